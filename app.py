@@ -1,0 +1,53 @@
+"""The composition root: the one place that knows every room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from flask_babel import Babel
+from flask_login import current_user
+from flask_migrate import Migrate
+
+from articles import models as article_models
+from classroom import models as classroom_models
+from classroom.sign_ins import load_viewer
+from core import health, settings
+from core.database import db, init_database
+from core.dates import init_dates
+from core.errors import init_errors
+from core.security import init_security
+from core.text import init_text
+from core.web import init_web
+from discussion import models as discussion_models
+from quizzes import models as quiz_models
+
+MODELS = (classroom_models, article_models, quiz_models, discussion_models)
+BLUEPRINTS = (health.blueprint,)
+COMMANDS: tuple[Any, ...] = ()
+
+
+def _locale() -> str:
+    return getattr(current_user, "locale", None) or "en"
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """Return the application, configured from the environment and then from `overrides`.
+
+    Raises core.settings.SettingsError when a setting is missing or cannot be used.
+    """
+    config = settings.load(overrides)
+    app = Flask("app", instance_path=config["COLLOQUY_INSTANCE"])
+    app.config.update(config)
+    init_database(app)
+    Migrate(app, db, directory="migrations", compare_type=True)
+    Babel(app, locale_selector=_locale)
+    init_security(app, load_viewer)
+    for init in (init_web, init_text, init_dates, init_errors):
+        init(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for group in COMMANDS:
+        app.cli.add_command(group)
+    return app

@@ -1,0 +1,136 @@
+"""The article: its versions, their blocks and sentences, spans of them, and its assignment to classes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, UTCDateTime
+
+
+class Article(Base):
+    """A text in one instructor's library. Its newest version is the one with the highest number."""
+
+    __tablename__ = "articles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    language: Mapped[str] = mapped_column(String(12))
+    direction: Mapped[str] = mapped_column(String(3), default="ltr")
+    archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class ArticleVersion(Base):
+    """The text as it stood after one edit; never changed afterwards."""
+
+    __tablename__ = "article_versions"
+    __table_args__ = (UniqueConstraint("article_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    source_format: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(Text)
+    word_count: Mapped[int]
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Block(Base):
+    """A heading, paragraph, quote or list item. `number` is the ¶ number; headings have none."""
+
+    __tablename__ = "blocks"
+    __table_args__ = (UniqueConstraint("version_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("article_versions.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    level: Mapped[int] = mapped_column(default=0)
+    number: Mapped[int | None]
+
+
+class Sentence(Base):
+    """An id that questions, evidence, comments and maps point at; unique in its article, never reused."""
+
+    __tablename__ = "sentences"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), index=True
+    )
+
+
+class VersionSentence(Base):
+    """What a sentence says in one version, and where: `position` in the version, `number` in its block (from 1)."""
+
+    __tablename__ = "version_sentences"
+    __table_args__ = (
+        UniqueConstraint("version_id", "position"),
+        Index("ix_version_sentences_block_id", "block_id"),
+    )
+
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("article_versions.id", ondelete="CASCADE"), primary_key=True
+    )
+    sentence_id: Mapped[int] = mapped_column(
+        ForeignKey("sentences.id", ondelete="CASCADE"), primary_key=True
+    )
+    block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+
+
+class Span(Base):
+    """From a first to a last sentence of one version, with the words quoted and those around them.
+
+    Offsets count code points in the first and the last sentence; empty: the whole sentences.
+    """
+
+    __tablename__ = "spans"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("article_versions.id"))
+    first_sentence_id: Mapped[int] = mapped_column(ForeignKey("sentences.id"))
+    last_sentence_id: Mapped[int] = mapped_column(ForeignKey("sentences.id"))
+    start_offset: Mapped[int | None]
+    end_offset: Mapped[int | None]
+    quote: Mapped[str] = mapped_column(Text)
+    prefix: Mapped[str] = mapped_column(Text, default="")
+    suffix: Mapped[str] = mapped_column(Text, default="")
+
+
+class Assignment(Base):
+    """An article given to one class, at one version, with that class's dates. No date: no bound."""
+
+    __tablename__ = "assignments"
+    __table_args__ = (
+        UniqueConstraint("section_id", "article_id"),
+        CheckConstraint(
+            "opens_at IS NULL OR due_at IS NULL OR opens_at <= due_at", name="opens_before_due"
+        ),
+        CheckConstraint(
+            "due_at IS NULL OR closes_at IS NULL OR due_at <= closes_at", name="due_before_close"
+        ),
+        CheckConstraint(
+            "opens_at IS NULL OR closes_at IS NULL OR opens_at <= closes_at",
+            name="opens_before_close",
+        ),
+        Index("ix_assignments_article_id", "article_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("sections.id"))
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("article_versions.id"))
+    opens_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closes_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,0 +1,104 @@
+"""People, the classes they are in, and how they are signed in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, UTCDateTime
+
+ACCOUNT_ROLES = ("student", "instructor", "administrator")
+CLASS_ROLES = ("student", "assistant", "instructor", "observer")
+ENROLLMENT_STATES = ("active", "invited", "removed")
+
+
+def one_of(column: str, values: tuple[str, ...]) -> str:
+    """Return the SQL condition that `column` holds one of `values`."""
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+class User(Base):
+    """An account. Keys are the names folded for comparing: two accounts never differ by case alone."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint(one_of("role", ACCOUNT_ROLES), name="role"),
+        CheckConstraint("username_key IS NOT NULL OR email_key IS NOT NULL", name="can_be_named"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    username: Mapped[str | None] = mapped_column(String(80))
+    username_key: Mapped[str | None] = mapped_column(String(80), unique=True)
+    email: Mapped[str | None] = mapped_column(String(254))
+    email_key: Mapped[str | None] = mapped_column(String(254), unique=True)
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    password_hash: Mapped[str] = mapped_column(String(255))
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    password_reset_notice_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    role: Mapped[str] = mapped_column(String(20), default="student")
+    time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
+    locale: Mapped[str] = mapped_column(String(12), default="en")
+    theme: Mapped[str] = mapped_column(String(8), default="system")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class SignIn(Base):
+    """One device on which a person is signed in. The cookie holds the token, the table its hash."""
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[str] = mapped_column(String(120), default="")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class PasswordReset(Base):
+    """A link that was mailed to set a new password once, for an hour."""
+
+    __tablename__ = "password_resets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Section(Base):
+    """A class as taught: one group of students for one term. Archived: read-only."""
+
+    __tablename__ = "sections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    term: Mapped[str] = mapped_column(String(60), default="")
+    time_zone: Mapped[str] = mapped_column(String(60))
+    join_code: Mapped[str] = mapped_column(String(16), unique=True)
+    join_open: Mapped[bool] = mapped_column(default=True)
+    archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Enrollment(Base):
+    """A person's place in a class. Removing changes the state and keeps the row, and so the work."""
+
+    __tablename__ = "enrollments"
+    __table_args__ = (
+        UniqueConstraint("user_id", "section_id"),
+        CheckConstraint(one_of("role", CLASS_ROLES), name="role"),
+        CheckConstraint(one_of("state", ENROLLMENT_STATES), name="state"),
+        Index("ix_enrollments_section_id_state_role", "section_id", "state", "role"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    section_id: Mapped[int] = mapped_column(ForeignKey("sections.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20), default="active")
+    joined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

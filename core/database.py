@@ -1,0 +1,85 @@
+"""The database: one `db`, one naming convention, engine settings for each database, one `commit()`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, MetaData
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+from core.sqlite import READ, prepare_sqlite
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every model subclasses; each names its table itself."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment: aware and in UTC in Python, on both databases. A naive value is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment must be aware: use clock.now()")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def commit() -> None:
+    """Make everything of this request durable: once, last, by the view."""
+    db.session.commit()
+
+
+@contextmanager
+def read_connection() -> Iterator[Connection]:
+    """A connection in a transaction that only reads, over before the block's caller goes on.
+
+    For what must be known before slow work (a password hash, Markdown) on a request
+    that will write: on SQLite it does not take the write lock.
+    """
+    with db.engine.connect().execution_options(**READ) as connection:
+        yield connection
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"pool_size": 40, "max_overflow": 0, "pool_timeout": 30}
+    return {"pool_size": 20, "max_overflow": 20, "pool_timeout": 30, "pool_pre_ping": True}
+
+
+def init_database(app: Flask) -> None:
+    """Attach `db` to the application and prepare its engine."""
+    url = str(app.config["SQLALCHEMY_DATABASE_URI"])
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(url))
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            prepare_sqlite(db.engine)

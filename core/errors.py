@@ -1,0 +1,63 @@
+"""What goes wrong, in the application's own pages."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import Conflict as HTTPConflict
+from werkzeug.exceptions import HTTPException, InternalServerError, TooManyRequests
+
+from core.database import db
+
+PAGES = (400, 401, 403, 404, 405, 409, 413, 422, 429, 500)
+
+
+class Conflict(HTTPConflict):
+    """What was sent does not fit what is there now: answered with 409 and `message`."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(description=message)
+
+
+class TooOften(TooManyRequests):
+    """Asked for too often: answered with 429, `message`, and when to try again (seconds)."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(description=message, retry_after=retry_after)
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _own_words(error: HTTPException) -> str | None:
+    ours = isinstance(error, Conflict | TooOften) or getattr(error, "is_ours", False)
+    return error.description if ours else None
+
+
+def _refuse(error: HTTPException) -> Response:
+    if error.response is not None or (error.code and error.code < 400):
+        return error.get_response()  # type: ignore[return-value]
+    db.session.rollback()
+    status, words = error.code or 500, _own_words(error)
+    if _wants_json():
+        response = jsonify(error=words or error.name)
+    else:
+        template = f"errors/{status if status in PAGES else 400}.html"
+        response = make_response(render_template(template, message=words, status=status))
+    response.status_code = status
+    if isinstance(error, TooManyRequests) and error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _database_failed(error: Exception) -> Response:
+    current_app.logger.exception("the database failed", exc_info=error)
+    return _refuse(InternalServerError())
+
+
+def init_errors(app: Flask) -> None:
+    """Give every refusal its page."""
+    app.register_error_handler(HTTPException, _refuse)
+    app.register_error_handler(SQLAlchemyError, _database_failed)
+    app.register_error_handler(TimeoutError, _database_failed)

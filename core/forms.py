@@ -1,0 +1,86 @@
+"""What every form shares: text without stray white space, times in a class's zone, the refusal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateTimeLocalField, Field, ValidationError
+
+from core.dates import to_local, to_utc
+
+
+def _strip(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+class Form(FlaskForm):
+    """A form whose text comes without white space at its ends and with unified line ends."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            filters = list(unbound_field.kwargs.get("filters", ()))
+            if unbound_field.field_class.__name__ in {
+                "StringField",
+                "TextAreaField",
+                "EmailField",
+                "SearchField",
+            }:
+                filters.append(_strip)
+            return unbound_field.bind(form=form, filters=filters, **options)
+
+
+class LocalDateTimeField(DateTimeLocalField):
+    """A wall-clock time in a class's zone, given and taken as an aware UTC moment.
+
+    Set `field.zone` (a tz database name) before `validate()` or rendering.
+    """
+
+    zone = "UTC"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("format", ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"])
+        super().__init__(*args, **kwargs)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        if self.data is None:
+            return ""
+        local: datetime = to_local(self.data, self.zone) if self.data.tzinfo else self.data
+        return local.strftime("%Y-%m-%dT%H:%M")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        super().process_formdata(valuelist)
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        if self.data is None or self.data.tzinfo is not None:
+            return
+        moment = to_utc(self.data, self.zone)
+        if moment is None:
+            raise ValidationError(_("The clock skips this time on that day. Choose another."))
+        self.data = moment
+
+
+def errors_of(form: Any) -> list[tuple[Field, str]]:
+    """Return (field, message) for each error of the form, in the order of its fields."""
+    return [(field, str(message)) for field in form for message in _flat(field.errors)]
+
+
+def _flat(errors: Any) -> list[str]:
+    if isinstance(errors, dict):
+        return [m for value in errors.values() for m in _flat(value)]
+    if isinstance(errors, list | tuple):
+        return [m for value in errors for m in _flat(value)]
+    return [str(errors)]
+
+
+def refused(template: str, **context: Any) -> tuple[str, int]:
+    """Answer 422 with the page again, everything the person wrote still in it."""
+    return render_template(template, **context), 422

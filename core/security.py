@@ -1,0 +1,83 @@
+"""The sign-in wall, CSRF, headers. Closed by default: a route is open only if it is marked @public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, redirect, request, url_for
+from flask_login import LoginManager, current_user
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import BadRequest, Unauthorized
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response
+
+View = TypeVar("View", bound=Callable[..., Any])
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "manifest-src 'self'; require-trusted-types-for 'script'; trusted-types fragments",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+csrf = CSRFProtect()
+login_manager = LoginManager()
+login_manager.session_protection = None
+
+
+def public(view: View) -> View:
+    """Open a route to people who are not signed in."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_public(app: Flask, endpoint: str | None) -> bool:
+    """Tell whether `endpoint` may be asked for without signing in."""
+    if endpoint is None or endpoint == "static":
+        return True
+    return bool(getattr(app.view_functions.get(endpoint), "is_public", False))
+
+
+def _wall() -> Response | None:
+    if is_public(current_app._get_current_object(), request.endpoint):  # type: ignore[attr-defined]
+        return None
+    if current_user.is_authenticated:
+        return None
+    if request.headers.get("X-Fragment") or request.accept_mimetypes.best == "application/json":
+        raise Unauthorized
+    there = request.full_path.rstrip("?") if request.method in SAFE_METHODS else ""
+    return redirect(url_for("auth.login", next=there if there not in ("", "/") else None), 303)
+
+
+def _headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint != "static":
+        response.headers.setdefault(
+            "Cache-Control", "no-store" if current_user.is_authenticated else "no-cache"
+        )
+    return response
+
+
+def _refuse_forged(error: CSRFError) -> Response:
+    refusal = BadRequest(description=error.description)
+    refusal.is_ours = False  # type: ignore[attr-defined]
+    raise refusal
+
+
+def init_security(app: Flask, load_viewer: Callable[[str], Any]) -> None:
+    """Put up the wall. `load_viewer(token)` returns the person signed in on that device, or None."""
+    proxies = int(app.config["COLLOQUY_TRUSTED_PROXIES"])
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    csrf.init_app(app)  # first: it reads the whole body before the database is touched
+    login_manager.init_app(app)
+    login_manager.user_loader(load_viewer)
+    app.before_request(_wall)
+    app.after_request(_headers)

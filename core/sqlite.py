@@ -1,0 +1,103 @@
+"""SQLite as a small production database: WAL, real transactions, one writer at a time in a fair queue.
+
+The driver's own transaction handling loses updates without an error; a deferred BEGIN
+turns them into "database is locked". So: a request that may write begins IMMEDIATE, and
+writers queue for it, threads on a lock and processes on a lock file.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import threading
+import time
+from typing import IO, Any
+
+from flask import has_request_context, request
+from sqlalchemy import Connection, Engine, event
+
+PRAGMAS = (
+    "busy_timeout=10000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+    "cache_size=-16000",
+)
+READ = {"sqlite_begin": "read"}
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+LONGEST_WAIT = 20.0  # seconds in the queue before giving up
+TURN = 0.002  # seconds between two tries for the other processes' lock
+
+
+class WriteQueue:
+    """Lets one writer in at a time, over the threads and the processes that use one database file."""
+
+    def __init__(self, path: str) -> None:
+        self._lock = threading.Lock()
+        self._path = f"{path}.lock"
+        self._file: IO[str] | None = None
+
+    def enter(self) -> None:
+        """Wait for the turn; raises TimeoutError after LONGEST_WAIT seconds."""
+        end = time.monotonic() + LONGEST_WAIT
+        if not self._lock.acquire(timeout=LONGEST_WAIT):
+            raise TimeoutError("another write transaction of this process stays open")
+        try:
+            self._lock_file(end)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _lock_file(self, end: float) -> None:
+        if self._file is None:
+            self._file = open(self._path, "w", encoding="ascii")  # noqa: SIM115 - kept open for the process
+        while True:
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    raise TimeoutError("another process holds the write lock") from None
+                time.sleep(TURN)
+
+    def leave(self) -> None:
+        """Let the next writer in."""
+        if self._file is not None:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+        self._lock.release()
+
+
+def _only_reads(connection: Connection) -> bool:
+    asked = connection.get_execution_options().get("sqlite_begin")
+    if asked:
+        return bool(asked == "read")
+    return has_request_context() and request.method in SAFE_METHODS
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Attach the pragmas, the explicit BEGIN and the queue to one engine."""
+    path = engine.url.database
+    queue = WriteQueue(path) if path and path != ":memory:" else None
+
+    def connect(raw: Any, _record: Any) -> None:
+        raw.isolation_level = None  # the driver must never BEGIN by itself
+        for pragma in PRAGMAS:
+            raw.execute(f"PRAGMA {pragma}")
+
+    def begin(connection: Connection) -> None:
+        if _only_reads(connection):
+            connection.exec_driver_sql("BEGIN")
+            return
+        if queue:
+            queue.enter()
+            connection.info["queue"] = queue
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def checkin(_raw: Any, record: Any) -> None:
+        held = record.info.pop("queue", None)
+        if held is not None:
+            held.leave()
+
+    event.listen(engine, "connect", connect)
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "checkin", checkin)

@@ -1,0 +1,91 @@
+"""The only place that turns what people typed into markup."""
+
+from __future__ import annotations
+
+import nh3
+from flask import Flask
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+RENDERER_VERSION = 1
+_markdown = (
+    MarkdownIt("commonmark", {"html": False, "linkify": True, "typographer": False, "breaks": True})
+    .enable(["linkify", "strikethrough"])
+    .disable(["image", "html_block", "html_inline", "heading", "lheading"])
+)
+COMMENT_TAGS = {
+    "p",
+    "br",
+    "em",
+    "strong",
+    "s",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "code",
+    "pre",
+    "hr",
+}
+INLINE_TAGS = {
+    "em",
+    "strong",
+    "a",
+    "code",
+    "sub",
+    "sup",
+    "br",
+    "s",
+    "u",
+    "small",
+    "q",
+    "cite",
+    "abbr",
+    "mark",
+}
+LINK_SCHEMES = {"http", "https", "mailto"}
+
+
+def _clean(html: str, tags: set[str]) -> str:
+    return nh3.clean(
+        html,
+        tags=tags,
+        attributes={"a": {"href", "title"}, "ol": {"start"}},
+        url_schemes=LINK_SCHEMES,
+        link_rel="nofollow noopener noreferrer",
+        clean_content_tags={"script", "style"},
+    )
+
+
+def render_markdown(text: str) -> str:
+    """Return safe HTML for Markdown that a person typed: no raw HTML, no images, no headings.
+
+    Two layers: the parser emits no raw HTML, and what it emits is cleaned again.
+    Render when saving, outside the write transaction, and keep the result.
+    """
+    return _clean(_markdown.render(text), COMMENT_TAGS)
+
+
+def clean_inline(html: str) -> str:
+    """Return the safe inline part of `html`: emphasis, links, code, line breaks; nothing else."""
+    return _clean(html, INLINE_TAGS)
+
+
+def excerpt(text: str, length: int = 80) -> str:
+    """Return the first `length` characters of a text on one line, cut at a word, with an ellipsis."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    cut = line[: length - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(",;:.") + "…"
+
+
+def rendered(html: str | None) -> Markup:
+    """Print HTML that `render_markdown` or `clean_inline` made and the database kept."""
+    return Markup(html or "")  # noqa: S704 - cleaned when it was saved
+
+
+def init_text(app: Flask) -> None:
+    """Register the filters `rendered` and `excerpt`."""
+    app.jinja_env.filters.update(rendered=rendered, excerpt=excerpt)

@@ -1,0 +1,90 @@
+"""Small things every view needs: permission checks, redirects, pages of a list, static addresses."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, redirect, request, url_for
+from sqlalchemy import Row, Select
+from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.wrappers import Response
+
+from core.database import db
+
+
+def require(allowed: bool, why: str | None = None) -> None:
+    """Go on only if `allowed`; otherwise answer 403, with `why` on the page if it is given."""
+    if allowed:
+        return
+    error = Forbidden(description=why)
+    error.is_ours = why is not None  # type: ignore[attr-defined]
+    raise error
+
+
+def not_found() -> NoReturn:
+    """Answer 404: not there, or not this person's."""
+    raise NotFound
+
+
+def redirect_to(endpoint: str, **values: Any) -> Response:
+    """Answer 303 to a view of ours, the one way to end a POST."""
+    return redirect(url_for(endpoint, **values), 303)
+
+
+def is_fragment_request() -> bool:
+    """Tell whether a script of ours asks for a part of the page only."""
+    return request.headers.get("X-Fragment") == "1"
+
+
+def is_own_path(target: str) -> bool:
+    """Tell whether `target` is a path on this site and nothing else."""
+    if not target.startswith("/") or target.startswith(("//", "/\\")) or "\\" in target:
+        return False
+    parts = urlsplit(target)
+    return not parts.scheme and not parts.netloc and target.isprintable()
+
+
+def safe_next_url(default: str) -> str:
+    """Return the `next` that came with the request if it stays on this site, else `default`."""
+    target = request.values.get("next", "")
+    return target if is_own_path(target) else default
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list: its rows, its number from 1, and whether there is another after it."""
+
+    rows: Sequence[Row[Any]]
+    number: int
+    has_next: bool
+
+
+def page_of(statement: Select[Any], page: int, per_page: int = 50) -> Page:
+    """Run `statement` (ordered, ending in id) for one page, numbered from 1."""
+    number = max(1, page)
+    rows = db.session.execute(statement.limit(per_page + 1).offset((number - 1) * per_page)).all()
+    return Page(rows[:per_page], number, len(rows) > per_page)
+
+
+@lru_cache(maxsize=256)
+def _fingerprint(path: Path, changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def static_url(filename: str) -> str:
+    """Return the address of a static file, with a fingerprint of its content."""
+    path = Path(current_app.static_folder or "") / filename
+    mark = _fingerprint(path, path.stat().st_mtime_ns) if path.is_file() else "0"
+    return url_for("static", filename=filename, v=mark)
+
+
+def init_web(app: Flask) -> None:
+    """Put what templates need at hand."""
+    app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.globals["is_fragment"] = is_fragment_request

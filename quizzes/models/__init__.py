@@ -1,0 +1,29 @@
+"""Quizzes and the questions in them; their delivery to a class; attempts and the answers in them."""
+
+from quizzes.models.attempts import Attempt, Response, ScoreChange
+from quizzes.models.quizzes import (
+    LAYOUTS,
+    RELEASE_MOMENTS,
+    WHICH_COUNTS,
+    Item,
+    Question,
+    QuestionSpan,
+    QuestionVersion,
+    Quiz,
+    QuizDelivery,
+)
+
+__all__ = [
+    "LAYOUTS",
+    "RELEASE_MOMENTS",
+    "WHICH_COUNTS",
+    "Attempt",
+    "Item",
+    "Question",
+    "QuestionSpan",
+    "QuestionVersion",
+    "Quiz",
+    "QuizDelivery",
+    "Response",
+    "ScoreChange",
+]

@@ -1,0 +1,104 @@
+"""What students do: an attempt, the answers in it, and every change of a score."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, UTCDateTime
+
+
+class Attempt(Base):
+    """One student's go at a quiz in one class.
+
+    `layout` is what it showed, in order: [{"item": id, "version": question version id, "points": max, "options": [keys]}].
+    `points` is the sum of its responses' points, kept in the transaction that changes one, before late credit.
+    `ungraded` counts the answers that wait for a person. `limit_ends_at` is the start plus the time limit;
+    the close of the assignment may end it earlier, and an attempt past its end counts as handed in.
+    """
+
+    __tablename__ = "attempts"
+    __table_args__ = (
+        UniqueConstraint("delivery_id", "enrollment_id", "number"),
+        Index(
+            "uq_attempts_in_progress",
+            "delivery_id",
+            "enrollment_id",
+            unique=True,
+            sqlite_where=text("submitted_at IS NULL"),
+            postgresql_where=text("submitted_at IS NULL"),
+        ),
+        Index("ix_attempts_enrollment_id", "enrollment_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("quiz_deliveries.id"))
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"))
+    number: Mapped[int]
+    article_version_id: Mapped[int] = mapped_column(ForeignKey("article_versions.id"))
+    layout: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    started_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    limit_ends_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    receipt_code: Mapped[str] = mapped_column(String(20), unique=True)
+    points: Mapped[int] = mapped_column(BigInteger, default=0)
+    max_points: Mapped[int] = mapped_column(BigInteger)
+    ungraded: Mapped[int] = mapped_column(default=0)
+
+
+class Response(Base):
+    """The attempt's answer to one item; a row for each item from the start, so that saving is an UPDATE.
+
+    `answer` is empty while nothing is answered. `answer_key` is its short canonical form, for counting.
+    `fraction` is in units of 1e-10 and, like `points` (hundred-thousandths), empty while a person must grade it;
+    an item left out has 0. `revision` and `writer` keep two tabs from overwriting each other.
+    """
+
+    __tablename__ = "responses"
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "item_id"),
+        Index(
+            "ix_responses_delivery_id_item_id",
+            "delivery_id",
+            "item_id",
+            "attempt_id",
+            "answer_key",
+            "points",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("quiz_deliveries.id"))
+    question_version_id: Mapped[int] = mapped_column(ForeignKey("question_versions.id"))
+    answer: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+    answer_key: Mapped[str | None] = mapped_column(String(200))
+    fraction: Mapped[int | None] = mapped_column(BigInteger, default=0)
+    points: Mapped[int | None] = mapped_column(BigInteger, default=0)
+    flagged: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column(default=0)
+    writer: Mapped[str] = mapped_column(String(40), default="")
+    saved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    graded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    graded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    grader_comment: Mapped[str] = mapped_column(Text, default="")
+
+
+class ScoreChange(Base):
+    """One change of one score by a person, kept for ever: who, when, before, after, why (points)."""
+
+    __tablename__ = "score_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), index=True
+    )
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    before: Mapped[int | None] = mapped_column(BigInteger)
+    after: Mapped[int | None] = mapped_column(BigInteger)
+    why: Mapped[str] = mapped_column(Text, default="")
