@@ -1,0 +1,43 @@
+"""From the token in the cookie to the person: one SELECT per request."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from classroom.models import SignIn, User
+from classroom.tokens import token_hash
+from classroom.viewer import Viewer
+from core import clock
+from core.database import read_connection
+
+LIFETIME = timedelta(days=60)
+
+
+def load_viewer(token: str) -> Viewer | None:
+    """Return the person signed in with `token`, or None if that sign-in ended or is too old.
+
+    Reads in a transaction of its own that ends here: the request's write transaction,
+    if it needs one, begins later.
+    """
+    statement = (
+        select(
+            User.id,
+            User.name,
+            User.username,
+            User.email,
+            User.role,
+            User.time_zone,
+            User.locale,
+            User.theme,
+            SignIn.id.label("sign_in_id"),
+            User.must_change_password,
+            User.password_reset_notice_at,
+        )
+        .join(SignIn, SignIn.user_id == User.id)
+        .where(SignIn.token_hash == token_hash(token), SignIn.created_at > clock.now() - LIFETIME)
+    )
+    with read_connection() as connection:
+        row = connection.execute(statement).one_or_none()
+    return Viewer(*row, token=token) if row else None
