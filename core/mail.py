@@ -14,9 +14,7 @@ SECONDS = 15
 
 def is_configured() -> bool:
     """Tell whether this installation can send mail."""
-    return bool(
-        current_app.config["COLLOQUY_SMTP_URL"] and current_app.config["COLLOQUY_MAIL_FROM"]
-    )
+    return bool(current_app.config["COLLOQUY_SMTP_URL"] and current_app.config["COLLOQUY_MAIL_FROM"])
 
 
 def send(to: str, subject: str, text: str) -> None:
@@ -32,9 +30,7 @@ def send(to: str, subject: str, text: str) -> None:
     host = server.hostname or "localhost"
     if server.scheme == "smtps":
         context = ssl.create_default_context()
-        client: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, server.port or 465, timeout=SECONDS, context=context
-        )
+        client: smtplib.SMTP = smtplib.SMTP_SSL(host, server.port or 465, timeout=SECONDS, context=context)
     else:
         client = smtplib.SMTP(host, server.port or 25, timeout=SECONDS)
     with client:

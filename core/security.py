@@ -59,9 +59,7 @@ def _headers(response: Response) -> Response:
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":
-        response.headers.setdefault(
-            "Cache-Control", "no-store" if current_user.is_authenticated else "no-cache"
-        )
+        response.headers.setdefault("Cache-Control", "no-store" if current_user.is_authenticated else "no-cache")
     return response
 
 

@@ -85,8 +85,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "COLLOQUY_TRUSTED_PROXIES": _number(env, "COLLOQUY_TRUSTED_PROXIES", 0),
         "COLLOQUY_SMTP_URL": env.get("COLLOQUY_SMTP_URL", "").strip(),
         "COLLOQUY_MAIL_FROM": env.get("COLLOQUY_MAIL_FROM", "").strip(),
-        "COLLOQUY_DEMO_PASSWORD": env.get("COLLOQUY_DEMO_PASSWORD", "").strip()
-        or _kept(instance, DEMO_PASSWORD_FILE),
+        "COLLOQUY_DEMO_PASSWORD": env.get("COLLOQUY_DEMO_PASSWORD", "").strip() or _kept(instance, DEMO_PASSWORD_FILE),
         "COLLOQUY_CHEAP_PASSWORDS": _flag(env, "COLLOQUY_CHEAP_PASSWORDS"),
         "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 11 * 1024 * 1024,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import threading
 import time
+from pathlib import Path
 from typing import IO, Any
 
 from flask import has_request_context, request
@@ -34,7 +35,7 @@ class WriteQueue:
 
     def __init__(self, path: str) -> None:
         self._lock = threading.Lock()
-        self._path = f"{path}.lock"
+        self._path = Path(f"{path}.lock")
         self._file: IO[str] | None = None
 
     def enter(self) -> None:
@@ -50,7 +51,7 @@ class WriteQueue:
 
     def _lock_file(self, end: float) -> None:
         if self._file is None:
-            self._file = open(self._path, "w", encoding="ascii")  # noqa: SIM115 - kept open for the process
+            self._file = self._path.open("w", encoding="ascii")
         while True:
             try:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)

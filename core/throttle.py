@@ -50,7 +50,5 @@ def seconds_to_wait(key: str, limit: Limit) -> int:
 def count(key: str, keep_seconds: int = 3600) -> None:
     """Count one event of `key` and forget those older than `keep_seconds`, in the caller's transaction."""
     now = clock.now()
-    db.session.execute(
-        delete(ThrottleHit).where(ThrottleHit.at < now - timedelta(seconds=keep_seconds))
-    )
+    db.session.execute(delete(ThrottleHit).where(ThrottleHit.at < now - timedelta(seconds=keep_seconds)))
     db.session.execute(insert(ThrottleHit), {"key": key[:200], "at": now})

@@ -73,7 +73,7 @@ def page_of(statement: Select[Any], page: int, per_page: int = 50) -> Page:
 
 
 @lru_cache(maxsize=256)
-def _fingerprint(path: Path, changed: int) -> str:
+def _fingerprint(path: Path, _changed: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
 
 

@@ -14,7 +14,7 @@ from core.database import Base, UTCDateTime
 class Attempt(Base):
     """One student's go at a quiz in one class.
 
-    `layout` is what it showed, in order: [{"item": id, "version": question version id, "points": max, "options": [keys]}].
+    `layout` is what it showed, in order: [{"item": id, "version": id, "points": maximum, "options": [keys]}].
     `points` is the sum of its responses' points, kept in the transaction that changes one, before late credit.
     `ungraded` counts the answers that wait for a person. `limit_ends_at` is the start plus the time limit;
     the close of the assignment may end it earlier, and an attempt past its end counts as handed in.
