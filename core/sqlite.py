@@ -67,6 +67,12 @@ class WriteQueue:
             fcntl.flock(self._file, fcntl.LOCK_UN)
         self._lock.release()
 
+    def close(self) -> None:
+        """Let go of the lock file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
 
 def _only_reads(connection: Connection) -> bool:
     asked = connection.get_execution_options().get("sqlite_begin")
@@ -99,6 +105,11 @@ def prepare_sqlite(engine: Engine) -> None:
         if held is not None:
             held.leave()
 
+    def disposed(_engine: Engine) -> None:
+        if queue:
+            queue.close()
+
+    event.listen(engine, "engine_disposed", disposed)
     event.listen(engine, "connect", connect)
     event.listen(engine, "begin", begin)
     event.listen(engine, "checkin", checkin)
