@@ -1,0 +1,25 @@
+"""The question types: one line each. Adding a type is a module, a template folder and its line here."""
+
+from typing import Any
+
+from quizzes.question_types.base import QuestionType
+from quizzes.question_types.evidence import Evidence
+from quizzes.question_types.multiple_answers import MultipleAnswers
+from quizzes.question_types.numeric import Numeric
+from quizzes.question_types.open_answer import OpenAnswer
+from quizzes.question_types.short_answer import ShortAnswer
+from quizzes.question_types.single_choice import SingleChoice
+from quizzes.question_types.true_false import TrueFalse
+
+TYPES: dict[str, QuestionType[Any]] = {
+    kind.name: kind
+    for kind in (
+        SingleChoice(),
+        TrueFalse(),
+        MultipleAnswers(),
+        ShortAnswer(),
+        Numeric(),
+        Evidence(),
+        OpenAnswer(),
+    )
+}

@@ -1,0 +1,186 @@
+"""Multiple answers: a set of options, scored by the rule that the instructor picked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import LazyString, lazy_gettext, ngettext
+from flask_babel import gettext as _
+
+from quizzes.points import FRACTION_ONE, FractionUnits, clamp, fraction_of
+from quizzes.question_types import options
+from quizzes.question_types.base import (
+    Answer,
+    AnswerFields,
+    Json,
+    OptionRow,
+    Problem,
+    QuestionType,
+)
+from quizzes.question_types.options import Option
+
+ALL_OR_NOTHING = "all_or_nothing"
+NET_CORRECT = "net_correct"
+EVERY_DECISION = "every_decision"
+COVERAGE = "coverage"
+BALANCED = "balanced"
+
+RULE_NAMES: dict[str, LazyString] = {
+    ALL_OR_NOTHING: lazy_gettext("All or nothing"),
+    NET_CORRECT: lazy_gettext("Net correct"),
+    EVERY_DECISION: lazy_gettext("Every decision counts"),
+    COVERAGE: lazy_gettext("Coverage"),
+    BALANCED: lazy_gettext("Balanced"),
+}
+
+RULE_WORDS: dict[str, LazyString] = {
+    ALL_OR_NOTHING: lazy_gettext("Points only for exactly the right options."),
+    NET_CORRECT: lazy_gettext("Each right option counts up, each wrong one takes the same away."),
+    EVERY_DECISION: lazy_gettext("Each option counts: chosen if right, left alone if wrong."),
+    COVERAGE: lazy_gettext("The share of right options found, times how many of yours are right."),
+    BALANCED: lazy_gettext("The share of right options, less the share of wrong ones."),
+}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """n options, c of them right; k chosen, t of those right and w wrong."""
+
+    n: int
+    c: int
+    t: int
+    w: int
+
+    @property
+    def k(self) -> int:
+        return self.t + self.w
+
+
+def score(rule: str, tally: Tally) -> FractionUnits:
+    """The fraction that a rule gives; PRODUCT 3.2 word for word. At least one option is right."""
+    n, c, t, w, k = tally.n, tally.c, tally.t, tally.w, tally.k
+    match rule:
+        case "all_or_nothing":
+            return FRACTION_ONE if t == c and w == 0 else 0
+        case "net_correct":
+            return clamp(fraction_of(t - w, c))
+        case "every_decision":
+            return fraction_of(t + (n - c - w), n)
+        case "coverage":
+            return fraction_of(t * t, c * k)
+        case "balanced":
+            wrong = n - c
+            return clamp(fraction_of(t * wrong - w * c, c * wrong) if wrong else fraction_of(t, c))
+    raise ValueError(rule)
+
+
+@dataclass(frozen=True)
+class MultipleAnswersContent:
+    """An option with a fraction above 0 is right; the rule decides what that is worth."""
+
+    options: tuple[Option, ...]
+    rule: str = NET_CORRECT
+    tell_count: bool = True
+    fixed_order: bool = False
+
+
+class MultipleAnswers(QuestionType[MultipleAnswersContent]):
+    """Answers are {"choices": [option keys in the author's order]}."""
+
+    name = "multiple_answers"
+    label = lazy_gettext("Multiple answers")
+
+    def blank(self) -> MultipleAnswersContent:
+        return MultipleAnswersContent(options.blank_options(4))
+
+    def read(self, data: Json) -> MultipleAnswersContent:
+        return MultipleAnswersContent(
+            options.read_options(data["options"]),
+            data["rule"],
+            data.get("tell_count", True),
+            data.get("fixed_order", False),
+        )
+
+    def write(self, content: MultipleAnswersContent) -> Json:
+        return {
+            "options": options.write_options(content.options),
+            "rule": content.rule,
+            "tell_count": content.tell_count,
+            "fixed_order": content.fixed_order,
+        }
+
+    def validate(self, content: MultipleAnswersContent) -> list[Problem]:
+        problems = options.option_problems(content.options)
+        if not _right(content):
+            problems.append(Problem("options", _("Mark at least one option that is right.")))
+        if content.rule not in RULE_NAMES:
+            problems.append(Problem("rule", _("Choose how this question is scored.")))
+        return problems
+
+    def option_keys(self, content: MultipleAnswersContent) -> list[str]:
+        return [] if content.fixed_order else [option.key for option in content.options]
+
+    def public_content(self, content: MultipleAnswersContent, order: Sequence[str] | None = None) -> Json:
+        return {
+            "options": options.public_options(content.options, order),
+            "rule": str(RULE_WORDS[content.rule]),
+            "choose": _choose(len(_right(content))) if content.tell_count else "",
+        }
+
+    def parse_answer(self, content: MultipleAnswersContent, fields: AnswerFields) -> Answer | None:
+        keys = options.known_keys(content.options, fields.get("answer", ()))
+        return {"choices": keys} if keys else None
+
+    def remark(self, content: MultipleAnswersContent, answer: Answer) -> str | None:
+        wanted, chosen = len(_right(content)), len(answer["choices"])
+        if not content.tell_count or wanted == chosen:
+            return None
+        hint = _choose(wanted)
+        return str(_("%(hint)s, you have chosen %(n)s", hint=hint, n=number_word(chosen)))
+
+    def grade(self, content: MultipleAnswersContent, answer: Answer | None) -> FractionUnits:
+        chosen = _chosen(content, answer)
+        if not chosen:
+            return 0
+        right = sum(option.fraction > 0 for option in chosen)
+        tally = Tally(len(content.options), len(_right(content)), right, len(chosen) - right)
+        return score(content.rule, tally)
+
+    def answer_key(self, content: MultipleAnswersContent, answer: Answer) -> str:
+        return ",".join(sorted(answer["choices"]))
+
+    def key_parts(self, answer_key: str) -> list[str]:
+        return answer_key.split(",")
+
+    def option_rows(self, content: MultipleAnswersContent) -> list[OptionRow]:
+        return options.rows_of(content.options, right_from=1)
+
+    def feedback_for(self, content: MultipleAnswersContent, answer: Answer) -> list[str]:
+        return [option.feedback for option in _chosen(content, answer) if option.feedback]
+
+    def answer_lines(self, content: MultipleAnswersContent, answer: Answer) -> list[str]:
+        return [option.text for option in _chosen(content, answer)]
+
+    def key_lines(self, content: MultipleAnswersContent) -> list[str]:
+        return [option.text for option in _right(content)]
+
+
+def _right(content: MultipleAnswersContent) -> list[Option]:
+    return [option for option in content.options if option.fraction > 0]
+
+
+def _chosen(content: MultipleAnswersContent, answer: Answer | None) -> list[Option]:
+    keys = answer["choices"] if answer else ()
+    return [option for option in content.options if option.key in keys]
+
+
+def _choose(count: int) -> str:
+    return str(ngettext("Choose one", "Choose %(word)s", count, word=number_word(count)))
+
+
+def number_word(count: int) -> str:
+    """Numbers under ten as words."""
+    words = [
+        _("none"), _("one"), _("two"), _("three"), _("four"),
+        _("five"), _("six"), _("seven"), _("eight"), _("nine"),
+    ]  # fmt: skip
+    return words[count] if count < len(words) else str(count)

@@ -1,0 +1,107 @@
+"""Open answer: text that a person reads and grades."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
+
+from quizzes.points import FractionUnits
+from quizzes.question_types.base import (
+    ANSWER_KEY_LENGTH,
+    Answer,
+    AnswerFields,
+    AnswerRefusedError,
+    Json,
+    Problem,
+    QuestionType,
+)
+
+LONGEST_TEXT = 20_000
+LONGEST_GUIDANCE = 5_000
+MOST_WORDS = 5_000
+_BETWEEN_WORDS = re.compile(r"[\s—–]+")
+
+
+def count_words(text: str) -> int:
+    """Words as word processors count them: what stands between spaces and dashes."""
+    return sum(1 for word in _BETWEEN_WORDS.split(text) if word)
+
+
+@dataclass(frozen=True)
+class OpenAnswerContent:
+    """Bounds in words, 0 for none; `guidance` is for those who grade and part of the key."""
+
+    min_words: int = 0
+    max_words: int = 0
+    guidance: str = ""
+
+
+class OpenAnswer(QuestionType[OpenAnswerContent]):
+    """Answers are {"text": Markdown as typed}."""
+
+    name = "open_answer"
+    label = lazy_gettext("Open answer")
+    needs_person = True
+
+    def blank(self) -> OpenAnswerContent:
+        return OpenAnswerContent()
+
+    def read(self, data: Json) -> OpenAnswerContent:
+        return OpenAnswerContent(data.get("min_words", 0), data.get("max_words", 0), data.get("guidance", ""))
+
+    def write(self, content: OpenAnswerContent) -> Json:
+        return asdict(content)
+
+    def validate(self, content: OpenAnswerContent) -> list[Problem]:
+        problems = []
+        if not 0 <= content.min_words <= MOST_WORDS:
+            message = _("Give a number of words from 0 to %(n)s.", n=MOST_WORDS)
+            problems.append(Problem("min_words", message))
+        if not 0 <= content.max_words <= MOST_WORDS:
+            message = _("Give a number of words from 0 to %(n)s.", n=MOST_WORDS)
+            problems.append(Problem("max_words", message))
+        elif content.max_words and content.max_words < content.min_words:
+            problems.append(Problem("max_words", _("The most is less than the least.")))
+        if len(content.guidance) > LONGEST_GUIDANCE:
+            message = _("Keep it to %(n)s characters.", n=LONGEST_GUIDANCE)
+            problems.append(Problem("guidance", message))
+        return problems
+
+    def public_content(self, content: OpenAnswerContent, order: Sequence[str] | None = None) -> Json:
+        return {
+            "min_words": content.min_words,
+            "max_words": content.max_words,
+            "longest": LONGEST_TEXT,
+        }
+
+    def parse_answer(self, content: OpenAnswerContent, fields: AnswerFields) -> Answer | None:
+        values = fields.get("answer", ())
+        # A textarea sends CR LF; the text is kept as it was typed otherwise.
+        text = values[-1].replace("\r\n", "\n").replace("\r", "\n") if values else ""
+        if len(text) > LONGEST_TEXT:
+            raise AnswerRefusedError(_("Keep your answer to %(n)s characters.", n=LONGEST_TEXT))
+        return {"text": text} if text.strip() else None
+
+    def remark(self, content: OpenAnswerContent, answer: Answer) -> str | None:
+        words = count_words(answer["text"])
+        written = ngettext("You have written one word", "You have written %(num)s words", words)
+        if words < content.min_words:
+            return str(_("%(written)s; at least %(n)s are asked for", written=written, n=content.min_words))
+        if content.max_words and words > content.max_words:
+            return str(_("%(written)s; at most %(n)s are asked for", written=written, n=content.max_words))
+        return None
+
+    def grade(self, content: OpenAnswerContent, answer: Answer | None) -> FractionUnits | None:
+        return None if answer else 0
+
+    def answer_key(self, content: OpenAnswerContent, answer: Answer) -> str:
+        """The beginning of the text: open answers are read, not grouped."""
+        return " ".join(answer["text"].split())[:ANSWER_KEY_LENGTH]
+
+    def answer_lines(self, content: OpenAnswerContent, answer: Answer) -> list[str]:
+        return [answer["text"]]
+
+    def key_lines(self, content: OpenAnswerContent) -> list[str]:
+        return []

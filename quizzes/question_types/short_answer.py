@@ -1,0 +1,143 @@
+"""Short answer: a line of text, compared with accepted forms. Never by similarity."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from quizzes.points import FRACTION_ONE, FractionUnits, clamp
+from quizzes.question_types import wording
+from quizzes.question_types.base import (
+    ANSWER_KEY_LENGTH,
+    Answer,
+    AnswerFields,
+    AnswerRefusedError,
+    Json,
+    OptionRow,
+    Problem,
+    QuestionType,
+    one_line,
+)
+from quizzes.question_types.options import LONGEST_FEEDBACK, new_key
+
+EXACT, WILDCARD = "exact", "wildcard"
+LONGEST_LINE = 500
+MOST_FORMS = 50
+
+
+@dataclass(frozen=True)
+class Form:
+    """One accepted form: exact, or with `*` for anything."""
+
+    key: str
+    text: str
+    match: str = EXACT
+    fraction: FractionUnits = FRACTION_ONE
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class ShortAnswerContent:
+    """The forms in the order they are tried: the first that matches wins."""
+
+    forms: tuple[Form, ...]
+    case_sensitive: bool = False
+
+
+class ShortAnswer(QuestionType[ShortAnswerContent]):
+    """Answers are {"text": the line as typed}."""
+
+    name = "short_answer"
+    label = lazy_gettext("Short answer")
+
+    def blank(self) -> ShortAnswerContent:
+        return ShortAnswerContent((Form(new_key(), ""),))
+
+    def read(self, data: Json) -> ShortAnswerContent:
+        forms = tuple(Form(**row) for row in data["forms"])
+        return ShortAnswerContent(forms, data.get("case_sensitive", False))
+
+    def write(self, content: ShortAnswerContent) -> Json:
+        return {
+            "forms": [asdict(form) for form in content.forms],
+            "case_sensitive": content.case_sensitive,
+        }
+
+    def validate(self, content: ShortAnswerContent) -> list[Problem]:
+        problems = []
+        if not any(form.fraction == FRACTION_ONE for form in content.forms):
+            problems.append(Problem("forms", _("Give at least one answer that earns all points.")))
+        if len(content.forms) > MOST_FORMS:
+            problems.append(Problem("forms", _("Keep to %(n)s answers at most.", n=MOST_FORMS)))
+        for at, form in enumerate(content.forms):
+            problems += _form_problems(at, form)
+        return problems
+
+    def public_content(self, content: ShortAnswerContent, order: Sequence[str] | None = None) -> Json:
+        return {"longest": LONGEST_LINE, "case_sensitive": content.case_sensitive}
+
+    def parse_answer(self, content: ShortAnswerContent, fields: AnswerFields) -> Answer | None:
+        text = one_line(fields)
+        if len(text) > LONGEST_LINE:
+            raise AnswerRefusedError(_("Keep your answer to %(n)s characters.", n=LONGEST_LINE))
+        return {"text": text} if text else None
+
+    def grade(self, content: ShortAnswerContent, answer: Answer | None) -> FractionUnits:
+        form = _first_match(content, answer)
+        return clamp(form.fraction) if form else 0
+
+    def answer_key(self, content: ShortAnswerContent, answer: Answer) -> str:
+        folded = wording.normalise(answer["text"], case_sensitive=content.case_sensitive)
+        return folded[:ANSWER_KEY_LENGTH]
+
+    def option_rows(self, content: ShortAnswerContent) -> list[OptionRow]:
+        """Exact forms only: what a `*` takes in has no answer key of its own."""
+        return [
+            OptionRow(
+                self.answer_key(content, {"text": form.text}),
+                form.text,
+                form.fraction,
+                form.fraction == FRACTION_ONE,
+            )
+            for form in content.forms
+            if form.match == EXACT
+        ]
+
+    def feedback_for(self, content: ShortAnswerContent, answer: Answer) -> list[str]:
+        form = _first_match(content, answer)
+        return [form.feedback] if form and form.feedback else []
+
+    def answer_lines(self, content: ShortAnswerContent, answer: Answer) -> list[str]:
+        return [answer["text"]]
+
+    def key_lines(self, content: ShortAnswerContent) -> list[str]:
+        return [form.text for form in content.forms if form.fraction == FRACTION_ONE]
+
+
+def _first_match(content: ShortAnswerContent, answer: Answer | None) -> Form | None:
+    if not answer:
+        return None
+    for form in content.forms:
+        compare = wording.matches if form.match == WILDCARD else wording.same
+        if compare(form.text, answer["text"], case_sensitive=content.case_sensitive):
+            return form
+    return None
+
+
+def _form_problems(at: int, form: Form) -> list[Problem]:
+    problems = []
+    if not form.text.strip():
+        problems.append(Problem(f"forms.{at}.text", _("Write the answer or take it away.")))
+    if len(form.text) > LONGEST_LINE:
+        message = _("Keep an answer to %(n)s characters.", n=LONGEST_LINE)
+        problems.append(Problem(f"forms.{at}.text", message))
+    if form.match not in (EXACT, WILDCARD):
+        problems.append(Problem(f"forms.{at}.match", _("Choose how this answer is compared.")))
+    if not 0 <= form.fraction <= FRACTION_ONE:
+        message = _("An answer is worth from 0 to 100 per cent.")
+        problems.append(Problem(f"forms.{at}.fraction", message))
+    if len(form.feedback) > LONGEST_FEEDBACK:
+        message = _("Keep feedback to %(n)s characters.", n=LONGEST_FEEDBACK)
+        problems.append(Problem(f"forms.{at}.feedback", message))
+    return problems

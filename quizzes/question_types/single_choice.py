@@ -1,0 +1,84 @@
+"""Single choice: one option, which earns its own fraction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from quizzes.points import FRACTION_ONE, FractionUnits, clamp
+from quizzes.question_types import options
+from quizzes.question_types.base import (
+    Answer,
+    AnswerFields,
+    Json,
+    OptionRow,
+    Problem,
+    QuestionType,
+    one_line,
+)
+from quizzes.question_types.options import Option
+
+
+@dataclass(frozen=True)
+class SingleChoiceContent:
+    """The options; `fixed_order` keeps them as written even where options are shuffled."""
+
+    options: tuple[Option, ...]
+    fixed_order: bool = False
+
+
+class SingleChoice(QuestionType[SingleChoiceContent]):
+    """Answers are {"choice": option key}."""
+
+    name = "single_choice"
+    label = lazy_gettext("Single choice")
+
+    def blank(self) -> SingleChoiceContent:
+        return SingleChoiceContent(options.blank_options(4))
+
+    def read(self, data: Json) -> SingleChoiceContent:
+        rows = options.read_options(data["options"])
+        return SingleChoiceContent(rows, data.get("fixed_order", False))
+
+    def write(self, content: SingleChoiceContent) -> Json:
+        rows = options.write_options(content.options)
+        return {"options": rows, "fixed_order": content.fixed_order}
+
+    def validate(self, content: SingleChoiceContent) -> list[Problem]:
+        problems = options.option_problems(content.options)
+        if not any(option.fraction == FRACTION_ONE for option in content.options):
+            problems.append(Problem("options", _("Mark the option that is right.")))
+        return problems
+
+    def option_keys(self, content: SingleChoiceContent) -> list[str]:
+        return [] if content.fixed_order else [option.key for option in content.options]
+
+    def public_content(self, content: SingleChoiceContent, order: Sequence[str] | None = None) -> Json:
+        return {"options": options.public_options(content.options, order)}
+
+    def parse_answer(self, content: SingleChoiceContent, fields: AnswerFields) -> Answer | None:
+        keys = options.known_keys(content.options, [one_line(fields)])
+        return {"choice": keys[0]} if keys else None
+
+    def grade(self, content: SingleChoiceContent, answer: Answer | None) -> FractionUnits:
+        return sum(clamp(option.fraction) for option in _chosen(content, answer))
+
+    def answer_key(self, content: SingleChoiceContent, answer: Answer) -> str:
+        return str(answer["choice"])
+
+    def option_rows(self, content: SingleChoiceContent) -> list[OptionRow]:
+        return options.rows_of(content.options, right_from=FRACTION_ONE)
+
+    def feedback_for(self, content: SingleChoiceContent, answer: Answer) -> list[str]:
+        return [option.feedback for option in _chosen(content, answer) if option.feedback]
+
+    def answer_lines(self, content: SingleChoiceContent, answer: Answer) -> list[str]:
+        return [option.text for option in _chosen(content, answer)]
+
+    def key_lines(self, content: SingleChoiceContent) -> list[str]:
+        return [option.text for option in content.options if option.fraction == FRACTION_ONE]
+
+
+def _chosen(content: SingleChoiceContent, answer: Answer | None) -> list[Option]:
+    return [option for option in content.options if answer and option.key == answer["choice"]]
