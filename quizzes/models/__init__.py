@@ -12,13 +12,16 @@ from quizzes.models.quizzes import (
     Quiz,
     QuizDelivery,
 )
+from quizzes.models.tallies import AnswerTally, ItemTally, ScoreTally
 
 __all__ = [
     "LAYOUTS",
     "RELEASE_MOMENTS",
     "WHICH_COUNTS",
+    "AnswerTally",
     "Attempt",
     "Item",
+    "ItemTally",
     "Question",
     "QuestionSpan",
     "QuestionVersion",
@@ -26,4 +29,5 @@ __all__ = [
     "QuizDelivery",
     "Response",
     "ScoreChange",
+    "ScoreTally",
 ]

@@ -79,9 +79,7 @@ class QuestionSpan(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    question_version_id: Mapped[int] = mapped_column(
-        ForeignKey("question_versions.id", ondelete="CASCADE")
-    )
+    question_version_id: Mapped[int] = mapped_column(ForeignKey("question_versions.id", ondelete="CASCADE"))
     span_id: Mapped[int] = mapped_column(ForeignKey("spans.id"))
     role: Mapped[str] = mapped_column(String(10))
     position: Mapped[int] = mapped_column(default=0)
@@ -110,12 +108,8 @@ class QuizDelivery(Base):
     __tablename__ = "quiz_deliveries"
     __table_args__ = (
         UniqueConstraint("assignment_id", "quiz_id"),
-        CheckConstraint(
-            "time_limit_seconds IS NULL OR time_limit_seconds > 0", name="limit_positive"
-        ),
-        CheckConstraint(
-            "attempts_allowed IS NULL OR attempts_allowed > 0", name="attempts_positive"
-        ),
+        CheckConstraint("time_limit_seconds IS NULL OR time_limit_seconds > 0", name="limit_positive"),
+        CheckConstraint("attempts_allowed IS NULL OR attempts_allowed > 0", name="attempts_positive"),
         CheckConstraint("late_credit_percent BETWEEN 0 AND 100", name="late_credit"),
         CheckConstraint(one_of("which_counts", WHICH_COUNTS), name="which_counts"),
         CheckConstraint(one_of("layout", LAYOUTS), name="layout"),
