@@ -11,11 +11,11 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, redirect, request, url_for
-from sqlalchemy import Row, Select
+from sqlalchemy import Row
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
-from core.database import db
+from core.database import AnySelect, db
 
 
 def require(allowed: bool, why: str | None = None) -> None:
@@ -65,7 +65,7 @@ class Page:
     has_next: bool
 
 
-def page_of(statement: Select[Any], page: int, per_page: int = 50) -> Page:
+def page_of(statement: AnySelect, page: int, per_page: int = 50) -> Page:
     """Run `statement` (ordered, ending in id) for one page, numbered from 1."""
     number = max(1, page)
     rows = db.session.execute(statement.limit(per_page + 1).offset((number - 1) * per_page)).all()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, and_, case, delete, func, literal, select
+from sqlalchemy import and_, case, delete, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core.database import Base, db
+from core.database import AnySelect, Base, db
 from quizzes.models import AnswerTally, Attempt, ItemTally, Response, ScoreTally
 from quizzes.points import FRACTION_ONE
 
@@ -16,7 +16,7 @@ def _is_counted() -> Any:
     return and_(Attempt.number == 1, Attempt.submitted_at.is_not(None))
 
 
-def _items(times: int) -> Select[Any]:
+def _items(times: int) -> AnySelect:
     graded = Response.points.is_not(None)
     partial = and_(Response.fraction > 0, Response.fraction < FRACTION_ONE)
     return (
@@ -36,7 +36,7 @@ def _items(times: int) -> Select[Any]:
     )
 
 
-def _answers(times: int) -> Select[Any]:
+def _answers(times: int) -> AnySelect:
     key = func.coalesce(Response.answer_key, "")
     return (
         select(Response.delivery_id, Response.item_id, key, func.count() * times)
@@ -47,7 +47,7 @@ def _answers(times: int) -> Select[Any]:
     )
 
 
-def _scores(times: int) -> Select[Any]:
+def _scores(times: int) -> AnySelect:
     waiting = case((Attempt.ungraded > 0, literal(True)), else_=literal(False))
     return (
         select(Attempt.delivery_id, Attempt.points, waiting, func.count() * times)
@@ -57,7 +57,7 @@ def _scores(times: int) -> Select[Any]:
     )
 
 
-def _add(model: type[Base], counts: tuple[str, ...], rows: Select[Any]) -> None:
+def _add(model: type[Base], counts: tuple[str, ...], rows: AnySelect) -> None:
     """Add `rows` (keys, then counts) to a tally. Sorted by key, so that two writers never wait in a circle."""
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     table: Any = model.__table__

@@ -1,0 +1,85 @@
+"""The items of a quiz with the newest version of each question."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from articles.models import Span
+from core.database import AnySelect, db
+from quizzes.models import Item, QuestionSpan, QuestionVersion
+from quizzes.points import Points
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One item: its place from 1, its points, and the question as it stands now."""
+
+    item_id: int
+    number: int
+    points: Points
+    question_id: int
+    version_id: int
+    type: str
+    stem: str
+    stem_html: str
+    content: dict[str, Any]
+    hint: str
+    general_feedback_html: str
+
+
+def newest_versions() -> AnySelect:
+    """A SELECT of (question_id, number) of each question's newest version."""
+    newest = func.max(QuestionVersion.number).label("number")
+    return select(QuestionVersion.question_id, newest).group_by(QuestionVersion.question_id)
+
+
+def list_items(quiz_id: int) -> list[ItemRow]:
+    """Return the items of a quiz in order, in one statement."""
+    newest = (
+        newest_versions()
+        .where(QuestionVersion.question_id.in_(select(Item.question_id).where(Item.quiz_id == quiz_id)))
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(
+            Item.id,
+            Item.points,
+            Item.question_id,
+            QuestionVersion.id,
+            QuestionVersion.type,
+            QuestionVersion.stem,
+            QuestionVersion.stem_html,
+            QuestionVersion.content,
+            QuestionVersion.hint,
+            QuestionVersion.general_feedback_html,
+        )
+        .join(newest, newest.c.question_id == Item.question_id)
+        .join(
+            QuestionVersion,
+            (QuestionVersion.question_id == newest.c.question_id) & (QuestionVersion.number == newest.c.number),
+        )
+        .where(Item.quiz_id == quiz_id)
+        .order_by(Item.position, Item.id)
+        .limit(500)
+    ).all()
+    return [ItemRow(row[0], at, *row[1:]) for at, row in enumerate(rows, start=1)]
+
+
+def list_anchors(version_ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+    """Return (first, last) sentence ids of the passages that each question version tests, in one statement."""
+    rows = db.session.execute(
+        select(QuestionSpan.question_version_id, Span.first_sentence_id, Span.last_sentence_id)
+        .join(Span, Span.id == QuestionSpan.span_id)
+        .where(QuestionSpan.question_version_id.in_(list(version_ids)), QuestionSpan.role == "anchor")
+        .order_by(QuestionSpan.question_version_id, QuestionSpan.position, QuestionSpan.id)
+        .limit(2_000)
+    )
+    anchors: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for version_id, first, last in rows:
+        anchors[version_id].append((first, last))
+    return dict(anchors)
