@@ -1,0 +1,126 @@
+"""A real Chromium: pages of a signed-in person, at a width, in light or dark, with or without JavaScript."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from tests.support.browsing import Client
+from tests.support.databases import Database
+from tests.support.people import Person
+from tests.support.serving import ServerProcesses, served_by_processes, served_by_threads
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = (
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# A busy machine is slow, not wrong.
+PATIENCE_MS = 30_000
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a person's browser is set."""
+
+    width: int = 1440
+    height: int = 900
+    dark: bool = False
+    javascript: bool = True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Chromium as CHROMIUM names it or as PATH has it; else Playwright's own."""
+    found = next(
+        (path for name in (os.environ.get("CHROMIUM", ""), *NAMES) if name and (path := shutil.which(name))), None
+    )
+    arguments = [*ARGUMENTS, "--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else [*ARGUMENTS]
+    return {**browser_type_launch_args, "args": arguments, **({"executable_path": found} if found else {})}
+
+
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[str]:
+    """The address of the application on the test's database, served from this process."""
+    with served_by_threads(app) as url:
+        yield url
+
+
+@pytest.fixture
+def server_processes(database: Database) -> Callable[..., AbstractContextManager[ServerProcesses]]:
+    """`with server_processes(workers=2) as server:` runs gunicorn on the test's database."""
+    settings = {name: str(value) for name, value in database.settings.items()}
+    return lambda workers=2: served_by_processes(settings, workers)
+
+
+@pytest.fixture
+def open_page(
+    live_server: str, browser: Browser, sign_in: Callable[[Person | str], Client]
+) -> Iterator[Callable[..., Page]]:
+    """`open_page("/", people.student, Look(width=390))`: a page in a browser of that person's own.
+
+    A script error or a refusal by the content security policy fails the test.
+    """
+    contexts, complaints = [], []
+
+    def opened(path: str, person: Person | None = None, look: Look = Look()) -> Page:
+        context = browser.new_context(
+            base_url=live_server,
+            viewport={"width": look.width, "height": look.height},
+            color_scheme="dark" if look.dark else "light",
+            java_script_enabled=look.javascript,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        if person:
+            cookie = sign_in(person).get_cookie("session")
+            assert cookie is not None
+            context.add_cookies([{"name": "session", "value": cookie.value, "url": live_server}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: complaints.append(f"{page.url}: {said.text}") if _is_fault(said) else None)
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+def _is_fault(message: Any) -> bool:
+    return message.type == "error" and "the server responded with a status of" not in message.text
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)` fails if axe finds anything against WCAG 2.2 AA."""
+
+    def check(page: Page) -> None:
+        options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+        results = Axe().run(page, options=options)
+        assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+    return check

@@ -1,0 +1,147 @@
+"""A clean, migrated database for each test, on SQLite and on PostgreSQL, with real commits.
+
+Each test process has one database of each kind and one application on it. Before a test the database
+is emptied in place: SQLite's file is copied from a template (about 2 ms), PostgreSQL's non-empty
+tables are deleted from (1 ms; TRUNCATE takes 35, a new database from a template 43).
+"""
+
+from __future__ import annotations
+
+import shutil
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import Engine, event
+
+from app import create_app
+from core.database import Base, db
+from tests.support.postgresql import postgresql_server
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = {
+    "TESTING": True,
+    "SECRET_KEY": "only-for-tests-and-public-anyway",
+    "COLLOQUY_CHEAP_PASSWORDS": "yes",
+}
+
+
+class Database(ABC):
+    """One database of one kind, kept for the whole test process, and the application on it."""
+
+    def __init__(self, kind: str, url: str, folder: Path) -> None:
+        self.kind = kind
+        self.url = url
+        instance = folder / "instance"
+        instance.mkdir(exist_ok=True)
+        self.settings = {**SETTINGS, "DATABASE_URL": url, "COLLOQUY_INSTANCE": str(instance)}
+        self.app = self.make_app()
+
+    def make_app(self, **overrides: Any) -> Flask:
+        """Another application on this database, with settings of its own."""
+        return create_app({**self.settings, **overrides})
+
+    @property
+    def engine(self) -> Engine:
+        """The application's engine."""
+        with self.app.app_context():
+            return db.engine
+
+    def build(self) -> None:
+        """Make the tables, by the migrations."""
+        with self.app.app_context():
+            if any((ROOT / "migrations/versions").glob("*.py")):
+                upgrade(directory=str(ROOT / "migrations"))
+            else:
+                db.create_all()
+        self.engine.dispose()
+
+    @abstractmethod
+    def empty(self) -> None:
+        """Take every row out and start the ids at 1 again."""
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+class SQLiteDatabase(Database):
+    """A file, copied from a template before each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "test.sqlite3"
+        self._template = folder / "template.sqlite3"
+        super().__init__("sqlite", f"sqlite:///{self._file}", folder)
+        self.build()
+        shutil.copyfile(self._file, self._template)
+
+    def make_app(self, **overrides: Any) -> Flask:
+        """An application whose SQLite does not wait for the disk."""
+        app = super().make_app(**overrides)
+        with app.app_context():
+            event.listen(db.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
+        return app
+
+    def empty(self) -> None:
+        self.engine.dispose()
+        for side_file in ("-wal", "-shm"):
+            Path(f"{self._file}{side_file}").unlink(missing_ok=True)
+        shutil.copyfile(self._template, self._file)
+
+
+class PostgreSQLDatabase(Database):
+    """A database of a throw-away server, whose tables are emptied before each test."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        super().__init__("postgresql", url, folder)
+        self.build()
+        self._connection = psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
+        # Foreign keys are not asked while emptying. A test that left a transaction open is told so.
+        self._connection.execute("SET session_replication_role = replica")
+        self._connection.execute("SET lock_timeout = '10s'")
+        tables = [table.name for table in Base.metadata.sorted_tables]
+        rows = ", ".join(f"('{table}', EXISTS (SELECT FROM \"{table}\"))" for table in tables)
+        self._find_rows = f"SELECT name FROM (VALUES {rows}) AS v (name, has_rows) WHERE has_rows"
+        self._sequences = dict(self._connection.execute(OWNED_SEQUENCES).fetchall())
+
+    def empty(self) -> None:
+        found = [str(name) for (name,) in self._connection.execute(self._find_rows.encode())]
+        steps = [f'DELETE FROM "{table}"' for table in found]
+        steps += [f"SELECT setval('{name}', 1, false)" for t in found if (name := self._sequences.get(t))]
+        if steps:
+            self._connection.execute("; ".join(steps).encode())
+
+    def close(self) -> None:
+        super().close()
+        self._connection.close()
+
+
+OWNED_SEQUENCES = """
+    SELECT t.relname, s.oid::regclass::text FROM pg_class AS s
+    JOIN pg_depend AS d ON d.objid = s.oid AND d.deptype IN ('a', 'i')
+    JOIN pg_class AS t ON t.oid = d.refobjid WHERE s.relkind = 'S'
+"""
+
+
+@contextmanager
+def open_database(kind: str, folder: Path) -> Iterator[Database]:
+    """Make the database of one kind for this test process, with `folder` for its files."""
+    database: Database
+    if kind == "sqlite":
+        database = SQLiteDatabase(folder)
+        yield database
+        database.close()
+        return
+    with postgresql_server() as address:
+        name = f"colloquy_test_{folder.name.replace('-', '_')}"
+        with psycopg.connect(address.format("postgres").replace("+psycopg", ""), autocommit=True) as admin:
+            admin.execute(f"DROP DATABASE IF EXISTS {name}".encode())
+            admin.execute(f"CREATE DATABASE {name}".encode())
+        database = PostgreSQLDatabase(address.format(name), folder)
+        yield database
+        database.close()

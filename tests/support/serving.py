@@ -1,0 +1,95 @@
+"""The application on a real port: in a thread of the test, or as worker processes that can be killed."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from flask import Flask
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS_TO_START = 60
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Keeps connections open, as the real server does, and writes no log."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - Werkzeug's name
+        """Say nothing."""
+
+
+@contextmanager
+def served_by_threads(app: Flask) -> Iterator[str]:
+    """Serve `app` from this process; gives the address without a slash at its end."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
+    server.daemon_threads = True  # type: ignore[attr-defined]
+    server.block_on_close = False  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join(10)
+        server.server_close()
+
+
+@dataclass(frozen=True)
+class ServerProcesses:
+    """gunicorn with several workers: its address and its processes."""
+
+    url: str
+    master: int
+
+    def workers(self) -> list[int]:
+        """The process ids of the workers that run now (Linux)."""
+        children = Path(f"/proc/{self.master}/task/{self.master}/children")
+        return [int(pid) for pid in children.read_text().split()]
+
+
+@contextmanager
+def served_by_processes(settings: Mapping[str, str], workers: int = 2) -> Iterator[ServerProcesses]:
+    """Serve the application as `manage.py run` does, with these settings in the environment."""
+    port = free_port()
+    options = "--no-control-socket --reuse-port -k gthread --threads 16 --graceful-timeout 5 --keep-alive 75"
+    command = [sys.executable, "-m", "gunicorn", *options.split(), "--log-level", "warning"]
+    command += ["-w", str(workers), "--bind", f"127.0.0.1:{port}", "wsgi:app"]
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings})
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_until_it_answers(url, server)
+        yield ServerProcesses(url, server.pid)
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urlopen(f"{url}/healthz", timeout=10):
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)
+    raise RuntimeError(f"the server at {url} did not start")
