@@ -32,6 +32,7 @@ class Attempt(Base):
             postgresql_where=text("submitted_at IS NULL"),
         ),
         Index("ix_attempts_enrollment_id", "enrollment_id"),
+        Index("ix_attempts_delivery_id_submitted_at", "delivery_id", "submitted_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,0 +1,104 @@
+"""One question as a class answered it: options with their counts, hardest first. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from string import ascii_uppercase
+
+from articles.queries import SentenceRow
+from quizzes.figures import ItemFigures
+from quizzes.queries.items import ItemRow
+from quizzes.question_types import TYPES
+
+OTHER_ANSWERS = 8
+COMMON_MISS = Fraction(1, 5)
+"""A wrong answer is a common miss when at least this share of the class, and two people, gave it."""
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One answer and how many gave it. `right` is None where the key does not say."""
+
+    letter: str
+    text: str
+    sentence: SentenceRow | None
+    right: bool | None
+    students: int
+    is_common_miss: bool = False
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """One question with its figures; `facility` is 0 to 1, None while nothing is graded."""
+
+    item: ItemRow
+    label: str
+    figures: ItemFigures
+    facility: Fraction | None
+    rows: tuple[AnswerRow, ...]
+    left_out: int
+    sentence_ids: frozenset[int]
+    reference: str
+    first_sentence_id: int | None
+
+    @property
+    def common_miss(self) -> AnswerRow | None:
+        """The wrong answer that most gave, if it is common."""
+        return next((row for row in self.rows if row.is_common_miss), None)
+
+    @property
+    def lost(self) -> int:
+        """Points lost by the class on this question."""
+        return self.item.points * self.figures.graded - self.figures.points
+
+
+def count_parts(item: ItemRow, figures: ItemFigures) -> Counter[str]:
+    """Return how many answers hold each part (an option, a sentence, a text)."""
+    kind = TYPES[item.type]
+    counted: Counter[str] = Counter()
+    for key, students in figures.answers.items():
+        if key:
+            counted.update(dict.fromkeys(kind.key_parts(key), students))
+    return counted
+
+
+def answer_rows(item: ItemRow, figures: ItemFigures, sentences: Mapping[int, SentenceRow]) -> tuple[AnswerRow, ...]:
+    """Return the options with their counts, then the other answers that were given, most frequent first."""
+    kind = TYPES[item.type]
+    options = kind.option_rows(kind.read(item.content))
+    counted = count_parts(item, figures)
+    known = {option.key for option in options}
+    rows = [
+        AnswerRow(_letter(at), option.text, _sentence(item, option.key, sentences), option.right, counted[option.key])
+        for at, option in enumerate(options)
+    ]
+    right = False if item.type == "evidence" else None
+    others = sorted((-n, key) for key, n in counted.items() if key not in known and n > 0)
+    for n, key in others[:OTHER_ANSWERS]:
+        rows.append(AnswerRow("", key, _sentence(item, key, sentences), right, -n))
+    return _mark_miss(rows, figures.responses)
+
+
+def _letter(at: int) -> str:
+    return ascii_uppercase[at] if at < len(ascii_uppercase) else str(at + 1)
+
+
+def _sentence(item: ItemRow, key: str, sentences: Mapping[int, SentenceRow]) -> SentenceRow | None:
+    return sentences.get(int(key)) if item.type == "evidence" and key.isdigit() else None
+
+
+def _mark_miss(rows: Sequence[AnswerRow], responses: int) -> tuple[AnswerRow, ...]:
+    wrong = [row for row in rows if row.right is False and row.students >= 2]
+    most = max((row.students for row in wrong), default=0)
+    if not most or Fraction(most, max(responses, 1)) < COMMON_MISS:
+        return tuple(rows)
+    miss = next(row for row in wrong if row.students == most)
+    return tuple(AnswerRow(r.letter, r.text, r.sentence, r.right, r.students, is_common_miss=r is miss) for r in rows)
+
+
+def hardest_first(results: Sequence[QuestionResult]) -> list[QuestionResult]:
+    """Return the questions by facility, lowest first; those without a graded answer last."""
+    return sorted(results, key=lambda r: (r.facility is None, r.facility or 0, r.item.number))
