@@ -60,9 +60,7 @@ class Sentence(Base):
     __tablename__ = "sentences"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    article_id: Mapped[int] = mapped_column(
-        ForeignKey("articles.id", ondelete="CASCADE"), index=True
-    )
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), index=True)
 
 
 class VersionSentence(Base):
@@ -74,12 +72,8 @@ class VersionSentence(Base):
         Index("ix_version_sentences_block_id", "block_id"),
     )
 
-    version_id: Mapped[int] = mapped_column(
-        ForeignKey("article_versions.id", ondelete="CASCADE"), primary_key=True
-    )
-    sentence_id: Mapped[int] = mapped_column(
-        ForeignKey("sentences.id", ondelete="CASCADE"), primary_key=True
-    )
+    version_id: Mapped[int] = mapped_column(ForeignKey("article_versions.id", ondelete="CASCADE"), primary_key=True)
+    sentence_id: Mapped[int] = mapped_column(ForeignKey("sentences.id", ondelete="CASCADE"), primary_key=True)
     block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id", ondelete="CASCADE"))
     position: Mapped[int]
     number: Mapped[int]
@@ -113,12 +107,8 @@ class Assignment(Base):
     __tablename__ = "assignments"
     __table_args__ = (
         UniqueConstraint("section_id", "article_id"),
-        CheckConstraint(
-            "opens_at IS NULL OR due_at IS NULL OR opens_at <= due_at", name="opens_before_due"
-        ),
-        CheckConstraint(
-            "due_at IS NULL OR closes_at IS NULL OR due_at <= closes_at", name="due_before_close"
-        ),
+        CheckConstraint("opens_at IS NULL OR due_at IS NULL OR opens_at <= due_at", name="opens_before_due"),
+        CheckConstraint("due_at IS NULL OR closes_at IS NULL OR due_at <= closes_at", name="due_before_close"),
         CheckConstraint(
             "opens_at IS NULL OR closes_at IS NULL OR opens_at <= closes_at",
             name="opens_before_close",

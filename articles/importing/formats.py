@@ -1,0 +1,116 @@
+"""The formats an article can come in, by file or by paste, and the limits that hold for all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from articles.importing import refusal
+from articles.importing.decoding import decode
+from articles.importing.document import Document, Kind, TextBlock
+from articles.importing.html import read_html
+from articles.importing.markdown import read_markdown
+from articles.importing.plain import read_plain
+
+READERS: dict[str, Callable[[str], Document]] = {
+    "plain": read_plain,
+    "markdown": read_markdown,
+    "html": read_html,
+}
+ENDINGS = {
+    ".txt": "plain",
+    ".text": "plain",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+}
+NOT_YET = {
+    ".docx": "DOCX",
+    ".doc": "Word (.doc)",
+    ".odt": "ODT",
+    ".rtf": "RTF",
+    ".pdf": "PDF",
+    ".epub": "EPUB",
+    ".pages": "Pages",
+}
+HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?"
+    r"<(?:!doctype\s+html|html|head|body|article|section|main|div|p|h[1-6])\b",
+    re.IGNORECASE,
+)
+MARKDOWN_SIGNS = re.compile(
+    r"^(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|>[ \t]?\S|```|\|.+\|[ \t]*$)|\]\(https?://|\*\*\S",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text as it came, the format it is in, and the encoding if that had to be guessed."""
+
+    text: str
+    format: str
+    guessed_encoding: str = ""
+
+
+def source_of_file(data: bytes, filename: str) -> Source:
+    """Return the text of an uploaded file. Raises ImportRefused for what cannot be read."""
+    ending = PurePath(filename).suffix.lower()
+    if ending in NOT_YET and data.strip():
+        raise refusal.not_yet(NOT_YET[ending])
+    decoded = decode(data)
+    text = unified(decoded.text)
+    return Source(text, ENDINGS.get(ending) or guess_format(text), decoded.guessed)
+
+
+def unified(text: str) -> str:
+    """Return the text with one kind of line end and without a byte order mark."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x85", "\n").replace("\f", "\n\n")
+
+
+def guess_format(text: str) -> str:
+    """Return the format that a text of no known kind looks like; plain text when in doubt."""
+    if HTML_START.match(text):
+        return "html"
+    return "markdown" if len(MARKDOWN_SIGNS.findall(text[:20_000])) >= 2 else "plain"
+
+
+def read_source(source: Source) -> Document:
+    """Return the document in a source, cleaned and within the limits, or raise ImportRefused."""
+    if not source.text.strip():
+        raise refusal.empty()
+    if "\x00" in source.text:
+        raise refusal.not_text()
+    if source.format != "html" and len(source.text) > refusal.MAX_CHARACTERS * 2:
+        raise refusal.too_many_characters(len(source.text))
+    document = READERS[source.format](source.text)
+    blocks = tuple(block for block in document.blocks if any(c.isalnum() for c in block.text))
+    if not any(block.kind is not Kind.HEADING for block in blocks):
+        raise refusal.empty()
+    if document.character_count > refusal.MAX_CHARACTERS:
+        raise refusal.too_many_characters(document.character_count)
+    return replace(document, blocks=with_even_headings(blocks))
+
+
+def with_even_headings(blocks: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:
+    """Return the blocks with headings that begin at level 2 and never skip one on the way down.
+
+    The page's own heading is level 1: the article's title.
+    """
+    given: list[int] = []
+    even = []
+    for block in blocks:
+        if block.kind is not Kind.HEADING:
+            even.append(block)
+            continue
+        while given and given[-1] >= block.level:
+            given.pop()
+        given.append(block.level)
+        even.append(replace(block, level=min(6, len(given) + 1)))
+    return tuple(even)

@@ -1,0 +1,28 @@
+"""Plain text: blank lines separate blocks if there are any, else each line is one."""
+
+from __future__ import annotations
+
+import re
+
+from articles.importing.document import Document, Kind, TextBlock
+
+LONGEST_TITLE = 120
+BLANK_LINE = re.compile(r"\n[ \t\u3000]*\n")
+SENTENCE_END = (".", "!", "?", "。", "！", "？", "؟", "।", ":", ";", ",", "…")
+
+
+def read_plain(text: str) -> Document:
+    """Return the blocks of a plain text. A short first line that does not end like a sentence is its title."""
+    stripped = text.strip("\n")
+    pieces = BLANK_LINE.split(stripped) if BLANK_LINE.search(stripped) else stripped.split("\n")
+    lines = [" ".join(piece.split()) for piece in pieces]
+    blocks = tuple(TextBlock(Kind.PARAGRAPH, line) for line in lines if line)
+    if len(blocks) > 1 and looks_like_title(blocks[0].text):
+        first = TextBlock(Kind.HEADING, blocks[0].text, level=1)
+        return Document((first, *blocks[1:]), title=first.text)
+    return Document(blocks)
+
+
+def looks_like_title(line: str) -> bool:
+    """Whether a first line reads as a title: short, and without the end of a sentence."""
+    return len(line) <= LONGEST_TITLE and not line.endswith(SENTENCE_END)

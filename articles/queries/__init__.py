@@ -1,0 +1,45 @@
+"""What is read about articles: the library, the text, and assignments to classes."""
+
+from articles.queries.assignments import (
+    AssignmentRow,
+    ClassRow,
+    get_assignment_for,
+    list_assignments_for,
+    list_classes_of_article,
+)
+from articles.queries.library import (
+    ArticleRow,
+    LibraryRow,
+    get_article_for,
+    get_newest_source,
+    is_pointed_at,
+    list_articles,
+)
+from articles.queries.texts import (
+    BlockRow,
+    SentenceRow,
+    list_blocks,
+    list_sentences,
+    rows_of_preview,
+    sentences_of,
+)
+
+__all__ = [
+    "ArticleRow",
+    "AssignmentRow",
+    "BlockRow",
+    "ClassRow",
+    "LibraryRow",
+    "SentenceRow",
+    "get_article_for",
+    "get_assignment_for",
+    "get_newest_source",
+    "is_pointed_at",
+    "list_articles",
+    "list_assignments_for",
+    "list_blocks",
+    "list_classes_of_article",
+    "list_sentences",
+    "rows_of_preview",
+    "sentences_of",
+]

@@ -1,0 +1,145 @@
+"""Articles as they are assigned to classes, always found through the viewer's place in the class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from articles.models import Article, ArticleVersion, Assignment
+from classroom.models import Enrollment, Section
+from classroom.viewer import Viewer
+from core import clock
+from core.database import db
+from core.web import not_found
+
+STAFF = ("instructor", "assistant")
+MOST = 500
+
+
+@dataclass(frozen=True)
+class AssignmentRow:
+    """An article in one class, with the viewer's place in it. A date that is None sets no bound."""
+
+    id: int
+    section_id: int
+    article_id: int
+    version_id: int
+    opens_at: datetime | None
+    due_at: datetime | None
+    closes_at: datetime | None
+    section_name: str
+    zone: str
+    archived: bool
+    article_title: str
+    language: str
+    direction: str
+    word_count: int
+    role: str
+    enrollment_id: int
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the viewer teaches or assists in the class."""
+        return self.role in STAFF
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    """A class the viewer teaches, and the dates of one article in it if it is assigned there."""
+
+    section_id: int
+    section_name: str
+    zone: str
+    archived: bool
+    assignment_id: int | None
+    version_id: int | None
+    opens_at: datetime | None
+    due_at: datetime | None
+    closes_at: datetime | None
+
+
+def _assignments(user: Viewer) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Assignment.id,
+            Assignment.section_id,
+            Assignment.article_id,
+            Assignment.version_id,
+            Assignment.opens_at,
+            Assignment.due_at,
+            Assignment.closes_at,
+            Section.name.label("section_name"),
+            Section.time_zone.label("zone"),
+            Section.archived_at.is_not(None).label("archived"),
+            Article.title.label("article_title"),
+            Article.language,
+            Article.direction,
+            ArticleVersion.word_count,
+            Enrollment.role,
+            Enrollment.id.label("enrollment_id"),
+        )
+        .join(Section, Section.id == Assignment.section_id)
+        .join(Enrollment, Enrollment.section_id == Section.id)
+        .join(Article, Article.id == Assignment.article_id)
+        .join(ArticleVersion, ArticleVersion.id == Assignment.version_id)
+        .where(Enrollment.user_id == user.id, Enrollment.state == "active", _is_open_to_reader())
+    )
+
+
+def _is_open_to_reader() -> ColumnElement[bool]:
+    """Staff always see an assignment, everybody else from the moment it opens, and after it closes as well."""
+    return or_(
+        Enrollment.role.in_(STAFF),
+        Assignment.opens_at.is_(None),
+        Assignment.opens_at <= clock.now(),
+    )
+
+
+def get_assignment_for(user: Viewer, assignment_id: int) -> AssignmentRow:
+    """Return the assignment as this person meets it, or answer 404."""
+    row = db.session.execute(_assignments(user).where(Assignment.id == assignment_id)).first()
+    return AssignmentRow(**row._mapping) if row else not_found()
+
+
+def list_assignments_for(user: Viewer, section_id: int) -> list[AssignmentRow]:
+    """Return a class's assignments as this person meets them: next due first, those without a date last."""
+    rows = db.session.execute(
+        _assignments(user)
+        .where(Assignment.section_id == section_id)
+        .order_by(Assignment.due_at.is_(None), Assignment.due_at, Assignment.id)
+        .limit(MOST)
+    )
+    return [AssignmentRow(**row._mapping) for row in rows]
+
+
+def list_classes_of_article(user: Viewer, article_id: int) -> list[ClassRow]:
+    """Return every class this person teaches with the article's dates in it, running classes first."""
+    rows = db.session.execute(
+        select(
+            Section.id.label("section_id"),
+            Section.name.label("section_name"),
+            Section.time_zone.label("zone"),
+            Section.archived_at.is_not(None).label("archived"),
+            Assignment.id.label("assignment_id"),
+            Assignment.version_id,
+            Assignment.opens_at,
+            Assignment.due_at,
+            Assignment.closes_at,
+        )
+        .join(Enrollment, Enrollment.section_id == Section.id)
+        .outerjoin(
+            Assignment,
+            and_(Assignment.section_id == Section.id, Assignment.article_id == article_id),
+        )
+        .where(
+            Enrollment.user_id == user.id,
+            Enrollment.state == "active",
+            Enrollment.role == "instructor",
+        )
+        .order_by(Section.archived_at.is_not(None), Section.name, Section.id)
+        .limit(MOST)
+    )
+    return [ClassRow(**row._mapping) for row in rows]

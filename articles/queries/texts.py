@@ -1,0 +1,157 @@
+"""The text of one version: its blocks with their sentences, ready to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from sqlalchemy import select
+
+from articles.importing.document import Kind
+from articles.importing.refusal import MAX_SENTENCES
+from articles.models import Block, VersionSentence
+from articles.sentences import SplitBlock
+from core.database import db
+
+NUMBERED_ITEM = "numbered_item"
+
+
+@dataclass(frozen=True)
+class SentenceRow:
+    """A sentence in its place. `label` is "4.3" (empty in a heading); `html` is safe inline HTML."""
+
+    id: int
+    position: int
+    block_number: int | None
+    number: int
+    text: str
+    html: str
+    gap: bool
+
+    @property
+    def label(self) -> str:
+        """How the sentence is cited: ¶ number and number in the block."""
+        return f"{self.block_number}.{self.number}" if self.block_number is not None else ""
+
+
+@dataclass(frozen=True)
+class BlockRow:
+    """A block of text. `number` is its ¶ number, None for a heading; `level` a heading's or a list item's depth.
+
+    `ordinal` is the number an item of a numbered list bears, 0 elsewhere.
+
+    `opens` and `closes` name the element that begins or ends around a run of blocks of one kind:
+    "ul", "ol", "blockquote" or nothing.
+    """
+
+    id: int
+    kind: str
+    level: int
+    number: int | None
+    sentences: tuple[SentenceRow, ...]
+    opens: str = ""
+    closes: str = ""
+    ordinal: int = 0
+
+    @property
+    def opens_item(self) -> bool:
+        """Whether it is an item of a list."""
+        return self.kind in (Kind.LIST_ITEM.value, NUMBERED_ITEM)
+
+    @property
+    def ordered(self) -> bool:
+        """Whether it is an item of a numbered list."""
+        return self.kind == NUMBERED_ITEM
+
+
+def list_blocks(version_id: int) -> tuple[BlockRow, ...]:
+    """Return the whole text of a version in reading order: one statement."""
+    rows = db.session.execute(
+        select(
+            Block.id,
+            Block.kind,
+            Block.level,
+            Block.number.label("block_number"),
+            VersionSentence.sentence_id,
+            VersionSentence.position,
+            VersionSentence.number,
+            VersionSentence.text,
+            VersionSentence.html,
+        )
+        .join(VersionSentence, VersionSentence.block_id == Block.id)
+        .where(VersionSentence.version_id == version_id)
+        .order_by(VersionSentence.position, VersionSentence.sentence_id)
+        .limit(MAX_SENTENCES)
+    ).all()
+    blocks = []
+    for (block_id, kind, level, number), group in groupby(rows, key=lambda row: tuple(row[:4])):
+        sentences = tuple(
+            SentenceRow(r.sentence_id, r.position, number, r.number, r.text, r.html.rstrip(" "), r.html.endswith(" "))
+            for r in group
+        )
+        blocks.append(BlockRow(block_id, kind, level, number, sentences))
+    return with_wrappers(blocks)
+
+
+def list_sentences(version_id: int) -> tuple[SentenceRow, ...]:
+    """Return the sentences of a version in reading order: one statement."""
+    return sentences_of(list_blocks(version_id))
+
+
+def sentences_of(blocks: Sequence[BlockRow]) -> tuple[SentenceRow, ...]:
+    """Return the sentences of blocks that have been read already."""
+    return tuple(sentence for block in blocks for sentence in block.sentences)
+
+
+def rows_of_preview(split: Sequence[SplitBlock]) -> tuple[BlockRow, ...]:
+    """Return a text that is not saved yet as rows to show; ids are positions."""
+    blocks = []
+    position = 0
+    for place, part in enumerate(split, start=1):
+        sentences = []
+        for number, sentence in enumerate(part.sentences, start=1):
+            position += 1
+            sentences.append(
+                SentenceRow(position, position, part.number, number, sentence.text, sentence.html, sentence.gap)
+            )
+        blocks.append(BlockRow(place, stored_kind(part), part.block.level, part.number, tuple(sentences)))
+    return with_wrappers(blocks)
+
+
+def stored_kind(part: SplitBlock) -> str:
+    """Return the kind as it is stored: items of bulleted and numbered lists are told apart."""
+    is_numbered = part.block.kind is Kind.LIST_ITEM and part.block.ordered
+    return NUMBERED_ITEM if is_numbered else part.block.kind.value
+
+
+def _wrapper(block: BlockRow) -> str:
+    return {Kind.LIST_ITEM.value: "ul", NUMBERED_ITEM: "ol", Kind.QUOTE.value: "blockquote"}.get(block.kind, "")
+
+
+def with_wrappers(blocks: Sequence[BlockRow]) -> tuple[BlockRow, ...]:
+    """Return the blocks with the elements marked that begin and end around runs of one kind."""
+    wrappers = ["", *(_wrapper(block) for block in blocks), ""]
+    return tuple(
+        replace(
+            block,
+            opens=here if here != before else "",
+            closes=here if here != after else "",
+            ordinal=ordinal,
+        )
+        for block, ordinal, before, here, after in zip(
+            blocks, _ordinals(blocks), wrappers, wrappers[1:], wrappers[2:], strict=False
+        )
+    )
+
+
+def _ordinals(blocks: Sequence[BlockRow]) -> Iterator[int]:
+    """Yield the number of each item of a numbered list; an inner list does not restart the outer one."""
+    counts: dict[int, int] = {}
+    for block in blocks:
+        if not block.opens_item:
+            counts.clear()
+        counts = {level: count for level, count in counts.items() if level <= block.level}
+        if block.ordered:
+            counts[block.level] = counts.get(block.level, 0) + 1
+        yield counts.get(block.level, 0) if block.ordered else 0
