@@ -1,0 +1,52 @@
+"""What is read about people and classes. `get_x_for` = one or 404, `list_x`, `find_x` = one or None."""
+
+from classroom.queries.accounts import (
+    Credentials,
+    find_credentials,
+    find_reset,
+    find_user_id,
+    find_user_to_mail,
+    list_sign_ins_for,
+    list_taken_usernames,
+)
+from classroom.queries.people import PersonRow, find_known_people, get_person_in, list_people
+from classroom.queries.sections import (
+    EnrollmentRow,
+    FoundSection,
+    InvitationRow,
+    SectionRow,
+    SettingsRow,
+    find_enrollment,
+    find_section_by_code,
+    get_enrollment_for,
+    get_invitation_for,
+    get_settings,
+    list_invitations_for,
+    list_sections_for,
+)
+
+__all__ = [
+    "Credentials",
+    "EnrollmentRow",
+    "FoundSection",
+    "InvitationRow",
+    "PersonRow",
+    "SectionRow",
+    "SettingsRow",
+    "find_credentials",
+    "find_enrollment",
+    "find_known_people",
+    "find_reset",
+    "find_section_by_code",
+    "find_user_id",
+    "find_user_to_mail",
+    "get_enrollment_for",
+    "get_invitation_for",
+    "get_person_in",
+    "get_settings",
+    "list_invitations_for",
+    "list_people",
+    "list_sections_for",
+    "list_sign_ins_for",
+    "list_taken_usernames",
+]
