@@ -21,7 +21,8 @@ from quizzes.question_types.options import LONGEST_FEEDBACK
 
 ANY_OF, ALL_OF, AT_LEAST = "any_of", "all_of", "at_least"
 MOST_PASSAGES = 20
-MOST_CHOSEN = 30
+MOST_CHOSEN = 20
+LONGEST_ID = 9
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ class Evidence(QuestionType[EvidenceContent]):
         sent = {value for value in fields.get("answer", ()) if value}
         if len(sent) > MOST_CHOSEN:
             raise AnswerRefusedError(_("Choose %(n)s sentences at most.", n=MOST_CHOSEN))
-        if not all(value.isascii() and value.isdigit() and len(value) <= 15 for value in sent):
+        if not all(value.isascii() and value.isdigit() and len(value) <= LONGEST_ID for value in sent):
             raise AnswerRefusedError(_("That is not a sentence of this article. Load the page again."))
         return {"sentences": sorted({int(value) for value in sent})} if sent else None
 

@@ -26,7 +26,8 @@ def matches(form: str, text: str, *, case_sensitive: bool = False) -> bool:
     pieces = [_fold(piece.replace("\\*", "*"), case_sensitive) for piece in _STAR.split(form)]
     if len(pieces) == 1:
         return _trim_end(pieces[0]).strip() == answer
-    return _pieces_in_turn([pieces[0].lstrip(), *pieces[1:-1], _trim_end(pieces[-1]).rstrip()], answer)
+    first, last = pieces[0].lstrip(), pieces[-1].rstrip(_FINAL)
+    return _pieces_in_turn([first, *pieces[1:-1], last], answer)
 
 
 def same(form: str, text: str, *, case_sensitive: bool = False) -> bool:

@@ -1,0 +1,71 @@
+"""What a student may see of a handed-in attempt. Four things, released separately; one pure function."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from quizzes.timing import second_of
+
+AT_ONCE, AFTER_DUE, AFTER_CLOSE = "at_once", "after_due", "after_close"
+BY_INSTRUCTOR, NEVER = "by_instructor", "never"
+
+
+@dataclass(frozen=True)
+class ReleaseRules:
+    """When each thing is released: one of the five moments for each."""
+
+    score: str
+    correctness: str
+    feedback: str
+    key: str
+
+
+@dataclass(frozen=True)
+class ReleaseMoment:
+    """What the rules are asked about. The dates are the latest anybody in the class has."""
+
+    now: datetime
+    due_at: datetime | None
+    closes_at: datetime | None
+    released_at: datetime | None
+    attempts_left: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What may be shown. Nothing that is False here may be in the page in any form."""
+
+    score: bool
+    correctness: bool
+    feedback: bool
+    key: bool
+
+
+NOTHING = Shown(score=False, correctness=False, feedback=False, key=False)
+EVERYTHING = Shown(score=True, correctness=True, feedback=True, key=True)
+
+
+def what_may_be_shown(rules: ReleaseRules, moment: ReleaseMoment) -> Shown:
+    """Decide for one handed-in attempt. Without a score there is no right and wrong;
+    the key also waits until the reader has no attempts left."""
+    score = is_released(rules.score, moment)
+    return Shown(
+        score=score,
+        correctness=score and is_released(rules.correctness, moment),
+        feedback=is_released(rules.feedback, moment),
+        key=is_released(rules.key, moment) and not moment.attempts_left,
+    )
+
+
+def is_released(rule: str, moment: ReleaseMoment) -> bool:
+    """Whether one rule is fulfilled. A date that is not set never passes: then the close stands in
+    for the due date, and the instructor's release for the close."""
+    match rule:
+        case "at_once":
+            return True
+        case "after_due" if moment.due_at:
+            return second_of(moment.now) > moment.due_at
+        case "after_due" | "after_close" if moment.closes_at:
+            return second_of(moment.now) > moment.closes_at
+        case "after_due" | "after_close" | "by_instructor":
+            return moment.released_at is not None and moment.released_at <= moment.now
+    return False

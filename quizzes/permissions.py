@@ -1,0 +1,26 @@
+"""Who may do what with a quiz, as pure rules over a person's place in the class."""
+
+from quizzes.timing import StartState
+
+STAFF = ("instructor", "assistant")
+
+
+def may_take(role: str) -> bool:
+    """Only students take quizzes: staff preview them, observers read results."""
+    return role == "student"
+
+
+def may_start(role: str, state: StartState, *, published: bool, archived: bool) -> bool:
+    """Whether a person with this role may start an attempt now."""
+    open_now = state in (StartState.OPEN, StartState.LATE)
+    return may_take(role) and open_now and published and not archived
+
+
+def grades(role: str) -> bool:
+    """Whether a person with this role sees and grades everybody's work in the class."""
+    return role in STAFF
+
+
+def edits(role: str) -> bool:
+    """Whether a person with this role may change a delivery's settings."""
+    return role == "instructor"

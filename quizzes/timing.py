@@ -1,0 +1,99 @@
+"""When a quiz can be started, when an attempt ends, and what is late. Pure: dates and a clock come in.
+
+Every moment kept for an attempt is a whole second, so "the second of closing is inside" is a plain
+comparison, here and in SQL: compare with `second_of(now)`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+GRACE = timedelta(seconds=10)
+
+
+class Phase(StrEnum):
+    """Where an assignment stands at one moment."""
+
+    NOT_OPEN = "not_open"
+    OPEN = "open"
+    LATE = "late"
+    CLOSED = "closed"
+
+
+class StartState(StrEnum):
+    """Whether a new attempt can be started, and if not, why."""
+
+    NOT_OPEN = "not_open"
+    OPEN = "open"
+    LATE = "late"
+    CLOSED = "closed"
+    NO_ATTEMPTS_LEFT = "no_attempts_left"
+
+
+@dataclass(frozen=True)
+class Dates:
+    """When an assignment opens, is due and closes; None is no bound."""
+
+    opens_at: datetime | None = None
+    due_at: datetime | None = None
+    closes_at: datetime | None = None
+
+
+def second_of(now: datetime) -> datetime:
+    """The whole second that `now` lies in."""
+    return now.replace(microsecond=0)
+
+
+def phase(dates: Dates, now: datetime) -> Phase:
+    """Where `now` lies; the seconds of opening, of the due date and of closing are still before."""
+    second = second_of(now)
+    if dates.opens_at and second < dates.opens_at:
+        return Phase.NOT_OPEN
+    if dates.closes_at and second > dates.closes_at:
+        return Phase.CLOSED
+    return Phase.LATE if is_late(second, dates.due_at) else Phase.OPEN
+
+
+def start_state(dates: Dates, now: datetime, allowed: int | None, used: int) -> StartState:
+    """Whether an attempt can be started after `used` of `allowed` (None is no bound) were."""
+    current = phase(dates, now)
+    if current in (Phase.OPEN, Phase.LATE) and allowed is not None and used >= allowed:
+        return StartState.NO_ATTEMPTS_LEFT
+    return StartState(current.value)
+
+
+def has_attempts_left(dates: Dates, now: datetime, allowed: int | None, used: int) -> bool:
+    """Whether another attempt may still come: keys stay hidden until none may."""
+    return phase(dates, now) is not Phase.CLOSED and (allowed is None or used < allowed)
+
+
+def limit_end(started_at: datetime, limit_seconds: int | None) -> datetime | None:
+    """When the time limit of an attempt runs out; None where there is no limit."""
+    return started_at + timedelta(seconds=limit_seconds) if limit_seconds else None
+
+
+def end_of(limit_ends_at: datetime | None, closes_at: datetime | None) -> datetime | None:
+    """The last second of an attempt: whichever comes first, or None when nothing ends it."""
+    bounds = [moment for moment in (limit_ends_at, closes_at) if moment]
+    return min(bounds, default=None)
+
+
+def has_ended(end: datetime | None, now: datetime) -> bool:
+    """Whether an attempt with this end counts as handed in."""
+    return end is not None and second_of(now) > end
+
+
+def still_accepts(end: datetime | None, now: datetime) -> bool:
+    """Whether a save or a hand-in is taken: until ten seconds after the end."""
+    return end is None or second_of(now) <= end + GRACE
+
+
+def recorded_at(end: datetime | None, now: datetime) -> datetime:
+    """The moment a save or hand-in at `now` is recorded at: never after the end."""
+    second = second_of(now)
+    return min(second, end) if end else second
+
+
+def is_late(handed_in_at: datetime, due_at: datetime | None) -> bool:
+    """Whether work handed in then is late; the second of the due date is in time."""
+    return due_at is not None and second_of(handed_in_at) > due_at

@@ -1,0 +1,119 @@
+"""One valid question of every type, with what a form sends for a right, a wrong and no answer.
+
+The contract test runs over these; every text marked SECRET is part of the key or the feedback.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from quizzes.points import FRACTION_ONE
+
+SECRET = "zq-secret"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """`content` is JSON; `right`, `wrong` and `refused` are what a form sends."""
+
+    content: dict[str, Any]
+    right: dict[str, list[str]]
+    wrong: dict[str, list[str]]
+    refused: dict[str, list[str]]
+    empty: dict[str, list[str]] = field(default_factory=lambda: {"answer": [""]})
+
+
+def _options(*fractions: int) -> list[dict[str, Any]]:
+    return [
+        {"key": f"k{at}", "text": f"Option {at}", "fraction": fraction, "feedback": f"{SECRET} {at}"}
+        for at, fraction in enumerate(fractions)
+    ]
+
+
+SAMPLES: dict[str, Sample] = {
+    "single_choice": Sample(
+        content={"options": _options(0, FRACTION_ONE, 0, 0), "fixed_order": False},
+        right={"answer": ["k1"]},
+        wrong={"answer": ["k2"]},
+        refused={"answer": ["nowhere"]},
+    ),
+    "true_false": Sample(
+        content={
+            "right": False,
+            "feedback_true": f"{SECRET} true",
+            "feedback_false": f"{SECRET} false",
+        },
+        right={"answer": ["false"]},
+        wrong={"answer": ["true"]},
+        refused={"answer": ["perhaps"]},
+    ),
+    "multiple_answers": Sample(
+        content={
+            "options": _options(FRACTION_ONE, 0, FRACTION_ONE, 0),
+            "rule": "net_correct",
+            "tell_count": True,
+            "fixed_order": False,
+        },
+        right={"answer": ["k2", "k0"]},
+        wrong={"answer": ["k1", "k3"]},
+        refused={"answer": ["k0", "nowhere"]},
+    ),
+    "short_answer": Sample(
+        content={
+            "forms": [
+                {
+                    "key": "f1",
+                    "text": f"{SECRET} Kursk",
+                    "match": "exact",
+                    "fraction": FRACTION_ONE,
+                    "feedback": f"{SECRET} yes",
+                },
+                {
+                    "key": "f2",
+                    "text": "*Oblast*",
+                    "match": "wildcard",
+                    "fraction": FRACTION_ONE // 2,
+                    "feedback": f"{SECRET} nearly",
+                },
+            ],
+            "case_sensitive": False,
+        },
+        right={"answer": [f"  {SECRET.upper()}  kursk. "]},
+        wrong={"answer": ["Seoul"]},
+        refused={"answer": ["x" * 501]},
+    ),
+    "numeric": Sample(
+        content={
+            "accepted": [
+                {
+                    "key": "n1",
+                    "value": "10000",
+                    "kind": "absolute",
+                    "tolerance": "500",
+                    "high": "",
+                    "fraction": FRACTION_ONE,
+                    "feedback": f"{SECRET} yes",
+                }
+            ]
+        },
+        right={"answer": ["10,000"]},
+        wrong={"answer": ["50000"]},
+        refused={"answer": ["1" * 61]},
+    ),
+    "evidence": Sample(
+        content={
+            "passages": [{"key": "p1", "sentences": [4, 5], "span_id": None, "feedback": f"{SECRET} yes"}],
+            "mode": "any_of",
+            "needed": 1,
+            "most": 0,
+        },
+        right={"answer": ["5"]},
+        wrong={"answer": ["9"]},
+        refused={"answer": ["s5"]},
+    ),
+    "open_answer": Sample(
+        content={"min_words": 2, "max_words": 50, "guidance": f"{SECRET} look for the pact"},
+        right={"answer": ["Because of the pact."]},
+        wrong={"answer": ["No idea at all."]},
+        refused={"answer": ["x" * 20_001]},
+    ),
+}
