@@ -1,0 +1,96 @@
+"""An article on its way in: read, cleaned, split and numbered, and not saved yet. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from articles import languages
+from articles.importing import refusal
+from articles.importing.document import Document, Dropped, Kind
+from articles.importing.formats import Source, read_source
+from articles.sentences import SplitBlock, SplitSentence, split_document
+from core.text import clean_inline
+
+LONGEST_TITLE = 300
+WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+# Scripts written without spaces between words, and about how many of their letters make one.
+LETTERS_A_WORD = ((re.compile("[\u3040-\u30ff\u3400-\u9fff]"), 2), (re.compile("[\u0e00-\u0e7f]"), 5))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything an article is made of. The HTML of its sentences is clean; `title` may be empty still."""
+
+    title: str
+    language: str
+    source: Source
+    blocks: tuple[SplitBlock, ...]
+    dropped: tuple[Dropped, ...]
+    word_count: int
+
+    @property
+    def direction(self) -> str:
+        """ "ltr" or "rtl"."""
+        return languages.direction(self.language)
+
+    @property
+    def sentence_count(self) -> int:
+        """How many sentences the blocks hold."""
+        return sum(len(block.sentences) for block in self.blocks)
+
+    @property
+    def paragraph_count(self) -> int:
+        """How many blocks bear a ¶ number."""
+        return sum(1 for block in self.blocks if block.number is not None)
+
+
+def prepare(source: Source, title: str = "", language: str = "") -> Draft:
+    """Return the draft of an article; an empty title or language is taken from the text where it tells.
+
+    A heading at the top that says the same as the title is left out of the text. Slow for long
+    texts: call it before the write transaction. Raises ImportRefused, and changes nothing.
+    """
+    document = read_source(source)
+    title = (title or document.title)[:LONGEST_TITLE].strip()
+    language = languages.known(language or document.language) or languages.guess(_sample(document))
+    document = _without_title(document, title)
+    blocks = tuple(_cleaned(block) for block in split_document(document, language))
+    count = sum(len(block.sentences) for block in blocks)
+    if count > refusal.MAX_SENTENCES:
+        raise refusal.too_many_sentences(count)
+    words = sum(count_words(block.block.text) for block in blocks)
+    return Draft(title, language, source, blocks, document.dropped, words)
+
+
+def _sample(document: Document) -> str:
+    return " ".join(block.text for block in document.blocks[:50])
+
+
+def _without_title(document: Document, title: str) -> Document:
+    first = document.blocks[0]
+    if first.kind is Kind.HEADING and _folded(first.text) == _folded(title):
+        return replace(document, blocks=document.blocks[1:])
+    return document
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _cleaned(block: SplitBlock) -> SplitBlock:
+    """Return the block with its sentences' HTML cleaned once more, by the one place that makes markup."""
+    return replace(block, sentences=tuple(_clean(sentence) for sentence in block.sentences))
+
+
+def _clean(sentence: SplitSentence) -> SplitSentence:
+    return replace(sentence, html=clean_inline(sentence.html))
+
+
+def count_words(text: str) -> int:
+    """Return about how many words a text has, whether its script sets spaces between them or not."""
+    words = 0
+    for letters, per_word in LETTERS_A_WORD:
+        text, found = letters.subn(" ", text)
+        words += -(-found // per_word)
+    return words + len(WORDS.findall(text))

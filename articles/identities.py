@@ -1,0 +1,84 @@
+"""Which sentences of an edited text are still the same ones. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+# How alike two sentences must be for one to be the other, edited (1: the same text).
+ALIKE = 0.75
+# Changed stretches longer than this are compared near their diagonal only, to bound the time.
+WINDOW = 12
+
+
+def carry_over(old: Sequence[tuple[int, str]], new: Sequence[str]) -> list[int | None]:
+    """Return for each new sentence the id of the old one that it is, or None for one that is new.
+
+    The same text keeps its id, also where it moved; a nearly same text in its place does too. Of a
+    sentence that was split the first part keeps the id; of sentences that were merged the first's
+    id is kept. No id is given twice.
+    """
+    kept: list[int | None] = [None] * len(new)
+    used: set[int] = set()
+    matcher = SequenceMatcher(None, [text for _id, text in old], list(new), autojunk=False)
+    changed: list[tuple[int, int, int, int]] = []
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            for offset in range(old_end - old_start):
+                _keep(kept, used, new_start + offset, old[old_start + offset][0])
+        else:
+            changed.append((old_start, old_end, new_start, new_end))
+    _find_moved(old, new, kept, used)
+    for old_start, old_end, new_start, new_end in changed:
+        _find_edited(
+            [pair for pair in old[old_start:old_end] if pair[0] not in used],
+            [(place, new[place]) for place in range(new_start, new_end) if kept[place] is None],
+            kept,
+            used,
+        )
+    return kept
+
+
+def _keep(kept: list[int | None], used: set[int], place: int, sentence_id: int) -> None:
+    kept[place] = sentence_id
+    used.add(sentence_id)
+
+
+def _find_moved(old: Sequence[tuple[int, str]], new: Sequence[str], kept: list[int | None], used: set[int]) -> None:
+    left: dict[str, list[int]] = {}
+    for sentence_id, text in old:
+        if sentence_id not in used:
+            left.setdefault(text, []).append(sentence_id)
+    for place, text in enumerate(new):
+        if kept[place] is None and left.get(text):
+            _keep(kept, used, place, left[text].pop(0))
+
+
+def _find_edited(
+    old: Sequence[tuple[int, str]],
+    new: Sequence[tuple[int, str]],
+    kept: list[int | None],
+    used: set[int],
+) -> None:
+    """Give the ids of old sentences to the new ones most like them, in order within a changed stretch."""
+    begin = 0
+    for index, (place, text) in enumerate(new):
+        around = range(max(begin, index - WINDOW), min(len(old), index + WINDOW + 1))
+        best = max(around, key=lambda at: likeness(old[at][1], text), default=None)
+        if best is not None and likeness(old[best][1], text) >= ALIKE:
+            _keep(kept, used, place, old[best][0])
+            begin = best + 1
+
+
+def likeness(old: str, new: str) -> float:
+    """Return how alike two sentences are, 0 to 1; a part from the beginning of the other counts as alike."""
+    shorter, longer = sorted((old.strip(" .!?…"), new), key=len)
+    if len(shorter) >= 20 and longer.startswith(shorter):
+        return 1.0
+    shorter = new.strip(" .!?…")
+    if len(shorter) >= 20 and old.startswith(shorter):
+        return 1.0
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
+        return 0.0
+    return matcher.ratio()

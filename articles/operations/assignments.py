@@ -1,0 +1,67 @@
+"""Giving an article to classes, each with its own dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
+
+from articles.models import Assignment
+from core import clock
+from core.database import db
+
+
+class AlreadyAssigned(Exception):
+    """The class has this article already."""
+
+
+class HasWork(Exception):
+    """The class has a quiz, a prompt or work on this article: it cannot be taken back."""
+
+
+@dataclass(frozen=True)
+class Dates:
+    """When an assignment opens, is due and closes, in this order; None sets no bound."""
+
+    opens_at: datetime | None = None
+    due_at: datetime | None = None
+    closes_at: datetime | None = None
+
+
+def assign_article(section_id: int, article_id: int, version_id: int, dates: Dates) -> Assignment:
+    """Give a version of an article to a class. Raises AlreadyAssigned."""
+    assignment = Assignment(
+        section_id=section_id,
+        article_id=article_id,
+        version_id=version_id,
+        opens_at=dates.opens_at,
+        due_at=dates.due_at,
+        closes_at=dates.closes_at,
+        created_at=clock.now(),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(assignment)
+    except IntegrityError as error:
+        raise AlreadyAssigned from error
+    return assignment
+
+
+def change_dates(assignment_id: int, dates: Dates) -> None:
+    """Give an assignment other dates; they hold at once, also for attempts under way."""
+    db.session.execute(
+        update(Assignment)
+        .where(Assignment.id == assignment_id)
+        .values(opens_at=dates.opens_at, due_at=dates.due_at, closes_at=dates.closes_at)
+    )
+
+
+def unassign_article(assignment_id: int) -> None:
+    """Take an article back from a class. Raises HasWork when a quiz or a prompt stands on it."""
+    try:
+        with db.session.begin_nested():
+            db.session.execute(delete(Assignment).where(Assignment.id == assignment_id))
+    except IntegrityError as error:
+        raise HasWork from error

@@ -1,0 +1,69 @@
+"""Making spans: places of an article that questions, evidence and comments point at."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from articles.models import ArticleVersion, Block, Span, VersionSentence
+from articles.queries import SentenceRow
+from articles.spans import CONTEXT, UnknownSentence, describe
+from core.database import db
+
+
+def ensure_span(version_id: int, first_id: int, last_id: int) -> Span:
+    """Return the span of whole sentences from the first to the last of a version, made if need be.
+
+    The two may come in either order. Raises UnknownSentence when one is not in this version.
+    """
+    span = describe(_sentences_around(version_id, first_id, last_id), first_id, last_id)
+    found = db.session.scalar(
+        select(Span)
+        .where(
+            Span.version_id == version_id,
+            Span.first_sentence_id == span.first_id,
+            Span.last_sentence_id == span.last_id,
+            Span.start_offset.is_(None),
+            Span.end_offset.is_(None),
+        )
+        .order_by(Span.id)
+        .limit(1)
+    )
+    if found is not None:
+        return found
+    made = Span(
+        article_id=db.session.scalars(select(ArticleVersion.article_id).where(ArticleVersion.id == version_id)).one(),
+        version_id=version_id,
+        first_sentence_id=span.first_id,
+        last_sentence_id=span.last_id,
+        quote=span.quote,
+        prefix=span.prefix,
+        suffix=span.suffix,
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def _sentences_around(version_id: int, first_id: int, last_id: int) -> list[SentenceRow]:
+    """Return the sentences of a span with enough before and after it to quote its surroundings."""
+    positions = db.session.scalars(
+        select(VersionSentence.position).where(
+            VersionSentence.version_id == version_id,
+            VersionSentence.sentence_id.in_((first_id, last_id)),
+        )
+    ).all()
+    if not positions:
+        raise UnknownSentence(f"sentence {first_id}")
+    rows = db.session.execute(
+        select(VersionSentence, Block.number.label("block_number"))
+        .join(Block, Block.id == VersionSentence.block_id)
+        .where(
+            VersionSentence.version_id == version_id,
+            VersionSentence.position.between(min(positions) - CONTEXT, max(positions) + CONTEXT),
+        )
+        .order_by(VersionSentence.position, VersionSentence.sentence_id)
+    )
+    return [
+        SentenceRow(s.sentence_id, s.position, number, s.number, s.text, s.html.rstrip(" "), s.html.endswith(" "))
+        for s, number in rows
+    ]

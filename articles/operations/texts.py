@@ -1,0 +1,172 @@
+"""Saving an article and its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from articles.drafts import Draft
+from articles.identities import carry_over
+from articles.models import Article, ArticleVersion, Assignment, Block, Sentence, VersionSentence
+from articles.queries import is_pointed_at
+from articles.queries.texts import stored_kind
+from core import clock
+from core.database import db
+
+
+class TextIsPointedAt(Exception):
+    """A question, an answer or a comment points at a sentence: the text can no longer be edited."""
+
+
+class EditedMeanwhile(Exception):
+    """The article has a newer version than the one that was edited."""
+
+
+class ArticleInUse(Exception):
+    """The article is assigned to a class, or has a quiz or a prompt: it cannot be deleted."""
+
+
+def create_article(owner_id: int, draft: Draft) -> Article:
+    """Save a draft as a new article of this person's, with its first version."""
+    article = Article(
+        owner_id=owner_id,
+        title=draft.title,
+        language=draft.language,
+        direction=draft.direction,
+        created_at=clock.now(),
+    )
+    db.session.add(article)
+    db.session.flush()
+    _add_version(article.id, owner_id, 1, draft)
+    return article
+
+
+def save_version(article_id: int, author_id: int, draft: Draft, edited_number: int) -> ArticleVersion:
+    """Save a draft as the next version, after number `edited_number`; unchanged sentences keep their ids.
+
+    Raises EditedMeanwhile when that is not the newest any more, TextIsPointedAt when a span points
+    at the article. Assignments stay at their version; see `move_assignments`.
+    """
+    if is_pointed_at(article_id):
+        raise TextIsPointedAt
+    newest = db.session.scalar(
+        select(ArticleVersion)
+        .where(ArticleVersion.article_id == article_id)
+        .order_by(ArticleVersion.number.desc(), ArticleVersion.id)
+        .limit(1)
+    )
+    if newest is None or newest.number != edited_number:
+        raise EditedMeanwhile
+    try:
+        with db.session.begin_nested():
+            version = _add_version(article_id, author_id, edited_number + 1, draft, newest.id)
+    except IntegrityError as error:
+        raise EditedMeanwhile from error
+    db.session.execute(
+        update(Article)
+        .where(Article.id == article_id)
+        .values(title=draft.title, language=draft.language, direction=draft.direction)
+    )
+    return version
+
+
+def move_assignments(article_id: int, assignment_ids: Sequence[int], version_id: int) -> None:
+    """Give these of the article's assignments its new version; attempts keep the version they saw."""
+    db.session.execute(
+        update(Assignment)
+        .where(Assignment.article_id == article_id, Assignment.id.in_(assignment_ids))
+        .values(version_id=version_id)
+    )
+
+
+def _add_version(
+    article_id: int, author_id: int, number: int, draft: Draft, after_version_id: int | None = None
+) -> ArticleVersion:
+    version = ArticleVersion(
+        article_id=article_id,
+        number=number,
+        source_format=draft.source.format,
+        source=draft.source.text,
+        word_count=draft.word_count,
+        created_by_id=author_id,
+        created_at=clock.now(),
+    )
+    db.session.add(version)
+    db.session.flush()
+    block_ids = _inserted(
+        Block,
+        [
+            {
+                "version_id": version.id,
+                "position": position,
+                "kind": stored_kind(part),
+                "level": part.block.level,
+                "number": part.number,
+            }
+            for position, part in enumerate(draft.blocks, start=1)
+        ],
+    )
+    _add_sentences(version, draft, block_ids, _carried(after_version_id, draft))
+    return version
+
+
+def _carried(version_id: int | None, draft: Draft) -> list[int | None]:
+    texts = [sentence.text for part in draft.blocks for sentence in part.sentences]
+    if version_id is None:
+        return [None] * len(texts)
+    old = db.session.execute(
+        select(VersionSentence.sentence_id, VersionSentence.text)
+        .where(VersionSentence.version_id == version_id)
+        .order_by(VersionSentence.position, VersionSentence.sentence_id)
+    )
+    return carry_over([(row.sentence_id, row.text) for row in old], texts)
+
+
+def _add_sentences(version: ArticleVersion, draft: Draft, block_ids: Sequence[int], ids: list[int | None]) -> None:
+    fresh = iter(_inserted(Sentence, [{"article_id": version.article_id} for known in ids if known is None]))
+    rows: list[dict[str, Any]] = []
+    for block_id, part in zip(block_ids, draft.blocks, strict=True):
+        for number, sentence in enumerate(part.sentences, start=1):
+            known = ids[len(rows)]
+            rows.append(
+                {
+                    "version_id": version.id,
+                    "sentence_id": next(fresh) if known is None else known,
+                    "block_id": block_id,
+                    "position": len(rows) + 1,
+                    "number": number,
+                    "text": sentence.text,
+                    # A space at the end says that one stands before the next sentence.
+                    "html": sentence.html + (" " if sentence.gap else ""),
+                }
+            )
+    db.session.execute(insert(VersionSentence), rows)
+
+
+def _inserted(model: type[Block] | type[Sentence], rows: list[dict[str, Any]]) -> Sequence[int]:
+    """Insert rows and return their ids in the same order."""
+    if not rows:
+        return []
+    return db.session.scalars(insert(model).returning(model.id, sort_by_parameter_order=True), rows).all()
+
+
+def archive_article(article_id: int) -> None:
+    """Put an article away: it is no longer offered for assigning. Its classes keep it."""
+    db.session.execute(update(Article).where(Article.id == article_id).values(archived_at=clock.now()))
+
+
+def restore_article(article_id: int) -> None:
+    """Take an article that was put away back into the library."""
+    db.session.execute(update(Article).where(Article.id == article_id).values(archived_at=None))
+
+
+def delete_article(article_id: int) -> None:
+    """Delete an article with all its versions. Raises ArticleInUse when anything refers to it."""
+    try:
+        with db.session.begin_nested():
+            db.session.execute(delete(Article).where(Article.id == article_id))
+    except IntegrityError as error:
+        raise ArticleInUse from error
