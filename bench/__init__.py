@@ -1,0 +1,1 @@
+"""Measures Colloquy beside a yardstick of its own: `python -m bench [--quick]`."""

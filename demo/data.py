@@ -1,0 +1,172 @@
+"""The demonstration's data files, read into plain values."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with an account: named by an e-mail address or else a username."""
+
+    key: str
+    name: str
+    email: str | None = None
+    username: str | None = None
+
+
+@dataclass(frozen=True)
+class SectionPlan:
+    """A class: its name, its zone, its students and the keys of its assistants."""
+
+    key: str
+    name: str
+    time_zone: str
+    assistants: tuple[str, ...]
+    students: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody, and who is in which class. `others` have an account and no work of their own."""
+
+    instructor: Person
+    others: tuple[Person, ...]
+    sections: tuple[SectionPlan, ...]
+
+
+@dataclass(frozen=True)
+class QuestionPlan:
+    """A question; `content` is what the type's module reads, before places and fractions are worked out."""
+
+    key: str
+    type: str
+    points: str
+    anchor: str
+    stem: str
+    general_feedback: str
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class AttemptPlan:
+    """One go at the quiz. `minutes` until it was handed in; 0: it is still open."""
+
+    student: str
+    started: str
+    minutes: int
+    pattern: str
+    seoul: str = ""
+    points: str | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class ReadingPlan:
+    """The reading in one class: dates, rules and attempts. `minutes`: the time limit, 0 for none."""
+
+    opens: str
+    due: str
+    closes: str
+    late_credit: str
+    attempts_allowed: int
+    minutes: int
+    attempts: tuple[AttemptPlan, ...]
+
+
+@dataclass(frozen=True)
+class PromptPlan:
+    """A prompt; without `see_first` a student posts before seeing the others' posts."""
+
+    key: str
+    title: str
+    body: str
+    cites: tuple[str, ...]
+    see_first: bool
+
+
+@dataclass(frozen=True)
+class PostPlan:
+    """A comment or, with `answers`, a reply. `endorsed` and `hidden` hold the reason."""
+
+    key: str
+    section: str
+    prompt: str
+    author: str
+    moment: str
+    body: str
+    answers: str | None = None
+    cites: tuple[str, ...] = ()
+    endorsed: str = ""
+    hidden: str = ""
+    deleted: bool = False
+
+
+def read_article() -> str:
+    """The article's text, in Markdown with its title as the first heading."""
+    return (FOLDER / "article.md").read_text(encoding="utf-8")
+
+
+def read_people() -> People:
+    """Everybody."""
+    data = _read("people.toml")
+    sections = [
+        SectionPlan(
+            row["key"],
+            row["name"],
+            row["time_zone"],
+            tuple(row["assistants"]),
+            tuple(Person(**student) for student in row["students"]),
+        )
+        for row in data["section"]
+    ]
+    others = tuple(Person(**row) for row in data["person"])
+    return People(Person(**data["instructor"]), others, tuple(sections))
+
+
+def read_quiz() -> tuple[str, tuple[QuestionPlan, ...]]:
+    """The quiz's title and its questions in order."""
+    data = _read("quiz.toml")
+    return data["title"], tuple(QuestionPlan(**row) for row in data["question"])
+
+
+def read_reading(section: str) -> ReadingPlan:
+    """What one class does with the article and the quiz."""
+    data = _read("attempts.toml")["section"][section]
+    rows = data.pop("attempt")
+    return ReadingPlan(**data, attempts=tuple(AttemptPlan(**row) for row in rows))
+
+
+def read_answers() -> dict[str, dict[str, Any]]:
+    """For each question (its key), what the signs of a pattern stand for: right, common, partly, other."""
+    answers: dict[str, dict[str, Any]] = _read("attempts.toml")["answers"]
+    return answers
+
+
+def read_prompts() -> tuple[PromptPlan, ...]:
+    """The prompts in order."""
+    return tuple(PromptPlan(**_cited(row)) for row in _read("discussion.toml")["prompt"])
+
+
+def read_posts() -> tuple[PostPlan, ...]:
+    """All posts of all classes, in the file's order."""
+    return tuple(PostPlan(**_cited(row)) for row in _read("discussion.toml")["post"])
+
+
+def _cited(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "body": row["body"].strip(), "cites": tuple(row.get("cites", ()))}
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(_text(name))
+
+
+@cache
+def _text(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")

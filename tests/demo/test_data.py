@@ -1,0 +1,54 @@
+"""The demonstration's data files hold together."""
+
+from collections import Counter
+
+from demo import data
+from quizzes.question_types import TYPES
+
+
+def test_the_quiz_has_every_question_type_and_twelve_points() -> None:
+    _title, questions = data.read_quiz()
+    assert {question.type for question in questions} == set(TYPES)
+    assert sum(int(question.points) for question in questions) == 12
+
+
+def test_the_classes_have_24_and_18_students_and_no_name_twice() -> None:
+    people = data.read_people()
+    assert [len(section.students) for section in people.sections] == [24, 18]
+    everybody = [people.instructor, *people.others, *(s for plan in people.sections for s in plan.students)]
+    for names in ([p.key for p in everybody], [p.name for p in everybody], [p.email or p.username for p in everybody]):
+        assert [name for name, times in Counter(names).items() if times > 1] == []
+
+
+def test_every_attempt_is_by_a_student_of_its_class_with_a_sign_for_each_question() -> None:
+    _title, questions = data.read_quiz()
+    for section in data.read_people().sections:
+        students = {student.key for student in section.students}
+        for attempt in data.read_reading(section.key).attempts:
+            assert attempt.student in students
+            assert len(attempt.pattern) == len(questions) - 1
+            assert set(attempt.pattern) <= set("+c~o.")
+
+
+def test_every_sign_has_an_answer_for_every_question_but_the_open_one() -> None:
+    _title, questions = data.read_quiz()
+    closed = {question.key for question in questions if question.type != "open_answer"}
+    answers = data.read_answers()
+    assert set(answers) == closed
+    assert all(set(given) == {"right", "common", "partly", "other"} for given in answers.values())
+
+
+def test_every_post_answers_an_earlier_post_of_the_same_thread() -> None:
+    people = data.read_people()
+    staff = {people.instructor.key, *(person.key for person in people.others)}
+    members = {plan.key: staff | {student.key for student in plan.students} for plan in people.sections}
+    prompts = {prompt.key for prompt in data.read_prompts()}
+    seen: dict[str, tuple[str, str]] = {}
+    for post in data.read_posts():
+        assert post.author in members[post.section]
+        assert post.prompt in prompts
+        if post.answers:
+            assert seen[post.answers] == (post.section, post.prompt)
+        assert post.key not in seen
+        seen[post.key] = (post.section, post.prompt)
+    assert len(seen) > 25
