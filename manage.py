@@ -27,7 +27,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-INSTANCE = ROOT / "instance"
+FLASK = (str(PYTHON), "-m", "flask", "--app", "wsgi")
+INSTANCE = Path(os.environ.get("COLLOQUY_INSTANCE") or ROOT / "instance")
 SECRET_KEY_FILE = INSTANCE / "secret-key"
 DEMO_PASSWORD_FILE = INSTANCE / "demo-password"
 
@@ -35,7 +36,7 @@ RUN_REQUIREMENTS = ("requirements.txt",)
 TEST_REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 APT_BROWSER = ("chromium", "fonts-urw-base35", "fonts-inter")
-
+LEGIBLE = "23456789abcdefghjkmnpqrstwxyz"
 # `flask demo load` answers this when people are already in the database.
 NOT_EMPTY = 3
 DEMO_ACCOUNTS = (
@@ -60,9 +61,7 @@ def main(arguments: list[str]) -> int:
             return test(rest)
         return bench(quick=options.quick)
     except subprocess.CalledProcessError as error:
-        return fail(
-            f"This step failed (status {error.returncode}): {' '.join(map(str, error.cmd))}"
-        )
+        return fail(f"This step failed (status {error.returncode}): {' '.join(map(str, error.cmd))}")
     except KeyboardInterrupt:
         return 130
 
@@ -89,25 +88,24 @@ def run(options: argparse.Namespace) -> int:
         return fail(problem)
     ensure_packages(RUN_REQUIREMENTS)
     ensure_instance()
-    subprocess.run([*flask_command(), "db", "upgrade"], check=True)
+    subprocess.run([*FLASK, "db", "upgrade"], check=True)
     has_demo = not options.no_demo and load_demonstration()
     announce(options.host, options.port, has_demo=has_demo)
     return serve(options.host, options.port)
 
 
 def port_problem(host: str, port: int) -> str | None:
-    """Why nothing can listen there, in words for the person who started it; None when it can.
+    """Why nothing can listen there, in words; None when it can.
 
-    The server shares its port between worker processes, so a second start on the same port would
-    succeed and take half of the first one's visitors: it is found out here.
+    The server shares its port between its workers, so a second server on the same port would
+    start without an error and take half of the first one's visitors.
     """
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, address = found[0]
         with socket.socket(family, kind, protocol) as probe:
-            if os.name == "posix":
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            # On POSIX this ignores connections that linger; on Windows it would ignore a listener.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name == "posix")
             probe.bind(address)
             probe.listen(1)
     except (OSError, OverflowError) as error:
@@ -133,21 +131,26 @@ def write_secret(path: Path, secret: str) -> None:
         file.write(secret + "\n")
 
 
+def new_password() -> str:
+    """A random password in groups of four, without characters that look alike (58 bits)."""
+    return "-".join("".join(secrets.choice(LEGIBLE) for _ in range(4)) for _ in range(3))
+
+
 def load_demonstration() -> bool:
     """Load the demonstration if nobody is in the database; say whether its accounts are there."""
     is_new = not DEMO_PASSWORD_FILE.exists()
     if is_new:
-        write_secret(DEMO_PASSWORD_FILE, secrets.token_urlsafe(9))
+        write_secret(DEMO_PASSWORD_FILE, os.environ.get("COLLOQUY_DEMO_PASSWORD") or new_password())
     print("Loading the demonstration class if the installation is empty …", flush=True)
-    answer = subprocess.run([*flask_command(), "demo", "load"], capture_output=True, text=True)
+    answer = subprocess.run([*FLASK, "demo", "load"], capture_output=True, text=True)
     if answer.returncode == 0:
         return True
     if is_new:
         DEMO_PASSWORD_FILE.unlink()
-    if answer.returncode != NOT_EMPTY:
-        sys.stderr.write(answer.stdout + answer.stderr)
-        raise subprocess.CalledProcessError(answer.returncode, answer.args)
-    return not is_new
+    if answer.returncode == NOT_EMPTY:
+        return not is_new
+    sys.stderr.write(answer.stdout + answer.stderr)
+    raise subprocess.CalledProcessError(answer.returncode, answer.args)
 
 
 def announce(host: str, port: int, *, has_demo: bool) -> None:
@@ -160,7 +163,7 @@ def announce(host: str, port: int, *, has_demo: bool) -> None:
         lines += ["", f"Password of each: {password}", ""]
     else:
         flask = f"{BIN.relative_to(ROOT)}{os.sep}flask --app wsgi"
-        lines += ["Appoint an instructor (the password is asked for on standard input):"]
+        lines += ["Appoint an instructor, with the password on standard input:"]
         lines += [f"  {flask} user create EMAIL --role instructor --password-stdin", ""]
     print("\n".join(lines), flush=True)
 
@@ -175,11 +178,6 @@ def serve(host: str, port: int) -> int:
         os.execv(command[0], command)
     command = [str(PYTHON), "-m", "waitress", "--threads=32", f"--listen={bind}", "wsgi:app"]
     return subprocess.run(command).returncode
-
-
-def flask_command() -> list[str]:
-    """The start of a `flask` command line inside the environment."""
-    return [str(PYTHON), "-m", "flask", "--app", "wsgi"]
 
 
 def test(arguments: list[str]) -> int:
@@ -205,29 +203,26 @@ def bench(*, quick: bool) -> int:
 
 def ensure_browser() -> str:
     """The path of a Chromium that starts, or "" for Playwright's own; stops when there is none."""
-    if browser := find_browser():
-        return browser
-    if may_use_apt():
+    browser = find_browser()
+    if not browser and may_use_apt():
         print("Installing Chromium for the browser tests …", flush=True)
         apt_install(APT_BROWSER)
-        if browser := find_browser():
-            return browser
+        browser = find_browser()
+    if browser:
+        return browser
     install = [str(PYTHON), "-m", "playwright", "install", "chromium"]
     if subprocess.run(install, capture_output=True).returncode == 0:
         return ""
     sys.exit(
-        "The browser tests need Chromium. Install it with your system's package manager, or name\n"
-        "it: CHROMIUM=/path/to/chromium python3 manage.py test"
+        "The browser tests need Chromium. Install it with your system's package manager,\n"
+        "or name it: CHROMIUM=/path/to/chromium python3 manage.py test"
     )
 
 
 def find_browser() -> str | None:
     """The first browser of the machine that really starts (Ubuntu's apt has one that does not)."""
-    for name in (os.environ.get("CHROMIUM", ""), *BROWSERS):
-        path = shutil.which(name) if name else None
-        if path and starts(path):
-            return path
-    return None
+    found = (shutil.which(name) for name in (os.environ.get("CHROMIUM", ""), *BROWSERS) if name)
+    return next((path for path in found if path and starts(path)), None)
 
 
 def starts(browser: str) -> bool:
@@ -274,8 +269,7 @@ def make_environment() -> None:
         shutil.rmtree(VENV, ignore_errors=True)
         if not may_use_apt():
             sys.exit(
-                "python3 -m venv does not work here. Install your system's python3-venv package\n"
-                "and run this again."
+                "python3 -m venv does not work here. Install your system's python3-venv package\nand run this again."
             )
         apt_install(("python3-venv",))
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
@@ -284,9 +278,8 @@ def make_environment() -> None:
 def apt_install(packages: tuple[str, ...]) -> None:
     """Install Debian packages; the caller looks whether it worked."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    quiet = ["apt-get", "-qq"]
-    subprocess.run([*quiet, "update"], env=environment)
-    install = [*quiet, "install", "-y", "--no-install-recommends", *packages]
+    subprocess.run(["apt-get", "-qq", "update"], env=environment)
+    install = ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages]
     subprocess.run(install, env=environment, stdout=subprocess.DEVNULL)
 
 

@@ -40,11 +40,14 @@ class Database(ABC):
         instance = folder / "instance"
         instance.mkdir(exist_ok=True)
         self.settings = {**SETTINGS, "DATABASE_URL": url, "COLLOQUY_INSTANCE": str(instance)}
+        self._apps: list[Flask] = []
         self.app = self.make_app()
 
     def make_app(self, **overrides: Any) -> Flask:
         """Another application on this database, with settings of its own."""
-        return create_app({**self.settings, **overrides})
+        app = create_app({**self.settings, **overrides})
+        self._apps.append(app)
+        return app
 
     @property
     def engine(self) -> Engine:
@@ -59,15 +62,22 @@ class Database(ABC):
                 upgrade(directory=str(ROOT / "migrations"))
             else:
                 db.create_all()
-        self.engine.dispose()
+        self.disconnect()
+
+    def disconnect(self) -> None:
+        """Close the connections of every application that was made; only the first is kept."""
+        for app in self._apps:
+            with app.app_context():
+                db.engine.dispose()
+        del self._apps[1:]
 
     @abstractmethod
     def empty(self) -> None:
         """Take every row out and start the ids at 1 again."""
 
     def close(self) -> None:
-        """Give back every connection."""
-        self.engine.dispose()
+        """Leave nothing open."""
+        self.disconnect()
 
 
 class SQLiteDatabase(Database):
@@ -88,7 +98,7 @@ class SQLiteDatabase(Database):
         return app
 
     def empty(self) -> None:
-        self.engine.dispose()
+        self.disconnect()
         for side_file in ("-wal", "-shm"):
             Path(f"{self._file}{side_file}").unlink(missing_ok=True)
         shutil.copyfile(self._template, self._file)
@@ -107,9 +117,11 @@ class PostgreSQLDatabase(Database):
         tables = [table.name for table in Base.metadata.sorted_tables]
         rows = ", ".join(f"('{table}', EXISTS (SELECT FROM \"{table}\"))" for table in tables)
         self._find_rows = f"SELECT name FROM (VALUES {rows}) AS v (name, has_rows) WHERE has_rows"
-        self._sequences = dict(self._connection.execute(OWNED_SEQUENCES).fetchall())
+        self._sequences: dict[str, str] = dict(self._connection.execute(OWNED_SEQUENCES).fetchall())
 
     def empty(self) -> None:
+        if len(self._apps) > 1:
+            self.disconnect()
         found = [str(name) for (name,) in self._connection.execute(self._find_rows.encode())]
         steps = [f'DELETE FROM "{table}"' for table in found]
         steps += [f"SELECT setval('{name}', 1, false)" for t in found if (name := self._sequences.get(t))]

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import cache
 
 from flask import Flask
 
-from classroom.models import Enrollment, Section, User
-from classroom.names import name_key
+from classroom.operations.accounts import NewUser, create_user
+from classroom.operations.enrollments import enroll
+from classroom.operations.sections import NewSection, create_section
 from classroom.passwords import hash_password
-from core.database import commit, db
+from core.database import commit
 from tests.support.browsing import PASSWORD
 
-LONG_AGO = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 TIME_ZONE = "Europe/Berlin"
+ACCOUNTS = {
+    "instructor": ("Ingrid Vale", "instructor"),
+    "assistant": ("Amir Tahan", "student"),
+    "student": ("Sofia Lind", "student"),
+    "classmate": ("Carl Moreau", "student"),
+    "stranger": ("Stella Grey", "student"),
+    "other_instructor": ("Oscar Brandt", "instructor"),
+    "other_student": ("Olga Petrova", "student"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,61 +50,45 @@ class People:
     other_section: int
 
 
-ACCOUNTS = {
-    "instructor": ("Ingrid Vale", "instructor"),
-    "assistant": ("Amir Tahan", "student"),
-    "student": ("Sofia Lind", "student"),
-    "classmate": ("Carl Moreau", "student"),
-    "stranger": ("Stella Grey", "student"),
-    "other_instructor": ("Oscar Brandt", "instructor"),
-    "other_student": ("Olga Petrova", "student"),
-}
-
-
 def make_people(app: Flask) -> People:
     """Put the people and their two classes into the database; everybody's password is PASSWORD."""
     with app.app_context():
-        password_hash = hash_password(PASSWORD)
-        persons = {key: _make_person(key, *of, password_hash) for key, of in ACCOUNTS.items()}
-        section = _make_section("Reading the News", "KQWMNP")
-        other_section = _make_section("World Politics", "RSTXYZ")
-        for place in (
-            ("instructor", section, "instructor"),
-            ("assistant", section, "assistant"),
-            ("student", section, "student"),
-            ("classmate", section, "student"),
-            ("other_instructor", other_section, "instructor"),
-            ("other_student", other_section, "student"),
-        ):
-            key, section_id, role = place
-            db.session.add(
-                Enrollment(
-                    user_id=persons[key].id, section_id=section_id, role=role, state="active", joined_at=LONG_AGO
-                )
-            )
+        password_hash = _hash_of_password()
+        persons = {key: _make_person(key, password_hash) for key in ACCOUNTS}
+        section = _make_section(persons["instructor"], "Reading the News")
+        other_section = _make_section(persons["other_instructor"], "World Politics")
+        enroll(persons["assistant"].id, section, "assistant")
+        enroll(persons["student"].id, section)
+        enroll(persons["classmate"].id, section)
+        enroll(persons["other_student"].id, other_section)
         commit()
     return People(**persons, section=section, other_section=other_section)
 
 
-def _make_person(key: str, name: str, role: str, password_hash: str) -> Person:
+def make_students(app: Flask, section: int, count: int) -> list[Person]:
+    """Add `count` more students to a class, for what must stay level as it grows."""
+    with app.app_context():
+        students = []
+        for number in range(1, count + 1):
+            name, email = f"Student {number:04}", f"student{number:04}@example.org"
+            user = create_user(NewUser(name, _hash_of_password(), email=email, time_zone=TIME_ZONE))
+            enroll(user.id, section)
+            students.append(Person(user.id, email, name))
+        commit()
+    return students
+
+
+@cache
+def _hash_of_password() -> str:
+    return hash_password(PASSWORD)
+
+
+def _make_person(key: str, password_hash: str) -> Person:
+    name, role = ACCOUNTS[key]
     email = f"{key.replace('_', '.')}@example.org"
-    user = User(
-        name=name,
-        email=email,
-        email_key=name_key(email),
-        email_confirmed_at=LONG_AGO,
-        password_hash=password_hash,
-        role=role,
-        time_zone=TIME_ZONE,
-        created_at=LONG_AGO,
-    )
-    db.session.add(user)
-    db.session.flush()
-    return Person(user.id, email, name)
+    new = NewUser(name, password_hash, email=email, role=role, time_zone=TIME_ZONE, email_confirmed=True)
+    return Person(create_user(new).id, email, name)
 
 
-def _make_section(name: str, join_code: str) -> int:
-    section = Section(name=name, term="Autumn 2026", time_zone=TIME_ZONE, join_code=join_code, created_at=LONG_AGO)
-    db.session.add(section)
-    db.session.flush()
-    return section.id
+def _make_section(owner: Person, name: str) -> int:
+    return create_section(owner.id, NewSection(name, TIME_ZONE, "Autumn 2026")).id
