@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import CTE, and_, case, desc, func, literal, or_, select, union_all
 
 from articles.models import Assignment
 from classroom.models import Enrollment
-from core.database import db
+from core.database import AnySelect, db
 from quizzes.figures import ItemFigures, ScoreCount
 from quizzes.models import AnswerTally, Attempt, ItemTally, QuizDelivery, Response, ScoreTally
-from quizzes.points import FRACTION_ONE, Points
+from quizzes.points import FRACTION_ONE
 from quizzes.queries.standing import is_past_end
 
 
@@ -57,68 +57,77 @@ def _exceptions(delivery_ids: Sequence[int], now: datetime) -> CTE:
     return union_all(unclosed, left).cte("exceptions")
 
 
-_MOST_FIRST = (AnswerTally.responses.desc(), AnswerTally.item_id, AnswerTally.answer_key)
+def _signed(tallied: Any, exceptional: AnySelect, keys: tuple[str, ...]) -> AnySelect:
+    """Return tallies and exceptions summed by `keys`; the other columns are counts."""
+    rows = union_all(tallied, exceptional).subquery()
+    counts = [func.sum(column).label(column.key) for column in rows.c if column.key not in keys]
+    by = [rows.c[key] for key in keys]
+    return select(*by, *counts).group_by(*by)
+
+
+def _times(sign: Any, condition: Any) -> Any:
+    return func.sum(case((condition, sign), else_=0))
 
 
 def item_figures(delivery_ids: Sequence[int], now: datetime) -> dict[tuple[int, int], ItemFigures]:
-    """Return the figures of each (delivery, item), first attempts of today's students, in three statements."""
+    """Return the figures of each (delivery, item), first attempts of today's students, in two statements."""
     figures: dict[tuple[int, int], ItemFigures] = defaultdict(ItemFigures)
-    items = select(ItemTally).where(ItemTally.delivery_id.in_(delivery_ids)).limit(5_000)
-    for row in db.session.execute(items.with_only_columns(*ItemTally.__table__.c)):
-        _add(figures[row.delivery_id, row.item_id], row, 1)
-    answers = select(*AnswerTally.__table__.c).where(AnswerTally.delivery_id.in_(delivery_ids))
-    for row in db.session.execute(answers.order_by(*_MOST_FIRST).limit(5_000)):
-        figures[row.delivery_id, row.item_id].answers[row.answer_key] += row.responses
-    for row in db.session.execute(_exceptional_responses(delivery_ids, now)):
-        entry = figures[row.delivery_id, row.item_id]
-        _add(entry, row, row.sign)
-        entry.answers[row.answer_key] += row.sign * row.responses
+    for row in db.session.execute(_item_rows(delivery_ids, now).limit(5_000)):
+        responses, graded, points, full, partial = map(int, row[2:])
+        figures[row[0], row[1]] = ItemFigures(responses, graded, points, full, partial)
+    for row in db.session.execute(_answer_rows(delivery_ids, now).limit(10_000)):
+        figures[row[0], row[1]].answers[row[2]] = int(row[3])
     return dict(figures)
 
 
-def _add(entry: ItemFigures, row: Any, sign: int) -> None:
-    entry.responses += sign * row.responses
-    entry.graded += sign * row.graded
-    entry.points += sign * row.points
-    entry.full += sign * row.full
-    entry.partial += sign * row.partial
-
-
-def _exceptional_responses(delivery_ids: Sequence[int], now: datetime) -> Any:
+def _item_rows(delivery_ids: Sequence[int], now: datetime) -> AnySelect:
+    tallied = select(*ItemTally.__table__.c).where(ItemTally.delivery_id.in_(delivery_ids))
     exceptions = _exceptions(delivery_ids, now)
-    key = func.coalesce(Response.answer_key, "").label("answer_key")
+    sign = exceptions.c.sign
     partial = and_(Response.fraction > 0, Response.fraction < FRACTION_ONE)
-    return (
+    exceptional = (
         select(
             Response.delivery_id,
             Response.item_id,
-            key,
-            exceptions.c.sign,
-            func.count().label("responses"),
-            func.count(Response.points).label("graded"),
-            func.coalesce(func.sum(Response.points), 0).label("points"),
-            func.sum(case((Response.fraction == FRACTION_ONE, 1), else_=0)).label("full"),
-            func.sum(case((partial, 1), else_=0)).label("partial"),
+            func.sum(sign),
+            _times(sign, Response.points.is_not(None)),
+            func.coalesce(func.sum(Response.points * sign), 0),
+            _times(sign, Response.fraction == FRACTION_ONE),
+            _times(sign, partial),
         )
         .join(exceptions, exceptions.c.id == Response.attempt_id)
-        .group_by(Response.delivery_id, Response.item_id, key, exceptions.c.sign)
-        .order_by(Response.delivery_id, Response.item_id, key, exceptions.c.sign)
+        .group_by(Response.delivery_id, Response.item_id)
     )
+    rows = _signed(tallied, exceptional, ("delivery_id", "item_id"))
+    return rows.order_by("delivery_id", "item_id")
+
+
+def _answer_rows(delivery_ids: Sequence[int], now: datetime) -> AnySelect:
+    tallied = select(*AnswerTally.__table__.c).where(AnswerTally.delivery_id.in_(delivery_ids))
+    exceptions = _exceptions(delivery_ids, now)
+    key = func.coalesce(Response.answer_key, "")
+    exceptional = (
+        select(Response.delivery_id, Response.item_id, key, func.sum(exceptions.c.sign))
+        .join(exceptions, exceptions.c.id == Response.attempt_id)
+        .group_by(Response.delivery_id, Response.item_id, key)
+    )
+    keys = ("delivery_id", "item_id", "answer_key")
+    rows = _signed(tallied, exceptional, keys)
+    return rows.order_by(desc("responses"), *keys)
 
 
 def score_counts(delivery_ids: Sequence[int], now: datetime) -> dict[int, list[ScoreCount]]:
-    """Return for each delivery how many students have each score, lowest first, in two statements."""
-    counts: dict[int, dict[tuple[Points, bool], int]] = defaultdict(lambda: defaultdict(int))
-    tallies = select(*ScoreTally.__table__.c).where(ScoreTally.delivery_id.in_(delivery_ids))
-    for row in db.session.execute(tallies.order_by(ScoreTally.points).limit(5_000)):
-        counts[row.delivery_id][row.points, row.waiting] += row.attempts
+    """Return for each delivery how many students have each score, lowest first, in one statement."""
+    tallied = select(*ScoreTally.__table__.c).where(ScoreTally.delivery_id.in_(delivery_ids))
     exceptions = _exceptions(delivery_ids, now)
-    waiting = (exceptions.c.ungraded > 0).label("waiting")
-    keys = (exceptions.c.delivery_id, exceptions.c.points, waiting)
-    signed = select(*keys, func.sum(exceptions.c.sign).label("attempts")).group_by(*keys)
-    for row in db.session.execute(signed.order_by(*keys)):
-        counts[row.delivery_id][row.points, bool(row.waiting)] += row.attempts
-    return {
-        delivery_id: [ScoreCount(*key, n) for key, n in sorted(by_score.items()) if n > 0]
-        for delivery_id, by_score in counts.items()
-    }
+    waiting = case((exceptions.c.ungraded > 0, literal(True)), else_=literal(False))
+    exceptional = select(exceptions.c.delivery_id, exceptions.c.points, waiting, exceptions.c.sign).select_from(
+        exceptions
+    )
+    keys = ("delivery_id", "points", "waiting")
+    rows = _signed(tallied, exceptional, keys).order_by(*keys).limit(10_000)
+    counts: dict[int, list[ScoreCount]] = defaultdict(list)
+    for delivery_id, points, is_waiting, students in db.session.execute(rows):
+        if students > 0:
+            counts[delivery_id].append(ScoreCount(points, bool(is_waiting), int(students)))
+    return dict(counts)

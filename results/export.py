@@ -1,0 +1,70 @@
+"""The students by question matrix as CSV. Pure but for the response it makes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC
+
+from flask import Response
+
+from quizzes.points import format_points
+from quizzes.queries.items import ItemRow
+from results.queries.classes import DeliveryRow
+from results.queries.students import Cell, StudentRow
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+COLUMNS = ("student_id", "name", "state", "late", "attempts", "handed_in_at_utc", "points", "max_points")
+
+
+def safe_cell(text: str) -> str:
+    """Return `text` so that no spreadsheet takes it for a formula: a quote mark goes before it."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _rows(
+    items: Sequence[ItemRow],
+    students: Sequence[StudentRow],
+    cells: Mapping[tuple[int, int], Cell],
+) -> Iterator[list[str]]:
+    yield [*COLUMNS, *(f"item_{item.item_id}" for item in items)]
+    for row in students:
+        done = row.state == "handed_in"
+        at = row.handed_in_at.astimezone(UTC).isoformat(timespec="seconds") if done and row.handed_in_at else ""
+        earned = [_points(cells.get((row.attempt_id or 0, item.item_id))) for item in items]
+        yield [
+            str(row.enrollment_id),
+            safe_cell(row.name),
+            row.state,
+            "yes" if row.is_late else "no",
+            str(row.attempts),
+            at,
+            format_points(row.points) if done and not row.ungraded else "",
+            format_points(row.max_points) if done else "",
+            *earned,
+        ]
+
+
+def _points(cell: Cell | None) -> str:
+    return "" if cell is None or cell.points is None else format_points(cell.points)
+
+
+def results_csv(
+    delivery: DeliveryRow,
+    items: Sequence[ItemRow],
+    students: Sequence[StudentRow],
+    cells: Mapping[tuple[int, int], Cell],
+) -> Response:
+    """Answer a CSV file: a row for each student, a column item_<id> for each question.
+
+    Points are empty where nothing is handed in or a person must still grade. The file starts
+    with a byte order mark, or spreadsheets would misread the names.
+    """
+    out = io.StringIO()
+    csv.writer(out).writerows(_rows(items, students, cells))
+    return Response(
+        "\ufeff" + out.getvalue(),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="results-{delivery.id}.csv"'},
+    )

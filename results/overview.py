@@ -1,0 +1,98 @@
+"""The class at a glance: everything its page shows, from figures that were read. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from articles.queries import BlockRow, SentenceRow
+from articles.spans import covered, format_reference
+from quizzes.figures import ItemFigures, ScoreCount
+from quizzes.points import Points
+from quizzes.queries.items import ItemRow
+from quizzes.question_types import TYPES
+from results.answers import QuestionResult, answer_rows, hardest_first
+from results.distribution import Bin, histogram, middle_score
+from results.struggle import Struggle, TestedItem, by_place, by_sentence
+
+FEW = 5
+"""With fewer hand-ins than this a page shows counts only."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """The article as the class reads it."""
+
+    blocks: Sequence[BlockRow]
+    sentences: Sequence[SentenceRow]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The spread of the scores: bins, middle (points), how many are final and how many wait."""
+
+    bins: list[Bin]
+    middle: Fraction | None
+    maximum: Points
+    final: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class StruggleMap:
+    """The struggle of each sentence (by id) and of each paragraph (by ¶ number)."""
+
+    sentences: dict[int, Struggle]
+    paragraphs: dict[int, Struggle]
+
+
+def scores_of(counts: Sequence[ScoreCount], maximum: Points) -> Scores:
+    """Return the spread of the scores of one class."""
+    final = sum(c.students for c in counts if not c.waiting)
+    waiting = sum(c.students for c in counts if c.waiting)
+    return Scores(histogram(counts, maximum), middle_score(counts), maximum, final, waiting)
+
+
+def question_results(
+    items: Sequence[ItemRow],
+    figures: Mapping[int, ItemFigures],
+    anchors: Mapping[int, Sequence[tuple[int, int]]],
+    text: Text,
+) -> list[QuestionResult]:
+    """Return each question with its figures (by item id), hardest first."""
+    by_id = {sentence.id: sentence for sentence in text.sentences}
+    results = []
+    for item in items:
+        found = figures.get(item.item_id, ItemFigures())
+        spans = [(a, b) for a, b in anchors.get(item.version_id, ()) if a in by_id and b in by_id]
+        tested = frozenset(s for first, last in spans for s in covered(text.sentences, first, last))
+        results.append(
+            QuestionResult(
+                item=item,
+                label=str(TYPES[item.type].label),
+                figures=found,
+                facility=found.facility(item.points),
+                rows=answer_rows(item, found, by_id),
+                left_out=found.answers.get("", 0),
+                sentence_ids=tested,
+                reference=format_reference(text.sentences, *spans[0]) if spans else "",
+                first_sentence_id=spans[0][0] if spans else None,
+            )
+        )
+    return hardest_first(results)
+
+
+def struggle_map(results: Sequence[QuestionResult], blocks: Sequence[BlockRow]) -> StruggleMap:
+    """Return where in the article the points were lost."""
+    tested = [
+        TestedItem(r.item.number, r.sentence_ids, r.lost, r.item.points * r.figures.graded, r.figures.graded)
+        for r in results
+        if r.sentence_ids
+    ]
+    places = {
+        block.number: frozenset(sentence.id for sentence in block.sentences)
+        for block in blocks
+        if block.number is not None
+    }
+    return StruggleMap(by_sentence(tested), by_place(tested, places))

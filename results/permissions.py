@@ -1,0 +1,22 @@
+"""Who may see what of a class's results. Pure."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class HasRole(Protocol):
+    """Whatever says what a person is in a class."""
+
+    @property
+    def role(self) -> str: ...
+
+
+def may_see_results(place: HasRole) -> bool:
+    """Staff and observers see how the class did."""
+    return place.role in {"instructor", "assistant", "observer"}
+
+
+def may_see_names(place: HasRole) -> bool:
+    """Only staff see who did what."""
+    return place.role in {"instructor", "assistant"}

@@ -1,0 +1,115 @@
+"""The quizzes of a class's reading, and the same quiz in the viewer's other classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+
+from articles.models import Assignment
+from classroom.models import Enrollment, Section
+from core.database import db
+from quizzes.models import Attempt, Quiz, QuizDelivery
+from quizzes.queries.standing import is_past_end
+
+
+@dataclass(frozen=True)
+class Completion:
+    """How many students of a class have handed in (`late`: of these), have started, and are in the class."""
+
+    handed_in: int
+    late: int
+    started: int
+    students: int
+
+    @property
+    def not_started(self) -> int:
+        """How many have not opened the quiz."""
+        return self.students - self.handed_in - self.started
+
+    @property
+    def missing(self) -> int:
+        """How many have not handed in."""
+        return self.students - self.handed_in
+
+
+@dataclass(frozen=True)
+class DeliveryRow:
+    """A quiz given to a class, with how many study there, have started, and handed in late (first attempts)."""
+
+    id: int
+    assignment_id: int
+    quiz_id: int
+    title: str
+    section_id: int
+    section_name: str
+    due_at: datetime | None
+    students: int
+    started: int
+    late: int
+
+    def completion(self, handed_in: int) -> Completion:
+        """Return how far the class is; `handed_in` is known from the scores."""
+        return Completion(handed_in, self.late, self.started, self.students)
+
+
+def list_deliveries(user_id: int, assignment_id: int, now: datetime) -> list[DeliveryRow]:
+    """Return the quizzes given with a reading, and the same quizzes in classes where the person is staff.
+
+    Oldest first, in one statement; a row's `assignment_id` tells which class it is.
+    """
+    here = select(QuizDelivery.quiz_id).where(QuizDelivery.assignment_id == assignment_id)
+    staff = select(Enrollment.section_id).where(
+        Enrollment.user_id == user_id,
+        Enrollment.state == "active",
+        Enrollment.role.in_(("instructor", "assistant")),
+    )
+    rows = db.session.execute(
+        select(
+            QuizDelivery.id,
+            QuizDelivery.assignment_id,
+            Quiz.id,
+            Quiz.title,
+            Section.id,
+            Section.name,
+            Assignment.due_at,
+            _students(),
+            _first_attempts(and_(Attempt.submitted_at.is_(None), ~is_past_end(now))),
+            _first_attempts(Attempt.submitted_at > Assignment.due_at),
+        )
+        .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
+        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
+        .join(Section, Section.id == Assignment.section_id)
+        .where(
+            QuizDelivery.quiz_id.in_(here),
+            or_(QuizDelivery.assignment_id == assignment_id, Section.id.in_(staff)),
+        )
+        .order_by(QuizDelivery.id)
+        .limit(50)
+    )
+    return [DeliveryRow(*tuple(row)) for row in rows]
+
+
+_IS_STUDENT = and_(Enrollment.state == "active", Enrollment.role == "student")
+
+
+def _students() -> ScalarSelect[int]:
+    return (
+        select(func.count())
+        .select_from(Enrollment)
+        .where(Enrollment.section_id == Section.id, _IS_STUDENT)
+        .correlate(Section)
+        .scalar_subquery()
+    )
+
+
+def _first_attempts(condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    return (
+        select(func.count())
+        .select_from(Attempt)
+        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
+        .where(Attempt.delivery_id == QuizDelivery.id, Attempt.number == 1, condition, _IS_STUDENT)
+        .correlate(QuizDelivery, Assignment)
+        .scalar_subquery()
+    )

@@ -1,0 +1,141 @@
+"""The students of a class with their first attempt, and the points of each of their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, select
+
+from articles.models import Assignment
+from classroom.models import Enrollment, User
+from core.database import db
+from quizzes.models import Attempt, QuizDelivery, Response
+from quizzes.points import FractionUnits, Points
+from quizzes.queries.standing import handed_in_at, is_handed_in
+from results.queries.classes import DeliveryRow
+
+PAGE = 50
+WHOLE_CLASS = 5_000
+
+
+@dataclass(frozen=True)
+class StudentRow:
+    """One student: state handed_in, started or not_started; points of the first attempt; how many attempts."""
+
+    enrollment_id: int
+    name: str
+    attempt_id: int | None
+    state: str
+    points: Points
+    max_points: Points
+    ungraded: int
+    started_at: datetime | None
+    handed_in_at: datetime | None
+    is_late: bool
+    attempts: int
+
+    @property
+    def minutes(self) -> int | None:
+        """Minutes from the start to handing in, rounded up; None while it is not handed in."""
+        if self.started_at is None or self.handed_in_at is None or self.state != "handed_in":
+            return None
+        return -(-int((self.handed_in_at - self.started_at).total_seconds()) // 60)
+
+
+def list_students(delivery: DeliveryRow, now: datetime, limit: int = PAGE, offset: int = 0) -> list[StudentRow]:
+    """Return the class's students by name with how far they are, in one statement."""
+    counted = (
+        select(Attempt.enrollment_id, func.count().label("attempts"))
+        .where(Attempt.delivery_id == delivery.id)
+        .group_by(Attempt.enrollment_id)
+        .subquery()
+    )
+    at = handed_in_at()
+    rows = db.session.execute(
+        select(
+            Enrollment.id,
+            User.name,
+            Attempt.id,
+            is_handed_in(now),
+            Attempt.points,
+            Attempt.max_points,
+            Attempt.ungraded,
+            Attempt.started_at,
+            at,
+            counted.c.attempts,
+        )
+        .select_from(Enrollment)
+        .join(User, User.id == Enrollment.user_id)
+        .join(QuizDelivery, QuizDelivery.id == delivery.id)
+        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
+        .outerjoin(
+            Attempt,
+            and_(
+                Attempt.enrollment_id == Enrollment.id,
+                Attempt.delivery_id == delivery.id,
+                Attempt.number == 1,
+            ),
+        )
+        .outerjoin(counted, counted.c.enrollment_id == Enrollment.id)
+        .where(
+            Enrollment.section_id == delivery.section_id,
+            Enrollment.state == "active",
+            Enrollment.role == "student",
+        )
+        .order_by(User.name, Enrollment.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [_student(row, delivery.due_at) for row in rows]
+
+
+def _student(row: Sequence[object], due_at: datetime | None) -> StudentRow:
+    enrollment_id, name, attempt_id, done, points, maximum, ungraded, started_at, at, attempts = row
+    state = "not_started" if attempt_id is None else ("handed_in" if done else "started")
+    late = state == "handed_in" and due_at is not None and isinstance(at, datetime) and at > due_at
+    return StudentRow(
+        enrollment_id=enrollment_id,  # type: ignore[arg-type]
+        name=str(name),
+        attempt_id=attempt_id,  # type: ignore[arg-type]
+        state=state,
+        points=points or 0,  # type: ignore[arg-type]
+        max_points=maximum or 0,  # type: ignore[arg-type]
+        ungraded=ungraded or 0,  # type: ignore[arg-type]
+        started_at=started_at,  # type: ignore[arg-type]
+        handed_in_at=at,  # type: ignore[arg-type]
+        is_late=late,
+        attempts=attempts or 0,  # type: ignore[arg-type]
+    )
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One answer in the matrix: its points, None while a person must grade it; whether it was answered."""
+
+    response_id: int
+    points: Points | None
+    fraction: FractionUnits | None
+    answered: bool
+
+
+def list_cells(attempt_ids: Sequence[int]) -> dict[tuple[int, int], Cell]:
+    """Return the cells of these attempts by (attempt id, item id), in one statement."""
+    rows = db.session.execute(
+        select(
+            Response.attempt_id,
+            Response.item_id,
+            Response.id,
+            Response.points,
+            Response.fraction,
+            Response.answer_key.is_not(None),
+        )
+        .where(Response.attempt_id.in_(attempt_ids))
+        .order_by(Response.attempt_id, Response.id)
+        .limit(WHOLE_CLASS * 100)
+    )
+    cells: dict[tuple[int, int], Cell] = {}
+    for attempt_id, item_id, response_id, points, fraction, answered in rows:
+        cells[attempt_id, item_id] = Cell(response_id, points, fraction, answered)
+    return cells

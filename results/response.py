@@ -1,0 +1,44 @@
+"""One answer as staff read it: in words, beside its key and the passages it points at. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.queries import SentenceRow
+from articles.spans import covered
+from quizzes.question_types import TYPES
+from results.queries.attempts import ResponseDetail
+
+
+@dataclass(frozen=True)
+class ShownResponse:
+    """The answer and the key in words; `cited` the sentences chosen; `classes` marks both in the article."""
+
+    label: str
+    lines: list[str]
+    cited: list[SentenceRow]
+    key_lines: list[str]
+    classes: dict[int, str]
+    first_sentence_id: int | None
+
+
+def describe_response(
+    found: ResponseDetail,
+    anchors: Sequence[tuple[int, int]],
+    sentences: Sequence[SentenceRow],
+) -> ShownResponse:
+    """Return an answer ready to be read; what the question tests is marked, what the student cited is picked."""
+    kind = TYPES[found.answer.type]
+    content, answer = kind.read(found.content), found.answer.answer
+    by_id = {sentence.id: sentence for sentence in sentences}
+    cited = [by_id[i] for i in (kind.answer_sentences(answer) if answer else []) if i in by_id]
+    spans = [(first, last) for first, last in anchors if first in by_id and last in by_id]
+    tested = [i for first, last in spans for i in covered(sentences, first, last)]
+    accepted = [i for passage in kind.key_sentences(content) for i in passage]
+    classes = dict.fromkeys([*tested, *accepted], "marked")
+    for sentence in cited:
+        classes[sentence.id] = f"{classes.get(sentence.id, '')} picked".strip()
+    first = next(iter([*tested, *accepted]), None)
+    lines = kind.answer_lines(content, answer) if answer else []
+    return ShownResponse(str(kind.label), lines, cited, kind.key_lines(content), classes, first)

@@ -1,0 +1,152 @@
+"""A class's results on a reading's quiz, for those who teach it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from articles.queries import AssignmentRow, get_assignment_for, list_blocks, sentences_of
+from core import clock
+from core.web import not_found, require
+from discussion.queries import participation_by_enrollment
+from quizzes.queries.items import list_anchors, list_items
+from results.chances import widest_chance_gap
+from results.export import results_csv
+from results.headline import why_hard
+from results.overview import FEW
+from results.page import head_of
+from results.permissions import may_see_names, may_see_results
+from results.queries.attempts import get_response_for, get_student_for
+from results.queries.classes import DeliveryRow
+from results.queries.overview import load_class_results, load_deliveries
+from results.queries.students import PAGE, WHOLE_CLASS, list_cells, list_students
+from results.response import describe_response
+
+blueprint = Blueprint("results", __name__)
+
+
+@blueprint.app_template_filter("percent")
+def percent(share: Fraction | float | None) -> str:
+    """Print a share from 0 to 1 as a whole percentage, half up: "57 %"; nothing for None."""
+    return "" if share is None else f"{int(Fraction(share) * 100 + Fraction(1, 2))} %"
+
+
+@blueprint.app_template_filter("as_float")
+def as_float(share: Fraction | None) -> float | None:
+    """Return a share as the charts take it."""
+    return None if share is None else float(share)
+
+
+def _reading(assignment_id: int) -> AssignmentRow:
+    reading = get_assignment_for(current_user, assignment_id)
+    require(may_see_results(reading), _("This page is for your instructors"))
+    return reading
+
+
+def _named_reading(assignment_id: int) -> AssignmentRow:
+    reading = _reading(assignment_id)
+    require(may_see_names(reading), _("This page is for your instructors"))
+    return reading
+
+
+def _delivery(reading: AssignmentRow) -> DeliveryRow:
+    quiz = request.args.get("quiz", type=int)
+    delivery, _here, _others = load_deliveries(current_user.id, reading, quiz, clock.now())
+    return delivery or not_found()
+
+
+@blueprint.get("/readings/<int:assignment_id>/results")
+def index(assignment_id: int) -> ResponseReturnValue:
+    """The class at a glance."""
+    reading = _reading(assignment_id)
+    now = clock.now()
+    page = load_class_results(current_user.id, reading, request.args.get("quiz", type=int), now)
+    if page is None:
+        return render_template("results/none.html", reading=reading)
+    names = may_see_names(reading)
+    students = list_students(page.delivery, now) if names else []
+    return render_template(
+        "results/index.html",
+        reading=reading,
+        page=page,
+        names=names,
+        head=head_of(page),
+        reasons={q.item.item_id: why_hard(q) for q in page.questions},
+        few=page.completion.handed_in < FEW,
+        students=students,
+        participation=_participation(reading) if names else {},
+        gap_of=widest_chance_gap,
+    )
+
+
+def _participation(reading: AssignmentRow) -> dict[int, Any]:
+    return {row.enrollment_id: row for row in participation_by_enrollment(reading.id)}
+
+
+@blueprint.get("/readings/<int:assignment_id>/results/students")
+def students(assignment_id: int) -> ResponseReturnValue:
+    """Every student of the class with the first attempt."""
+    reading = _named_reading(assignment_id)
+    delivery = _delivery(reading)
+    rows = list_students(delivery, clock.now(), WHOLE_CLASS)
+    return render_template(
+        "results/students.html",
+        reading=reading,
+        delivery=delivery,
+        students=rows,
+        participation=_participation(reading),
+    )
+
+
+@blueprint.get("/readings/<int:assignment_id>/results/matrix")
+def matrix(assignment_id: int) -> ResponseReturnValue:
+    """Students by questions; each cell leads to the answer behind it."""
+    reading = _named_reading(assignment_id)
+    delivery = _delivery(reading)
+    page = max(1, request.args.get("page", 1, type=int))
+    rows = list_students(delivery, clock.now(), PAGE + 1, (page - 1) * PAGE)
+    shown = rows[:PAGE]
+    return render_template(
+        "results/matrix.html",
+        reading=reading,
+        delivery=delivery,
+        items=list_items(delivery.quiz_id),
+        students=shown,
+        cells=list_cells([row.attempt_id for row in shown if row.attempt_id and row.state == "handed_in"]),
+        page=page,
+        has_next=len(rows) > PAGE,
+    )
+
+
+@blueprint.get("/readings/<int:assignment_id>/results/students/<int:enrollment_id>")
+def student(assignment_id: int, enrollment_id: int) -> ResponseReturnValue:
+    """One student on this reading: every attempt, question by question."""
+    reading = _named_reading(assignment_id)
+    found = get_student_for(reading, enrollment_id, clock.now())
+    return render_template("results/student.html", reading=reading, student=found)
+
+
+@blueprint.get("/readings/<int:assignment_id>/results/responses/<int:response_id>")
+def response(assignment_id: int, response_id: int) -> ResponseReturnValue:
+    """One answer of one student, beside the passage that its question tests."""
+    reading = _named_reading(assignment_id)
+    found = get_response_for(reading, response_id)
+    blocks = list_blocks(reading.version_id)
+    anchors = list_anchors([found.version_id]).get(found.version_id, [])
+    shown = describe_response(found, anchors, sentences_of(blocks))
+    return render_template("results/response.html", reading=reading, found=found, shown=shown, blocks=blocks)
+
+
+@blueprint.get("/readings/<int:assignment_id>/results.csv")
+def export(assignment_id: int) -> ResponseReturnValue:
+    """The students by question matrix as CSV, with stable column ids."""
+    reading = _named_reading(assignment_id)
+    delivery = _delivery(reading)
+    rows = list_students(delivery, clock.now(), WHOLE_CLASS)
+    cells = list_cells([row.attempt_id for row in rows if row.attempt_id and row.state == "handed_in"])
+    return results_csv(delivery, list_items(delivery.quiz_id), rows, cells)
