@@ -69,14 +69,15 @@ class AttemptPlan:
 
 @dataclass(frozen=True)
 class ReadingPlan:
-    """The reading in one class: dates, rules and attempts. `minutes`: the time limit, 0 for none."""
+    """The reading in one class. `minutes`: the time limit, 0 for none; `layout`: "all" or "one" on a page."""
 
     opens: str
     due: str
     closes: str
-    late_credit: str
+    late_credit: int
     attempts_allowed: int
     minutes: int
+    layout: str
     attempts: tuple[AttemptPlan, ...]
 
 
@@ -102,10 +103,19 @@ class PostPlan:
     moment: str
     body: str
     answers: str | None = None
-    cites: tuple[str, ...] = ()
     endorsed: str = ""
     hidden: str = ""
     deleted: bool = False
+
+
+@dataclass(frozen=True)
+class VisitPlan:
+    """Somebody who reads a thread up to a moment, without writing."""
+
+    section: str
+    prompt: str
+    person: str
+    moment: str
 
 
 def read_article() -> str:
@@ -151,16 +161,18 @@ def read_answers() -> dict[str, dict[str, Any]]:
 
 def read_prompts() -> tuple[PromptPlan, ...]:
     """The prompts in order."""
-    return tuple(PromptPlan(**_cited(row)) for row in _read("discussion.toml")["prompt"])
+    rows = _read("discussion.toml")["prompt"]
+    return tuple(PromptPlan(**{**row, "body": row["body"].strip(), "cites": tuple(row["cites"])}) for row in rows)
 
 
 def read_posts() -> tuple[PostPlan, ...]:
     """All posts of all classes, in the file's order."""
-    return tuple(PostPlan(**_cited(row)) for row in _read("discussion.toml")["post"])
+    return tuple(PostPlan(**{**row, "body": row["body"].strip()}) for row in _read("discussion.toml")["post"])
 
 
-def _cited(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "body": row["body"].strip(), "cites": tuple(row.get("cites", ()))}
+def read_visits() -> tuple[VisitPlan, ...]:
+    """Who read without writing."""
+    return tuple(VisitPlan(**row) for row in _read("discussion.toml")["visit"])
 
 
 def _read(name: str) -> dict[str, Any]:

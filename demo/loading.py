@@ -1,0 +1,33 @@
+"""Loads the whole demonstration into an empty installation. The caller commits."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from classroom.models import User
+from core.database import db
+from demo import data
+from demo.cast import load_people
+from demo.readings import give, load_material, load_text
+from demo.threads import Room, load_threads
+
+
+class NotEmptyError(Exception):
+    """People are in this installation already."""
+
+
+def load_demonstration(password_hash: str) -> None:
+    """Make everybody, with one password whose hash is given, and everything they did up to this moment.
+
+    Raises NotEmptyError, having changed nothing, when anybody has an account.
+    """
+    if db.session.scalar(select(User.id).limit(1)) is not None:
+        raise NotEmptyError
+    cast = load_people(data.read_people(), password_hash)
+    prompts = data.read_prompts()
+    text = load_text(cast.teacher)
+    material = load_material(cast.teacher, text, data.read_quiz(), prompts)
+    for troupe in cast.troupes:
+        reading = data.read_reading(troupe.key)
+        given = give(cast, troupe, material, (reading, prompts))
+        load_threads(Room(cast, troupe, given, text), data.read_posts(), data.read_visits())

@@ -1,0 +1,58 @@
+"""A question's data made into what its type reads: keys given, fractions and places worked out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from articles.spans import Placed, covered, parse_reference
+from demo.data import QuestionPlan
+from quizzes.points import FRACTION_ONE, parse_points
+from quizzes.question_types import TYPES
+from quizzes.questions import QuestionDraft, QuestionWords
+
+Ends = tuple[int, int]
+
+# What a row earns when the file says nothing: an option nothing, an accepted answer everything.
+UNSAID = {"options": 0, "forms": 1, "accepted": 1, "passages": None}
+
+
+class NoSuchPlaceError(ValueError):
+    """A data file points at a place that the article does not have."""
+
+
+def ends_of(place: str, sentences: Sequence[Placed]) -> Ends:
+    """Return the first and last sentence id of "4.4" or "4.4-4.6". Raises NoSuchPlaceError."""
+    ends = parse_reference(f"¶ {place}", sentences)
+    if ends is None:
+        raise NoSuchPlaceError(place)
+    return ends
+
+
+def draft_of(plan: QuestionPlan, sentences: Sequence[Placed]) -> QuestionDraft:
+    """Return the question as its author would hand it over."""
+    content = dict(plan.content)
+    for name, unsaid in UNSAID.items():
+        if name in content:
+            content[name] = [_row(number, row, unsaid, sentences) for number, row in enumerate(content[name], 1)]
+    return QuestionDraft(
+        plan.type,
+        QuestionWords.of(plan.stem, plan.general_feedback),
+        TYPES[plan.type].read(content),
+        parse_points(plan.points),
+        ends_of(plan.anchor, sentences),
+    )
+
+
+def row_key(number: int) -> str:
+    """The key of the option, form or passage with this number from 1."""
+    return f"k{number}"
+
+
+def _row(number: int, row: dict[str, Any], unsaid: int | None, sentences: Sequence[Placed]) -> dict[str, Any]:
+    made = {**row, "key": row_key(number)}
+    if "span" in made:
+        made["sentences"] = list(covered(sentences, *ends_of(made.pop("span"), sentences)))
+    if unsaid is not None:
+        made["fraction"] = round(made.get("fraction", unsaid) * FRACTION_ONE)
+    return made
