@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -43,3 +44,45 @@ class ScoreCount:
     points: Points
     waiting: bool
     students: int
+
+
+def middle_score(scores: Sequence[ScoreCount]) -> Fraction | None:
+    """Return the median in points (hundred-thousandths) of the final scores; None if there is none."""
+    ordered = sorted((s.points, s.students) for s in scores if not s.waiting)
+    count = sum(students for _, students in ordered)
+    if not count:
+        return None
+
+    def at(index: int) -> Points:
+        for points, students in ordered:
+            index -= students
+            if index < 0:
+                return points
+        raise IndexError(index)
+
+    return Fraction(at((count - 1) // 2) + at(count // 2), 2)
+
+
+def handed_in_of(scores: Sequence[ScoreCount]) -> int:
+    """Return how many students have handed in."""
+    return sum(score.students for score in scores)
+
+
+@dataclass(frozen=True)
+class Completion:
+    """How many students of a class have handed in (`late`: of these), have started, and are in the class."""
+
+    handed_in: int
+    late: int
+    started: int
+    students: int
+
+    @property
+    def not_started(self) -> int:
+        """How many have not opened the quiz."""
+        return max(0, self.students - self.handed_in - self.started)
+
+    @property
+    def missing(self) -> int:
+        """How many have not handed in."""
+        return max(0, self.students - self.handed_in)

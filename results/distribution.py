@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from quizzes.figures import ScoreCount
+from quizzes.figures import ScoreCount, middle_score
 from quizzes.points import POINT, Points
 
 MOST_BINS = 11
@@ -21,23 +20,6 @@ class Bin:
     high: Points
     students: int
     is_middle: bool
-
-
-def middle_score(scores: Sequence[ScoreCount]) -> Fraction | None:
-    """Return the median in points (hundred-thousandths) of the final scores; None if there is none."""
-    ordered = sorted((s.points, s.students) for s in scores if not s.waiting)
-    count = sum(students for _, students in ordered)
-    if not count:
-        return None
-
-    def at(index: int) -> Points:
-        for points, students in ordered:
-            index -= students
-            if index < 0:
-                return points
-        raise IndexError(index)
-
-    return Fraction(at((count - 1) // 2) + at(count // 2), 2)
 
 
 def bin_width(maximum: Points) -> Points:

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.text import excerpt
+from quizzes.figures import Completion
 from results.answers import QuestionResult
-from results.queries.classes import Completion
 
 
 def number_word(n: int) -> str:

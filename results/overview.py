@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from articles.queries import BlockRow, SentenceRow
 from articles.spans import covered, format_reference
-from quizzes.figures import ItemFigures, ScoreCount
+from quizzes.figures import ItemFigures, ScoreCount, middle_score
 from quizzes.points import Points
 from quizzes.queries.items import ItemRow
 from quizzes.question_types import TYPES
 from results.answers import QuestionResult, answer_rows, hardest_first
-from results.distribution import Bin, histogram, middle_score
+from results.distribution import Bin, histogram
 from results.struggle import Struggle, TestedItem, by_place, by_sentence
 
 FEW = 5

@@ -5,33 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+from sqlalchemy import and_, or_, select
 
 from articles.models import Assignment
 from classroom.models import Enrollment, Section
 from core.database import db
+from quizzes.figures import Completion
 from quizzes.models import Attempt, Quiz, QuizDelivery
+from quizzes.queries.completion import count_first_attempts, count_students
 from quizzes.queries.standing import is_past_end
-
-
-@dataclass(frozen=True)
-class Completion:
-    """How many students of a class have handed in (`late`: of these), have started, and are in the class."""
-
-    handed_in: int
-    late: int
-    started: int
-    students: int
-
-    @property
-    def not_started(self) -> int:
-        """How many have not opened the quiz."""
-        return self.students - self.handed_in - self.started
-
-    @property
-    def missing(self) -> int:
-        """How many have not handed in."""
-        return self.students - self.handed_in
 
 
 @dataclass(frozen=True)
@@ -74,9 +56,9 @@ def list_deliveries(user_id: int, assignment_id: int, now: datetime) -> list[Del
             Section.id,
             Section.name,
             Assignment.due_at,
-            _students(),
-            _first_attempts(and_(Attempt.submitted_at.is_(None), ~is_past_end(now))),
-            _first_attempts(Attempt.submitted_at > Assignment.due_at),
+            count_students(),
+            count_first_attempts(and_(Attempt.submitted_at.is_(None), ~is_past_end(now))),
+            count_first_attempts(Attempt.submitted_at > Assignment.due_at),
         )
         .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
@@ -89,27 +71,3 @@ def list_deliveries(user_id: int, assignment_id: int, now: datetime) -> list[Del
         .limit(50)
     )
     return [DeliveryRow(*tuple(row)) for row in rows]
-
-
-_IS_STUDENT = and_(Enrollment.state == "active", Enrollment.role == "student")
-
-
-def _students() -> ScalarSelect[int]:
-    return (
-        select(func.count())
-        .select_from(Enrollment)
-        .where(Enrollment.section_id == Section.id, _IS_STUDENT)
-        .correlate(Section)
-        .scalar_subquery()
-    )
-
-
-def _first_attempts(condition: ColumnElement[bool]) -> ScalarSelect[int]:
-    return (
-        select(func.count())
-        .select_from(Attempt)
-        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
-        .where(Attempt.delivery_id == QuizDelivery.id, Attempt.number == 1, condition, _IS_STUDENT)
-        .correlate(QuizDelivery, Assignment)
-        .scalar_subquery()
-    )

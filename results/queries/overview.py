@@ -8,12 +8,12 @@ from datetime import datetime
 from fractions import Fraction
 
 from articles.queries import AssignmentRow, list_blocks
-from quizzes.figures import ItemFigures, ScoreCount
+from quizzes.figures import Completion, ItemFigures, ScoreCount
 from quizzes.queries.items import ItemRow, list_anchors, list_items
 from quizzes.queries.tallies import item_figures, score_counts
 from results.answers import QuestionResult
 from results.overview import Scores, StruggleMap, Text, question_results, scores_of, struggle_map
-from results.queries.classes import Completion, DeliveryRow, list_deliveries
+from results.queries.classes import DeliveryRow, list_deliveries
 
 
 @dataclass(frozen=True)
