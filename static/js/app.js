@@ -1,0 +1,19 @@
+// Behaviour that every page may need. Each module looks for its own data attributes.
+import { startDialogs } from "./dialogs.js";
+import { startDrafts } from "./draft.js";
+import { startFragments } from "./fragments.js";
+import { startKeys } from "./keyboard.js";
+import { startMenus } from "./menus.js";
+import { startSpines } from "./spine.js";
+import { startTables } from "./table_sort.js";
+
+startMenus();
+startDialogs();
+startDrafts();
+startFragments();
+startKeys();
+startSpines();
+startTables();
+
+// A refused form: the summary of what to fix takes the focus, as the page says it will.
+document.querySelector("[data-focus]")?.focus();

@@ -1,0 +1,58 @@
+// What is typed into textarea[data-draft] stays on this device until it has been posted.
+const PREFIX = "colloquy.draft.";
+const PAUSE = 400; // milliseconds without a key before the words are kept
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+function keep(key, text, sent = false) {
+  try {
+    if (text.trim()) localStorage.setItem(PREFIX + key, JSON.stringify({ text, sent }));
+    else localStorage.removeItem(PREFIX + key);
+  } catch {
+    // no room or no permission: the page works without
+  }
+}
+
+export function clearDrafts(root) {
+  for (const area of root.querySelectorAll("textarea[data-draft]")) keep(area.dataset.draft, "");
+}
+
+// A post leads to its own anchor; a detour (log in, a broken line) does not.
+function hasArrived() {
+  return location.hash.length > 1 && document.getElementById(location.hash.slice(1)) !== null;
+}
+
+function restore(area) {
+  const key = area.dataset.draft;
+  const draft = read(key);
+  if (!draft) return;
+  if (draft.sent && hasArrived() && !area.value) {
+    keep(key, "");
+  } else if (!area.value && draft.text) {
+    area.value = draft.text;
+    area.closest("details")?.setAttribute("open", "");
+  }
+}
+
+export function startDrafts() {
+  const waiting = new WeakMap();
+  for (const area of document.querySelectorAll("textarea[data-draft]")) restore(area);
+  document.addEventListener("input", (event) => {
+    const area = event.target;
+    if (!area.matches?.("textarea[data-draft]")) return;
+    clearTimeout(waiting.get(area));
+    waiting.set(area, setTimeout(() => keep(area.dataset.draft, area.value), PAUSE));
+  });
+  document.addEventListener("submit", (event) => {
+    for (const area of event.target.querySelectorAll("textarea[data-draft]")) {
+      clearTimeout(waiting.get(area));
+      keep(area.dataset.draft, area.value, true);
+    }
+  });
+}

@@ -1,0 +1,77 @@
+// form[data-swap="#target"] is posted in the background; the answer takes the target's place.
+// Anything unexpected falls back to what the browser would have done.
+import { announce } from "./announce.js";
+import { clearDrafts } from "./draft.js";
+
+const passThrough = (html) => html; // only answers of this server, rendered by its templates
+const policy = window.trustedTypes?.createPolicy("fragments", { createHTML: passThrough }) ?? { createHTML: passThrough };
+const PLACES = ["append", "prepend"];
+
+// Parse an answer of this server into nodes.
+export function toFragment(html) {
+  const template = document.createElement("template");
+  template.innerHTML = policy.createHTML(html);
+  return template.content;
+}
+
+// Send a form as a fragment request. Returns the Response; throws when the line is down.
+export function send(form, submitter) {
+  const body = new FormData(form, submitter);
+  const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
+  const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+  const headers = { "X-Fragment": "1", "X-CSRFToken": token };
+  return fetch(action, { method: "POST", body, headers, credentials: "same-origin" });
+}
+
+function place(target, content, how) {
+  const first = content.firstElementChild;
+  if (how === "inside") target.replaceChildren(content);
+  else if (PLACES.includes(how)) target[how](content);
+  else target.replaceWith(content);
+  return first;
+}
+
+function settle(first) {
+  const words = first?.dataset.announce;
+  if (words) announce(words);
+  const wanted = first?.matches("[data-focus]") ? first : first?.querySelector("[data-focus]");
+  wanted?.focus();
+  first?.dispatchEvent(new CustomEvent("fragment", { bubbles: true }));
+}
+
+async function swap(form, submitter) {
+  const response = await send(form, submitter);
+  const html = await response.text();
+  if (response.status !== 422 && !response.ok) throw new Error(`answered ${response.status}`);
+  if (/^\s*<!doctype/i.test(html)) {
+    if (response.redirected) return location.assign(response.url);
+    throw new Error("a whole page came back");
+  }
+  const refused = response.status === 422;
+  const target = refused ? form : document.querySelector(form.dataset.swap) ?? form;
+  if (!refused) {
+    clearDrafts(form);
+    form.reset();
+  }
+  return settle(place(target, toFragment(html), refused ? "replace" : form.dataset.swapHow));
+}
+
+async function intercept(event) {
+  const form = event.target;
+  if (!form.matches("form[data-swap]") || event.defaultPrevented || form.dataset.plain) return;
+  event.preventDefault();
+  if (form.getAttribute("aria-busy") === "true") return;
+  form.setAttribute("aria-busy", "true");
+  try {
+    await swap(form, event.submitter);
+  } catch {
+    form.dataset.plain = "1";
+    form.requestSubmit(event.submitter);
+  } finally {
+    form.removeAttribute("aria-busy");
+  }
+}
+
+export function startFragments() {
+  document.addEventListener("submit", intercept);
+}

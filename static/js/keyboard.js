@@ -1,0 +1,10 @@
+// Ctrl or Command with Enter sends form[data-keys="send"]. No single keys: they would need a switch.
+export function startKeys() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    const form = event.target.closest?.('form[data-keys="send"]');
+    if (!form) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+}
