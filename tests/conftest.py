@@ -14,11 +14,11 @@ import time_machine
 from flask import Flask
 
 from tests.support import browsing, statements
-from tests.support import people as people_module
 from tests.support.browsing import Client
 from tests.support.databases import Database, open_database
 from tests.support.moments import Clock
-from tests.support.people import People, Person
+from tests.support.people import People, Person, make_people
+from tests.support.reading import Reading, make_reading
 from tests.support.statements import Statements
 
 pytest_plugins = ["tests.support.chromium"]
@@ -45,7 +45,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what touches the database on both kinds, but for what is marked to need one alone."""
     if "database" not in metafunc.fixturenames:
         return
-    kinds = KINDS
+    kinds: tuple[str, ...] = KINDS
     marks = {mark.name for mark in metafunc.definition.iter_markers()}
     if "sqlite_only" in marks:
         kinds = ("sqlite",)
@@ -96,7 +96,13 @@ def client(app: Flask) -> Client:
 @pytest.fixture
 def people(app: Flask) -> People:
     """The same few people and their two classes."""
-    return people_module.make_people(app)
+    return make_people(app)
+
+
+@pytest.fixture
+def reading(app: Flask, people: People) -> Reading:
+    """A reading of the first class, with a quiz, attempts, a prompt and comments."""
+    return make_reading(app, people)
 
 
 @pytest.fixture
