@@ -1,0 +1,125 @@
+"""Forms of the types that offer choices: single choice, true/false, multiple answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, FieldList, FormField, RadioField, StringField
+
+from quizzes.forms.fields import PercentField
+from quizzes.forms.questions import QuestionForm, RowForm
+from quizzes.points import FRACTION_ONE
+from quizzes.question_types.multiple_answers import NET_CORRECT, RULE_NAMES, MultipleAnswersContent
+from quizzes.question_types.options import Option
+from quizzes.question_types.single_choice import SingleChoiceContent
+from quizzes.question_types.true_false import FALSE, TRUE, TrueFalseContent
+
+FIXED_ORDER = lazy_gettext("Keep the options in this order, even where options are shuffled")
+
+
+class OptionForm(RowForm):
+    """An option: ticked, it earns all points (single choice) or is one of the right ones (multiple answers)."""
+
+    right = BooleanField(lazy_gettext("Right"))
+    text = StringField(lazy_gettext("Option"))
+    share = PercentField(lazy_gettext("Per cent of the points"))
+    feedback = StringField(lazy_gettext("Explanation"))
+
+    def words(self) -> list[Any]:
+        return [self.text.data, self.feedback.data, self.right.data, self.share.raw_data and self.share.raw_data[0]]
+
+    def option(self) -> Option:
+        """Return what was written. A tick stands above a share."""
+        fraction = FRACTION_ONE if self.right.data else self.share.data or 0
+        return Option(self.key.data or "", self.text.data or "", fraction, self.feedback.data or "")
+
+
+def _option_values(options: Iterable[Option], *, shares: bool) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": option.key,
+            "right": option.fraction == FRACTION_ONE if shares else option.fraction > 0,
+            "text": option.text,
+            "share": option.fraction if shares and option.fraction not in (0, FRACTION_ONE) else None,
+            "feedback": option.feedback,
+        }
+        for option in options
+    ]
+
+
+class SingleChoiceForm(QuestionForm):
+    """Options, of which one is chosen."""
+
+    kind = "single_choice"
+    rows_name = "options"
+    blank_rows = 4
+
+    options = FieldList(FormField(OptionForm), lazy_gettext("Options"))
+    fixed_order = BooleanField(FIXED_ORDER)
+
+    @staticmethod
+    def values_of(content: SingleChoiceContent) -> dict[str, Any]:
+        return {"options": _option_values(content.options, shares=True), "fixed_order": content.fixed_order}
+
+    def read_content(self) -> SingleChoiceContent:
+        return SingleChoiceContent(tuple(row.option() for row in self.written_rows()), bool(self.fixed_order.data))
+
+    def row_field(self, name: str) -> str:
+        return "share" if name == "fraction" else name
+
+
+class MultipleAnswersForm(QuestionForm):
+    """Options, of which several are right, and the rule that scores them."""
+
+    kind = "multiple_answers"
+    rows_name = "options"
+    blank_rows = 4
+
+    options = FieldList(FormField(OptionForm), lazy_gettext("Options"))
+    rule = RadioField(
+        lazy_gettext("How it is scored"), choices=[*RULE_NAMES.items()], default=NET_CORRECT, validate_choice=False
+    )
+    tell_count = BooleanField(lazy_gettext("Tell students how many options are right"), default=True)
+    fixed_order = BooleanField(FIXED_ORDER)
+
+    @staticmethod
+    def values_of(content: MultipleAnswersContent) -> dict[str, Any]:
+        return {
+            "options": _option_values(content.options, shares=False),
+            "rule": content.rule,
+            "tell_count": content.tell_count,
+            "fixed_order": content.fixed_order,
+        }
+
+    def read_content(self) -> MultipleAnswersContent:
+        options = tuple(row.option() for row in self.written_rows())
+        return MultipleAnswersContent(
+            options, self.rule.data or "", bool(self.tell_count.data), bool(self.fixed_order.data)
+        )
+
+
+class TrueFalseForm(QuestionForm):
+    """A statement that is true or false."""
+
+    kind = "true_false"
+
+    right = RadioField(
+        lazy_gettext("The statement is"),
+        choices=[(TRUE, lazy_gettext("True")), (FALSE, lazy_gettext("False"))],
+        default=TRUE,
+    )
+    feedback_true = StringField(lazy_gettext("Explanation for those who chose true"))
+    feedback_false = StringField(lazy_gettext("Explanation for those who chose false"))
+
+    @staticmethod
+    def values_of(content: TrueFalseContent) -> dict[str, Any]:
+        return {
+            "right": TRUE if content.right else FALSE,
+            "feedback_true": content.feedback_true,
+            "feedback_false": content.feedback_false,
+        }
+
+    def read_content(self) -> TrueFalseContent:
+        return TrueFalseContent(self.right.data == TRUE, self.feedback_true.data or "", self.feedback_false.data or "")

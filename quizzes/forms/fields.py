@@ -1,0 +1,129 @@
+"""Fields that read what authors type: points, per cent, places in the article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import StringField, ValidationError
+
+from articles.spans import Placed, UnknownSentence, format_reference, parse_reference
+from quizzes.points import NotANumberError, format_percent, format_points, parse_percent, parse_points
+
+
+class TypedField(StringField):
+    """A text field whose `data` is a value. What was typed is shown again as it was typed."""
+
+    data: Any
+
+    def parse(self, text: str) -> Any:
+        """Return the value of a text that is not empty; raises ValueError."""
+        raise NotImplementedError
+
+    def show(self, value: Any) -> str:
+        """Return a value as its author would type it."""
+        raise NotImplementedError
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was sent; an empty field is None."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if text:
+            try:
+                self.data = self.parse(text)
+            except ValueError as error:
+                raise ValueError(self.refusal()) from error
+
+    def refusal(self) -> str:
+        """Return what to tell an author whose text cannot be read."""
+        raise NotImplementedError
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.show(self.data)
+
+
+class PointsField(TypedField):
+    """Points as "1.5" or "1,5"; data in hundred-thousandths."""
+
+    def parse(self, text: str) -> int:
+        return parse_points(text)
+
+    def show(self, value: int) -> str:
+        return format_points(value)
+
+    def refusal(self) -> str:
+        return str(_("Write the points as a number from 0 to 1000, such as 1 or 1.5."))
+
+
+class PercentField(TypedField):
+    """A part of the points in per cent; data in units of 1e-10, None when left empty."""
+
+    def parse(self, text: str) -> int:
+        return parse_percent(text)
+
+    def show(self, value: int) -> str:
+        return format_percent(value)
+
+    def refusal(self) -> str:
+        return str(_("Write the share as a number up to 100, such as 50 or 33.333."))
+
+
+class WholeNumberField(TypedField):
+    """A whole number of at least 0; data None when left empty."""
+
+    def parse(self, text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 8):
+            raise NotANumberError(text)
+        return int(text)
+
+    def show(self, value: int) -> str:
+        return str(value)
+
+    def refusal(self) -> str:
+        return str(_("Write a whole number, such as 20."))
+
+
+class PassageField(StringField):
+    """A place in the article, as "¶ 4.3" or "¶ 4.3–5"; data is (first, last) sentence id.
+
+    Set `sentences` before `validate()` or rendering.
+    """
+
+    data: Any
+    sentences: Sequence[Placed] = ()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep the text; `pre_validate` finds the place, once the sentences are known."""
+        self.data = None
+
+    @property
+    def typed(self) -> str:
+        """What was sent, with the ¶ that people leave out."""
+        text = str(self.raw_data[0]).strip() if self.raw_data else ""
+        return text if not text or text.startswith("¶") else f"¶ {text}"
+
+    def pre_validate(self, form: Any) -> None:
+        """Find the place that was typed."""
+        if not self.typed:
+            return
+        self.data = parse_reference(self.typed, self.sentences)
+        if self.data is None:
+            raise ValidationError(_("There is no such place in the article. Write it like ¶ 4.3 or ¶ 4.3–5."))
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.reference if self.data else ""
+
+    @property
+    def reference(self) -> str:
+        """The place as a reference; "" when there is none, or its sentences are gone."""
+        if not self.data:
+            return ""
+        try:
+            return format_reference(self.sentences, *self.data)
+        except UnknownSentence:
+            return ""

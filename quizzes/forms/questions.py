@@ -1,0 +1,166 @@
+"""What the forms of all question types share: the words, the points, the passage, and rows of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+import wtforms
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from wtforms import FieldList, FormField, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, Length
+
+from articles.spans import Placed
+from core.forms import Form
+from quizzes.forms.fields import PassageField, PointsField
+from quizzes.question_types import TYPES
+from quizzes.question_types.base import Problem
+from quizzes.question_types.options import new_key
+from quizzes.questions import LONGEST_FEEDBACK, LONGEST_HINT, LONGEST_STEM
+
+MOST_ROWS = 60
+
+
+def at_most(characters: int) -> Length:
+    """Return the check that a text keeps to a number of characters."""
+    return Length(max=characters, message=lazy_gettext("Keep it to %(n)s characters.", n=characters))
+
+
+class RowForm(wtforms.Form):
+    """One row of a list of answers. Its key stays the same from version to version."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    key = HiddenField()
+
+    def is_blank(self) -> bool:
+        """Whether nothing was written in the row: such a row is left out."""
+        return not any(self.words())
+
+    def words(self) -> list[Any]:
+        """Return what makes a row count as written."""
+        raise NotImplementedError
+
+
+class QuestionForm(Form):
+    """The form of one question. Subclasses add the answers of their type."""
+
+    kind: ClassVar[str]
+    rows_name: ClassVar[str] = ""
+    blank_rows: ClassVar[int] = 0
+
+    seen = HiddenField()
+    stem = TextAreaField(
+        lazy_gettext("Question"), [DataRequired(lazy_gettext("Write the question.")), at_most(LONGEST_STEM)]
+    )
+    points = PointsField(lazy_gettext("Points"))
+    anchor = PassageField(lazy_gettext("Passage"))
+    general_feedback = TextAreaField(lazy_gettext("Feedback for everybody"), [at_most(LONGEST_FEEDBACK)])
+    hint = StringField(lazy_gettext("Hint"), [at_most(LONGEST_HINT)])
+
+    @staticmethod
+    def values_of(content: Any) -> dict[str, Any]:
+        """Return what the fields of this type show for a content."""
+        raise NotImplementedError
+
+    def read_content(self) -> Any:
+        """Return the content that was typed; only once every field could be read."""
+        raise NotImplementedError
+
+    def validate_points(self, field: PointsField) -> None:
+        """A question must be worth something."""
+        if not field.errors and not field.process_errors and not field.data:
+            raise ValidationError(_("Give the question more than 0 points."))
+
+    def know(self, sentences: Sequence[Placed]) -> None:
+        """Tell the passage fields what the article says."""
+        for field in _flat(self):
+            if isinstance(field, PassageField):
+                field.sentences = sentences
+
+    @property
+    def rows(self) -> FieldList[Any] | None:
+        """The list of answers, if this type has one."""
+        return self[self.rows_name] if self.rows_name else None
+
+    def add_row(self) -> None:
+        """Show one more empty row."""
+        rows = self.rows
+        if rows is not None and len(rows) < MOST_ROWS:
+            rows.append_entry()
+
+    def drop_row(self, name: str) -> None:
+        """Take away the row of this name ("options-2")."""
+        rows = self.rows
+        if rows is not None:
+            rows.entries = [entry for entry in rows.entries if entry.name != name]
+
+    def fill_up(self) -> None:
+        """Show at least the usual number of rows."""
+        rows = self.rows
+        while rows is not None and len(rows) < self.blank_rows:
+            rows.append_entry()
+
+    def written_rows(self) -> list[Any]:
+        """Return the rows in which something was written, each with a key of its own."""
+        rows = self.rows
+        written = [entry.form for entry in rows.entries if not entry.form.is_blank()] if rows is not None else []
+        taken: set[str] = set()
+        for row in written:
+            if not row.key.data or row.key.data in taken or not _is_key(row.key.data):
+                row.key.data = new_key(taken)
+            taken.add(row.key.data)
+        return written
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields, then what the question type demands; put each problem at its field."""
+        if not super().validate(extra_validators):
+            return False
+        problems = TYPES[self.kind].validate(self.read_content())
+        for problem in problems:
+            self._show(problem)
+        return not problems
+
+    def _show(self, problem: Problem) -> None:
+        name, *rest = problem.field.split(".")
+        if not rest:
+            _add_error(self[name], problem.message)
+            return
+        row, field = self.written_rows()[int(rest[0])], rest[1]
+        _add_error(row[self.row_field(field)], problem.message)
+
+    def row_field(self, name: str) -> str:
+        """Return the field of a row that a problem's name means."""
+        return name
+
+
+def _is_key(text: str) -> bool:
+    return len(text) <= 20 and text.isascii() and text.isalnum()
+
+
+def _add_error(field: Any, message: str) -> None:
+    field.errors = [*field.errors, message]
+
+
+def _flat(form: Any) -> Iterator[Any]:
+    for field in form:
+        if isinstance(field, FieldList):
+            for entry in field.entries:
+                yield from _flat(entry.form) if isinstance(entry, FormField) else [entry]
+        else:
+            yield field
+
+
+def error_lines(form: Any) -> list[tuple[str, str]]:
+    """Return (id of the field, message) for every error of a form and its rows, in the order of the page."""
+    lines = []
+    for field in form:
+        if isinstance(field, FieldList):
+            lines += [(field.id, str(error)) for error in field.errors if isinstance(error, str)]
+            for entry in field.entries:
+                lines += error_lines(entry.form)
+        else:
+            lines += [(field.id, str(error)) for error in field.errors]
+    return lines

@@ -1,0 +1,101 @@
+"""The form of a quiz's rules in a class."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField, StringField, ValidationError
+
+from core.forms import Form
+from quizzes.deliveries import (
+    LAYOUT_WORDS,
+    MINUTE,
+    MOST_ATTEMPTS,
+    MOST_MINUTES,
+    RELEASE_WORDS,
+    RELEASES,
+    WHICH_COUNTS_WORDS,
+    DeliveryRules,
+)
+from quizzes.forms.fields import WholeNumberField
+from quizzes.forms.questions import at_most
+
+NONE, SOME = "none", "some"
+MOMENTS = list(RELEASE_WORDS.items())
+
+
+class RulesForm(Form):
+    """Limit, attempts, order, late credit, release and access code; and which other classes get the same."""
+
+    limit = RadioField(
+        lazy_gettext("Time limit"),
+        choices=[(NONE, lazy_gettext("No limit")), (SOME, lazy_gettext("Limit to"))],
+        default=NONE,
+    )
+    minutes = WholeNumberField(lazy_gettext("Minutes"))
+    attempts = RadioField(
+        lazy_gettext("How many"),
+        choices=[(SOME, lazy_gettext("This many")), (NONE, lazy_gettext("As many as they like"))],
+        default=SOME,
+    )
+    attempts_allowed = WholeNumberField(lazy_gettext("Attempts"))
+    which_counts = SelectField(lazy_gettext("Which score counts"), choices=[*WHICH_COUNTS_WORDS.items()])
+    layout = RadioField(lazy_gettext("Pages"), choices=[*LAYOUT_WORDS.items()])
+    shuffle_questions = BooleanField(lazy_gettext("Shuffle the order of questions"))
+    shuffle_options = BooleanField(lazy_gettext("Shuffle the order of options"))
+    late_credit_percent = WholeNumberField(lazy_gettext("Credit for late work, in per cent"))
+    release_score = SelectField(lazy_gettext("Score"), choices=MOMENTS)
+    release_correctness = SelectField(lazy_gettext("Right or wrong"), choices=MOMENTS)
+    release_feedback = SelectField(lazy_gettext("Feedback"), choices=MOMENTS)
+    release_key = SelectField(lazy_gettext("Right answers"), choices=MOMENTS)
+    access_code = StringField(lazy_gettext("Access code"), [at_most(60)])
+    also = SelectMultipleField(lazy_gettext("Use the same settings for"), coerce=int)
+
+    @staticmethod
+    def values_of(rules: DeliveryRules) -> dict[str, Any]:
+        """Return what the fields show for rules."""
+        values = {name: getattr(rules, name) for name in DeliveryRules.__dataclass_fields__}
+        seconds = rules.time_limit_seconds
+        return values | {
+            "limit": NONE if seconds is None else SOME,
+            "minutes": None if seconds is None else -(-seconds // MINUTE),
+            "attempts": NONE if rules.attempts_allowed is None else SOME,
+        }
+
+    def rules(self) -> DeliveryRules:
+        """Return the rules that were set; only once the form is valid."""
+        values = {
+            name: self[name].data for name in DeliveryRules.__dataclass_fields__ if name not in ("time_limit_seconds",)
+        }
+        values["access_code"] = values["access_code"] or ""
+        if self.attempts.data == NONE:
+            values["attempts_allowed"] = None
+        seconds = self.minutes.data * MINUTE if self.limit.data == SOME else None
+        return DeliveryRules(time_limit_seconds=seconds, **values)
+
+    def validate_minutes(self, field: Field) -> None:
+        """A limit needs a number of minutes."""
+        if self.limit.data == SOME and not field.errors and not 1 <= (field.data or 0) <= MOST_MINUTES:
+            raise ValidationError(_("Give a number of minutes from 1 to %(n)s.", n=MOST_MINUTES))
+
+    def validate_attempts_allowed(self, field: Field) -> None:
+        """Attempts are counted from one."""
+        if self.attempts.data == SOME and not field.errors and not 1 <= (field.data or 0) <= MOST_ATTEMPTS:
+            raise ValidationError(_("Give a number of attempts from 1 to %(n)s.", n=MOST_ATTEMPTS))
+
+    def validate_late_credit_percent(self, field: Field) -> None:
+        """Late work keeps from nothing to everything."""
+        if not field.errors and not (field.data is not None and 0 <= field.data <= 100):
+            raise ValidationError(_("Give a per cent from 0 to 100."))
+
+    def validate_release_correctness(self, field: Field) -> None:
+        """Right and wrong give the score away: they cannot come before it."""
+        if self.release_score.data == "never" and field.data != "never":
+            raise ValidationError(_("While the score is never shown, right and wrong are hidden too. Choose Never."))
+
+    @property
+    def releases(self) -> list[Field]:
+        """The four fields that say when something is shown."""
+        return [self[name] for name in RELEASES]

@@ -1,0 +1,67 @@
+"""What the pages of an attempt send: the access code, and answers in fields named after their items."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+from wtforms import StringField
+from wtforms.validators import Length
+
+from core.forms import Form
+from quizzes.operations.attempts import Sent
+from quizzes.question_pages import field_name
+
+_REVISION_FIELD = re.compile(r"revision-(\d{1,15})", re.ASCII)
+_LONGEST_REVISION = 9
+
+
+class StartForm(Form):
+    """What a start asks for: the access code, where the instructor set one."""
+
+    access_code = StringField(_l("Access code"), validators=[Length(max=60)])
+
+
+def is_right_code(sent: str | None, wanted: str) -> bool:
+    """Whether an access code is the wanted one; case and outer space do not count. No code wanted: always."""
+    folded = [" ".join((code or "").split()).casefold().encode() for code in (sent, wanted)]
+    return not folded[1] or secrets.compare_digest(*folded)
+
+
+def new_writer() -> str:
+    """A token for one loading of one page: whoever saves with it supersedes only what it wrote or saw."""
+    return secrets.token_hex(8)
+
+
+def items_sent(form: MultiDict[str, str]) -> list[int]:
+    """The items a form is about: those whose revision it carries."""
+    found = (_REVISION_FIELD.fullmatch(name) for name in form)
+    return [int(name[1]) for name in found if name]
+
+
+def sent_for(form: MultiDict[str, str], item_id: int) -> Sent:
+    """What a form says about one item. An item without an answer field was left empty."""
+    name = field_name(item_id)
+    fields = {"answer": form.getlist(name)}
+    for key in form:
+        if key.startswith(f"{name}."):
+            fields[key.removeprefix(f"{name}.")] = form.getlist(key)
+    return Sent(
+        item_id=item_id,
+        writer=form.get("writer", ""),
+        revision=_whole(form.get(f"revision-{item_id}", "")),
+        fields=fields,
+        flagged=_flag(form, item_id),
+    )
+
+
+def _flag(form: MultiDict[str, str], item_id: int) -> bool | None:
+    """What the flag button or box of an item says; None when the form has none."""
+    value = form.get(f"flag-{item_id}")
+    return None if value is None else value == "1"
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_REVISION else -1

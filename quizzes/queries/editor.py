@@ -1,0 +1,99 @@
+"""Everything that the pages of the quiz editor show around a question: the list, the text, the places in use."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from articles.queries import BlockRow, SentenceRow, list_blocks, sentences_of
+from articles.spans import UnknownSentence, covered, format_reference
+from core.web import not_found
+from quizzes.points import Points
+from quizzes.queries.authoring import QuizRow, list_passages
+from quizzes.queries.items import ItemRow, list_anchors, list_items
+from quizzes.questions import CheckedItem, QuizProblem, problems_of
+
+
+@dataclass(frozen=True)
+class ListedQuestion:
+    """A question in the list: its item, the passage it tests, and what is wrong with it."""
+
+    item: ItemRow
+    anchor: tuple[int, int] | None
+    reference: str
+    problems: tuple[QuizProblem, ...]
+
+
+@dataclass(frozen=True)
+class Editor:
+    """The questions of a quiz and the article they are about. `used`: question numbers by ¶ number."""
+
+    questions: tuple[ListedQuestion, ...]
+    blocks: tuple[BlockRow, ...]
+    sentences: tuple[SentenceRow, ...]
+    used: dict[int | None, list[int]] = field(default_factory=dict)
+
+    @property
+    def points(self) -> Points:
+        """What all questions are worth together."""
+        return sum(question.item.points for question in self.questions)
+
+    @property
+    def problems(self) -> list[QuizProblem]:
+        """Everything that keeps the quiz from being published."""
+        if not self.questions:
+            return problems_of([])
+        return [problem for question in self.questions for problem in question.problems]
+
+    def get(self, item_id: int) -> ListedQuestion:
+        """Return the question of this item, or answer 404."""
+        found = next((question for question in self.questions if question.item.item_id == item_id), None)
+        return found or not_found()
+
+
+def load_editor(quiz: QuizRow) -> Editor:
+    """Read the questions and the text in four statements (one of them all passages)."""
+    items = list_items(quiz.id)
+    version_ids = [item.version_id for item in items]
+    anchors = list_anchors(version_ids)
+    blocks = list_blocks(quiz.version_id)
+    sentences = sentences_of(blocks)
+    questions = []
+    for item in items:
+        anchor = next(iter(anchors.get(item.version_id, [])), None)
+        checked = CheckedItem(item.item_id, item.number, item.type, item.stem, item.points, item.content)
+        reference = _reference(sentences, anchor)
+        questions.append(ListedQuestion(item, anchor, reference, tuple(problems_of([checked]))))
+    used = _used(items, list_passages(version_ids), sentences)
+    return Editor(tuple(questions), blocks, sentences, used)
+
+
+def _reference(sentences: Sequence[SentenceRow], anchor: tuple[int, int] | None) -> str:
+    """Return "4.3", without the sign that the chip draws itself."""
+    if anchor is None:
+        return ""
+    try:
+        return format_reference(sentences, *anchor).removeprefix("¶ ")
+    except UnknownSentence:
+        return ""
+
+
+def _used(
+    items: Sequence[ItemRow], passages: dict[int, list[tuple[int, int]]], sentences: Sequence[SentenceRow]
+) -> dict[int | None, list[int]]:
+    """Return the numbers of the questions that point into each paragraph."""
+    paragraphs = {sentence.id: sentence.block_number for sentence in sentences}
+    used: dict[int | None, list[int]] = defaultdict(list)
+    for item in items:
+        ids = {at for first, last in passages.get(item.version_id, []) for at in _covered(sentences, first, last)}
+        for number in dict.fromkeys(paragraphs[at] for at in ids):
+            used[number].append(item.number)
+    return dict(used)
+
+
+def _covered(sentences: Sequence[SentenceRow], first: int, last: int) -> tuple[int, ...]:
+    try:
+        return covered(sentences, first, last)
+    except UnknownSentence:
+        return ()
