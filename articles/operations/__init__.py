@@ -8,7 +8,7 @@ from articles.operations.assignments import (
     change_dates,
     unassign_article,
 )
-from articles.operations.spans import ensure_span
+from articles.operations.spans import ensure_span, ensure_spans
 from articles.operations.texts import (
     ArticleInUse,
     EditedMeanwhile,
@@ -33,6 +33,7 @@ __all__ = [
     "create_article",
     "delete_article",
     "ensure_span",
+    "ensure_spans",
     "restore_article",
     "save_version",
     "unassign_article",

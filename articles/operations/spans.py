@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from articles.models import ArticleVersion, Block, Span, VersionSentence
@@ -42,6 +44,50 @@ def ensure_span(version_id: int, first_id: int, last_id: int) -> Span:
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def ensure_spans(
+    version_id: int, ends: Sequence[tuple[int, int]], sentences: Sequence[SentenceRow]
+) -> list[int]:
+    """Return the ids of the spans between these (first, last) sentences, in the order given; made if need be.
+
+    `sentences` are all of the version's. At most three statements. Raises UnknownSentence.
+    """
+    wanted = [describe(sentences, first, last) for first, last in ends]
+    known = _known_spans(version_id, {text.first_id for text in wanted})
+    missing = {(text.first_id, text.last_id): text for text in wanted if (text.first_id, text.last_id) not in known}
+    if missing:
+        article = db.session.scalars(select(ArticleVersion.article_id).where(ArticleVersion.id == version_id)).one()
+        made = [
+            Span(
+                article_id=article,
+                version_id=version_id,
+                first_sentence_id=text.first_id,
+                last_sentence_id=text.last_id,
+                quote=text.quote,
+                prefix=text.prefix,
+                suffix=text.suffix,
+            )
+            for text in missing.values()
+        ]
+        db.session.add_all(made)
+        db.session.flush()
+        known.update({(span.first_sentence_id, span.last_sentence_id): span.id for span in made})
+    return [known[text.first_id, text.last_id] for text in wanted]
+
+
+def _known_spans(version_id: int, first_ids: set[int]) -> dict[tuple[int, int], int]:
+    rows = db.session.execute(
+        select(Span.first_sentence_id, Span.last_sentence_id, Span.id)
+        .where(
+            Span.version_id == version_id,
+            Span.first_sentence_id.in_(first_ids),
+            Span.start_offset.is_(None),
+            Span.end_offset.is_(None),
+        )
+        .order_by(Span.id.desc())
+    )
+    return {(first, last): span_id for first, last, span_id in rows}
 
 
 def _sentences_around(version_id: int, first_id: int, last_id: int) -> list[SentenceRow]:
