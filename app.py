@@ -12,7 +12,9 @@ from flask_migrate import Migrate
 
 from articles import models as article_models
 from classroom import models as classroom_models
+from classroom.commands import user_commands
 from classroom.sign_ins import load_viewer
+from classroom.views import account, auth, invitations, join, people, roster, sections
 from core import health, settings
 from core.database import db, init_database
 from core.dates import init_dates
@@ -24,8 +26,17 @@ from discussion import models as discussion_models
 from quizzes import models as quiz_models
 
 MODELS = (classroom_models, article_models, quiz_models, discussion_models)
-BLUEPRINTS = (health.blueprint,)
-COMMANDS: tuple[Any, ...] = ()
+BLUEPRINTS = (
+    health.blueprint,
+    account.blueprint,
+    auth.blueprint,
+    invitations.blueprint,
+    join.blueprint,
+    people.blueprint,
+    roster.blueprint,
+    sections.blueprint,
+)
+COMMANDS: tuple[Any, ...] = (user_commands,)
 
 
 def _locale() -> str:

@@ -19,8 +19,8 @@ def new_code() -> str:
 
 
 def normalise(typed: str) -> str:
-    """Return typed input as a code is stored: capitals, without spaces, hyphens and dots."""
-    return re.sub(r"[\s.\-–_]+", "", unicodedata.normalize("NFKC", typed)).upper()
+    """Return typed input as a code is stored: capitals, letters and digits alone."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", typed)).upper()
 
 
 def shown(code: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flask import session
 from sqlalchemy import select
 
 from classroom.models import SignIn, User
@@ -13,6 +14,24 @@ from core import clock
 from core.database import read_connection
 
 LIFETIME = timedelta(days=60)
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("CriOS/", "Chrome"),
+    ("FxiOS/", "Firefox"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("CrOS", "Chromebook"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)
 
 
 def load_viewer(token: str) -> Viewer | None:
@@ -41,3 +60,22 @@ def load_viewer(token: str) -> Viewer | None:
     with read_connection() as connection:
         row = connection.execute(statement).one_or_none()
     return Viewer(*row, token=token) if row else None
+
+
+def keep_token(token: str) -> None:
+    """Make this browser the signed-in device: a new session, so that nobody's older one is carried over."""
+    session.clear()
+    session.permanent = True
+    session["_user_id"] = token  # where Flask-Login looks
+
+
+def forget_token() -> None:
+    """Make this browser nobody's."""
+    session.clear()
+
+
+def device_name(user_agent: str) -> str:
+    """Return a browser and a system in words that a person recognises ("Firefox, Windows")."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return ", ".join(part for part in (browser, system) if part)

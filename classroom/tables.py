@@ -74,7 +74,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
     """
     if len(text) > LARGEST:
         raise UnreadableTableError(_("This list is too long. A class list can have up to 1,000,000 characters."))
-    text = text.removeprefix("\ufeff")
+    text = text.replace("\x00", "").removeprefix("\ufeff")
     named = SEP_LINE.match(text)
     start, delimiter = (1, named[1]) if named else (0, _delimiter_of(text))
     body = text[named.end() :] if named else text

@@ -61,6 +61,11 @@ def commit() -> None:
     db.session.commit()
 
 
+def give_up() -> None:
+    """Undo what this request wrote so far and let other writers in."""
+    db.session.rollback()
+
+
 @contextmanager
 def read_connection() -> Iterator[Connection]:
     """A connection in a transaction that only reads, over before the block's caller goes on.

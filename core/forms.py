@@ -14,7 +14,7 @@ from core.dates import to_local, to_utc
 
 
 def _strip(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+    return value.replace("\x00", "").strip() if isinstance(value, str) else value
 
 
 class Form(FlaskForm):
@@ -31,6 +31,10 @@ class Form(FlaskForm):
             }:
                 filters.append(_strip)
             return unbound_field.bind(form=form, filters=filters, **options)
+
+    def text(self, name: str) -> str:
+        """Return what was typed into the field `name`, "" if nothing was."""
+        return str(self[name].data or "")
 
 
 class LocalDateTimeField(DateTimeLocalField):

@@ -22,7 +22,7 @@ from classroom.operations.enrollments import (
     remove_person,
     restore_person,
 )
-from classroom.operations.rosters import ImportedPerson, import_roster
+from classroom.operations.rosters import ImportedPerson, NewPassword, import_roster
 from classroom.operations.sections import (
     NewSection,
     archive_section,
@@ -38,6 +38,7 @@ __all__ = [
     "ImportedPerson",
     "LastInstructorError",
     "NameTakenError",
+    "NewPassword",
     "NewSection",
     "NewUser",
     "Profile",

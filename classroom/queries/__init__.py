@@ -2,6 +2,8 @@
 
 from classroom.queries.accounts import (
     Credentials,
+    MailReset,
+    SignInRow,
     find_credentials,
     find_reset,
     find_user_id,
@@ -30,9 +32,11 @@ __all__ = [
     "EnrollmentRow",
     "FoundSection",
     "InvitationRow",
+    "MailReset",
     "PersonRow",
     "SectionRow",
     "SettingsRow",
+    "SignInRow",
     "find_credentials",
     "find_enrollment",
     "find_known_people",

@@ -1,0 +1,100 @@
+"""The people of a class: who is in, in which role, and who was."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from classroom import operations, queries
+from classroom.passwords import hash_one_time_password, new_one_time_password
+from classroom.permissions import may_reset_password, require_staff, require_teacher, require_writable, roles_open_to
+from core.database import commit
+from core.errors import Conflict
+from core.web import redirect_to, require
+
+blueprint = Blueprint("people", __name__)
+
+
+@blueprint.get("/classes/<int:section_id>/people")
+def index(section_id: int) -> ResponseReturnValue:
+    """Everybody in the class, invited to it, or formerly in it."""
+    place = queries.get_enrollment_for(current_user.id, section_id)
+    require_staff(place)
+    people = queries.list_people(section_id)
+    return render_template(
+        "classroom/people.html",
+        place=place,
+        section=queries.get_settings(section_id),
+        active=[person for person in people if person.state == "active"],
+        invited=[person for person in people if person.state == "invited"],
+        former=[person for person in people if person.state == "removed"],
+        roles_open_to=roles_open_to,
+        may_reset_password=may_reset_password,
+    )
+
+
+def _changed(section_id: int, enrollment_id: int) -> tuple[queries.EnrollmentRow, queries.PersonRow]:
+    """Return the instructor's place and the person to be changed; 404 and 403 before anything is done."""
+    place = queries.get_enrollment_for(current_user.id, section_id)
+    person = queries.get_person_in(section_id, enrollment_id)
+    require_teacher(place)
+    require_writable(place)
+    return place, person
+
+
+@blueprint.post("/classes/<int:section_id>/people/<int:enrollment_id>/role")
+def change_role(section_id: int, enrollment_id: int) -> ResponseReturnValue:
+    """Give a person another role in the class."""
+    _place, person = _changed(section_id, enrollment_id)
+    role = request.form.get("role", "")
+    require(role in roles_open_to(person.account_role), _("This role is not open to this account."))
+    try:
+        operations.change_role(current_user.id, enrollment_id, role)
+    except operations.LastInstructorError:
+        raise _last_instructor() from None
+    commit()
+    flash(_("%(name)s has a new role.", name=person.name))
+    return redirect_to("people.index", section_id=section_id)
+
+
+def _last_instructor() -> Conflict:
+    return Conflict(_("A class keeps at least one instructor. Make somebody else an instructor first."))
+
+
+@blueprint.post("/classes/<int:section_id>/people/<int:enrollment_id>/removal")
+def remove(section_id: int, enrollment_id: int) -> ResponseReturnValue:
+    """Take a person out of the class; the work stays."""
+    _place, person = _changed(section_id, enrollment_id)
+    try:
+        operations.remove_person(current_user.id, enrollment_id)
+    except operations.LastInstructorError:
+        raise _last_instructor() from None
+    commit()
+    flash(_("%(name)s is no longer in this class. All work is kept.", name=person.name))
+    return redirect_to("people.index", section_id=section_id)
+
+
+@blueprint.post("/classes/<int:section_id>/people/<int:enrollment_id>/restoration")
+def restore(section_id: int, enrollment_id: int) -> ResponseReturnValue:
+    """Take a former person back."""
+    _place, person = _changed(section_id, enrollment_id)
+    operations.restore_person(current_user.id, enrollment_id)
+    commit()
+    flash(_("%(name)s is back, with all earlier work.", name=person.name))
+    return redirect_to("people.index", section_id=section_id)
+
+
+@blueprint.post("/classes/<int:section_id>/people/<int:enrollment_id>/password")
+def reset_password(section_id: int, enrollment_id: int) -> ResponseReturnValue:
+    """Set a one-time password and show it, once: it is kept nowhere, so this page is not a redirect."""
+    password = new_one_time_password()
+    password_hash = hash_one_time_password(password)  # before the database is asked to write
+    place, person = _changed(section_id, enrollment_id)
+    require(may_reset_password(place, person), _("This person sets a new password by mail."))
+    operations.reset_by_instructor(current_user.id, section_id, person.user_id, password_hash)
+    commit()
+    sheet = [operations.ImportedPerson(person.name, person.username or person.email or "", password)]
+    section = queries.get_settings(section_id)
+    return render_template("classroom/sheet.html", section=section, people=sheet, is_reset=True)
