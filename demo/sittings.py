@@ -1,0 +1,96 @@
+"""Attempts at the quiz: started, answered, handed in and graded as students and their instructor do it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from articles.spans import covered
+from core import clock
+from demo.cast import Cast, Troupe
+from demo.data import AttemptPlan, QuestionPlan
+from demo.questions import ends_of, row_key
+from demo.readings import Given, Text
+from quizzes.operations.attempts import Sent, hand_in, save_answers, start_attempt
+from quizzes.operations.grading import HandGrade, grade_response
+from quizzes.points import parse_points
+from quizzes.queries.attempts import list_own_attempts, lock_answers_for
+from quizzes.queries.deliveries import get_delivery_for
+from quizzes.queries.items import list_items
+
+SIGNS = {"+": "right", "c": "common", "~": "partly", "o": "other"}
+LEFT_OUT = "."
+WRITER = "demonstration"
+FIRST_MINUTES = timedelta(minutes=5)  # how far an attempt that is still open has come
+UNTIL_GRADED = timedelta(hours=20)
+
+Answers = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Hall:
+    """One class sitting the quiz: who, which delivery, and what the signs of a pattern stand for."""
+
+    cast: Cast
+    troupe: Troupe
+    given: Given
+    text: Text
+    questions: Sequence[QuestionPlan]
+    answers: Answers
+
+
+def load_attempts(hall: Hall, plans: Sequence[AttemptPlan]) -> None:
+    """Make all attempts of a class, in the order in which they were started. They shuffle the same way each time."""
+    read = hall.troupe.calendar.moment
+    for number, plan in enumerate(sorted(plans, key=lambda plan: read(plan.started))):
+        _sit(hall, plan, Random(number))  # noqa: S311 - an order of options, no secret
+
+
+def _sit(hall: Hall, plan: AttemptPlan, random: Random) -> None:
+    user_id = hall.cast.users[plan.student]
+    started = hall.troupe.calendar.moment(plan.started)
+    with clock.at(started):
+        delivery = get_delivery_for(user_id, hall.given.quiz_delivery_id)
+        own = list_own_attempts(delivery.id, delivery.enrollment_id)
+        attempt_id = start_attempt(delivery, own, clock.now(), random)
+    items = {item.number: item.item_id for item in list_items(delivery.quiz_id)}
+    finished = started + (timedelta(minutes=plan.minutes) or FIRST_MINUTES)
+    with clock.at(finished):
+        attempt, answers = lock_answers_for(user_id, attempt_id, list(items.values()))
+        sent = [Sent(items[number], WRITER, 0, {"answer": given}) for number, given in _given(hall, plan).items()]
+        outcome = save_answers(attempt, answers, sent, clock.now())
+        if plan.minutes:
+            hand_in(attempt, clock.now())
+    if plan.points is not None:
+        last = items[len(items)]
+        response_id = next(row.response_id for row in answers if row.item_id == last)
+        grade = HandGrade(hall.cast.teacher, parse_points(plan.points), plan.comment, outcome.saved[last].revision)
+        _grade(response_id, grade, min(finished + UNTIL_GRADED, hall.troupe.calendar.loaded_at))
+
+
+def _grade(response_id: int, grade: HandGrade, moment: datetime) -> None:
+    with clock.at(moment):
+        grade_response(response_id, grade)
+
+
+def _given(hall: Hall, plan: AttemptPlan) -> dict[int, list[str]]:
+    """What the student gave, by the number of the question; nothing for what was left out."""
+    given = {
+        number: _values(hall, question, hall.answers[question.key][SIGNS[sign]])
+        for number, (question, sign) in enumerate(zip(hall.questions, plan.pattern, strict=False), 1)
+        if sign != LEFT_OUT
+    }
+    return given | ({len(hall.questions): [plan.seoul]} if plan.seoul else {})
+
+
+def _values(hall: Hall, question: QuestionPlan, answer: Any) -> list[str]:
+    """The values that the question's form would send."""
+    if isinstance(answer, list):
+        return [row_key(number) for number in answer]
+    if question.type == "evidence":
+        sentences = hall.text.sentences
+        return [str(sentence_id) for sentence_id in covered(sentences, *ends_of(answer, sentences))]
+    return [answer]
