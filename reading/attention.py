@@ -1,0 +1,96 @@
+"""What needs an instructor now, most pressing first. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from quizzes.figures import Completion, ScoreCount, handed_in_of, middle_score
+from reading.queries.staff_home import GivenQuiz, HardItem, TaughtClass
+
+NEAR = timedelta(days=3)
+"""Missing hand-ins are worth a word from this long before the due time until the quiz closes."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing to do: kind waiting, missing or stuck, where, how many, and the words of a question."""
+
+    kind: str
+    quiz: GivenQuiz
+    section_name: str
+    zone: str
+    count: int
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    """One class with how far it is with its newest quiz; middle score in points."""
+
+    section: TaughtClass
+    quiz: GivenQuiz | None
+    completion: Completion | None
+    middle: Fraction | None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was read about the quizzes: answers waiting and scores by delivery, and the hardest questions."""
+
+    waiting: Mapping[int, int]
+    scores: Mapping[int, Sequence[ScoreCount]]
+    hard: Sequence[HardItem]
+
+
+def needs(sections: Sequence[TaughtClass], quizzes: Sequence[GivenQuiz], figures: Figures, now: datetime) -> list[Need]:
+    """Return what to do: answers to read, classes that are stuck, hand-ins that are missing."""
+    place = {section.id: section for section in sections}
+    hardest: dict[int, HardItem] = {}
+    for item in figures.hard:
+        hardest.setdefault(item.delivery_id, item)
+    found = []
+    for quiz in quizzes:
+        section = place[quiz.section_id]
+        if figures.waiting.get(quiz.delivery_id):
+            found.append(_need("waiting", quiz, section, figures.waiting[quiz.delivery_id]))
+        if quiz.delivery_id in hardest and not _is_over(quiz, now):
+            item = hardest[quiz.delivery_id]
+            share = round(item.share_lost * 100)
+            found.append(_need("stuck", quiz, section, share, item.stem))
+        missing = quiz.completion(handed_in_of(figures.scores.get(quiz.delivery_id, ()))).missing
+        if missing and _is_near(quiz, now):
+            found.append(_need("missing", quiz, section, missing))
+    order = {"waiting": 0, "stuck": 1, "missing": 2}
+    return sorted(found, key=lambda need: (order[need.kind], need.section_name, need.quiz.delivery_id))
+
+
+def _need(kind: str, quiz: GivenQuiz, section: TaughtClass, count: int, words: str = "") -> Need:
+    return Need(kind, quiz, section.name, section.zone, count, words)
+
+
+def _is_over(quiz: GivenQuiz, now: datetime) -> bool:
+    return quiz.closes_at is not None and now > quiz.closes_at + timedelta(days=7)
+
+
+def _is_near(quiz: GivenQuiz, now: datetime) -> bool:
+    if quiz.closes_at is not None and now > quiz.closes_at:
+        return False
+    return quiz.due_at is not None and now > quiz.due_at - NEAR
+
+
+def class_lines(sections: Sequence[TaughtClass], quizzes: Sequence[GivenQuiz], figures: Figures) -> list[ClassLine]:
+    """Return each class with its newest quiz (`quizzes` come newest first)."""
+    newest: dict[int, GivenQuiz] = {}
+    for quiz in quizzes:
+        newest.setdefault(quiz.section_id, quiz)
+    return [_line(section, newest.get(section.id), figures) for section in sections]
+
+
+def _line(section: TaughtClass, quiz: GivenQuiz | None, figures: Figures) -> ClassLine:
+    if quiz is None:
+        return ClassLine(section, None, None, None)
+    scores = figures.scores.get(quiz.delivery_id, ())
+    return ClassLine(section, quiz, quiz.completion(handed_in_of(scores)), middle_score(scores))

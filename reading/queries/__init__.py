@@ -1,0 +1,1 @@
+"""What home pages, class pages and the reading page read."""

@@ -1,0 +1,99 @@
+"""The quizzes of readings as the viewer stands with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ScalarSelect, and_, case, func, or_, select
+
+from articles.models import Assignment
+from classroom.models import Enrollment
+from core.database import db
+from quizzes.models import Attempt, Item, Quiz, QuizDelivery
+from quizzes.points import Points
+from quizzes.queries.standing import is_handed_in, is_in_progress
+
+STAFF = ("instructor", "assistant")
+
+
+@dataclass(frozen=True)
+class QuizState:
+    """One quiz and the viewer's attempts at it; `open_attempt_id` is the one in progress, if any."""
+
+    delivery_id: int
+    assignment_id: int
+    title: str
+    questions: int
+    points: Points
+    time_limit_seconds: int | None
+    attempts_allowed: int | None
+    attempts: int
+    handed_in: int
+    open_attempt_id: int | None
+
+    @property
+    def state(self) -> str:
+        """Say handed_in, started or not_started."""
+        if self.handed_in:
+            return "handed_in"
+        return "started" if self.open_attempt_id else "not_started"
+
+    @property
+    def minutes(self) -> int | None:
+        """The time limit in minutes, rounded up; None without one."""
+        return -(-self.time_limit_seconds // 60) if self.time_limit_seconds else None
+
+
+def _of_items(what: object) -> ScalarSelect[int]:
+    return (
+        select(what)  # type: ignore[call-overload]
+        .select_from(Item)
+        .where(Item.quiz_id == Quiz.id)
+        .correlate(Quiz)
+        .scalar_subquery()
+    )
+
+
+def list_quiz_states(user_id: int, now: datetime, assignment_id: int | None = None) -> list[QuizState]:
+    """Return the published quizzes of the person's readings (or of one), in one statement.
+
+    Staff see quizzes that are not published as well; their attempts are none.
+    """
+    open_id = func.max(case((is_in_progress(now), Attempt.id)))
+    statement = (
+        select(
+            QuizDelivery.id,
+            QuizDelivery.assignment_id,
+            Quiz.title,
+            _of_items(func.count()),
+            _of_items(func.coalesce(func.sum(Item.points), 0)),
+            QuizDelivery.time_limit_seconds,
+            QuizDelivery.attempts_allowed,
+            func.count(Attempt.id),
+            func.count(case((is_handed_in(now), Attempt.id))),
+            open_id,
+        )
+        .select_from(QuizDelivery)
+        .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
+        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
+        .join(
+            Enrollment,
+            and_(
+                Enrollment.section_id == Assignment.section_id,
+                Enrollment.user_id == user_id,
+                Enrollment.state == "active",
+            ),
+        )
+        .outerjoin(
+            Attempt,
+            and_(Attempt.delivery_id == QuizDelivery.id, Attempt.enrollment_id == Enrollment.id),
+        )
+        .where(or_(Quiz.published_at.is_not(None), Enrollment.role.in_(STAFF)))
+        .group_by(QuizDelivery.id, Quiz.id)
+        .order_by(QuizDelivery.id)
+        .limit(200)
+    )
+    if assignment_id is not None:
+        statement = statement.where(QuizDelivery.assignment_id == assignment_id)
+    return [QuizState(*tuple(row)) for row in db.session.execute(statement)]
