@@ -22,6 +22,7 @@ from core.errors import init_errors
 from core.security import init_security
 from core.text import init_text
 from core.web import init_web
+from demo.commands import demo_commands
 from discussion import models as discussion_models
 from quizzes import models as quiz_models
 
@@ -36,7 +37,7 @@ BLUEPRINTS = (
     roster.blueprint,
     sections.blueprint,
 )
-COMMANDS: tuple[Any, ...] = (user_commands,)
+COMMANDS: tuple[Any, ...] = (user_commands, demo_commands)
 
 
 def _locale() -> str:
