@@ -7,7 +7,6 @@ writers queue for it, threads on a lock and processes on a lock file.
 
 from __future__ import annotations
 
-import fcntl
 import threading
 import time
 from pathlib import Path
@@ -15,6 +14,11 @@ from typing import IO, Any
 
 from flask import has_request_context, request
 from sqlalchemy import Connection, Engine, event
+
+try:
+    import fcntl
+except ImportError:  # Windows: threads queue, processes wait on SQLite's own busy time-out
+    fcntl = None  # type: ignore[assignment]
 
 PRAGMAS = (
     "busy_timeout=10000",
@@ -50,6 +54,8 @@ class WriteQueue:
             raise
 
     def _lock_file(self, end: float) -> None:
+        if fcntl is None:
+            return
         if self._file is None:
             self._file = self._path.open("w", encoding="ascii")
         while True:
