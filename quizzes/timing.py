@@ -88,6 +88,11 @@ def still_accepts(end: datetime | None, now: datetime) -> bool:
     return end is None or second_of(now) <= end + GRACE
 
 
+def shows_clock(limit_ends_at: datetime | None, end: datetime | None, now: datetime) -> bool:
+    """Whether the page counts down: under a time limit, and in the last hour before the close."""
+    return end is not None and (limit_ends_at is not None or end - now <= timedelta(hours=1))
+
+
 def recorded_at(end: datetime | None, now: datetime) -> datetime:
     """The moment a save or hand-in at `now` is recorded at: never after the end."""
     second = second_of(now)

@@ -57,6 +57,12 @@ def sent_for(form: MultiDict[str, str], item_id: int) -> Sent:
     )
 
 
+def fields_sent(form: MultiDict[str, str], item_id: int) -> list[tuple[str, str]]:
+    """The answer fields of one item exactly as they came, to send them again."""
+    name = field_name(item_id)
+    return [(key, value) for key, value in form.items(multi=True) if key == name or key.startswith(f"{name}.")]
+
+
 def _flag(form: MultiDict[str, str], item_id: int) -> bool | None:
     """What the flag button or box of an item says; None when the form has none."""
     value = form.get(f"flag-{item_id}")

@@ -95,6 +95,10 @@ class QuestionType(ABC, Generic[C]):
         Raises AnswerRefusedError for what no page of ours could have sent.
         """
 
+    def as_typed(self, fields: AnswerFields) -> Answer | None:
+        """What a refused form shows again: the text as it was typed; None where nothing is typed."""
+        return None
+
     def is_answered(self, answer: Answer | None) -> bool:
         """Whether there is anything to grade."""
         return answer is not None

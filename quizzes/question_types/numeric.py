@@ -86,6 +86,9 @@ class Numeric(QuestionType[NumericContent]):
             raise AnswerRefusedError(_("Keep your answer to %(n)s characters.", n=LONGEST_NUMERAL))
         return {"text": text} if text else None
 
+    def as_typed(self, fields: AnswerFields) -> Answer | None:
+        return {"text": "".join(fields.get("answer", ())[-1:])}
+
     def remark(self, content: NumericContent, answer: Answer) -> str | None:
         if read_numeral(answer["text"]):
             return None

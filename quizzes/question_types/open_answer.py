@@ -84,6 +84,9 @@ class OpenAnswer(QuestionType[OpenAnswerContent]):
             raise AnswerRefusedError(_("Keep your answer to %(n)s characters.", n=LONGEST_TEXT))
         return {"text": text} if text.strip() else None
 
+    def as_typed(self, fields: AnswerFields) -> Answer | None:
+        return {"text": "".join(fields.get("answer", ())[-1:])}
+
     def remark(self, content: OpenAnswerContent, answer: Answer) -> str | None:
         words = count_words(answer["text"])
         written = ngettext("You have written one word", "You have written %(num)s words", words)

@@ -83,6 +83,9 @@ class ShortAnswer(QuestionType[ShortAnswerContent]):
             raise AnswerRefusedError(_("Keep your answer to %(n)s characters.", n=LONGEST_LINE))
         return {"text": text} if text else None
 
+    def as_typed(self, fields: AnswerFields) -> Answer | None:
+        return {"text": "".join(fields.get("answer", ())[-1:])}
+
     def grade(self, content: ShortAnswerContent, answer: Answer | None) -> FractionUnits:
         form = _first_match(content, answer)
         return clamp(form.fraction) if form else 0

@@ -1,0 +1,132 @@
+"""A quiz in a class, an attempt at it and its answers, as rows that queries give and pure rules take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from quizzes.feedback import ReleaseRules
+from quizzes.layout import LayoutRow
+from quizzes.points import FractionUnits, Points
+from quizzes.timing import Dates, end_of, has_ended
+
+
+@dataclass(frozen=True)
+class DeliveryRow:
+    """A quiz as it is given to a class, its rules and dates, and the reader's place in the class."""
+
+    id: int
+    quiz_id: int
+    quiz_title: str
+    published: bool
+    assignment_id: int
+    article_id: int
+    article_title: str
+    language: str
+    direction: str
+    version_id: int
+    section_id: int
+    section_name: str
+    zone: str
+    archived: bool
+    role: str
+    enrollment_id: int
+    opens_at: datetime | None
+    due_at: datetime | None
+    closes_at: datetime | None
+    time_limit_seconds: int | None
+    attempts_allowed: int | None
+    which_counts: str
+    shuffle_questions: bool
+    shuffle_options: bool
+    layout: str
+    late_credit_percent: int
+    release_score: str
+    release_correctness: str
+    release_feedback: str
+    release_key: str
+    released_at: datetime | None
+    access_code: str
+
+    @property
+    def dates(self) -> Dates:
+        """When it opens, is due and closes."""
+        return Dates(self.opens_at, self.due_at, self.closes_at)
+
+    @property
+    def release(self) -> ReleaseRules:
+        """When each of the four things is shown."""
+        return ReleaseRules(self.release_score, self.release_correctness, self.release_feedback, self.release_key)
+
+
+@dataclass(frozen=True)
+class AttemptRow:
+    """One attempt of the reader's own, with the delivery it belongs to."""
+
+    id: int
+    number: int
+    layout: list[LayoutRow]
+    article_version_id: int
+    started_at: datetime
+    limit_ends_at: datetime | None
+    submitted_at: datetime | None
+    receipt_code: str
+    points: Points
+    max_points: Points
+    ungraded: int
+    delivery: DeliveryRow
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The last second in which it can be worked on; None when nothing ends it."""
+        return end_of(self.limit_ends_at, self.delivery.closes_at)
+
+    def is_handed_in(self, now: datetime) -> bool:
+        """Whether it counts as handed in."""
+        return self.submitted_at is not None or has_ended(self.ends_at, now)
+
+    @property
+    def handed_in_at(self) -> datetime | None:
+        """When it was, or will have been, handed in."""
+        return self.submitted_at or self.ends_at
+
+
+@dataclass(frozen=True)
+class OwnAttempt:
+    """A line in the list of a person's attempts at one quiz."""
+
+    id: int
+    number: int
+    started_at: datetime
+    limit_ends_at: datetime | None
+    submitted_at: datetime | None
+    points: Points
+    max_points: Points
+    ungraded: int
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """The answer to one item, with the version of the question that the attempt shows."""
+
+    response_id: int
+    item_id: int
+    number: int
+    worth: Points
+    option_order: tuple[str, ...]
+    version_id: int
+    type: str
+    stem: str
+    stem_html: str
+    content: dict[str, Any]
+    hint: str
+    general_feedback_html: str
+    answer: Any | None
+    fraction: FractionUnits | None
+    points: Points | None
+    flagged: bool
+    revision: int
+    writer: str
+    saved_at: datetime | None
+    grader_comment: str

@@ -1,0 +1,252 @@
+"""What a student does to an attempt: start it, save answers in it, hand it in. On Core: these are the hot paths."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random, SystemRandom
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from core.database import db
+from quizzes.attempts import AnswerRow, AttemptRow, DeliveryRow, OwnAttempt
+from quizzes.clashes import Clash
+from quizzes.grading import Grade, grade_answer
+from quizzes.layout import LayoutRow, PlacedItem, make_layout
+from quizzes.models import Attempt, Response
+from quizzes.operations.tallies import count_attempt
+from quizzes.queries.items import list_items
+from quizzes.question_types import TYPES
+from quizzes.question_types.base import Answer, AnswerFields, AnswerRefusedError
+from quizzes.timing import end_of, has_ended, limit_end, recorded_at, second_of, still_accepts
+
+# No letter or digit that can be taken for another when it is read aloud.
+_RECEIPT_ALPHABET = "ACDEFGHJKMNPQRTUVWXY3479"
+
+
+class AttemptInProgressError(Exception):
+    """This person already has an attempt at this quiz that is not handed in."""
+
+
+class NoQuestionsError(Exception):
+    """The quiz has no questions to show."""
+
+
+class AttemptOverError(Exception):
+    """The attempt is handed in, or its time is up; what was saved before stands."""
+
+    def __init__(self, attempt: AttemptRow) -> None:
+        super().__init__(attempt.id)
+        self.attempt = attempt
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a page sent for one item. Without `fields` the answer stays as it is; likewise the flag."""
+
+    item_id: int
+    writer: str
+    revision: int
+    fields: AnswerFields | None = None
+    flagged: bool | None = None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """An answer as it now stands in the database."""
+
+    item_id: int
+    answer: Answer | None
+    revision: int
+    writer: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class SaveOutcome:
+    """What became of everything sent; `refused` holds a message for each item that cannot be kept."""
+
+    saved: dict[int, Saved]
+    clashes: list[Clash]
+    refused: dict[int, str]
+
+
+def start_attempt(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetime, random: Random | None = None) -> int:
+    """Start the next attempt and return its id. Attempts of one's own whose time has passed are closed first.
+
+    Raises AttemptInProgressError, also when another tab was faster; NoQuestionsError.
+    """
+    _close_expired(delivery, own, now)
+    layout = _new_layout(delivery, random or SystemRandom())
+    attempt_id = _insert_attempt(delivery, layout, len(own) + 1, second_of(now))
+    db.session.execute(
+        insert(Response),
+        [
+            {
+                "attempt_id": attempt_id,
+                "item_id": row["item"],
+                "delivery_id": delivery.id,
+                "question_version_id": row["version"],
+            }
+            for row in layout
+        ],
+    )
+    return attempt_id
+
+
+def save_answers(attempt: AttemptRow, answers: Sequence[AnswerRow], sent: Sequence[Sent], now: datetime) -> SaveOutcome:
+    """Save and grade what was sent. `attempt` must be locked, and `answers` hold every item sent.
+
+    A writer always supersedes itself; another writer must have seen the last revision, or say the same.
+    Raises AttemptOverError.
+    """
+    if attempt.submitted_at or not still_accepts(attempt.ends_at, now):
+        raise AttemptOverError(attempt)
+    by_item = {row.item_id: row for row in answers}
+    outcome = SaveOutcome({}, [], {})
+    changes = []
+    for one in sent:
+        row = by_item[one.item_id]
+        try:
+            given = _given(row, one)
+        except AnswerRefusedError as refusal:
+            outcome.refused[row.item_id] = str(refusal)
+            continue
+        if one.writer != row.writer and one.revision != row.revision and given != row.answer:
+            outcome.clashes.append(Clash(row, given))
+            continue
+        saved = _as_saved(attempt, row, one, given, now)
+        outcome.saved[row.item_id] = saved
+        changes.append((row, one, saved, grade_answer(row.type, row.content, given, row.worth)))
+    if changes:
+        _write(attempt.id, changes)
+    return outcome
+
+
+def hand_in(attempt: AttemptRow, now: datetime) -> bool:
+    """Close an attempt, at its end at the latest; whether it was this call that did. Safe to repeat.
+
+    Raises AttemptOverError when nobody did and its time is up.
+    """
+    if attempt.submitted_at:
+        return False
+    if not still_accepts(attempt.ends_at, now):
+        raise AttemptOverError(attempt)
+    return close_attempt(attempt.id, recorded_at(attempt.ends_at, now))
+
+
+def close_attempt(attempt_id: int, moment: datetime) -> bool:
+    """Record an attempt as handed in at `moment`, once: the one place where that happens."""
+    closed = db.session.execute(
+        update(Attempt)
+        .where(Attempt.id == attempt_id, Attempt.submitted_at.is_(None))
+        .values(submitted_at=moment)
+        .returning(Attempt.id),
+        execution_options={"synchronize_session": False},
+    ).first()
+    if closed:
+        count_attempt(attempt_id)
+    return closed is not None
+
+
+def new_receipt_code(random: Random | None = None) -> str:
+    """A code that proves a hand-in: two groups of four letters and digits."""
+    pick = random.choice if random else secrets.choice
+    letters = "".join(pick(_RECEIPT_ALPHABET) for _letter in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def _close_expired(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetime) -> None:
+    for attempt in own:
+        end = end_of(attempt.limit_ends_at, delivery.closes_at)
+        if attempt.submitted_at is None and end and has_ended(end, now):
+            close_attempt(attempt.id, end)
+
+
+def _new_layout(delivery: DeliveryRow, random: Random) -> list[LayoutRow]:
+    items = []
+    for item in list_items(delivery.quiz_id):
+        kind = TYPES[item.type]
+        keys = kind.option_keys(kind.read(item.content))
+        items.append(PlacedItem(item.item_id, item.version_id, item.points, tuple(keys)))
+    if not items:
+        raise NoQuestionsError
+    return make_layout(items, random, questions=delivery.shuffle_questions, options=delivery.shuffle_options)
+
+
+def _insert_attempt(delivery: DeliveryRow, layout: list[LayoutRow], number: int, started_at: datetime) -> int:
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    inserted = db.session.execute(
+        dialect.insert(Attempt)
+        .values(
+            delivery_id=delivery.id,
+            enrollment_id=delivery.enrollment_id,
+            number=number,
+            article_version_id=delivery.version_id,
+            layout=layout,
+            started_at=started_at,
+            limit_ends_at=limit_end(started_at, delivery.time_limit_seconds),
+            receipt_code=new_receipt_code(),
+            points=0,
+            max_points=sum(row["points"] for row in layout),
+            ungraded=0,
+        )
+        .on_conflict_do_nothing()
+        .returning(Attempt.id)
+    ).scalar()
+    if inserted is None:
+        raise AttemptInProgressError
+    return int(inserted)
+
+
+def _as_saved(attempt: AttemptRow, row: AnswerRow, sent: Sent, given: Answer | None, now: datetime) -> Saved:
+    """What is written; a flag alone is no new revision."""
+    moment = recorded_at(attempt.ends_at, now)
+    if sent.fields is None:
+        return Saved(row.item_id, given, row.revision, row.writer, row.saved_at or moment)
+    return Saved(row.item_id, given, row.revision + 1, sent.writer[:40], moment)
+
+
+def _given(row: AnswerRow, sent: Sent) -> Answer | None:
+    if sent.fields is None:
+        return row.answer
+    kind = TYPES[row.type]
+    return kind.parse_answer(kind.read(row.content), sent.fields)
+
+
+def _write(attempt_id: int, changes: Sequence[tuple[AnswerRow, Sent, Saved, Grade]]) -> None:
+    """Two statements: the answers, then the attempt's sums if they change."""
+    values = [_values(*change) for change in changes]
+    table: Any = Response.__table__
+    columns = [name for name in values[0] if name != "of_id"]
+    db.session.execute(
+        table.update().where(table.c.id == bindparam("of_id")).values({name: bindparam(name) for name in columns}),
+        values if len(values) > 1 else values[0],
+    )
+    points = sum((grade.points or 0) - (row.points or 0) for row, _sent, _saved, grade in changes)
+    waiting = sum((grade.points is None) - (row.points is None) for row, _sent, _saved, grade in changes)
+    if points or waiting:
+        db.session.execute(
+            update(Attempt)
+            .where(Attempt.id == attempt_id)
+            .values(points=Attempt.points + points, ungraded=Attempt.ungraded + waiting),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def _values(row: AnswerRow, sent: Sent, saved: Saved, grade: Grade) -> dict[str, Any]:
+    return {
+        "of_id": row.response_id,
+        "answer": saved.answer,
+        "answer_key": grade.answer_key,
+        "fraction": grade.fraction,
+        "points": grade.points,
+        "flagged": row.flagged if sent.flagged is None else sent.flagged,
+        "revision": saved.revision,
+        "writer": saved.writer,
+        "saved_at": saved.saved_at,
+    }

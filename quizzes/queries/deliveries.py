@@ -1,0 +1,109 @@
+"""A quiz in one class, always found through the reader's place in that class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from articles.models import Article, Assignment
+from classroom.models import Enrollment, Section
+from core.database import AnySelect, db
+from core.web import not_found
+from quizzes.attempts import DeliveryRow
+from quizzes.models import Attempt, Item, Quiz, QuizDelivery
+from quizzes.points import Points
+
+STAFF = ("instructor", "assistant")
+MOST = 200
+
+
+@dataclass(frozen=True)
+class QuizSize:
+    """How many questions a quiz has and what they are worth together."""
+
+    questions: int
+    points: Points
+
+
+DELIVERY_COLUMNS: tuple[Any, ...] = (
+    QuizDelivery.id.label("id"),
+    QuizDelivery.quiz_id,
+    Quiz.title.label("quiz_title"),
+    Quiz.published_at.is_not(None).label("published"),
+    QuizDelivery.assignment_id,
+    Assignment.article_id,
+    Article.title.label("article_title"),
+    Article.language,
+    Article.direction,
+    Assignment.version_id,
+    Assignment.section_id,
+    Section.name.label("section_name"),
+    Section.time_zone.label("zone"),
+    Section.archived_at.is_not(None).label("archived"),
+    Enrollment.role,
+    Enrollment.id.label("enrollment_id"),
+    Assignment.opens_at,
+    Assignment.due_at,
+    Assignment.closes_at,
+    QuizDelivery.time_limit_seconds,
+    QuizDelivery.attempts_allowed,
+    QuizDelivery.which_counts,
+    QuizDelivery.shuffle_questions,
+    QuizDelivery.shuffle_options,
+    QuizDelivery.layout,
+    QuizDelivery.late_credit_percent,
+    QuizDelivery.release_score,
+    QuizDelivery.release_correctness,
+    QuizDelivery.release_feedback,
+    QuizDelivery.release_key,
+    QuizDelivery.released_at,
+    QuizDelivery.access_code,
+)
+
+
+def from_delivery(statement: AnySelect) -> AnySelect:
+    """Join a SELECT of DELIVERY_COLUMNS, from QuizDelivery on, to everything but the enrollment."""
+    return (
+        statement.join(Quiz, Quiz.id == QuizDelivery.quiz_id)
+        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
+        .join(Article, Article.id == Assignment.article_id)
+        .join(Section, Section.id == Assignment.section_id)
+    )
+
+
+def get_delivery_for(user_id: int, delivery_id: int) -> DeliveryRow:
+    """Return the quiz as this person meets it in the class, or answer 404."""
+    row = db.session.execute(_deliveries(user_id).where(QuizDelivery.id == delivery_id)).first()
+    return DeliveryRow(**row._mapping) if row else not_found()
+
+
+def list_deliveries_for(user_id: int, assignment_id: int) -> list[DeliveryRow]:
+    """Return the quizzes of one reading as this person meets them, oldest first."""
+    rows = db.session.execute(
+        _deliveries(user_id).where(QuizDelivery.assignment_id == assignment_id).order_by(QuizDelivery.id).limit(MOST)
+    )
+    return [DeliveryRow(**row._mapping) for row in rows]
+
+
+def size_of_quiz(quiz_id: int) -> QuizSize:
+    """Return how many questions a quiz has now, and their points."""
+    row = db.session.execute(
+        select(func.count(Item.id), func.coalesce(func.sum(Item.points), 0)).where(Item.quiz_id == quiz_id)
+    ).one()
+    return QuizSize(row[0], int(row[1]))
+
+
+def _deliveries(user_id: int) -> AnySelect:
+    return (
+        from_delivery(select(*DELIVERY_COLUMNS).select_from(QuizDelivery))
+        .join(Enrollment, Enrollment.section_id == Section.id)
+        .where(Enrollment.user_id == user_id, Enrollment.state == "active", _is_visible())
+    )
+
+
+def _is_visible() -> ColumnElement[bool]:
+    """Staff see drafts; others what is published, and what they already have an attempt in."""
+    own = select(Attempt.id).where(Attempt.delivery_id == QuizDelivery.id, Attempt.enrollment_id == Enrollment.id)
+    return or_(Enrollment.role.in_(STAFF), Quiz.published_at.is_not(None), own.exists())

@@ -1,0 +1,66 @@
+"""How an attempt stands, as SQL: the same rules as quizzes.timing, for lists and counts.
+
+Every expression here is over Attempt joined to QuizDelivery and Assignment (`joined` does that).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_
+
+from articles.models import Assignment
+from core.database import AnySelect
+from quizzes.models import Attempt, QuizDelivery
+from quizzes.timing import second_of
+
+
+def joined(statement: AnySelect) -> AnySelect:
+    """Join a SELECT over Attempt to the delivery and the assignment that the expressions need."""
+    return statement.join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id).join(
+        Assignment, Assignment.id == QuizDelivery.assignment_id
+    )
+
+
+def is_past_end(now: datetime) -> ColumnElement[bool]:
+    """Whether the time limit or the close has passed, whether or not anybody closed the attempt."""
+    second = second_of(now)
+    return or_(Attempt.limit_ends_at < second, Assignment.closes_at < second)
+
+
+def is_handed_in(now: datetime) -> ColumnElement[bool]:
+    """Whether the attempt counts as handed in: closed, or past its end."""
+    return or_(Attempt.submitted_at.is_not(None), is_past_end(now))
+
+
+def is_in_progress(now: datetime) -> ColumnElement[bool]:
+    """Whether the attempt can still be worked on."""
+    second = second_of(now)
+    return and_(
+        Attempt.submitted_at.is_(None),
+        or_(Attempt.limit_ends_at.is_(None), Attempt.limit_ends_at >= second),
+        or_(Assignment.closes_at.is_(None), Assignment.closes_at >= second),
+    )
+
+
+def handed_in_at() -> ColumnElement[datetime | None]:
+    """When an attempt that counts as handed in was: its closing, or else its end."""
+    end: Any = case(
+        (Assignment.closes_at.is_(None), Attempt.limit_ends_at),
+        (Attempt.limit_ends_at.is_(None), Assignment.closes_at),
+        (Attempt.limit_ends_at < Assignment.closes_at, Attempt.limit_ends_at),
+        else_=Assignment.closes_at,
+    )
+    return func.coalesce(Attempt.submitted_at, end)
+
+
+def is_late() -> ColumnElement[bool]:
+    """Whether an attempt that counts as handed in was late."""
+    return and_(Assignment.due_at.is_not(None), handed_in_at() > Assignment.due_at)
+
+
+def credited_points() -> ColumnElement[int]:
+    """The points of an attempt that counts as handed in, late credit taken into account, rounded half up."""
+    reduced = (Attempt.points * QuizDelivery.late_credit_percent + 50) // 100
+    return case((is_late(), reduced), else_=Attempt.points)

@@ -1,0 +1,138 @@
+"""What a page shows of a question before it is handed in. Pure; nothing here knows the key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from quizzes.attempts import AnswerRow
+from quizzes.points import Points
+from quizzes.question_types import TYPES
+from quizzes.question_types.base import Answer, Json
+
+
+class AskedItem(Protocol):
+    """A question of a quiz as it stands now, outside any attempt."""
+
+    @property
+    def item_id(self) -> int:
+        """The item's id."""
+
+    @property
+    def number(self) -> int:
+        """Its place from 1."""
+
+    @property
+    def points(self) -> Points:
+        """What it is worth."""
+
+    @property
+    def type(self) -> str:
+        """A key of TYPES."""
+
+    @property
+    def stem_html(self) -> str:
+        """The question as safe HTML."""
+
+    @property
+    def content(self) -> Json:
+        """The content of its type."""
+
+    @property
+    def hint(self) -> str:
+        """A hint, or nothing."""
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """One question for its template: `content` is public, `field` the name of the answer's form field."""
+
+    item_id: int
+    number: int
+    type: str
+    label: str
+    worth: Points
+    stem_html: str
+    hint: str
+    content: Json
+    answer: Answer | None
+    answer_lines: tuple[str, ...]
+    sentences: tuple[int, ...]
+    remark: str | None
+    flagged: bool
+    revision: int
+
+    @property
+    def field(self) -> str:
+        """The name of the answer's field; parts of an answer add a point and their name."""
+        return field_name(self.item_id)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is an answer."""
+        return self.answer is not None
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether a person will read the answer."""
+        return TYPES[self.type].needs_person
+
+
+def field_name(item_id: int) -> str:
+    """The name of the form field that holds the answer to an item."""
+    return f"answer-{item_id}"
+
+
+def question_page(row: AnswerRow) -> QuestionPage:
+    """An attempt's question with the answer saved so far."""
+    kind = TYPES[row.type]
+    content = kind.read(row.content)
+    answer = row.answer
+    return QuestionPage(
+        item_id=row.item_id,
+        number=row.number,
+        type=row.type,
+        label=str(kind.label),
+        worth=row.worth,
+        stem_html=row.stem_html,
+        hint=row.hint,
+        content=kind.public_content(content, row.option_order),
+        answer=answer,
+        answer_lines=tuple(kind.answer_lines(content, answer)) if answer else (),
+        sentences=tuple(kind.answer_sentences(answer)) if answer else (),
+        remark=kind.remark(content, answer) if answer else None,
+        flagged=row.flagged,
+        revision=row.revision,
+    )
+
+
+def preview_page(item: AskedItem) -> QuestionPage:
+    """A question as a student would first meet it, without an attempt."""
+    kind = TYPES[item.type]
+    return QuestionPage(
+        item_id=item.item_id,
+        number=item.number,
+        type=item.type,
+        label=str(kind.label),
+        worth=item.points,
+        stem_html=item.stem_html,
+        hint=item.hint,
+        content=kind.public_content(kind.read(item.content)),
+        answer=None,
+        answer_lines=(),
+        sentences=(),
+        remark=None,
+        flagged=False,
+        revision=0,
+    )
+
+
+def answered_count(questions: Sequence[QuestionPage]) -> int:
+    """How many questions have an answer."""
+    return sum(question.is_answered for question in questions)
+
+
+def next_to_answer(rows: Sequence[AnswerRow]) -> int:
+    """The number of the first question without an answer; the first question when all have one."""
+    return next((row.number for row in rows if row.answer is None), 1)

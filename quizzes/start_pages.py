@@ -1,0 +1,109 @@
+"""What the start page of a quiz says to one student. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from quizzes.attempts import DeliveryRow, OwnAttempt
+from quizzes.feedback import ReleaseMoment, is_released
+from quizzes.grading import CountedAttempt, counting_points, with_late_credit
+from quizzes.points import Points
+from quizzes.timing import StartState, end_of, has_attempts_left, has_ended, is_late, start_state
+
+
+@dataclass(frozen=True)
+class AttemptLine:
+    """One's own attempt: `points` with late credit, None while the score is not released."""
+
+    id: int
+    number: int
+    handed_in_at: datetime | None
+    late: bool
+    points: Points | None
+    max_points: Points
+    waiting: bool
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """Where a student stands with a quiz. `counting` is what counts so far, as released."""
+
+    state: StartState
+    attempts: tuple[AttemptLine, ...]
+    in_progress: AttemptLine | None
+    left: int | None
+    counting: Points | None
+    late_if_started: bool
+
+    @property
+    def can_start(self) -> bool:
+        """Whether a new attempt can be started now."""
+        return self.in_progress is None and self.state in (StartState.OPEN, StartState.LATE)
+
+    @property
+    def next_number(self) -> int:
+        """The number that the next attempt would bear."""
+        return len(self.attempts) + 1
+
+    @property
+    def why_not(self) -> str:
+        """Why no attempt can be started; empty when one can."""
+        match self.state:
+            case StartState.NOT_OPEN:
+                return str(_("This quiz is not open yet."))
+            case StartState.CLOSED:
+                return str(_("This quiz is closed."))
+            case StartState.NO_ATTEMPTS_LEFT:
+                return str(_("You have no attempts left."))
+        return ""
+
+
+def start_page(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetime) -> StartPage:
+    """Put together what one student's attempts and the clock say."""
+    allowed = delivery.attempts_allowed
+    shows_score = is_released(delivery.release_score, release_moment(delivery, len(own), now))
+    lines = tuple(_line(delivery, attempt, now, shows_score=shows_score) for attempt in own)
+    handed_in = [CountedAttempt(line.number, line.points) for line in lines if line.points is not None]
+    state = start_state(delivery.dates, now, allowed, len(own))
+    if not delivery.published and state in (StartState.OPEN, StartState.LATE):
+        state = StartState.CLOSED
+    return StartPage(
+        state=state,
+        attempts=lines,
+        in_progress=next((line for line in lines if line.handed_in_at is None), None),
+        left=None if allowed is None else max(allowed - len(own), 0),
+        counting=counting_points(handed_in, delivery.which_counts),
+        late_if_started=state is StartState.LATE,
+    )
+
+
+def release_moment(delivery: DeliveryRow, used: int, now: datetime) -> ReleaseMoment:
+    """What the release rules are asked about for somebody who started `used` attempts."""
+    return ReleaseMoment(
+        now=now,
+        due_at=delivery.due_at,
+        closes_at=delivery.closes_at,
+        released_at=delivery.released_at,
+        attempts_left=has_attempts_left(delivery.dates, now, delivery.attempts_allowed, used),
+    )
+
+
+def _line(delivery: DeliveryRow, attempt: OwnAttempt, now: datetime, *, shows_score: bool) -> AttemptLine:
+    end = end_of(attempt.limit_ends_at, delivery.closes_at)
+    handed_in_at = attempt.submitted_at or (end if has_ended(end, now) else None)
+    late = handed_in_at is not None and is_late(handed_in_at, delivery.due_at)
+    points = with_late_credit(attempt.points, delivery.late_credit_percent, late=late)
+    shown = shows_score and handed_in_at is not None
+    return AttemptLine(
+        id=attempt.id,
+        number=attempt.number,
+        handed_in_at=handed_in_at,
+        late=late,
+        points=points if shown else None,
+        max_points=attempt.max_points,
+        waiting=attempt.ungraded > 0,
+    )

@@ -1,0 +1,62 @@
+"""The pages of an attempt in progress. Nothing here writes."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from articles.queries import list_sentences
+from core import clock
+from quizzes.queries.attempts import get_attempt_for, list_answers, list_own_attempts
+from quizzes.question_pages import answered_count, next_to_answer, question_page
+from quizzes.views import attempt_pages
+
+blueprint = Blueprint("answering", __name__)
+
+
+@blueprint.get("/attempts/<int:attempt_id>")
+def attempt(attempt_id: int) -> str | Response:
+    """All questions on one page; or the way to the first without an answer, or to the result."""
+    row = get_attempt_for(current_user.id, attempt_id)
+    if row.is_handed_in(clock.now()):
+        return redirect(url_for("taking.result", attempt_id=row.id))
+    answers = list_answers(row)
+    if row.delivery.layout == "one":
+        return redirect(url_for("answering.question", attempt_id=row.id, number=next_to_answer(answers)))
+    return attempt_pages.all_questions(row, [question_page(answer) for answer in answers])
+
+
+@blueprint.get("/attempts/<int:attempt_id>/questions/<int:number>")
+def question(attempt_id: int, number: int) -> str | Response:
+    """One question beside the article."""
+    row = get_attempt_for(current_user.id, attempt_id)
+    if row.is_handed_in(clock.now()):
+        return redirect(url_for("taking.result", attempt_id=row.id))
+    questions = [question_page(answer) for answer in list_answers(row)]
+    if not 1 <= number <= len(questions):
+        abort(404)
+    if row.delivery.layout == "all":
+        return redirect(url_for("answering.attempt", attempt_id=row.id, _anchor=f"q{number}"))
+    return attempt_pages.one_question(row, questions, number)
+
+
+@blueprint.get("/attempts/<int:attempt_id>/check")
+def check(attempt_id: int) -> str | Response:
+    """Every answer once more before handing in, what is missing first."""
+    row = get_attempt_for(current_user.id, attempt_id)
+    if row.is_handed_in(clock.now()):
+        return redirect(url_for("taking.result", attempt_id=row.id))
+    questions = [question_page(answer) for answer in list_answers(row)]
+    points_at_text = any(question.sentences for question in questions)
+    sentences = list_sentences(row.article_version_id) if points_at_text else ()
+    own = list_own_attempts(row.delivery.id, row.delivery.enrollment_id)
+    return render_template(
+        "quizzes/taking/check.html",
+        questions=questions,
+        unanswered=[question for question in questions if not question.is_answered],
+        answered=answered_count(questions),
+        sentences={sentence.id: sentence for sentence in sentences},
+        used=len(own),
+        **attempt_pages.bar_of(row),
+    )

@@ -1,0 +1,52 @@
+"""The two shapes of a page with questions: all on one, or one beside the article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import render_template
+
+from articles.queries import list_blocks, sentences_of
+from core import clock
+from quizzes.forms.taking import new_writer
+from quizzes.queries.attempts import AttemptRow
+from quizzes.question_pages import QuestionPage, answered_count
+from quizzes.timing import shows_clock
+
+Errors = Mapping[int, str]
+
+
+def one_question(
+    attempt: AttemptRow, questions: Sequence[QuestionPage], number: int, errors: Errors | None = None
+) -> str:
+    """The page of question `number`; `errors` holds a message for an item that was refused."""
+    return render_template(
+        "quizzes/taking/question.html",
+        question=questions[number - 1],
+        **_shared(attempt, questions, errors),
+    )
+
+
+def all_questions(attempt: AttemptRow, questions: Sequence[QuestionPage], errors: Errors | None = None) -> str:
+    """The page with all questions."""
+    return render_template("quizzes/taking/all.html", **_shared(attempt, questions, errors))
+
+
+def bar_of(attempt: AttemptRow) -> dict[str, Any]:
+    """What the bar over every page of an attempt needs."""
+    now = clock.now()
+    shown = shows_clock(attempt.limit_ends_at, attempt.ends_at, now)
+    return {"attempt": attempt, "delivery": attempt.delivery, "now": now, "ends_at": attempt.ends_at if shown else None}
+
+
+def _shared(attempt: AttemptRow, questions: Sequence[QuestionPage], errors: Errors | None) -> dict[str, Any]:
+    blocks = list_blocks(attempt.article_version_id)
+    return bar_of(attempt) | {
+        "questions": questions,
+        "answered": answered_count(questions),
+        "blocks": blocks,
+        "sentences": {sentence.id: sentence for sentence in sentences_of(blocks)},
+        "writer": new_writer(),
+        "errors": errors or {},
+    }

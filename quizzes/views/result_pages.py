@@ -1,0 +1,43 @@
+"""The page of a handed-in attempt: the receipt, and as much of the result as is released."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from articles.queries import list_sentences
+from core import clock
+from quizzes.feedback import Shown, what_may_be_shown
+from quizzes.queries.attempts import AttemptRow, find_instructor_name, list_answers, list_own_attempts
+from quizzes.queries.items import list_anchors
+from quizzes.reviews import Text, in_words, review, to_look_at
+from quizzes.start_pages import release_moment, start_page
+
+
+def result_page(attempt: AttemptRow) -> str:
+    """Render the result; what is not released never reaches the template."""
+    now, delivery = clock.now(), attempt.delivery
+    own = list_own_attempts(delivery.id, delivery.enrollment_id)
+    shown = what_may_be_shown(delivery.release, release_moment(delivery, len(own), now))
+    standing = start_page(delivery, own, now)
+    answers = list_answers(attempt)
+    anchors = list_anchors([row.version_id for row in answers]) if _tells_places(shown) else {}
+    text = Text(list_sentences(attempt.article_version_id), anchors)
+    reviews = [review(row, shown, text) for row in answers]
+    reader = find_instructor_name(delivery.section_id) or str(_("your instructor"))
+    return render_template(
+        "quizzes/taking/result.html",
+        attempt=attempt,
+        delivery=delivery,
+        shown=shown,
+        line=next(line for line in standing.attempts if line.id == attempt.id),
+        page=standing,
+        reviews=reviews,
+        sentences=in_words(reviews, reader),
+        look_at=to_look_at(reviews),
+        reader=reader,
+    )
+
+
+def _tells_places(shown: Shown) -> bool:
+    return shown.correctness and shown.feedback

@@ -1,0 +1,124 @@
+"""Saving answers: as a form and in the background. The older of two different saves is refused and shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from articles.queries import list_sentences
+from classroom.permissions import require_writable
+from core import clock
+from core.database import commit
+from core.dates import clock_time
+from core.web import redirect_to, require
+from quizzes import permissions
+from quizzes.clashes import ClashView, points_at_text, view_clash
+from quizzes.forms.taking import fields_sent, items_sent, sent_for
+from quizzes.operations.attempts import AttemptOverError, SaveOutcome, save_answers
+from quizzes.queries.attempts import AttemptRow, list_answers, lock_answers_for
+from quizzes.question_pages import QuestionPage, question_page
+from quizzes.question_types import TYPES
+from quizzes.views import attempt_pages
+
+blueprint = Blueprint("saving", __name__)
+Answered = str | Response | tuple[str | Response, int]
+
+
+@blueprint.post("/attempts/<int:attempt_id>/questions/<int:number>")
+def question(attempt_id: int, number: int) -> Answered:
+    """Save the page of one question and go where the button leads."""
+    attempt, outcome = _save(attempt_id, items_sent(request.form))
+    commit()
+    if outcome.refused:
+        return attempt_pages.one_question(attempt, _as_typed(attempt, outcome), number, outcome.refused), 422
+    if outcome.clashes:
+        return _clash_page(attempt, outcome, request.path)
+    return _go_on(attempt, number)
+
+
+@blueprint.post("/attempts/<int:attempt_id>/responses")
+def all_questions(attempt_id: int) -> Answered:
+    """Save the page with all questions and go where the button leads."""
+    attempt, outcome = _save(attempt_id, items_sent(request.form))
+    commit()
+    if outcome.refused:
+        return attempt_pages.all_questions(attempt, _as_typed(attempt, outcome), outcome.refused), 422
+    if outcome.clashes:
+        return _clash_page(attempt, outcome, request.path)
+    return _go_on(attempt, 0)
+
+
+@blueprint.post("/attempts/<int:attempt_id>/responses/<int:item_id>")
+def response(attempt_id: int, item_id: int) -> Answered:
+    """Save one answer for a script; JSON says what became of it."""
+    attempt, outcome = _save(attempt_id, [item_id])
+    commit()
+    if outcome.refused:
+        return jsonify(error=outcome.refused[item_id]), 422
+    if outcome.clashes:
+        clash = _view_clashes(attempt, outcome)[0]
+        when = clock_time(clash.saved_at, attempt.delivery.zone)
+        there = {"kept": clash.kept, "sent": clash.sent, "revision": clash.revision, "saved": when}
+        return jsonify(error=str(_("Saved in another window as well")), clash=there), 409
+    saved = outcome.saved[item_id]
+    answered = saved.answer is not None
+    return jsonify(revision=saved.revision, saved=clock_time(saved.saved_at, attempt.delivery.zone), answered=answered)
+
+
+@blueprint.errorhandler(AttemptOverError)
+def over(error: AttemptOverError) -> Answered:
+    """Too late: 409, and where to see what was handed in."""
+    attempt = error.attempt
+    result = url_for("taking.result", attempt_id=attempt.id)
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(error=str(_("Time is up: what was saved was handed in.")), over=result), 409
+    return render_template("quizzes/taking/over.html", attempt=attempt, delivery=attempt.delivery), 409
+
+
+def _save(attempt_id: int, item_ids: list[int]) -> tuple[AttemptRow, SaveOutcome]:
+    attempt, answers = lock_answers_for(current_user.id, attempt_id, item_ids)
+    require(permissions.may_take(attempt.delivery.role))
+    require_writable(attempt.delivery)
+    sent = [sent_for(request.form, item_id) for item_id in item_ids]
+    return attempt, save_answers(attempt, answers, sent, clock.now())
+
+
+def _go_on(attempt: AttemptRow, number: int) -> Response:
+    """To the next question, back, or to the check, as the button pressed says; a flag stays on the page."""
+    where = request.form.get("go", "")
+    last = len(attempt.layout)
+    if where == "check" or (where == "next" and number >= last):
+        return redirect_to("answering.check", attempt_id=attempt.id)
+    if attempt.delivery.layout == "all":
+        return redirect_to("answering.attempt", attempt_id=attempt.id)
+    step = {"next": 1, "back": -1}.get(where, 0)
+    return redirect_to("answering.question", attempt_id=attempt.id, number=max(1, number + step))
+
+
+def _as_typed(attempt: AttemptRow, outcome: SaveOutcome) -> list[QuestionPage]:
+    """The questions as saved, but for those refused: as they were typed."""
+    pages = [question_page(answer) for answer in list_answers(attempt)]
+    typed = {
+        item: TYPES[page.type].as_typed(sent_for(request.form, item).fields or {})
+        for page in pages
+        if (item := page.item_id) in outcome.refused
+    }
+    return [replace(page, answer=typed.get(page.item_id) or page.answer) for page in pages]
+
+
+def _view_clashes(attempt: AttemptRow, outcome: SaveOutcome) -> list[ClashView]:
+    needed = points_at_text(outcome.clashes)
+    sentences = {at.id: at for at in list_sentences(attempt.article_version_id)} if needed else {}
+    return [view_clash(clash, sentences, fields_sent(request.form, clash.kept.item_id)) for clash in outcome.clashes]
+
+
+def _clash_page(attempt: AttemptRow, outcome: SaveOutcome, action: str) -> Answered:
+    context: dict[str, Any] = {"clashes": _view_clashes(attempt, outcome), "action": action}
+    writer = request.form.get("writer", "")
+    bar = attempt_pages.bar_of(attempt)
+    return render_template("quizzes/taking/clash.html", writer=writer, **context, **bar), 409

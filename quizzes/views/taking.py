@@ -1,0 +1,112 @@
+"""Before and after an attempt: the quizzes of a reading, the start page, handing in, the result."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from articles.queries import get_assignment_for
+from classroom.permissions import require_writable
+from core import clock
+from core.database import commit
+from core.errors import Conflict
+from core.web import redirect_to, require
+from quizzes import permissions
+from quizzes.forms.taking import StartForm, is_right_code
+from quizzes.operations.attempts import (
+    AttemptInProgressError,
+    AttemptOverError,
+    NoQuestionsError,
+    hand_in,
+    start_attempt,
+)
+from quizzes.queries.attempts import get_attempt_for, list_own_attempts
+from quizzes.queries.deliveries import DeliveryRow, get_delivery_for, list_deliveries_for, size_of_quiz
+from quizzes.start_pages import start_page
+from quizzes.views import saving
+from quizzes.views.result_pages import result_page
+
+blueprint = Blueprint("taking", __name__)
+Answered = str | Response | tuple[str | Response, int]
+
+
+@blueprint.get("/readings/<int:assignment_id>/quiz")
+def overview(assignment_id: int) -> str | Response:
+    """The quizzes of a reading; where there is one, its start page."""
+    assignment = get_assignment_for(current_user, assignment_id)
+    deliveries = list_deliveries_for(current_user.id, assignment_id)
+    if len(deliveries) == 1:
+        return redirect(url_for("taking.start", delivery_id=deliveries[0].id))
+    return render_template("quizzes/taking/overview.html", assignment=assignment, deliveries=deliveries)
+
+
+@blueprint.get("/deliveries/<int:delivery_id>")
+def start(delivery_id: int) -> str:
+    """What the quiz is worth, its time, attempts and dates, and one's own attempts so far."""
+    delivery = get_delivery_for(current_user.id, delivery_id)
+    return _start_page(delivery, StartForm())
+
+
+@blueprint.post("/deliveries/<int:delivery_id>/attempts")
+def create(delivery_id: int) -> Answered:
+    """Start an attempt, or go on with the one in progress."""
+    delivery = get_delivery_for(current_user.id, delivery_id)
+    require(permissions.may_take(delivery.role), _("Only students take quizzes. You can preview this one."))
+    require_writable(delivery)
+    own = list_own_attempts(delivery.id, delivery.enrollment_id)
+    page = start_page(delivery, own, clock.now())
+    if page.in_progress:
+        return redirect_to("answering.attempt", attempt_id=page.in_progress.id)
+    if not page.can_start:
+        raise Conflict(page.why_not)
+    form = StartForm()
+    if not form.validate() or not is_right_code(form.access_code.data, delivery.access_code):
+        form.access_code.errors = [*form.access_code.errors, _("That is not the code. Ask your instructor for it.")]
+        return _start_page(delivery, form), 422
+    try:
+        attempt_id = start_attempt(delivery, own, clock.now())
+    except AttemptInProgressError:
+        return _to_the_one_in_progress(delivery)
+    except NoQuestionsError:
+        raise Conflict(_("This quiz has no questions yet.")) from None
+    commit()
+    return redirect_to("answering.attempt", attempt_id=attempt_id)
+
+
+@blueprint.post("/attempts/<int:attempt_id>/submission")
+def submit(attempt_id: int) -> Answered:
+    """Hand in; once is enough, and twice does no harm."""
+    attempt = get_attempt_for(current_user.id, attempt_id, lock=True)
+    if attempt.submitted_at is None:
+        require(permissions.may_take(attempt.delivery.role))
+        require_writable(attempt.delivery)
+        hand_in(attempt, clock.now())
+        commit()
+    return redirect_to("taking.result", attempt_id=attempt.id)
+
+
+@blueprint.get("/attempts/<int:attempt_id>/result")
+def result(attempt_id: int) -> str | Response:
+    """The receipt, and what may be shown of the result."""
+    attempt = get_attempt_for(current_user.id, attempt_id)
+    if not attempt.is_handed_in(clock.now()):
+        return redirect(url_for("answering.attempt", attempt_id=attempt.id))
+    return result_page(attempt)
+
+
+blueprint.register_error_handler(AttemptOverError, saving.over)
+
+
+def _to_the_one_in_progress(delivery: DeliveryRow) -> Response:
+    """Another tab was faster: both go on with the same attempt."""
+    own = list_own_attempts(delivery.id, delivery.enrollment_id)
+    return redirect_to("answering.attempt", attempt_id=own[-1].id)
+
+
+def _start_page(delivery: DeliveryRow, form: StartForm) -> str:
+    own = list_own_attempts(delivery.id, delivery.enrollment_id)
+    page = start_page(delivery, own, clock.now())
+    size = size_of_quiz(delivery.quiz_id)
+    return render_template("quizzes/taking/start.html", delivery=delivery, page=page, size=size, form=form)
