@@ -25,6 +25,8 @@ from core.web import init_web
 from demo.commands import demo_commands
 from discussion import models as discussion_models
 from quizzes import models as quiz_models
+from reading.views import classes, home, reading
+from results.views import results
 
 MODELS = (classroom_models, article_models, quiz_models, discussion_models)
 BLUEPRINTS = (
@@ -36,6 +38,10 @@ BLUEPRINTS = (
     people.blueprint,
     roster.blueprint,
     sections.blueprint,
+    home.blueprint,
+    classes.blueprint,
+    reading.blueprint,
+    results.blueprint,
 )
 COMMANDS: tuple[Any, ...] = (user_commands, demo_commands)
 

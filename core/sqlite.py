@@ -7,6 +7,7 @@ writers queue for it, threads on a lock and processes on a lock file.
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from pathlib import Path
@@ -15,10 +16,8 @@ from typing import IO, Any
 from flask import has_request_context, request
 from sqlalchemy import Connection, Engine, event
 
-try:
+if sys.platform != "win32":  # there, threads queue, and processes wait on SQLite's own busy time-out
     import fcntl
-except ImportError:  # Windows: threads queue, processes wait on SQLite's own busy time-out
-    fcntl = None  # type: ignore[assignment]
 
 PRAGMAS = (
     "busy_timeout=10000",
@@ -54,7 +53,7 @@ class WriteQueue:
             raise
 
     def _lock_file(self, end: float) -> None:
-        if fcntl is None:
+        if sys.platform == "win32":
             return
         if self._file is None:
             self._file = self._path.open("w", encoding="ascii")
@@ -69,7 +68,7 @@ class WriteQueue:
 
     def leave(self) -> None:
         """Let the next writer in."""
-        if self._file is not None:
+        if sys.platform != "win32" and self._file is not None:
             fcntl.flock(self._file, fcntl.LOCK_UN)
         self._lock.release()
 
