@@ -1,0 +1,145 @@
+"""Forms of discussions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+
+from articles.queries import SentenceRow
+from articles.spans import find_references, parse_reference
+from core.forms import Form, LocalDateTimeField
+from discussion.comment_text import LONGEST
+
+MOST_PASSAGES = 12
+MOST_WANTED = 10
+
+
+def _unify_lines(value: str | None) -> str | None:
+    return value.replace("\r\n", "\n").replace("\r", "\n") if value else value
+
+
+def _short_enough(_form: Form, field: TextAreaField) -> None:
+    over = len(field.data or "") - LONGEST
+    if over > 0:
+        raise ValidationError(
+            ngettext(
+                "A post has at most %(most)s characters. Yours is %(num)s too long.",
+                "A post has at most %(most)s characters. Yours is %(num)s too long.",
+                over,
+                most=f"{LONGEST:,}",
+            )
+        )
+
+
+class PostForm(Form):
+    """A post, or a reply when `parent` is filled in."""
+
+    body = TextAreaField(
+        _l("Your post"), filters=[_unify_lines], validators=[DataRequired(_l("Write something first.")), _short_enough]
+    )
+    parent = IntegerField(validators=[Optional()])
+
+
+class EditForm(Form):
+    """A post, again. `seen`: its last edit as the page showed it."""
+
+    body = TextAreaField(
+        _l("Your post"), filters=[_unify_lines], validators=[DataRequired(_l("Write something first.")), _short_enough]
+    )
+    seen = HiddenField()
+
+
+class HidingForm(Form):
+    """Why a post is hidden."""
+
+    reason = TextAreaField(
+        _l("Why"),
+        validators=[
+            DataRequired(_l("Say why. The author reads it.")),
+            Length(max=500, message=_l("Keep it under 500 characters.")),
+        ],
+    )
+
+
+class EndorsementForm(Form):
+    """What is good about a post."""
+
+    reason = StringField(
+        _l("What is good about it"), validators=[Length(max=200, message=_l("Keep it under 200 characters."))]
+    )
+
+
+class ReadMarksForm(Form):
+    """The ids of comments that were read, with commas between them."""
+
+    ids = StringField(validators=[DataRequired(), Regexp(r"^\d{1,18}(,\d{1,18}){0,999}$")])
+
+    def comment_ids(self) -> list[int]:
+        """Return the ids."""
+        return [int(number) for number in (self.ids.data or "").split(",")]
+
+
+class PromptForm(Form):
+    """A prompt: its question, a few words, the passages it is about."""
+
+    title = StringField(
+        _l("The question"),
+        validators=[
+            DataRequired(_l("Write the question.")),
+            Length(max=200, message=_l("Keep the question under 200 characters.")),
+        ],
+    )
+    body = TextAreaField(
+        _l("A few words more"),
+        filters=[_unify_lines],
+        validators=[Length(max=LONGEST, message=_l("Keep it under 5,000 characters."))],
+    )
+    passages = StringField(_l("Passages"))
+
+    sentences: Sequence[SentenceRow] = ()
+
+    def validate_passages(self, field: StringField) -> None:
+        """Every reference must be a place in the article, and there is nothing else in the field."""
+        text = field.data or ""
+        found = find_references(text)
+        left, at = "", 0
+        for start, end, _words in found:
+            left, at = left + text[at:start], end
+        stray = (left + text[at:]).strip(" ,;·\n")
+        if stray:
+            raise ValidationError(
+                _l("Write passages like “¶ 4.3–5, ¶ 9”. This is not one: %(words)s", words=stray[:60])
+            )
+        for words in (reference for _s, _e, reference in found):
+            if parse_reference(words, self.sentences) is None:
+                raise ValidationError(_l("There is no %(words)s in this article.", words=words))
+        if len(found) > MOST_PASSAGES:
+            raise ValidationError(_l("Choose at most twelve passages."))
+
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Return (first, last) sentence ids of each passage, in the order written, none twice."""
+        ends = [parse_reference(words, self.sentences) for _s, _e, words in find_references(self.passages.data or "")]
+        return tuple(dict.fromkeys(places for places in ends if places is not None))
+
+
+class DeliveryForm(Form):
+    """The rules of a prompt in one class. Times are in the class's zone."""
+
+    posts_before_seeing = IntegerField(
+        _l("Own posts before seeing others’"),
+        default=1,
+        validators=[
+            InputRequired(_l("Write a number; 0 means that everybody sees everything at once.")),
+            NumberRange(0, MOST_WANTED, _l("Choose a number from 0 to 10.")),
+        ],
+    )
+    gate_opens_at = LocalDateTimeField(_l("Open to everybody from"), validators=[Optional()])
+    closes_at = LocalDateTimeField(_l("Closes"), validators=[Optional()])
+    position = IntegerField(
+        _l("Place in the list"),
+        validators=[Optional(), NumberRange(1, 100, _l("Choose a place from 1 to 100."))],
+    )

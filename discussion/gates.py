@@ -1,0 +1,59 @@
+"""Post before you see: the one rule that decides whether classmates' words exist for a reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+STAFF = ("instructor", "assistant")
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What stands before a thread: own posts wanted, the moment it opens, the moment staff opened it."""
+
+    posts_before_seeing: int = 0
+    gate_opens_at: datetime | None = None
+    gate_opened_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person's place in the class, and how many comments of theirs stand in this thread (deleted ones do not)."""
+
+    enrollment_id: int
+    role: str
+    own_posts: int
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who wrote a comment: the place in the class and its role."""
+
+    enrollment_id: int
+    role: str
+
+
+def may_see(reader: Reader, gate: Gate, now: datetime) -> bool:
+    """Tell whether `reader` may see what classmates wrote in this thread at the moment `now`.
+
+    The gate binds students only. A gate with a date and no number opens at that date.
+    """
+    if reader.role != "student" or gate.gate_opened_at is not None:
+        return True
+    if gate.gate_opens_at is not None and now >= gate.gate_opens_at:
+        return True
+    if gate.posts_before_seeing > 0:
+        return reader.own_posts >= gate.posts_before_seeing
+    return gate.gate_opens_at is None
+
+
+def may_see_comment(reader: Reader, gate: Gate, author: Author, now: datetime) -> bool:
+    """Tell whether one comment exists for `reader`: their own and those of staff always do."""
+    own = author.enrollment_id == reader.enrollment_id
+    return own or author.role in STAFF or may_see(reader, gate, now)
+
+
+def posts_missing(reader: Reader, gate: Gate) -> int:
+    """Return how many own posts are still wanted before the gate opens by itself (0: a date is waited for)."""
+    return max(0, gate.posts_before_seeing - reader.own_posts)

@@ -1,0 +1,139 @@
+"""Writing comments. Operations flush and never commit; text comes rendered (comment_text.compose)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+
+from articles.operations import ensure_spans
+from articles.queries import list_sentences
+from articles.spans import parse_reference
+from classroom.models import Enrollment
+from core import clock
+from core.audit import Act, record
+from core.database import db
+from core.text import RENDERER_VERSION
+from discussion.comment_text import CommentText
+from discussion.models import Comment, CommentRead, CommentRevision, CommentSpan
+from discussion.queries.visibility import exists_for
+from discussion.references import unmark
+
+INSERT_FOR = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+class StaleComment(Exception):
+    """The comment was changed after the person opened it for editing."""
+
+
+@dataclass(frozen=True)
+class DiscussionRef:
+    """A thread, and the version of the article that references in it are read against."""
+
+    delivery_id: int
+    version_id: int
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and in which class: what the audit log writes down."""
+
+    user_id: int
+    section_id: int
+
+
+def _settle(text: CommentText, version_id: int) -> tuple[str, dict[int, int]]:
+    """Return the HTML with marks only for places that exist, and the span ids by mark number."""
+    if not text.references:
+        return text.html, {}
+    sentences = list_sentences(version_id)
+    ends = {number: parse_reference(words, sentences) for number, words in enumerate(text.references)}
+    found = {number: places for number, places in ends.items() if places is not None}
+    unknown = {number: text.references[number] for number in ends if number not in found}
+    span_ids = ensure_spans(version_id, list(found.values()), sentences) if found else []
+    return unmark(text.html, unknown), dict(zip(found, span_ids, strict=True))
+
+
+def _point(comment_id: int, spans: dict[int, int]) -> None:
+    if spans:
+        rows = [{"comment_id": comment_id, "position": at, "span_id": span} for at, span in spans.items()]
+        db.session.execute(insert(CommentSpan), rows)
+
+
+def add_comment(enrollment_id: int, thread: DiscussionRef, text: CommentText) -> int:
+    """Write a comment of the person with this place in the class; return its id.
+
+    One statement, and a few more only when the text points at passages.
+    """
+    html, spans = _settle(text, thread.version_id)
+    comment = Comment(
+        delivery_id=thread.delivery_id,
+        enrollment_id=enrollment_id,
+        parent_id=text.parent_id,
+        body=text.body,
+        body_html=html,
+        renderer=RENDERER_VERSION,
+        created_at=clock.now(),
+    )
+    db.session.add(comment)
+    db.session.flush()
+    _point(comment.id, spans)
+    return comment.id
+
+
+def edit_comment(comment_id: int, version_id: int, text: CommentText, seen_edited_at: datetime | None = None) -> None:
+    """Replace what a comment says and keep what it said.
+
+    `seen_edited_at`: its last edit as the person saw it. Raises StaleComment when it has changed since.
+    """
+    comment = db.session.get_one(Comment, comment_id, with_for_update=True)
+    if comment.edited_at != seen_edited_at:
+        raise StaleComment
+    if comment.body == text.body:
+        return
+    now = clock.now()
+    db.session.add(CommentRevision(comment_id=comment_id, body=comment.body, replaced_at=now))
+    html, spans = _settle(text, version_id)
+    comment.body, comment.body_html, comment.renderer = text.body, html, RENDERER_VERSION
+    comment.edited_at = now
+    db.session.execute(delete(CommentSpan).where(CommentSpan.comment_id == comment_id))
+    db.session.flush()
+    _point(comment_id, spans)
+
+
+def delete_comment(actor: Actor, comment_id: int) -> None:
+    """Take a comment from view. The row stays, and its place as long as something answers it."""
+    comment = db.session.get_one(Comment, comment_id)
+    if comment.deleted_at is None:
+        comment.deleted_at = clock.now()
+        record(actor.user_id, Act("comment.delete", "comment", comment_id, actor.section_id))
+        db.session.flush()
+
+
+def mark_read(
+    enrollment_id: int, delivery_id: int, comment_ids: Sequence[int] | None = None, gate_open: bool = True
+) -> None:
+    """Note that a person has read these comments of a thread (None: all), of those that exist for them.
+
+    Marks that are there already stay as they are, also when two tabs send the same ones.
+    """
+    author = aliased(Enrollment)
+    unread = (
+        select(literal(enrollment_id), Comment.id)
+        .join(author, author.id == Comment.enrollment_id)
+        .where(
+            Comment.delivery_id == delivery_id,
+            Comment.enrollment_id != enrollment_id,
+            exists_for(enrollment_id, author, gate_open),
+        )
+    )
+    if comment_ids is not None:
+        unread = unread.where(Comment.id.in_(comment_ids))
+    statement = INSERT_FOR[db.engine.dialect.name](CommentRead)
+    db.session.execute(
+        statement.from_select(["enrollment_id", "comment_id"], unread).on_conflict_do_nothing()  # type: ignore[attr-defined]
+    )

@@ -1,0 +1,73 @@
+"""What staff do: hide, restore, endorse, lock, open the gate. Each act is written to the audit log."""
+
+from __future__ import annotations
+
+from core import clock
+from core.audit import Act, record
+from core.database import db
+from discussion.models import Comment, PromptDelivery
+from discussion.operations.comments import Actor
+
+
+def _log(actor: Actor, action: str, kind: str, object_id: int, **detail: str) -> None:
+    record(actor.user_id, Act(action, kind, object_id, actor.section_id, dict(detail)))
+    db.session.flush()
+
+
+def hide_comment(actor: Actor, comment_id: int, reason: str) -> None:
+    """Take a comment from classmates' view; its author reads the reason. What it cites and its replies stay."""
+    comment = db.session.get_one(Comment, comment_id)
+    if comment.hidden_at is not None:
+        return
+    comment.hidden_at, comment.hidden_by_id, comment.hidden_reason = clock.now(), actor.user_id, reason
+    _log(actor, "comment.hide", "comment", comment_id, reason=reason)
+
+
+def restore_comment(actor: Actor, comment_id: int) -> None:
+    """Give a hidden comment back to everybody."""
+    comment = db.session.get_one(Comment, comment_id)
+    if comment.hidden_at is None:
+        return
+    comment.hidden_at, comment.hidden_by_id, comment.hidden_reason = None, None, ""
+    _log(actor, "comment.restore", "comment", comment_id)
+
+
+def endorse_comment(actor: Actor, comment_id: int, reason: str = "") -> None:
+    """Put the blue pencil to a comment, with a few words on why; again: new words."""
+    comment = db.session.get_one(Comment, comment_id)
+    comment.endorsed_at, comment.endorsed_by_id = clock.now(), actor.user_id
+    comment.endorsement_reason = reason
+    _log(actor, "comment.endorse", "comment", comment_id, reason=reason)
+
+
+def take_back_endorsement(actor: Actor, comment_id: int) -> None:
+    """Take the blue pencil away again."""
+    comment = db.session.get_one(Comment, comment_id)
+    if comment.endorsed_at is None:
+        return
+    comment.endorsed_at, comment.endorsed_by_id, comment.endorsement_reason = None, None, ""
+    _log(actor, "comment.endorse.take_back", "comment", comment_id)
+
+
+def lock_thread(actor: Actor, delivery_id: int) -> None:
+    """Close a thread to students' writing until it is unlocked."""
+    thread = db.session.get_one(PromptDelivery, delivery_id)
+    if thread.locked_at is None:
+        thread.locked_at = clock.now()
+        _log(actor, "discussion.lock", "prompt_delivery", delivery_id)
+
+
+def unlock_thread(actor: Actor, delivery_id: int) -> None:
+    """Let students write again."""
+    thread = db.session.get_one(PromptDelivery, delivery_id)
+    if thread.locked_at is not None:
+        thread.locked_at = None
+        _log(actor, "discussion.unlock", "prompt_delivery", delivery_id)
+
+
+def open_gate(actor: Actor, delivery_id: int) -> None:
+    """Let every student of the class see every comment from now on, whether they have posted or not."""
+    thread = db.session.get_one(PromptDelivery, delivery_id)
+    if thread.gate_opened_at is None:
+        thread.gate_opened_at = clock.now()
+        _log(actor, "discussion.open_gate", "prompt_delivery", delivery_id)

@@ -1,0 +1,96 @@
+"""What a role may do in a discussion. Pure: (the discussion with the viewer's place in it, comment, now)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+EDIT_WINDOW = timedelta(minutes=30)
+WRITERS = ("student", "assistant", "instructor")
+STAFF = ("assistant", "instructor")
+SECOND = timedelta(seconds=1)
+
+
+class DiscussionPlace(Protocol):
+    """A thread and the viewer's place in its class."""
+
+    @property
+    def enrollment_id(self) -> int: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def archived(self) -> bool: ...
+    @property
+    def closes_at(self) -> datetime | None: ...
+    @property
+    def locked_at(self) -> datetime | None: ...
+
+
+class WrittenComment(Protocol):
+    """A comment, by whom and when, and what became of it."""
+
+    @property
+    def enrollment_id(self) -> int: ...
+    @property
+    def created_at(self) -> datetime: ...
+    @property
+    def deleted_at(self) -> datetime | None: ...
+    @property
+    def hidden_at(self) -> datetime | None: ...
+
+
+def is_staff(place: DiscussionPlace) -> bool:
+    """Instructors and assistants of the class."""
+    return place.role in STAFF
+
+
+def is_closed(place: DiscussionPlace, now: datetime) -> bool:
+    """Whether the thread's last second is over; that second is still inside."""
+    return place.closes_at is not None and now >= place.closes_at + SECOND
+
+
+def may_post(place: DiscussionPlace, now: datetime) -> bool:
+    """Students until the thread is closed or locked, staff also after that; nobody in an archived class."""
+    if place.archived or place.role not in WRITERS:
+        return False
+    return is_staff(place) or (place.locked_at is None and not is_closed(place, now))
+
+
+def may_answer(place: DiscussionPlace, comment: WrittenComment, now: datetime) -> bool:
+    """A comment that still stands may be answered by who may post."""
+    return may_post(place, now) and comment.deleted_at is None and comment.hidden_at is None
+
+
+def may_edit(place: DiscussionPlace, comment: WrittenComment, now: datetime) -> bool:
+    """The author, for half an hour, while the comment stands and the thread is open."""
+    own = comment.enrollment_id == place.enrollment_id
+    return own and may_answer(place, comment, now) and now < comment.created_at + EDIT_WINDOW
+
+
+def may_delete(place: DiscussionPlace, comment: WrittenComment) -> bool:
+    """The author, also after the thread has closed, but not when staff have locked it or hidden the comment."""
+    own = comment.enrollment_id == place.enrollment_id
+    stands = comment.deleted_at is None and comment.hidden_at is None
+    free = is_staff(place) or place.locked_at is None
+    return own and stands and free and not place.archived and place.role in WRITERS
+
+
+def may_moderate(place: DiscussionPlace) -> bool:
+    """Staff hide, restore, lock, unlock and open the gate, while the class is not archived."""
+    return is_staff(place) and not place.archived
+
+
+def may_endorse(place: DiscussionPlace, comment: WrittenComment) -> bool:
+    """Staff, a comment that stands and is not their own."""
+    stands = comment.deleted_at is None and comment.hidden_at is None
+    return may_moderate(place) and stands and comment.enrollment_id != place.enrollment_id
+
+
+def may_see_history(place: DiscussionPlace) -> bool:
+    """What a comment said before it was edited is for staff."""
+    return is_staff(place)
+
+
+def may_arrange(place: DiscussionPlace) -> bool:
+    """Instructors of the class give prompts to it and set their rules."""
+    return place.role == "instructor" and not place.archived

@@ -1,0 +1,84 @@
+"""What is read about discussions; everything is found through the viewer's place in the class, and gated."""
+
+from discussion.queries.comments import (
+    MOST_ON_A_PAGE,
+    CommentRow,
+    ParentRow,
+    PostingState,
+    RevisionRow,
+    find_posting_state,
+    get_comment_body,
+    get_comment_for,
+    get_new_comment,
+    list_comments,
+    list_revisions,
+)
+from discussion.queries.discussions import (
+    DiscussionRow,
+    get_discussion_for,
+    list_discussions_for,
+    list_thread_gates,
+    list_thread_ids,
+)
+from discussion.queries.participation import ParticipationRow, participation_by_enrollment
+from discussion.queries.passages import PassageRow, Passages, list_chips, list_passages, list_prompt_passages
+from discussion.queries.prompts import (
+    GivenRow,
+    PromptRow,
+    get_given_for,
+    get_prompt_for,
+    list_given,
+    list_prompts_for,
+    owns_article,
+)
+from discussion.queries.summaries import DiscussionSummary, list_prompt_deliveries_for
+from discussion.queries.unread import (
+    LatestRow,
+    count_unread_by_assignment,
+    count_unread_for,
+    list_latest_comments_for,
+    list_replies_to,
+)
+
+ReplyRow = LatestRow
+
+__all__ = [
+    "MOST_ON_A_PAGE",
+    "CommentRow",
+    "DiscussionRow",
+    "DiscussionSummary",
+    "GivenRow",
+    "LatestRow",
+    "ParentRow",
+    "ParticipationRow",
+    "PassageRow",
+    "Passages",
+    "PostingState",
+    "PromptRow",
+    "ReplyRow",
+    "RevisionRow",
+    "count_unread_by_assignment",
+    "count_unread_for",
+    "find_posting_state",
+    "get_comment_body",
+    "get_comment_for",
+    "get_discussion_for",
+    "get_given_for",
+    "get_new_comment",
+    "get_prompt_for",
+    "list_chips",
+    "list_comments",
+    "list_discussions_for",
+    "list_given",
+    "list_latest_comments_for",
+    "list_passages",
+    "list_prompt_deliveries_for",
+    "list_prompt_passages",
+    "list_prompts_for",
+    "list_replies_to",
+    "list_revisions",
+    "list_thread_gates",
+    "list_thread_ids",
+    "owns_article",
+    "participation_by_enrollment",
+]

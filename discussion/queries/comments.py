@@ -1,0 +1,208 @@
+"""The comments of a thread, in one statement, and single ones found through their thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy.orm import aliased
+
+from classroom.models import Enrollment, User
+from core import clock
+from core.database import AnySelect, db
+from core.web import not_found
+from discussion.gates import STAFF, Author, may_see_comment
+from discussion.models import Comment, CommentRead, CommentRevision
+from discussion.queries.discussions import DiscussionRow, get_discussion_for
+from discussion.queries.visibility import exists_for, stands
+
+MOST_ON_A_PAGE = 1_000
+MOST_REVISIONS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRow:
+    """A comment with its author's name and role in the class, and whether the viewer has read it."""
+
+    id: int
+    delivery_id: int
+    enrollment_id: int
+    parent_id: int | None
+    body_html: str
+    created_at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+    hidden_at: datetime | None
+    hidden_reason: str
+    endorsed_at: datetime | None
+    endorsement_reason: str
+    endorser_name: str | None
+    author_id: int
+    author_name: str
+    author_role: str
+    is_read: bool
+    gone: bool
+
+
+@dataclass(frozen=True)
+class RevisionRow:
+    """What a comment said until `replaced_at`."""
+
+    body: str
+    replaced_at: datetime
+
+
+def _comments(place: DiscussionRow) -> AnySelect:
+    endorser = aliased(User)
+    gone: ColumnElement[bool] = Comment.deleted_at.is_not(None)
+    if place.role not in STAFF:  # staff and the author see what was hidden
+        gone = gone | and_(Comment.hidden_at.is_not(None), Comment.enrollment_id != place.enrollment_id)
+    return (
+        select(
+            Comment.id,
+            Comment.delivery_id,
+            Comment.enrollment_id,
+            Comment.parent_id,
+            Comment.body_html,
+            Comment.created_at,
+            Comment.edited_at,
+            Comment.deleted_at,
+            Comment.hidden_at,
+            Comment.hidden_reason,
+            Comment.endorsed_at,
+            Comment.endorsement_reason,
+            endorser.name,
+            Enrollment.user_id,
+            User.name,
+            Enrollment.role,
+            (CommentRead.comment_id.is_not(None) | (Comment.enrollment_id == place.enrollment_id)),
+            gone,
+        )
+        .join(Enrollment, Enrollment.id == Comment.enrollment_id)
+        .join(User, User.id == Enrollment.user_id)
+        .outerjoin(endorser, endorser.id == Comment.endorsed_by_id)
+        .outerjoin(
+            CommentRead,
+            and_(CommentRead.comment_id == Comment.id, CommentRead.enrollment_id == place.enrollment_id),
+        )
+    )
+
+
+def list_comments(place: DiscussionRow, before: int | None = None) -> list[CommentRow]:
+    """Return the comments of a thread that exist for the viewer, in the order they were written.
+
+    At most the newest MOST_ON_A_PAGE, or those before the comment with the id `before`. One statement.
+    """
+    statement = _comments(place).where(
+        Comment.delivery_id == place.id,
+        exists_for(place.enrollment_id, Enrollment, place.is_open_at(clock.now())),
+    )
+    if before is not None:
+        statement = statement.where(Comment.id < before)
+    rows = db.session.execute(statement.order_by(Comment.id.desc()).limit(MOST_ON_A_PAGE)).all()
+    return [CommentRow(*row) for row in reversed(rows)]
+
+
+def get_comment_for(user_id: int, comment_id: int) -> tuple[DiscussionRow, CommentRow]:
+    """Return the thread and the comment in it, or answer 404: not there, another class's, or behind the gate."""
+    delivery_id = db.session.execute(select(Comment.delivery_id).where(Comment.id == comment_id)).scalar()
+    if delivery_id is None:
+        not_found()
+    place = get_discussion_for(user_id, delivery_id)
+    found = db.session.execute(_comments(place).where(Comment.id == comment_id)).first()
+    comment = CommentRow(*found) if found else not_found()
+    author = Author(comment.enrollment_id, comment.author_role)
+    if not may_see_comment(place.reader, place.gate, author, clock.now()):
+        not_found()
+    return place, comment
+
+
+def get_comment_body(comment_id: int) -> str:
+    """Return a comment as it was typed, to edit it or to show its history. The caller has found it for the person."""
+    return db.session.execute(select(Comment.body).where(Comment.id == comment_id)).scalar_one()
+
+
+def list_revisions(comment_id: int) -> list[RevisionRow]:
+    """Return what a comment said before each edit, newest first. The caller has found it for the person."""
+    rows = db.session.execute(
+        select(CommentRevision.body, CommentRevision.replaced_at)
+        .where(CommentRevision.comment_id == comment_id)
+        .order_by(CommentRevision.id.desc())
+        .limit(MOST_REVISIONS)
+    )
+    return [RevisionRow(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class ParentRow:
+    """The comment that is answered: its id, its own parent's, and its author's name."""
+
+    id: int
+    parent_id: int | None
+    author_name: str
+
+
+@dataclass(frozen=True)
+class PostingState:
+    """What a new comment meets: how many the person wrote lately, since when, and the parent if it stands."""
+
+    recent: int
+    oldest: datetime | None
+    parent: ParentRow | None
+
+
+def _standing_parent(place: DiscussionRow, parent_id: int | None) -> AnySelect:
+    return (
+        select(Comment.id, Comment.parent_id, User.name)
+        .join(Enrollment, Enrollment.id == Comment.enrollment_id)
+        .join(User, User.id == Enrollment.user_id)
+        .where(
+            Comment.id == parent_id,
+            Comment.delivery_id == place.id,
+            stands(),
+            exists_for(place.enrollment_id, Enrollment, place.is_open_at(clock.now())),
+        )
+    )
+
+
+def find_posting_state(user_id: int, place: DiscussionRow, parent_id: int | None, seconds: int) -> PostingState:
+    """Return in one statement how many comments this person wrote in the last `seconds`, and the parent.
+
+    A parent stands if it exists for the person in this thread and is neither deleted nor hidden.
+    """
+    mine = select(Enrollment.id).where(Enrollment.user_id == user_id)
+    recent = (
+        select(func.count(Comment.id).label("count"), func.min(Comment.created_at).label("oldest"))
+        .where(Comment.enrollment_id.in_(mine), Comment.created_at > clock.now() - timedelta(seconds=seconds))
+        .subquery()
+    )
+    parent = _standing_parent(place, parent_id).subquery()
+    row = db.session.execute(select(recent, parent).select_from(recent.outerjoin(parent, true()))).one()
+    count, oldest, *found = row
+    return PostingState(count, oldest, ParentRow(*found) if found[0] is not None else None)
+
+
+def get_new_comment(place: DiscussionRow, comment_id: int, author_name: str) -> CommentRow:
+    """Return a comment that this request has just written, without asking the database again."""
+    comment = db.session.get_one(Comment, comment_id)
+    return CommentRow(
+        id=comment.id,
+        delivery_id=comment.delivery_id,
+        enrollment_id=comment.enrollment_id,
+        parent_id=comment.parent_id,
+        body_html=comment.body_html,
+        created_at=comment.created_at,
+        edited_at=None,
+        deleted_at=None,
+        hidden_at=None,
+        hidden_reason="",
+        endorsed_at=None,
+        endorsement_reason="",
+        endorser_name=None,
+        author_id=0,
+        author_name=author_name,
+        author_role=place.role,
+        is_read=True,
+        gone=False,
+    )

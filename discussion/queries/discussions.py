@@ -1,0 +1,213 @@
+"""Threads as one person meets them: found through their place in the class, with what the gate needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
+
+from articles.models import Article, Assignment
+from classroom.models import Enrollment, Section, User
+from core import clock
+from core.database import AnySelect, db
+from core.web import not_found
+from discussion.gates import STAFF, Gate, Reader, may_see
+from discussion.models import Comment, Prompt, PromptDelivery
+
+MOST = 2_000
+
+
+@dataclass(frozen=True)
+class DiscussionRow:
+    """A prompt in one class, its rules, and the viewer's place there. `closes_at`: its own day or the reading's."""
+
+    id: int
+    assignment_id: int
+    prompt_id: int
+    position: int
+    posts_before_seeing: int
+    gate_opens_at: datetime | None
+    gate_opened_at: datetime | None
+    own_closes_at: datetime | None
+    closes_at: datetime | None
+    locked_at: datetime | None
+    title: str
+    body_html: str
+    prompt_owner_id: int
+    author_name: str
+    article_id: int
+    article_title: str
+    language: str
+    direction: str
+    version_id: int
+    section_id: int
+    section_name: str
+    zone: str
+    archived: bool
+    enrollment_id: int
+    role: str
+    own_posts: int
+    classmates_posted: int
+
+    @property
+    def gate(self) -> Gate:
+        """The gate before this thread."""
+        return Gate(self.posts_before_seeing, self.gate_opens_at, self.gate_opened_at)
+
+    @property
+    def reader(self) -> Reader:
+        """The viewer as the gate knows them."""
+        return Reader(self.enrollment_id, self.role, self.own_posts)
+
+    def is_open_at(self, now: datetime) -> bool:
+        """Whether classmates' words exist for the viewer."""
+        return may_see(self.reader, self.gate, now)
+
+
+def _own_posts() -> ColumnElement[int]:
+    """The viewer's comments in the thread that were not deleted; hidden ones count."""
+    return (
+        select(func.count(Comment.id))
+        .where(
+            Comment.enrollment_id == Enrollment.id,
+            Comment.delivery_id == PromptDelivery.id,
+            Comment.deleted_at.is_(None),
+        )
+        .correlate(Enrollment, PromptDelivery)
+        .scalar_subquery()
+    )
+
+
+def _classmates_posted() -> ColumnElement[int]:
+    author = aliased(Enrollment)
+    return (
+        select(func.count(Comment.enrollment_id.distinct()))
+        .join(author, author.id == Comment.enrollment_id)
+        .where(
+            Comment.delivery_id == PromptDelivery.id,
+            Comment.deleted_at.is_(None),
+            author.role == "student",
+            author.id != Enrollment.id,
+        )
+        .correlate(Enrollment, PromptDelivery)
+        .scalar_subquery()
+    )
+
+
+def _discussions(user_id: int) -> AnySelect:
+    return (
+        select(
+            PromptDelivery.id,
+            PromptDelivery.assignment_id,
+            PromptDelivery.prompt_id,
+            PromptDelivery.position,
+            PromptDelivery.posts_before_seeing,
+            PromptDelivery.gate_opens_at,
+            PromptDelivery.gate_opened_at,
+            PromptDelivery.closes_at.label("own_closes_at"),
+            func.coalesce(PromptDelivery.closes_at, Assignment.closes_at).label("closes_at"),
+            PromptDelivery.locked_at,
+            Prompt.title,
+            Prompt.body_html,
+            Prompt.owner_id.label("prompt_owner_id"),
+            User.name.label("author_name"),
+            Assignment.article_id,
+            Article.title.label("article_title"),
+            Article.language,
+            Article.direction,
+            Assignment.version_id,
+            Assignment.section_id,
+            Section.name.label("section_name"),
+            Section.time_zone.label("zone"),
+            Section.archived_at.is_not(None).label("archived"),
+            Enrollment.id.label("enrollment_id"),
+            Enrollment.role,
+            _own_posts().label("own_posts"),
+            _classmates_posted().label("classmates_posted"),
+        )
+        .join(Prompt, Prompt.id == PromptDelivery.prompt_id)
+        .join(User, User.id == Prompt.owner_id)
+        .join(Assignment, Assignment.id == PromptDelivery.assignment_id)
+        .join(Article, Article.id == Assignment.article_id)
+        .join(Section, Section.id == Assignment.section_id)
+        .join(Enrollment, Enrollment.section_id == Section.id)
+        .where(*within_reach(user_id))
+    )
+
+
+def within_reach(user_id: int) -> tuple[ColumnElement[bool], ...]:
+    """When an assignment exists for a person: an active place; for readers, once it has opened."""
+    return (
+        Enrollment.user_id == user_id,
+        Enrollment.state == "active",
+        or_(Enrollment.role.in_(STAFF), Assignment.opens_at.is_(None), Assignment.opens_at <= clock.now()),
+    )
+
+
+def get_discussion_for(user_id: int, delivery_id: int) -> DiscussionRow:
+    """Return the thread as this person meets it, or answer 404. One statement."""
+    row = db.session.execute(_discussions(user_id).where(PromptDelivery.id == delivery_id)).first()
+    return DiscussionRow(**row._mapping) if row else not_found()
+
+
+def list_discussions_for(user_id: int, assignment_id: int) -> list[DiscussionRow]:
+    """Return the threads of one reading, in their order. One statement."""
+    rows = db.session.execute(
+        _discussions(user_id)
+        .where(Assignment.id == assignment_id)
+        .order_by(PromptDelivery.position, PromptDelivery.id)
+        .limit(MOST)
+    )
+    return [DiscussionRow(**row._mapping) for row in rows]
+
+
+@dataclass(frozen=True)
+class ThreadGate:
+    """A thread's id and class, and whether classmates' words in it exist for the viewer."""
+
+    id: int
+    section_id: int
+    is_open: bool
+
+
+def list_thread_gates(user_id: int, section_ids: Sequence[int]) -> list[ThreadGate]:
+    """Return every thread of these classes with the answer of its gate for this person. One statement."""
+    if not section_ids:
+        return []
+    rows = db.session.execute(
+        select(
+            PromptDelivery.id,
+            Assignment.section_id,
+            PromptDelivery.posts_before_seeing,
+            PromptDelivery.gate_opens_at,
+            PromptDelivery.gate_opened_at,
+            Enrollment.id,
+            Enrollment.role,
+            _own_posts(),
+        )
+        .join(Assignment, Assignment.id == PromptDelivery.assignment_id)
+        .join(Enrollment, Enrollment.section_id == Assignment.section_id)
+        .where(Assignment.section_id.in_(section_ids), *within_reach(user_id))
+        .order_by(PromptDelivery.id.desc())
+        .limit(MOST)
+    )
+    now = clock.now()
+    return [
+        ThreadGate(thread, section, may_see(Reader(place, role, own), Gate(wanted, opens, opened), now))
+        for thread, section, wanted, opens, opened, place, role, own in rows
+    ]
+
+
+def list_thread_ids(assignment_id: int) -> list[int]:
+    """Return the ids of a reading's threads in their order. The caller has found the reading for the person."""
+    return list(
+        db.session.scalars(
+            select(PromptDelivery.id)
+            .where(PromptDelivery.assignment_id == assignment_id)
+            .order_by(PromptDelivery.position, PromptDelivery.id)
+            .limit(MOST)
+        )
+    )

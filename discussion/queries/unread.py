@@ -1,0 +1,120 @@
+"""What is new for one person over several classes, and what was said lately; the gate applies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
+
+from articles.models import Assignment
+from classroom.models import Enrollment, User
+from core.database import AnySelect, db
+from discussion.gates import STAFF
+from discussion.models import Comment, CommentRead, Prompt, PromptDelivery
+from discussion.queries.discussions import ThreadGate, list_thread_gates
+from discussion.queries.visibility import exists_in_threads, stands
+
+
+@dataclass(frozen=True)
+class LatestRow:
+    """A comment as the home page shows it. `body` as it was typed: print an excerpt."""
+
+    comment_id: int
+    delivery_id: int
+    assignment_id: int
+    section_id: int
+    prompt_title: str
+    author_name: str
+    author_is_staff: bool
+    body: str
+    created_at: datetime
+    is_new: bool
+
+
+def _others_comments(statement: AnySelect, user_id: int, gates: Sequence[ThreadGate]) -> AnySelect:
+    """Narrow a select over comments to what others wrote, stands, and exists for this person."""
+    author, me = aliased(Enrollment), Enrollment
+    return (
+        statement.select_from(Comment)
+        .join(PromptDelivery, PromptDelivery.id == Comment.delivery_id)
+        .join(Assignment, Assignment.id == PromptDelivery.assignment_id)
+        .join(me, and_(me.section_id == Assignment.section_id, me.user_id == user_id, me.state == "active"))
+        .join(author, author.id == Comment.enrollment_id)
+        .outerjoin(CommentRead, and_(CommentRead.enrollment_id == me.id, CommentRead.comment_id == Comment.id))
+        .where(
+            Comment.delivery_id.in_([gate.id for gate in gates]),
+            Comment.enrollment_id != me.id,
+            stands(),
+            exists_in_threads(me.id, author, [gate.id for gate in gates if gate.is_open]),
+        )
+    )
+
+
+def _count_unread(user_id: int, section_ids: Sequence[int], by: Any) -> dict[int, int]:
+    gates = list_thread_gates(user_id, section_ids)
+    if not gates:
+        return {}
+    counts = _others_comments(select(by, func.count(Comment.id)), user_id, gates)
+    rows = db.session.execute(counts.where(CommentRead.comment_id.is_(None)).group_by(by).order_by(by))
+    return dict(row._tuple() for row in rows)
+
+
+def count_unread_for(user_id: int, section_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many comments are new to this person, by class id; a class without any is left out. Two statements."""
+    return _count_unread(user_id, section_ids, Assignment.section_id)
+
+
+def count_unread_by_assignment(user_id: int, section_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many comments are new to this person, by assignment id. Two statements."""
+    return _count_unread(user_id, section_ids, Assignment.id)
+
+
+def _latest(user_id: int, gates: Sequence[ThreadGate], limit: int) -> AnySelect:
+    writer, writer_place = aliased(User), aliased(Enrollment)
+    statement = _others_comments(
+        select(
+            Comment.id,
+            Comment.delivery_id,
+            Assignment.id,
+            Assignment.section_id,
+            Prompt.title,
+            writer.name,
+            writer_place.role.in_(STAFF),
+            Comment.body,
+            Comment.created_at,
+            CommentRead.comment_id.is_(None),
+        ),
+        user_id,
+        gates,
+    )
+    return (
+        statement.join(Prompt, Prompt.id == PromptDelivery.prompt_id)
+        .join(writer_place, writer_place.id == Comment.enrollment_id)
+        .join(writer, writer.id == writer_place.user_id)
+        .order_by(Comment.created_at.desc(), Comment.id.desc())
+        .limit(limit)
+    )
+
+
+def list_latest_comments_for(user_id: int, section_ids: Sequence[int], limit: int = 8) -> list[LatestRow]:
+    """Return what others said lately in these classes, newest first. Two statements."""
+    gates = list_thread_gates(user_id, section_ids)
+    if not gates:
+        return []
+    return [LatestRow(*row) for row in db.session.execute(_latest(user_id, gates, limit))]
+
+
+def list_replies_to(user_id: int, section_ids: Sequence[int], limit: int = 5) -> list[LatestRow]:
+    """Return the replies to this person's comments in these classes, newest first. Two statements."""
+    gates = list_thread_gates(user_id, section_ids)
+    if not gates:
+        return []
+    parent = aliased(Comment)
+    statement = _latest(user_id, gates, limit).join(
+        parent, and_(parent.id == Comment.parent_id, parent.enrollment_id == Enrollment.id)
+    )
+    return [LatestRow(*row) for row in db.session.execute(statement)]

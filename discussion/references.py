@@ -1,0 +1,94 @@
+"""References to the article in what people write: found when saved, numbered when shown.
+
+In stored HTML a reference is a mark with a number: the position of its span among the spans
+of the comment. What stands there on screen ("¶ 4.3") is looked up each time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+
+from articles.spans import find_references
+
+OPEN, CLOSE = "\ue000", "\ue001"
+MOST = 20  # distinct references of one comment that become links
+_MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
+_TAG = re.compile(r'<(/?)([a-z0-9]+)(?:[^>"]|"[^"]*")*>')
+_VERBATIM = ("a", "code", "pre")  # no link within a link, and code is left as it is
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A reference ready to show: its words ("¶ 4.3") and the sentence it leads to."""
+
+    label: str
+    sentence_id: int
+
+
+def without_marks(text: str) -> str:
+    """Return `text` without the two characters that marks are made of."""
+    return text.replace(OPEN, "").replace(CLOSE, "")
+
+
+def mark(html: str) -> tuple[str, tuple[str, ...]]:
+    """Return safe `html` with a mark for each reference in its text, and the references by mark number."""
+    found: dict[str, int] = {}
+    pieces: list[str] = []
+    depth, end = 0, 0
+    for tag in _TAG.finditer(html):
+        pieces.append(_marked(html[end : tag.start()], found) if depth == 0 else html[end : tag.start()])
+        pieces.append(tag.group())
+        end = tag.end()
+        if tag.group(2) in _VERBATIM:
+            depth += -1 if tag.group(1) else 1
+    pieces.append(_marked(html[end:], found) if depth == 0 else html[end:])
+    return "".join(pieces), tuple(found)
+
+
+def _marked(segment: str, found: dict[str, int]) -> str:
+    if "¶" not in segment:
+        return segment
+    text, pieces, done = unescape(segment), [], 0
+    for start, end, reference in find_references(text):
+        if reference not in found and len(found) >= MOST:
+            continue
+        number = found.setdefault(reference, len(found))
+        pieces += [escape(text[done:start], quote=False), f"{OPEN}{number}{CLOSE}"]
+        done = end
+    return "".join([*pieces, escape(text[done:], quote=False)])
+
+
+def unmark(html: str, words: Mapping[int, str]) -> str:
+    """Return `html` with the marks in `words` turned back into what was typed."""
+    return _replace(html, lambda number: escape(words[number], quote=False) if number in words else None)
+
+
+def fill(html: str, chips: Mapping[int, Chip], reading_url: str) -> str:
+    """Return `html` with each mark shown as a link to its sentence; a mark without a place shows a bare ¶."""
+    if OPEN not in html:
+        return html
+
+    def link(number: int) -> str:
+        chip = chips.get(number)
+        if chip is None:
+            return '<span class="ref">¶</span>'
+        href = escape(f"{reading_url}#s{chip.sentence_id}")
+        return f'<a class="ref" href="{href}">{escape(chip.label)}</a>'
+
+    return _replace(html, link)
+
+
+def preview(html: str, references: Sequence[str]) -> str:
+    """Return `html` with each mark shown as a chip of what was typed, leading nowhere yet."""
+    return _replace(html, lambda number: f'<span class="ref">{escape(references[number])}</span>')
+
+
+def _replace(html: str, words: Callable[[int], str | None]) -> str:
+    def one(match: re.Match[str]) -> str:
+        text = words(int(match.group(1)))
+        return match.group() if text is None else text
+
+    return _MARK.sub(one, html)

@@ -1,0 +1,225 @@
+"""Reading threads and writing in them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from articles.queries import get_assignment_for
+from classroom.permissions import is_staff, is_writable, teaches
+from core import clock
+from core.database import commit
+from core.forms import refused
+from core.web import is_fragment_request, require
+from discussion import operations, permissions, queries
+from discussion.comment_text import CommentText, compose, is_empty
+from discussion.forms import EditForm, PostForm, ReadMarksForm
+from discussion.operations import Actor, DiscussionRef
+from discussion.posts import DayWords, Showing, show_post
+from discussion.queries import DiscussionRow, PostingState
+from discussion.references import fill
+from discussion.references import preview as as_preview
+from discussion.threads import Node
+from discussion.views.thread_page import Refusal, reading_url, thread_page, thread_url
+
+blueprint = Blueprint("comments", __name__)
+MOST_A_MINUTE = 10
+SECONDS = 60
+_TOO_LATE = _l("A post can be changed for half an hour, by its author.")
+
+
+@blueprint.get("/readings/<int:assignment_id>/discussion")
+def index(assignment_id: int) -> ResponseReturnValue:
+    """The threads of one reading. A reader for whom there is one alone is led to it."""
+    assignment = get_assignment_for(current_user, assignment_id)
+    threads = queries.list_prompt_deliveries_for(current_user.id, assignment_id)
+    if len(threads) == 1 and not is_staff(assignment):
+        return redirect(url_for("comments.thread", delivery_id=threads[0].id))
+    may_write_prompts = (
+        teaches(assignment) and is_writable(assignment) and queries.owns_article(current_user.id, assignment.article_id)
+    )
+    return render_template(
+        "discussion/index.html",
+        assignment=assignment,
+        section={"id": assignment.section_id, "name": assignment.section_name},
+        threads=threads,
+        may_write_prompts=may_write_prompts,
+    )
+
+
+@blueprint.get("/discussions/<int:delivery_id>")
+def thread(delivery_id: int) -> ResponseReturnValue:
+    """One thread: the prompt, its passages, the posts that exist for the viewer."""
+    return thread_page(queries.get_discussion_for(current_user.id, delivery_id))
+
+
+@blueprint.post("/discussions/<int:delivery_id>/comments")
+def create(delivery_id: int) -> ResponseReturnValue:
+    """Write a post or a reply. Markdown is rendered before the database is touched."""
+    form = PostForm()
+    is_valid = form.validate_on_submit()
+    text = compose(form.body.data or "", form.parent.data) if is_valid else None
+    place = queries.get_discussion_for(current_user.id, delivery_id)
+    require(place.role in permissions.WRITERS, _("Observers read along; they do not post."))
+    require(not place.archived, _("This class is archived. It can be read, not changed."))
+    if text is None:
+        return _refuse(place, Refusal(form))
+    state = queries.find_posting_state(current_user.id, place, text.parent_id, SECONDS)
+    refusal = _objection(place, form, text, state)
+    if refusal is not None:
+        return _refuse(place, refusal)
+    comment_id = operations.add_comment(place.enrollment_id, DiscussionRef(place.id, place.version_id), text)
+    answer = _new_post(place, comment_id, text, state) if is_fragment_request() and _may_swap(place) else None
+    commit()
+    return answer if answer is not None else redirect(thread_url(place, comment_id), 303)
+
+
+def _may_swap(place: DiscussionRow) -> bool:
+    """Only where the gate was open before: a first post may open the whole thread."""
+    return place.is_open_at(clock.now())
+
+
+def _objection(place: DiscussionRow, form: PostForm, text: CommentText, state: PostingState) -> Refusal | None:
+    """Return why this post cannot be taken now, with everything that was typed still in its form."""
+    if is_empty(text):
+        form.body.errors = [_("Write something first.")]
+        return Refusal(form)
+    if not permissions.may_post(place, clock.now()):
+        form.body.errors = [_("This discussion was closed meanwhile. Your words are not posted; keep a copy.")]
+        return Refusal(form, 409)
+    if text.parent_id is not None and state.parent is None:
+        form.body.errors = [_("The post you answer is not there any more. You can post your words by themselves.")]
+        return Refusal(form, 409)
+    if state.recent >= MOST_A_MINUTE and state.oldest is not None:
+        wait = max(1, int((state.oldest + timedelta(seconds=SECONDS) - clock.now()).total_seconds()) + 1)
+        form.body.errors = [_("That was a lot of posts in one minute. Post this one in %(wait)s seconds.", wait=wait)]
+        return Refusal(form, 429, wait)
+    return None
+
+
+def _refuse(place: DiscussionRow, refusal: Refusal) -> ResponseReturnValue:
+    """Answer a page with the form as it was filled in; to a script the form alone."""
+    if not is_fragment_request() or refusal.status != 422:
+        return thread_page(place, refusal)
+    form = refusal.form
+    name = "discussion/_reply_form.html" if form.parent.data else "discussion/_composer.html"
+    context = {"place": place, "form": form, "gate_open": _may_swap(place), "newest_first": False}
+    return render_template(name, reply_to=None, reply_root=None, **context), 422
+
+
+def _new_post(place: DiscussionRow, comment_id: int, text: CommentText, state: PostingState) -> ResponseReturnValue:
+    """Return the fragment of a post that was just written."""
+    comment = queries.get_new_comment(place, comment_id, current_user.name)
+    chips = {comment_id: queries.list_chips(comment_id, place.version_id)} if text.references else {}
+    showing = Showing(place, clock.now(), place.zone, reading_url(place), chips)
+    post = show_post(Node(comment), showing, DayWords(place.zone, showing.now))
+    if state.parent is not None and state.parent.parent_id is not None:
+        post.answers_id, post.answers_name = state.parent.id, state.parent.author_name
+    moderate = permissions.may_moderate(place)
+    return make_response(render_template("discussion/_new_post.html", post=post, place=place, may_moderate=moderate))
+
+
+@blueprint.post("/discussions/<int:delivery_id>/preview")
+def preview(delivery_id: int) -> ResponseReturnValue:
+    """Show what a post will look like. Nothing is kept."""
+    form = PostForm()
+    text = compose(form.body.data or "") if form.validate_on_submit() else None
+    html = as_preview(text.html, text.references) if text else ""
+    place = queries.get_discussion_for(current_user.id, delivery_id)
+    require(permissions.may_post(place, clock.now()))
+    if is_fragment_request():
+        return render_template("discussion/_preview.html", html=html, errors=form.body.errors)
+    if text is None:
+        return thread_page(place, Refusal(form))
+    section = {"id": place.section_id, "name": place.section_name}
+    return render_template("discussion/preview.html", place=place, section=section, form=form, html=html)
+
+
+@blueprint.post("/discussions/<int:delivery_id>/read-marks")
+def mark_read(delivery_id: int) -> ResponseReturnValue:
+    """Note what this person has read: a button without a script, and by itself with one."""
+    form = ReadMarksForm()
+    if not form.validate_on_submit():
+        abort(400)
+    place = queries.get_discussion_for(current_user.id, delivery_id)
+    operations.mark_read(place.enrollment_id, place.id, form.comment_ids(), place.is_open_at(clock.now()))
+    commit()
+    return ("", 204) if is_fragment_request() else redirect(thread_url(place), 303)
+
+
+@blueprint.get("/comments/<int:comment_id>")
+def permalink(comment_id: int) -> ResponseReturnValue:
+    """Lead to a comment in its thread, if it exists for the viewer."""
+    place, comment = queries.get_comment_for(current_user.id, comment_id)
+    return redirect(thread_url(place, comment.id))
+
+
+@blueprint.get("/comments/<int:comment_id>/edit")
+def edit(comment_id: int) -> ResponseReturnValue:
+    """The form to change an own post, in its first half hour."""
+    place, comment = queries.get_comment_for(current_user.id, comment_id)
+    require(permissions.may_edit(place, comment, clock.now()), _TOO_LATE)
+    form = EditForm(formdata=None, body=queries.get_comment_body(comment_id), seen=_stamp(comment.edited_at))
+    return render_template("discussion/edit.html", form=form, stored=None, **_around(place, comment_id))
+
+
+@blueprint.post("/comments/<int:comment_id>/edit")
+def save(comment_id: int) -> ResponseReturnValue:
+    """Change an own post; what it said is kept for staff."""
+    form = EditForm()
+    text = compose(form.body.data or "") if form.validate_on_submit() else None
+    place, comment = queries.get_comment_for(current_user.id, comment_id)
+    require(permissions.may_edit(place, comment, clock.now()), _TOO_LATE)
+    if text is not None and is_empty(text):
+        form.body.errors = [_("Write something first.")]
+        text = None
+    if text is None:
+        return refused("discussion/edit.html", form=form, stored=None, **_around(place, comment_id))
+    if form.seen.data != _stamp(comment.edited_at):
+        return _stale(form, place, comment_id, comment.edited_at)
+    operations.edit_comment(comment_id, place.version_id, text, comment.edited_at)
+    commit()
+    return redirect(thread_url(place, comment_id), 303)
+
+
+def _stale(form: EditForm, place: DiscussionRow, comment_id: int, edited_at: datetime | None) -> ResponseReturnValue:
+    """Show both versions: what the post says now, and what was typed here."""
+    form.body.errors = [_("You have changed this post in another window. Both versions are here; saving keeps yours.")]
+    form.seen.data = _stamp(edited_at)
+    form.seen.raw_data = None
+    stored = queries.get_comment_body(comment_id)
+    return render_template("discussion/edit.html", form=form, stored=stored, **_around(place, comment_id)), 409
+
+
+def _stamp(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def _around(place: DiscussionRow, comment_id: int) -> dict[str, object]:
+    section = {"id": place.section_id, "name": place.section_name}
+    return {"place": place, "section": section, "comment_id": comment_id, "back": thread_url(place, comment_id)}
+
+
+@blueprint.get("/comments/<int:comment_id>/deletion")
+def confirm_deletion(comment_id: int) -> ResponseReturnValue:
+    """Ask before an own post is deleted."""
+    place, comment = queries.get_comment_for(current_user.id, comment_id)
+    require(permissions.may_delete(place, comment), _("Only its author can delete a post."))
+    html = fill(comment.body_html, queries.list_chips(comment_id, place.version_id), reading_url(place))
+    return render_template("discussion/deletion.html", html=html, **_around(place, comment_id))
+
+
+@blueprint.post("/comments/<int:comment_id>/deletion")
+def delete(comment_id: int) -> ResponseReturnValue:
+    """Delete an own post from view."""
+    place, comment = queries.get_comment_for(current_user.id, comment_id)
+    require(permissions.may_delete(place, comment), _("Only its author can delete a post."))
+    operations.delete_comment(Actor(current_user.id, place.section_id), comment_id)
+    commit()
+    flash(_("Your post is deleted."))
+    return redirect(thread_url(place), 303)
