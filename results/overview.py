@@ -14,7 +14,7 @@ from quizzes.queries.items import ItemRow
 from quizzes.question_types import TYPES
 from results.answers import QuestionResult, answer_rows, hardest_first
 from results.distribution import Bin, histogram
-from results.struggle import Struggle, TestedItem, by_place, by_sentence
+from results.struggle import Struggle, AnchoredItem, by_place, by_sentence
 
 FEW = 5
 """With fewer hand-ins than this a page shows counts only."""
@@ -86,7 +86,7 @@ def question_results(
 def struggle_map(results: Sequence[QuestionResult], blocks: Sequence[BlockRow]) -> StruggleMap:
     """Return where in the article the points were lost."""
     tested = [
-        TestedItem(r.item.number, r.sentence_ids, r.lost, r.item.points * r.figures.graded, r.figures.graded)
+        AnchoredItem(r.item.number, r.sentence_ids, r.lost, r.item.points * r.figures.graded, r.figures.graded)
         for r in results
         if r.sentence_ids
     ]

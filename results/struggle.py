@@ -16,7 +16,7 @@ HEAT_FROM = (Fraction(0), Fraction(10, 100), Fraction(20, 100), Fraction(35, 100
 
 
 @dataclass(frozen=True)
-class TestedItem:
+class AnchoredItem:
     """A question with what the class lost on it: its number, the sentences it tests, points, answers graded."""
 
     number: int
@@ -47,7 +47,7 @@ def level_of(share: Fraction) -> int:
     return sum(share >= start for start in HEAT_FROM)
 
 
-def combine(items: Sequence[TestedItem]) -> Struggle:
+def combine(items: Sequence[AnchoredItem]) -> Struggle:
     """Return what a place shows that all of `items` test."""
     if not items:
         return UNTESTED
@@ -60,16 +60,16 @@ def combine(items: Sequence[TestedItem]) -> Struggle:
     return Struggle(share, level_of(share), numbers, graded)
 
 
-def by_sentence(items: Iterable[TestedItem]) -> dict[int, Struggle]:
+def by_sentence(items: Iterable[AnchoredItem]) -> dict[int, Struggle]:
     """Return the struggle of each tested sentence."""
-    tested: dict[int, list[TestedItem]] = defaultdict(list)
+    tested: dict[int, list[AnchoredItem]] = defaultdict(list)
     for item in items:
         for sentence_id in item.sentence_ids:
             tested[sentence_id].append(item)
     return {sentence_id: combine(found) for sentence_id, found in tested.items()}
 
 
-def by_place(items: Sequence[TestedItem], places: Mapping[int, frozenset[int]]) -> dict[int, Struggle]:
+def by_place(items: Sequence[AnchoredItem], places: Mapping[int, frozenset[int]]) -> dict[int, Struggle]:
     """Return the struggle of each place (key to its sentence ids); a question counts once for a place."""
     return {
         key: combine([item for item in items if item.sentence_ids & sentences]) for key, sentences in places.items()
