@@ -19,6 +19,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Length, Optional
 
 from classroom.names import LONGEST_EMAIL, clean_email, is_username
@@ -32,12 +33,12 @@ _name_length = Length(max=LONGEST_NAME, message=_l("A name can have at most 120 
 
 
 @lru_cache(maxsize=1)
-def zone_choices() -> tuple[tuple[str, str], ...]:
-    """Return the zones people live in, as (name, words), in the order of their names."""
+def zone_choices() -> tuple[SelectChoice, ...]:
+    """Return the zones people live in, in the order of their names."""
     zones = sorted(
         zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right"))
     )
-    return (("UTC", "UTC"), *((zone, zone.replace("_", " ").replace("/", " / ")) for zone in zones))
+    return tuple(SelectChoice(zone, zone.replace("_", " ").replace("/", " / ")) for zone in ("UTC", *zones))
 
 
 def _check_zone(_form: Any, field: Any) -> None:
@@ -115,7 +116,7 @@ class InstructorRegisterForm(RegisterForm):
 
     role = RadioField(
         _l("You are here to"),
-        choices=[("student", _l("Read with a class")), ("instructor", _l("Teach a class"))],
+        choices=[SelectChoice("student", _l("Read with a class")), SelectChoice("instructor", _l("Teach a class"))],
         default="student",
     )
 
@@ -162,7 +163,11 @@ class ProfileForm(Form):
     time_zone = zone_field(_l("Your time zone"))
     theme = RadioField(
         _l("Colours"),
-        choices=[("system", _l("As your device has them")), ("light", _l("Light")), ("dark", _l("Dark"))],
+        choices=[
+            SelectChoice("system", _l("As your device has them")),
+            SelectChoice("light", _l("Light")),
+            SelectChoice("dark", _l("Dark")),
+        ],
         default="system",
     )
 

@@ -64,14 +64,14 @@ def _new_password() -> operations.NewPassword:
 @blueprint.post("/classes/<int:section_id>/roster/import")
 def import_list(section_id: int) -> ResponseReturnValue:
     """Import what the preview showed and print the sheet, once: its passwords are kept nowhere."""
+    _section(section_id)
+    give_up()  # others may write while the passwords are hashed
     form = RosterImportForm()
     form.validate_on_submit()
     try:
         entries = parse_roster(form.text("roster"))
     except UnreadableTableError as error:
         raise Conflict(str(error)) from None
-    _section(section_id)
-    give_up()  # others may write while the passwords are hashed
     passwords = {entry.line: _new_password() for entry in entries}
     section = _section(section_id)
     plan = _plan(section_id, entries)
