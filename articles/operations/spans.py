@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from articles.models import ArticleVersion, Block, Span, VersionSentence
 from articles.queries import SentenceRow
@@ -51,28 +51,27 @@ def ensure_spans(
 ) -> list[int]:
     """Return the ids of the spans between these (first, last) sentences, in the order given; made if need be.
 
-    `sentences` are all of the version's. At most three statements. Raises UnknownSentence.
+    `sentences` are all of the version's. At most four statements. Raises UnknownSentence.
     """
     wanted = [describe(sentences, first, last) for first, last in ends]
     known = _known_spans(version_id, {text.first_id for text in wanted})
     missing = {(text.first_id, text.last_id): text for text in wanted if (text.first_id, text.last_id) not in known}
     if missing:
         article = db.session.scalars(select(ArticleVersion.article_id).where(ArticleVersion.id == version_id)).one()
-        made = [
-            Span(
-                article_id=article,
-                version_id=version_id,
-                first_sentence_id=text.first_id,
-                last_sentence_id=text.last_id,
-                quote=text.quote,
-                prefix=text.prefix,
-                suffix=text.suffix,
-            )
+        rows = [
+            {
+                "article_id": article,
+                "version_id": version_id,
+                "first_sentence_id": text.first_id,
+                "last_sentence_id": text.last_id,
+                "quote": text.quote,
+                "prefix": text.prefix,
+                "suffix": text.suffix,
+            }
             for text in missing.values()
         ]
-        db.session.add_all(made)
-        db.session.flush()
-        known.update({(span.first_sentence_id, span.last_sentence_id): span.id for span in made})
+        db.session.execute(insert(Span), rows)
+        known = _known_spans(version_id, {text.first_id for text in wanted})
     return [known[text.first_id, text.last_id] for text in wanted]
 
 
