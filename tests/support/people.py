@@ -37,7 +37,10 @@ class Person:
 
 @dataclass(frozen=True)
 class People:
-    """The first class: instructor, assistant, student, classmate. The other class: other_*. The stranger: none."""
+    """The first class: instructor, assistant, student, classmate. The other class: other_*. The stranger: none.
+
+    The classmate's address is not confirmed: an instructor may reset that password.
+    """
 
     instructor: Person
     assistant: Person
@@ -86,7 +89,8 @@ def _hash_of_password() -> str:
 def _make_person(key: str, password_hash: str) -> Person:
     name, role = ACCOUNTS[key]
     email = f"{key.replace('_', '.')}@example.org"
-    new = NewUser(name, password_hash, email=email, role=role, time_zone=TIME_ZONE, email_confirmed=True)
+    is_confirmed = key != "classmate"
+    new = NewUser(name, password_hash, email=email, role=role, time_zone=TIME_ZONE, email_confirmed=is_confirmed)
     return Person(create_user(new).id, email, name)
 
 

@@ -1,0 +1,218 @@
+"""Who may do what at each address. A route that is missing here fails the test beside it.
+
+The walk knows seven people: those of `tests.support.people`. Of each, a route lets them work, refuses
+what their role may not (403), or is not there for them (404: "hidden", whoever is not named).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import select
+
+from classroom.models import Enrollment, Section
+from classroom.operations.accounts import request_reset
+from core.database import commit, db
+from tests.support.people import People
+from tests.support.reading import Reading
+
+EVERYBODY = frozenset(
+    {"instructor", "assistant", "student", "classmate", "stranger", "other_instructor", "other_student"}
+)
+
+
+Values = Callable[[People, Reading], dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Access:
+    """For whom a route works, and whom it refuses; for everybody else nothing is there."""
+
+    works: frozenset[str]
+    refused: frozenset[str] = frozenset()
+    is_public: bool = False
+    form: Mapping[str, str] = field(default_factory=dict)
+    values: Values = lambda _people, _reading: {}
+
+    def given(self, form: Mapping[str, str] | None = None, values: Values | None = None) -> Access:
+        """The same access where the route needs a form to work, or other ids in its address."""
+        return replace(self, form=form or self.form, values=values or self.values)
+
+
+def access(works: str, refused: str = "") -> Access:
+    """Write an access down: `access("instructor assistant", "student classmate")`."""
+    return Access(frozenset(works.split()), frozenset(refused.split()))
+
+
+PUBLIC = Access(EVERYBODY, is_public=True)
+SIGNED_IN = Access(EVERYBODY)
+# A page of the first class.
+MEMBERS = access("instructor assistant student classmate")
+STAFF = access("instructor assistant", "student classmate")
+TEACHER = access("instructor", "assistant student classmate")
+STUDENTS = access("student classmate", "instructor assistant")
+# Something in the instructor's library, and what only instructors' accounts do.
+AUTHOR = access("instructor")
+INSTRUCTORS = Access(frozenset({"instructor", "other_instructor"}), EVERYBODY - {"instructor", "other_instructor"})
+# The student's own attempt or comment.
+OWNER = access("student")
+AUTHOR_OF_COMMENT = access("student", "instructor assistant classmate")
+# What none of these people has, such as an invitation.
+NOBODYS = access("")
+
+# What `<…>` in an address stands for, when its name says what it is.
+VALUES: dict[str, Callable[[People, Reading], object]] = {
+    "section_id": lambda people, _: people.section,
+    "article_id": lambda _, reading: reading.article,
+    "version_id": lambda _, reading: reading.version,
+    "assignment_id": lambda _, reading: reading.assignment,
+    "delivery_id": lambda _, reading: reading.quiz_delivery,
+    "quiz_id": lambda _, reading: reading.quiz,
+    "item_id": lambda _, reading: reading.items[0],
+    "attempt_id": lambda _, reading: reading.attempt,
+    "response_id": lambda _, reading: reading.response,
+    "prompt_id": lambda _, reading: reading.prompt,
+    "comment_id": lambda _, reading: reading.comment,
+    "n": lambda _people, _reading: 1,
+    "number": lambda _people, _reading: 1,
+}
+
+
+def classmates_place(people: People, _reading: Reading) -> dict[str, object]:
+    """The classmate's place in the class."""
+    own = select(Enrollment.id).where(Enrollment.user_id == people.classmate.id)
+    return {"enrollment_id": db.session.scalars(own).one()}
+
+
+def reset_token(people: People, _reading: Reading) -> dict[str, object]:
+    """A link that lets the student set a new password."""
+    token = request_reset(people.student.id)
+    commit()
+    return {"token": token}
+
+
+def join_code(people: People, _reading: Reading) -> dict[str, object]:
+    """The first class's code."""
+    return {"code": db.session.get_one(Section, people.section).join_code}
+
+
+def thread(_people: People, reading: Reading) -> dict[str, object]:
+    """The class's thread, which is a delivery as well."""
+    return {"delivery_id": reading.prompt_delivery}
+
+
+def open_question(_people: People, reading: Reading) -> dict[str, object]:
+    """The question that is graded by hand."""
+    return {"item_id": reading.items[1]}
+
+
+# Endpoint → who may.
+ROUTES: dict[str, Access] = {
+    "health.healthz": PUBLIC,
+    # People and classes.
+    "auth.login": PUBLIC,
+    "auth.sign_in": PUBLIC,
+    "auth.sign_out": SIGNED_IN,
+    "auth.register": PUBLIC,
+    "auth.create_account": PUBLIC,
+    "auth.reset_request": PUBLIC,
+    "auth.send_reset": PUBLIC,
+    "auth.reset": PUBLIC.given(values=reset_token),
+    "auth.use_reset": PUBLIC.given(values=reset_token),
+    "account.profile": SIGNED_IN,
+    "account.update_profile": SIGNED_IN,
+    "account.password": SIGNED_IN,
+    "account.change_password": SIGNED_IN,
+    "account.end_other_sign_ins": SIGNED_IN,
+    "invitations.accept": NOBODYS.given(values=classmates_place),
+    "invitations.decline": NOBODYS.given(values=classmates_place),
+    "join.ask": PUBLIC,
+    "join.show": PUBLIC.given(values=join_code),
+    "join.join": PUBLIC.given(values=join_code),
+    "people.index": STAFF,
+    "people.change_role": TEACHER.given({"role": "assistant"}, classmates_place),
+    "people.remove": TEACHER.given(values=classmates_place),
+    "people.restore": TEACHER.given(values=classmates_place),
+    "people.reset_password": TEACHER.given(values=classmates_place),
+    "roster.edit": TEACHER,
+    "roster.preview": TEACHER,
+    "roster.import_list": TEACHER,
+    "sections.new": INSTRUCTORS,
+    "sections.create": INSTRUCTORS,
+    "sections.settings": TEACHER,
+    "sections.update": TEACHER,
+    "sections.rotate_join_code": TEACHER,
+    "sections.set_joining": TEACHER,
+    "sections.archive": TEACHER,
+    "sections.unarchive": TEACHER,
+    # The home page, the class page and the article in a class.
+    "home.index": SIGNED_IN,
+    "classpage.index": MEMBERS,
+    "reading.article": MEMBERS,
+    # Writing a quiz: what may be read of it is for the class, what may be done for its author.
+    "authoring.new": AUTHOR,
+    "authoring.edit": TEACHER,
+    "authoring.rename": TEACHER,
+    "authoring.duplicate": TEACHER,
+    "authoring.publish": TEACHER,
+    "authoring.unpublish": TEACHER,
+    "authoring.delete": TEACHER,
+    "questions.new": TEACHER,
+    "questions.edit": TEACHER,
+    "questions.duplicate": TEACHER,
+    "questions.move": TEACHER,
+    "questions.delete": TEACHER,
+    "deliveries.settings": STAFF,
+    "deliveries.one": TEACHER,
+    "deliveries.remove": TEACHER,
+    "deliveries.release": TEACHER,
+    # Taking it: an attempt is its student's alone.
+    "answering.attempt": OWNER,
+    "answering.question": OWNER,
+    "answering.check": OWNER,
+    "saving.all_questions": OWNER,
+    "saving.question": OWNER,
+    "saving.response": OWNER,
+    "taking.overview": MEMBERS,
+    "taking.start": MEMBERS,
+    "taking.create": STUDENTS,
+    "taking.submit": OWNER,
+    "taking.result": OWNER,
+    "preview.show": STAFF,
+    "grading.index": STAFF,
+    "grading.answer": STAFF.given(values=open_question),
+    # Discussion.
+    "prompts.index": AUTHOR,
+    "prompts.new": AUTHOR,
+    "prompts.edit": AUTHOR,
+    "prompts.confirm_deletion": AUTHOR,
+    "prompts.delete": AUTHOR,
+    "prompts.deliver": AUTHOR,
+    "prompts.withdraw": AUTHOR,
+    "comments.index": MEMBERS,
+    "comments.thread": MEMBERS.given(values=thread),
+    "comments.create": MEMBERS.given(values=thread),
+    "comments.preview": MEMBERS.given(values=thread),
+    "comments.mark_read": MEMBERS.given(values=thread),
+    "comments.permalink": MEMBERS,
+    "comments.edit": AUTHOR_OF_COMMENT,
+    "comments.save": AUTHOR_OF_COMMENT,
+    "comments.confirm_deletion": AUTHOR_OF_COMMENT,
+    "comments.delete": AUTHOR_OF_COMMENT,
+    "moderation.history": STAFF,
+    "moderation.endorse": STAFF,
+    "moderation.take_back": STAFF,
+    "moderation.hide": STAFF,
+    "moderation.restore": STAFF,
+    "moderation.lock": STAFF.given(values=thread),
+    "moderation.unlock": STAFF.given(values=thread),
+    "moderation.open_gate": STAFF.given(values=thread),
+    # Results.
+    "results.index": STAFF,
+    "results.students": STAFF,
+    "results.student": STAFF.given(values=classmates_place),
+    "results.response": STAFF,
+    "results.matrix": STAFF,
+    "results.export": STAFF,
+}
