@@ -24,7 +24,9 @@ from core.text import init_text
 from core.web import init_web
 from demo.commands import demo_commands
 from discussion import models as discussion_models
+from discussion.views import comments, moderation, prompts
 from quizzes import models as quiz_models
+from quizzes.commands import tally_commands
 from reading.views import classes, home, reading
 from results.views import results
 
@@ -38,12 +40,15 @@ BLUEPRINTS = (
     people.blueprint,
     roster.blueprint,
     sections.blueprint,
+    comments.blueprint,
+    moderation.blueprint,
+    prompts.blueprint,
     home.blueprint,
     classes.blueprint,
     reading.blueprint,
     results.blueprint,
 )
-COMMANDS: tuple[Any, ...] = (user_commands, demo_commands)
+COMMANDS: tuple[Any, ...] = (user_commands, tally_commands, demo_commands)
 
 
 def _locale() -> str:
