@@ -28,7 +28,7 @@ function hasArrived() {
   return location.hash.length > 1 && document.getElementById(location.hash.slice(1)) !== null;
 }
 
-function restore(area) {
+export function restoreDraft(area) {
   const key = area.dataset.draft;
   const draft = read(key);
   if (!draft) return;
@@ -42,7 +42,7 @@ function restore(area) {
 
 export function startDrafts() {
   const waiting = new WeakMap();
-  for (const area of document.querySelectorAll("textarea[data-draft]")) restore(area);
+  for (const area of document.querySelectorAll("textarea[data-draft]")) restoreDraft(area);
   document.addEventListener("input", (event) => {
     const area = event.target;
     if (!area.matches?.("textarea[data-draft]")) return;
