@@ -60,7 +60,7 @@ def _count_unread(user_id: int, section_ids: Sequence[int], by: Any) -> dict[int
         return {}
     counts = _others_comments(select(by, func.count(Comment.id)), user_id, gates)
     rows = db.session.execute(counts.where(CommentRead.comment_id.is_(None)).group_by(by).order_by(by))
-    return dict(row._tuple() for row in rows)
+    return {int(row[0]): int(row[1]) for row in rows}
 
 
 def count_unread_for(user_id: int, section_ids: Sequence[int]) -> dict[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -108,7 +108,12 @@ def _refuse(place: DiscussionRow, refusal: Refusal) -> ResponseReturnValue:
         return thread_page(place, refusal)
     form = refusal.form
     name = "discussion/_reply_form.html" if form.parent.data else "discussion/_composer.html"
-    context = {"place": place, "form": form, "gate_open": _may_swap(place), "newest_first": False}
+    context = {
+        "place": place,
+        "form": form,
+        "gate_open": _may_swap(place),
+        "newest_first": request.args.get("sort") == "newest",
+    }
     return render_template(name, reply_to=None, reply_root=None, **context), 422
 
 
@@ -144,9 +149,9 @@ def preview(delivery_id: int) -> ResponseReturnValue:
 def mark_read(delivery_id: int) -> ResponseReturnValue:
     """Note what this person has read: a button without a script, and by itself with one."""
     form = ReadMarksForm()
+    place = queries.get_discussion_for(current_user.id, delivery_id)
     if not form.validate_on_submit():
         abort(400)
-    place = queries.get_discussion_for(current_user.id, delivery_id)
     operations.mark_read(place.enrollment_id, place.id, form.comment_ids(), place.is_open_at(clock.now()))
     commit()
     return ("", 204) if is_fragment_request() else redirect(thread_url(place), 303)

@@ -1,0 +1,105 @@
+// A thread: replies open where they belong, and what has been looked at for a while counts as read.
+import { restoreDraft } from "./draft.js";
+import { startComposer } from "./composer.js";
+
+const LOOKED_AT = 2000; // milliseconds a post stays in view before it counts as read
+const GATHER = 1500; // milliseconds in which marks are gathered into one request
+
+const thread = document.querySelector("[data-thread]");
+const template = document.getElementById("reply-form");
+
+function placeFor(post) {
+  const top = post.closest(".posts > .post") ?? post;
+  let replies = top.querySelector(":scope > .replies");
+  if (!replies) {
+    replies = document.createElement("div");
+    replies.className = "replies";
+    top.append(replies);
+  }
+  return replies;
+}
+
+function closeReply() {
+  const open = document.querySelector("form[data-reply-form]");
+  const place = open?.parentElement;
+  open?.remove();
+  if (place?.matches(".replies") && !place.children.length) place.remove();
+}
+
+function openReply(link) {
+  const post = link.closest(".post");
+  const id = post.id.slice(1);
+  const name = post.querySelector(":scope > header b")?.textContent ?? "";
+  closeReply();
+  const form = template.content.firstElementChild.cloneNode(true);
+  const label = template.dataset.label.replace("{name}", name);
+  const area = form.querySelector("textarea");
+  form.elements.parent.value = id;
+  form.querySelector("label").textContent = label;
+  area.placeholder = label;
+  area.dataset.draft = `reply-${id}`;
+  placeFor(post).append(form);
+  restoreDraft(area);
+  startComposer(form);
+  area.focus();
+}
+
+function startReplies() {
+  thread.addEventListener("click", (event) => {
+    const cancel = event.target.closest("[data-cancel]");
+    const link = event.target.closest("a[data-reply]");
+    if (cancel) {
+      event.preventDefault();
+      const back = document.getElementById(cancel.hash.slice(1)) ?? cancel.closest(".replies")?.closest(".post");
+      closeReply();
+      back?.querySelector("a[data-reply]")?.focus();
+    } else if (link && template && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      openReply(link);
+    }
+  });
+}
+
+// What was posted stands in the list now: the composer closes, an empty list is not empty any more.
+function afterPosting(event) {
+  if (!event.target.matches(".post")) return;
+  const composer = document.querySelector("details[data-closed]");
+  if (composer && event.target.parentElement?.id === "posts") composer.open = false;
+  document.querySelector(".thread > .empty")?.remove();
+}
+
+function startMarks() {
+  const waiting = new Map();
+  const seen = new Set();
+  let sending = 0;
+  const send = () => {
+    const body = new FormData();
+    body.set("ids", [...seen].join(","));
+    seen.clear();
+    const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+    const headers = { "X-Fragment": "1", "X-CSRFToken": token };
+    fetch(thread.dataset.marks, { method: "POST", body, headers, keepalive: true }).catch(() => {});
+  };
+  const read = (post) => {
+    watcher.unobserve(post);
+    seen.add(post.id.slice(1));
+    clearTimeout(sending);
+    sending = setTimeout(send, GATHER);
+  };
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        clearTimeout(waiting.get(target));
+        if (isIntersecting) waiting.set(target, setTimeout(read, LOOKED_AT, target));
+      }
+    },
+    { threshold: 0.1 },
+  );
+  for (const mark of thread.querySelectorAll(".post > header > .state.new")) watcher.observe(mark.closest(".post"));
+}
+
+if (thread) {
+  startReplies();
+  document.addEventListener("fragment", afterPosting);
+  if ("IntersectionObserver" in window) startMarks();
+}
