@@ -100,5 +100,6 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "WTF_CSRF_SSL_STRICT": False,
         "BABEL_DEFAULT_LOCALE": "en",
     }
-    config.update({k: v for k, v in given.items() if k not in {"DATABASE_URL"}})
+    read_already = {k for k in given if k in env and k.startswith(("COLLOQUY_", "SECRET_KEY", "DATABASE_URL"))}
+    config.update({k: v for k, v in given.items() if k not in read_already or not isinstance(v, str)})
     return config
