@@ -40,7 +40,7 @@ from quizzes.operations.deliveries import deliver_quiz
 from quizzes.operations.questions import add_question
 from quizzes.operations.tallies import rebuild_tallies
 
-WRITERS = 20
+WRITERS = 60  # nobody may write more than ten comments a minute
 TEACHER = "teacher@example.org"
 
 
@@ -98,7 +98,8 @@ def fill(app: Flask, sizes: Sequence[int]) -> Filled:
         assignment = _give(lesson, "Class that writes")
         places = _enroll(assignment.section_id, writers, digest)
         delivery = deliver_quiz(lesson.quiz, assignment.id, DeliveryRules(attempts_allowed=None, layout="all"))
-        thread = _add_thread(lesson, assignment.id, places)
+        with clock.at(clock.now() - timedelta(days=1)):
+            thread = _add_thread(lesson, assignment.id, places)
         rebuild_tallies()
         commit()
         filled = Filled(password, tuple(writers), readings, delivery.id, thread)
