@@ -11,6 +11,8 @@ from flask_login import current_user
 from flask_migrate import Migrate
 
 from articles import models as article_models
+from articles.commands import article_commands
+from articles.views import assignments, library
 from classroom import models as classroom_models
 from classroom.commands import user_commands
 from classroom.sign_ins import load_viewer
@@ -27,6 +29,8 @@ from discussion import models as discussion_models
 from discussion.views import comments, moderation, prompts
 from quizzes import models as quiz_models
 from quizzes.commands import tally_commands
+from quizzes.views import answering, authoring, grading, preview, questions, saving, taking
+from quizzes.views import settings as quiz_settings
 from reading.views import classes, home, reading
 from results.views import results
 
@@ -40,6 +44,16 @@ BLUEPRINTS = (
     people.blueprint,
     roster.blueprint,
     sections.blueprint,
+    assignments.blueprint,
+    library.blueprint,
+    authoring.blueprint,
+    questions.blueprint,
+    quiz_settings.blueprint,
+    preview.blueprint,
+    grading.blueprint,
+    taking.blueprint,
+    answering.blueprint,
+    saving.blueprint,
     comments.blueprint,
     moderation.blueprint,
     prompts.blueprint,
@@ -48,7 +62,7 @@ BLUEPRINTS = (
     reading.blueprint,
     results.blueprint,
 )
-COMMANDS: tuple[Any, ...] = (user_commands, tally_commands, demo_commands)
+COMMANDS: tuple[Any, ...] = (user_commands, article_commands, tally_commands, demo_commands)
 
 
 def _locale() -> str:

@@ -10,6 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
+from flask_babel import gettext as _
+
 Points: TypeAlias = int
 """Hundred-thousandths of a point."""
 
@@ -48,6 +50,13 @@ def parse_percent(text: str) -> FractionUnits:
 def format_points(points: Points) -> str:
     """Two places at most, half up, no idle zeros: "1.5", "0.33", "2"."""
     return _short_decimal(Decimal(points) / POINT)
+
+
+def points_in_words(points: Points) -> str:
+    """As `format_points`, with the word: "1 point", "2.5 points"."""
+    if points == POINT:
+        return str(_("1 point"))
+    return str(_("%(n)s points", n=format_points(points)))
 
 
 def format_percent(fraction: FractionUnits) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from quizzes.attempts import AnswerRow
@@ -62,6 +63,7 @@ class QuestionPage:
     remark: str | None
     flagged: bool
     revision: int
+    saved_at: datetime | None
 
     @property
     def field(self) -> str:
@@ -104,6 +106,7 @@ def question_page(row: AnswerRow) -> QuestionPage:
         remark=kind.remark(content, answer) if answer else None,
         flagged=row.flagged,
         revision=row.revision,
+        saved_at=row.saved_at,
     )
 
 
@@ -125,6 +128,7 @@ def preview_page(item: AskedItem) -> QuestionPage:
         remark=None,
         flagged=False,
         revision=0,
+        saved_at=None,
     )
 
 
@@ -133,6 +137,24 @@ def answered_count(questions: Sequence[QuestionPage]) -> int:
     return sum(question.is_answered for question in questions)
 
 
+def last_saved(questions: Sequence[QuestionPage]) -> datetime | None:
+    """When anything was last saved."""
+    return max((question.saved_at for question in questions if question.saved_at), default=None)
+
+
 def next_to_answer(rows: Sequence[AnswerRow]) -> int:
     """The number of the first question without an answer; the first question when all have one."""
     return next((row.number for row in rows if row.answer is None), 1)
+
+
+def next_stop(button: str, number: int, count: int) -> int | None:
+    """The question that a button leads to from question `number` of `count`; None for the check.
+
+    Buttons are "next", "back", "check", or the number of a question; any other stays.
+    """
+    if button == "check" or (button == "next" and number >= count):
+        return None
+    if button.isascii() and button.isdigit() and len(button) <= 4:
+        return min(max(int(button), 1), count)
+    step = {"next": 1, "back": -1}.get(button, 0)
+    return max(number + step, 1)

@@ -65,8 +65,8 @@ def fields_sent(form: MultiDict[str, str], item_id: int) -> list[tuple[str, str]
 
 def _flag(form: MultiDict[str, str], item_id: int) -> bool | None:
     """What the flag button or box of an item says; None when the form has none."""
-    value = form.get(f"flag-{item_id}")
-    return None if value is None else value == "1"
+    values = form.getlist(f"flag-{item_id}")
+    return values[-1] == "1" if values else None
 
 
 def _whole(text: str) -> int:

@@ -9,9 +9,9 @@ from flask import render_template
 
 from articles.queries import list_blocks, sentences_of
 from core import clock
+from quizzes.attempts import AttemptRow
 from quizzes.forms.taking import new_writer
-from quizzes.queries.attempts import AttemptRow
-from quizzes.question_pages import QuestionPage, answered_count
+from quizzes.question_pages import QuestionPage, answered_count, last_saved
 from quizzes.timing import shows_clock
 
 Errors = Mapping[int, str]
@@ -45,6 +45,7 @@ def _shared(attempt: AttemptRow, questions: Sequence[QuestionPage], errors: Erro
     return bar_of(attempt) | {
         "questions": questions,
         "answered": answered_count(questions),
+        "saved_at": last_saved(questions),
         "blocks": blocks,
         "sentences": {sentence.id: sentence for sentence in sentences_of(blocks)},
         "writer": new_writer(),

@@ -7,8 +7,10 @@ from flask_babel import gettext as _
 
 from articles.queries import list_sentences
 from core import clock
+from quizzes.attempts import AttemptRow
+from quizzes.deliveries import WHICH_COUNTS_PHRASES
 from quizzes.feedback import Shown, what_may_be_shown
-from quizzes.queries.attempts import AttemptRow, find_instructor_name, list_answers, list_own_attempts
+from quizzes.queries.attempts import find_instructor_name, list_answers, list_own_attempts
 from quizzes.queries.items import list_anchors
 from quizzes.reviews import Text, in_words, review, to_look_at
 from quizzes.start_pages import release_moment, start_page
@@ -30,6 +32,8 @@ def result_page(attempt: AttemptRow) -> str:
         attempt=attempt,
         delivery=delivery,
         shown=shown,
+        timed_out=attempt.handed_in_at == attempt.ends_at,
+        counts=WHICH_COUNTS_PHRASES[delivery.which_counts],
         line=next(line for line in standing.attempts if line.id == attempt.id),
         page=standing,
         reviews=reviews,

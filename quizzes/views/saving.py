@@ -17,11 +17,12 @@ from core.database import commit
 from core.dates import clock_time
 from core.web import redirect_to, require
 from quizzes import permissions
+from quizzes.attempts import AttemptRow
 from quizzes.clashes import ClashView, points_at_text, view_clash
 from quizzes.forms.taking import fields_sent, items_sent, sent_for
 from quizzes.operations.attempts import AttemptOverError, SaveOutcome, save_answers
-from quizzes.queries.attempts import AttemptRow, list_answers, lock_answers_for
-from quizzes.question_pages import QuestionPage, question_page
+from quizzes.queries.attempts import list_answers, lock_answers_for
+from quizzes.question_pages import QuestionPage, next_stop, question_page
 from quizzes.question_types import TYPES
 from quizzes.views import attempt_pages
 
@@ -89,15 +90,14 @@ def _save(attempt_id: int, item_ids: list[int]) -> tuple[AttemptRow, SaveOutcome
 
 
 def _go_on(attempt: AttemptRow, number: int) -> Response:
-    """To the next question, back, or to the check, as the button pressed says; a flag stays on the page."""
+    """To the question or the check that the button pressed names; a flag stays on the page."""
     where = request.form.get("go", "")
-    last = len(attempt.layout)
-    if where == "check" or (where == "next" and number >= last):
+    target = next_stop(where, number, len(attempt.layout))
+    if target is None:
         return redirect_to("answering.check", attempt_id=attempt.id)
     if attempt.delivery.layout == "all":
         return redirect_to("answering.attempt", attempt_id=attempt.id)
-    step = {"next": 1, "back": -1}.get(where, 0)
-    return redirect_to("answering.question", attempt_id=attempt.id, number=max(1, number + step))
+    return redirect_to("answering.question", attempt_id=attempt.id, number=target)
 
 
 def _as_typed(attempt: AttemptRow, outcome: SaveOutcome) -> list[QuestionPage]:

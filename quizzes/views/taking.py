@@ -14,6 +14,8 @@ from core.database import commit
 from core.errors import Conflict
 from core.web import redirect_to, require
 from quizzes import permissions
+from quizzes.attempts import DeliveryRow
+from quizzes.deliveries import WHICH_COUNTS_PHRASES, DeliveryRules, limit_in_words
 from quizzes.forms.taking import StartForm, is_right_code
 from quizzes.operations.attempts import (
     AttemptInProgressError,
@@ -22,13 +24,16 @@ from quizzes.operations.attempts import (
     hand_in,
     start_attempt,
 )
+from quizzes.points import format_points, points_in_words
 from quizzes.queries.attempts import get_attempt_for, list_own_attempts
-from quizzes.queries.deliveries import DeliveryRow, get_delivery_for, list_deliveries_for, size_of_quiz
+from quizzes.queries.deliveries import get_delivery_for, list_deliveries_for, size_of_quiz
 from quizzes.start_pages import start_page
 from quizzes.views import saving
 from quizzes.views.result_pages import result_page
 
 blueprint = Blueprint("taking", __name__)
+blueprint.add_app_template_filter(format_points, "points")
+blueprint.add_app_template_filter(points_in_words, "points_in_words")
 Answered = str | Response | tuple[str | Response, int]
 
 
@@ -107,6 +112,15 @@ def _to_the_one_in_progress(delivery: DeliveryRow) -> Response:
 
 def _start_page(delivery: DeliveryRow, form: StartForm) -> str:
     own = list_own_attempts(delivery.id, delivery.enrollment_id)
-    page = start_page(delivery, own, clock.now())
-    size = size_of_quiz(delivery.quiz_id)
-    return render_template("quizzes/taking/start.html", delivery=delivery, page=page, size=size, form=form)
+    rules = DeliveryRules.of(delivery)
+    return render_template(
+        "quizzes/taking/start.html",
+        delivery=delivery,
+        page=start_page(delivery, own, clock.now()),
+        size=size_of_quiz(delivery.quiz_id),
+        limit=limit_in_words(rules),
+        counts=WHICH_COUNTS_PHRASES[delivery.which_counts],
+        takes=permissions.may_take(delivery.role),
+        is_staff=permissions.grades(delivery.role),
+        form=form,
+    )

@@ -1,0 +1,46 @@
+// What the page says about saving. The words come from the page; nothing is built from strings of markup.
+const status = document.querySelector("[data-save]");
+const place = document.querySelector("[data-notices]");
+
+export function showState(state, words = "") {
+  if (!status) return;
+  const text = {
+    saving: status.dataset.saving,
+    saved: `${status.dataset.saved} ${words}`,
+    unsaved: status.dataset.unsaved,
+    refused: words,
+  }[state];
+  const bad = state === "unsaved" || state === "refused";
+  status.classList.toggle("no", bad);
+  status.classList.toggle("wait", !bad);
+  status.textContent = text;
+}
+
+function cloneOf(selector) {
+  return document.querySelector(selector).content.firstElementChild.cloneNode(true);
+}
+
+export function showOffline(isOffline) {
+  const there = place?.querySelector("[data-offline]");
+  if (!isOffline) there?.remove();
+  if (!isOffline || there || !place) return;
+  const notice = cloneOf("template[data-offline-notice]");
+  notice.dataset.offline = "";
+  place.append(notice);
+}
+
+export function showClash(clash, choose) {
+  if (!place) return;
+  place.querySelector(".clash")?.remove();
+  const notice = cloneOf("template[data-clash-notice]");
+  notice.querySelector("[data-kept]").textContent = clash.kept.join("; ") || "–";
+  notice.querySelector("[data-sent]").textContent = clash.sent.join("; ") || "–";
+  const pick = (selector, act) =>
+    notice.querySelector(selector).addEventListener("click", () => {
+      notice.remove();
+      act();
+    });
+  pick("[data-keep-mine]", choose.mine);
+  pick("[data-keep-theirs]", choose.theirs);
+  place.append(notice);
+}
