@@ -46,8 +46,8 @@ class ScoreCount:
     students: int
 
 
-def middle_score(scores: Sequence[ScoreCount]) -> Fraction | None:
-    """Return the median in points (hundred-thousandths) of the final scores; None if there is none."""
+def middle_score(scores: Sequence[ScoreCount]) -> Points | None:
+    """Return the median of the final scores, half a unit rounded up; None if there is none."""
     ordered = sorted((s.points, s.students) for s in scores if not s.waiting)
     count = sum(students for _, students in ordered)
     if not count:
@@ -60,7 +60,7 @@ def middle_score(scores: Sequence[ScoreCount]) -> Fraction | None:
                 return points
         raise IndexError(index)
 
-    return Fraction(at((count - 1) // 2) + at(count // 2), 2)
+    return (at((count - 1) // 2) + at(count // 2) + 1) // 2
 
 
 def handed_in_of(scores: Sequence[ScoreCount]) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from fractions import Fraction
 
 from quizzes.figures import Completion, ScoreCount, handed_in_of, middle_score
+from quizzes.points import Points
 from reading.queries.staff_home import GivenQuiz, HardItem, TaughtClass
 
 NEAR = timedelta(days=3)
@@ -33,7 +33,7 @@ class ClassLine:
     section: TaughtClass
     quiz: GivenQuiz | None
     completion: Completion | None
-    middle: Fraction | None
+    middle: Points | None
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def histogram(scores: Sequence[ScoreCount], maximum: Points) -> list[Bin]:
     for low in starts:
         counted = [s for s in scores if not s.waiting and min(s.points // width * width, last) == low]
         students = sum(s.students for s in counted)
-        is_middle = middle is not None and min(int(middle) // width * width, last) == low
+        is_middle = middle is not None and min(middle // width * width, last) == low
         bins.append(Bin(_label(low, width, maximum), low, low + width, students, is_middle))
     return bins
 

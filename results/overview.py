@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from articles.queries import BlockRow, SentenceRow
 from articles.spans import covered, format_reference
@@ -14,7 +13,7 @@ from quizzes.queries.items import ItemRow
 from quizzes.question_types import TYPES
 from results.answers import QuestionResult, answer_rows, hardest_first
 from results.distribution import Bin, histogram
-from results.struggle import Struggle, AnchoredItem, by_place, by_sentence
+from results.struggle import AnchoredItem, Struggle, by_place, by_sentence
 
 FEW = 5
 """With fewer hand-ins than this a page shows counts only."""
@@ -33,7 +32,7 @@ class Scores:
     """The spread of the scores: bins, middle (points), how many are final and how many wait."""
 
     bins: list[Bin]
-    middle: Fraction | None
+    middle: Points | None
     maximum: Points
     final: int
     waiting: int

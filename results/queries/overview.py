@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from articles.queries import AssignmentRow, list_blocks
 from quizzes.figures import Completion, ItemFigures, ScoreCount
+from quizzes.points import Points
 from quizzes.queries.items import ItemRow, list_anchors, list_items
 from quizzes.queries.tallies import item_figures, score_counts
 from results.answers import QuestionResult
@@ -22,7 +23,7 @@ class ClassBeside:
 
     delivery: DeliveryRow
     handed_in: int
-    middle: Fraction | None
+    middle: Points | None
     facility: dict[int, Fraction | None]
 
 

@@ -1,7 +1,5 @@
 """Middle scores and bins."""
 
-from fractions import Fraction
-
 import pytest
 
 from quizzes.figures import ScoreCount, middle_score
@@ -18,14 +16,14 @@ def scores(*pairs: tuple[float, int], waiting: bool = False) -> list[ScoreCount]
     ("counts", "middle"),
     [
         ([], None),
-        (scores((7, 1)), Fraction(7 * POINT)),
-        (scores((2, 1), (3, 1)), Fraction(5 * POINT, 2)),
-        (scores((2, 1), (3, 3), (9, 1)), Fraction(3 * POINT)),
-        (scores((0, 2), (10, 2)), Fraction(5 * POINT)),
+        (scores((7, 1)), 7 * POINT),
+        (scores((2, 1), (3, 1)), 5 * POINT // 2),
+        (scores((2, 1), (3, 3), (9, 1)), 3 * POINT),
+        (scores((0, 2), (10, 2)), 5 * POINT),
         (scores((2, 5), waiting=True), None),
     ],
 )
-def test_the_middle_score_is_the_median_of_final_scores(counts: list[ScoreCount], middle: Fraction | None) -> None:
+def test_the_middle_score_is_the_median_of_final_scores(counts: list[ScoreCount], middle: int | None) -> None:
     assert middle_score(counts) == middle
 
 
