@@ -42,3 +42,8 @@ def count_reset(name: str, address: str | None) -> None:
     """Count one request for a link, in the caller's transaction."""
     for key in _keys("reset", name, address):
         throttle.count(key)
+
+
+def minutes_of(seconds: int) -> int:
+    """Return a wait in whole minutes as people are told it, at least one."""
+    return max(1, round(seconds / 60))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from classroom import operations, queries
@@ -21,7 +22,7 @@ from classroom.forms import (
     SignInForm,
 )
 from classroom.passwords import hash_password, needs_rehash, verify_password
-from classroom.sign_in_limits import count_failure, count_reset, reset_wait, wait_for
+from classroom.sign_in_limits import count_failure, count_reset, minutes_of, reset_wait, wait_for
 from classroom.sign_ins import device_name, forget_token, keep_token
 from core import mail
 from core.database import commit
@@ -68,8 +69,8 @@ def sign_in() -> ResponseReturnValue:
 
 
 def _too_often(form: SignInForm, wait: int) -> ResponseReturnValue:
-    minutes = -(-wait // 60)
-    form.username.errors = [_("There were too many tries with this name. Try again in %(n)s minutes.", n=minutes)]
+    again = ngettext("Try again in %(num)s minute.", "Try again in %(num)s minutes.", minutes_of(wait))
+    form.username.errors = [f"{_('There were too many tries with this name.')} {again}"]
     return render_template(LOGIN, form=form, wait=wait), 429, {"Retry-After": str(wait)}
 
 
