@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, and_, case, func, select, true
 from sqlalchemy.orm import aliased
 
 from classroom.models import Enrollment, User
 from core import clock
 from core.database import AnySelect, db
 from core.web import not_found
+from discussion.comment_text import CommentText
 from discussion.gates import STAFF, Author, may_see_comment
 from discussion.models import Comment, CommentRead, CommentRevision
 from discussion.queries.discussions import DiscussionRow, get_discussion_for
@@ -145,10 +146,14 @@ class ParentRow:
 
 @dataclass(frozen=True)
 class PostingState:
-    """What a new comment meets: how many the person wrote lately, since when, and the parent if it stands."""
+    """What a new comment meets: how many the person wrote lately, since when, the parent if it stands.
+
+    `twin_id`: the same words, at the same place, by the same person, in this time: a form sent twice.
+    """
 
     recent: int
     oldest: datetime | None
+    twin_id: int | None
     parent: ParentRow | None
 
 
@@ -166,21 +171,32 @@ def _standing_parent(place: DiscussionRow, parent_id: int | None) -> AnySelect:
     )
 
 
-def find_posting_state(user_id: int, place: DiscussionRow, parent_id: int | None, seconds: int) -> PostingState:
-    """Return in one statement how many comments this person wrote in the last `seconds`, and the parent.
+def find_posting_state(user_id: int, place: DiscussionRow, text: CommentText, seconds: int) -> PostingState:
+    """Return in one statement what this person wrote in the last `seconds`, and the parent of the new comment.
 
     A parent stands if it exists for the person in this thread and is neither deleted nor hidden.
     """
     mine = select(Enrollment.id).where(Enrollment.user_id == user_id)
+    is_twin = and_(
+        Comment.enrollment_id == place.enrollment_id,
+        Comment.delivery_id == place.id,
+        Comment.parent_id.is_not_distinct_from(text.parent_id),
+        Comment.body == text.body,
+        stands(),
+    )
     recent = (
-        select(func.count(Comment.id).label("count"), func.min(Comment.created_at).label("oldest"))
+        select(
+            func.count(Comment.id).label("count"),
+            func.min(Comment.created_at).label("oldest"),
+            func.max(case((is_twin, Comment.id))).label("twin_id"),
+        )
         .where(Comment.enrollment_id.in_(mine), Comment.created_at > clock.now() - timedelta(seconds=seconds))
         .subquery()
     )
-    parent = _standing_parent(place, parent_id).subquery()
+    parent = _standing_parent(place, text.parent_id).subquery()
     row = db.session.execute(select(recent, parent).select_from(recent.outerjoin(parent, true()))).one()
-    count, oldest, *found = row
-    return PostingState(count, oldest, ParentRow(*found) if found[0] is not None else None)
+    count, oldest, twin_id, *found = row
+    return PostingState(count, oldest, twin_id, ParentRow(*found) if found[0] is not None else None)
 
 
 def get_new_comment(place: DiscussionRow, comment_id: int, author_name: str) -> CommentRow:

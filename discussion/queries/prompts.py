@@ -21,6 +21,7 @@ class PromptRow:
     """A prompt with its article, found through its owner. `comments`: all ever written on it, in every class."""
 
     id: int
+    owner_id: int
     article_id: int
     article_title: str
     version_id: int
@@ -66,6 +67,7 @@ _comments = (
 )
 _prompts = select(
     Prompt.id,
+    Prompt.owner_id,
     Prompt.article_id,
     Article.title.label("article_title"),
     _newest.label("version_id"),
@@ -80,6 +82,22 @@ def get_prompt_for(user_id: int, prompt_id: int) -> PromptRow:
     """Return this person's own prompt, or answer 404."""
     row = db.session.execute(_prompts.where(Prompt.id == prompt_id, Prompt.owner_id == user_id)).first()
     return PromptRow(**row._mapping) if row else not_found()
+
+
+def get_prompt_in_class_for(user_id: int, prompt_id: int, assignment_id: int) -> tuple[PromptRow, GivenRow]:
+    """Return a prompt and its place in one class this person teaches, or answer 404.
+
+    Its owner may give it to any such class; another instructor meets it where it has been given.
+    """
+    row = db.session.execute(_prompts.where(Prompt.id == prompt_id)).first()
+    prompt = PromptRow(**row._mapping) if row else not_found()
+    given = next(
+        (each for each in list_given(user_id, prompt.article_id, prompt_id) if each.assignment_id == assignment_id),
+        None,
+    )
+    if given is None or (given.delivery_id is None and prompt.owner_id != user_id):
+        not_found()
+    return prompt, given
 
 
 def list_prompts_for(user_id: int, article_id: int) -> list[PromptRow]:
@@ -135,12 +153,6 @@ def list_given(user_id: int, article_id: int, prompt_id: int | None = None) -> l
         .limit(MOST)
     )
     return [GivenRow(**row._mapping) for row in rows]
-
-
-def get_given_for(user_id: int, prompt: PromptRow, assignment_id: int) -> GivenRow:
-    """Return one class of list_given() by its assignment, or answer 404."""
-    rows = list_given(user_id, prompt.article_id, prompt.id)
-    return next((row for row in rows if row.assignment_id == assignment_id), None) or not_found()
 
 
 def owns_article(user_id: int, article_id: int) -> bool:

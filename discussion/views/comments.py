@@ -69,7 +69,9 @@ def create(delivery_id: int) -> ResponseReturnValue:
     require(not place.archived, _("This class is archived. It can be read, not changed."))
     if text is None:
         return _refuse(place, Refusal(form))
-    state = queries.find_posting_state(current_user.id, place, text.parent_id, SECONDS)
+    state = queries.find_posting_state(current_user.id, place, text, SECONDS)
+    if state.twin_id is not None:
+        return redirect(thread_url(place, state.twin_id), 303)
     refusal = _objection(place, form, text, state)
     if refusal is not None:
         return _refuse(place, refusal)

@@ -108,8 +108,7 @@ def delete(prompt_id: int) -> ResponseReturnValue:
 @blueprint.route("/prompts/<int:prompt_id>/classes/<int:assignment_id>", methods=["GET", "POST"])
 def deliver(prompt_id: int, assignment_id: int) -> ResponseReturnValue:
     """Give a prompt to a class, or change its rules there."""
-    prompt = queries.get_prompt_for(current_user.id, prompt_id)
-    given = queries.get_given_for(current_user.id, prompt, assignment_id)
+    prompt, given = queries.get_prompt_in_class_for(current_user.id, prompt_id, assignment_id)
     require(not given.archived, _("This class is archived. It can be read, not changed."))
     form = DeliveryForm()
     form.gate_opens_at.zone = form.closes_at.zone = given.zone
@@ -141,8 +140,7 @@ def _give(prompt: PromptRow, given: GivenRow, form: DeliveryForm) -> int:
 @blueprint.post("/prompts/<int:prompt_id>/classes/<int:assignment_id>/removal")
 def withdraw(prompt_id: int, assignment_id: int) -> ResponseReturnValue:
     """Take a prompt from a class in which nobody has written on it."""
-    prompt = queries.get_prompt_for(current_user.id, prompt_id)
-    given = queries.get_given_for(current_user.id, prompt, assignment_id)
+    prompt, given = queries.get_prompt_in_class_for(current_user.id, prompt_id, assignment_id)
     require(not given.archived, _("This class is archived. It can be read, not changed."))
     try:
         if given.delivery_id is not None:
@@ -151,4 +149,4 @@ def withdraw(prompt_id: int, assignment_id: int) -> ResponseReturnValue:
         raise Conflict(_("This class has written on this prompt. Lock the discussion instead.")) from None
     commit()
     flash(_("The class does not have this prompt any more."))
-    return redirect_to("prompts.index", article_id=prompt.article_id)
+    return redirect_to("comments.index", assignment_id=assignment_id)
