@@ -6,12 +6,12 @@ Every expression here is over Attempt joined to QuizDelivery and Assignment (`jo
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, case, func, or_
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_
 
 from articles.models import Assignment
-from core.database import AnySelect
+from core.database import AnySelect, UTCDateTime
 from quizzes.models import Attempt, QuizDelivery
 from quizzes.timing import second_of
 
@@ -23,20 +23,29 @@ def joined(statement: AnySelect) -> AnySelect:
     )
 
 
-def is_past_end(now: datetime) -> ColumnElement[bool]:
+Moment: TypeAlias = datetime | ColumnElement[datetime]
+THIS_SECOND: ColumnElement[datetime] = bindparam("second", type_=UTCDateTime)
+"""The moment in a statement that is built once: run it with `second=second_of(now)`."""
+
+
+def _second(now: Moment) -> Moment:
+    return second_of(now) if isinstance(now, datetime) else now
+
+
+def is_past_end(now: Moment = THIS_SECOND) -> ColumnElement[bool]:
     """Whether the time limit or the close has passed, whether or not anybody closed the attempt."""
-    second = second_of(now)
+    second = _second(now)
     return or_(Attempt.limit_ends_at < second, Assignment.closes_at < second)
 
 
-def is_handed_in(now: datetime) -> ColumnElement[bool]:
+def is_handed_in(now: Moment = THIS_SECOND) -> ColumnElement[bool]:
     """Whether the attempt counts as handed in: closed, or past its end."""
     return or_(Attempt.submitted_at.is_not(None), is_past_end(now))
 
 
-def is_in_progress(now: datetime) -> ColumnElement[bool]:
+def is_in_progress(now: Moment = THIS_SECOND) -> ColumnElement[bool]:
     """Whether the attempt can still be worked on."""
-    second = second_of(now)
+    second = _second(now)
     return and_(
         Attempt.submitted_at.is_(None),
         or_(Attempt.limit_ends_at.is_(None), Attempt.limit_ends_at >= second),
