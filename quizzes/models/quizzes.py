@@ -124,7 +124,8 @@ class QuizDelivery(Base):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
     quiz_id: Mapped[int] = mapped_column(ForeignKey("quizzes.id"))
     time_limit_seconds: Mapped[int | None]
-    attempts_allowed: Mapped[int | None] = mapped_column(default=1)
+    # No default: one would take the place of an explicit None, "any number".
+    attempts_allowed: Mapped[int | None]
     which_counts: Mapped[str] = mapped_column(String(10), default="highest")
     shuffle_questions: Mapped[bool] = mapped_column(default=False)
     shuffle_options: Mapped[bool] = mapped_column(default=True)
