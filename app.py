@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
-from flask_babel import Babel
-from flask_login import current_user
 from flask_migrate import Migrate
 
 from articles import models as article_models
@@ -23,6 +21,7 @@ from core.dates import init_dates
 from core.errors import init_errors
 from core.security import init_security
 from core.text import init_text
+from core.translation import init_translation
 from core.web import init_web
 from demo.commands import demo_commands
 from discussion import models as discussion_models
@@ -65,10 +64,6 @@ BLUEPRINTS = (
 COMMANDS: tuple[Any, ...] = (user_commands, article_commands, tally_commands, demo_commands)
 
 
-def _locale() -> str:
-    return getattr(current_user, "locale", None) or "en"
-
-
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """Return the application, configured from the environment and then from `overrides`.
 
@@ -79,9 +74,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(config)
     init_database(app)
     Migrate(app, db, directory="migrations", compare_type=True)
-    Babel(app, locale_selector=_locale)
     init_security(app, load_viewer)
-    for init in (init_web, init_text, init_dates, init_errors):
+    for init in (init_translation, init_web, init_text, init_dates, init_errors):
         init(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

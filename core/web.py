@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -72,19 +71,20 @@ def page_of(statement: AnySelect, page: int, per_page: int = 50) -> Page:
     return Page(rows[:per_page], number, len(rows) > per_page)
 
 
-@lru_cache(maxsize=256)
-def _fingerprint(path: Path, _changed: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "0"
 
 
 def static_url(filename: str) -> str:
-    """Return the address of a static file, with a fingerprint of its content."""
-    path = Path(current_app.static_folder or "") / filename
-    mark = _fingerprint(path, path.stat().st_mtime_ns) if path.is_file() else "0"
-    return url_for("static", filename=filename, v=mark)
+    """Return the address of a static file, with a fingerprint of its content (kept; not while debugging)."""
+    known: dict[str, str] = current_app.extensions["static_fingerprints"]
+    if filename not in known or current_app.debug:
+        known[filename] = _fingerprint(Path(current_app.static_folder or "") / filename)
+    return f"{request.script_root}{current_app.static_url_path}/{filename}?v={known[filename]}"
 
 
 def init_web(app: Flask) -> None:
     """Put what templates need at hand."""
+    app.extensions["static_fingerprints"] = {}
     app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.globals["is_fragment"] = is_fragment_request
