@@ -1,5 +1,7 @@
 """Who may do what with a quiz, as pure rules over a person's place in the class."""
 
+from collections.abc import Collection
+
 from quizzes.timing import StartState
 
 STAFF = ("instructor", "assistant")
@@ -24,3 +26,8 @@ def grades(role: str) -> bool:
 def edits(role: str) -> bool:
     """Whether a person with this role may change a delivery's settings."""
     return role == "instructor"
+
+
+def may_open_settings(roles: Collection[str], *, is_author: bool) -> bool:
+    """Whether a person sees a quiz's settings and tries it: its author, and staff of classes that have it."""
+    return is_author or any(grades(role) for role in roles)

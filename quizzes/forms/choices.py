@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, FieldList, FormField, RadioField, StringField
+from wtforms import BooleanField, FieldList, FormField, RadioField, SelectChoice, StringField
 
 from quizzes.forms.fields import PercentField
 from quizzes.forms.questions import QuestionForm, RowForm
@@ -79,7 +79,10 @@ class MultipleAnswersForm(QuestionForm):
 
     options = FieldList(FormField(OptionForm), lazy_gettext("Options"))
     rule = RadioField(
-        lazy_gettext("How it is scored"), choices=[*RULE_NAMES.items()], default=NET_CORRECT, validate_choice=False
+        lazy_gettext("How it is scored"),
+        choices=[SelectChoice(*pair) for pair in RULE_NAMES.items()],
+        default=NET_CORRECT,
+        validate_choice=False,
     )
     tell_count = BooleanField(lazy_gettext("Tell students how many options are right"), default=True)
     fixed_order = BooleanField(FIXED_ORDER)
@@ -107,7 +110,7 @@ class TrueFalseForm(QuestionForm):
 
     right = RadioField(
         lazy_gettext("The statement is"),
-        choices=[(TRUE, lazy_gettext("True")), (FALSE, lazy_gettext("False"))],
+        choices=[SelectChoice(TRUE, lazy_gettext("True")), SelectChoice(FALSE, lazy_gettext("False"))],
         default=TRUE,
     )
     feedback_true = StringField(lazy_gettext("Explanation for those who chose true"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
 from wtforms import StringField, ValidationError
 
 from articles.spans import Placed, UnknownSentence, format_reference, parse_reference
-from quizzes.points import NotANumberError, format_percent, format_points, parse_percent, parse_points
+from quizzes.points import FRACTION_ONE, POINT, NotANumberError, parse_percent, parse_points
 
 
 class TypedField(StringField):
@@ -45,6 +46,12 @@ class TypedField(StringField):
         return "" if self.data is None else self.show(self.data)
 
 
+def _plain(value: Decimal) -> str:
+    """Return a decimal without idle zeros and without an exponent."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 class PointsField(TypedField):
     """Points as "1.5" or "1,5"; data in hundred-thousandths."""
 
@@ -52,7 +59,7 @@ class PointsField(TypedField):
         return parse_points(text)
 
     def show(self, value: int) -> str:
-        return format_points(value)
+        return _plain(Decimal(value) / POINT)
 
     def refusal(self) -> str:
         return str(_("Write the points as a number from 0 to 1000, such as 1 or 1.5."))
@@ -65,7 +72,10 @@ class PercentField(TypedField):
         return parse_percent(text)
 
     def show(self, value: int) -> str:
-        return format_percent(value)
+        """Return the shortest text that is read as this value again: 33.3333 is a third, 33.33 is not."""
+        per_cent = Decimal(value) * 100 / FRACTION_ONE
+        texts = (_plain(round(per_cent, places)) for places in range(2, 9))
+        return next((text for text in texts if parse_percent(text) == value), _plain(per_cent))
 
     def refusal(self) -> str:
         return str(_("Write the share as a number up to 100, such as 50 or 33.333."))

@@ -130,6 +130,7 @@ class QuestionForm(Form):
             return
         row, field = self.written_rows()[int(rest[0])], rest[1]
         _add_error(row[self.row_field(field)], problem.message)
+        _add_error(self[name], {field: [problem.message]})
 
     def row_field(self, name: str) -> str:
         """Return the field of a row that a problem's name means."""
@@ -140,7 +141,7 @@ def _is_key(text: str) -> bool:
     return len(text) <= 20 and text.isascii() and text.isalnum()
 
 
-def _add_error(field: Any, message: str) -> None:
+def _add_error(field: Any, message: Any) -> None:
     field.errors = [*field.errors, message]
 
 

@@ -6,7 +6,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
 
 from core.forms import Form
 from quizzes.deliveries import (
@@ -23,7 +32,7 @@ from quizzes.forms.fields import WholeNumberField
 from quizzes.forms.questions import at_most
 
 NONE, SOME = "none", "some"
-MOMENTS = list(RELEASE_WORDS.items())
+MOMENTS = [SelectChoice(*pair) for pair in RELEASE_WORDS.items()]
 
 
 class RulesForm(Form):
@@ -31,18 +40,23 @@ class RulesForm(Form):
 
     limit = RadioField(
         lazy_gettext("Time limit"),
-        choices=[(NONE, lazy_gettext("No limit")), (SOME, lazy_gettext("Limit to"))],
+        choices=[SelectChoice(NONE, lazy_gettext("No limit")), SelectChoice(SOME, lazy_gettext("Limit to"))],
         default=NONE,
     )
     minutes = WholeNumberField(lazy_gettext("Minutes"))
     attempts = RadioField(
         lazy_gettext("How many"),
-        choices=[(SOME, lazy_gettext("This many")), (NONE, lazy_gettext("As many as they like"))],
+        choices=[
+            SelectChoice(SOME, lazy_gettext("This many")),
+            SelectChoice(NONE, lazy_gettext("As many as they like")),
+        ],
         default=SOME,
     )
     attempts_allowed = WholeNumberField(lazy_gettext("Attempts"))
-    which_counts = SelectField(lazy_gettext("Which score counts"), choices=[*WHICH_COUNTS_WORDS.items()])
-    layout = RadioField(lazy_gettext("Pages"), choices=[*LAYOUT_WORDS.items()])
+    which_counts = SelectField(
+        lazy_gettext("Which score counts"), choices=[SelectChoice(*pair) for pair in WHICH_COUNTS_WORDS.items()]
+    )
+    layout = RadioField(lazy_gettext("Pages"), choices=[SelectChoice(*pair) for pair in LAYOUT_WORDS.items()])
     shuffle_questions = BooleanField(lazy_gettext("Shuffle the order of questions"))
     shuffle_options = BooleanField(lazy_gettext("Shuffle the order of options"))
     late_credit_percent = WholeNumberField(lazy_gettext("Credit for late work, in per cent"))

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, FieldList, FormField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 
 from articles.spans import covered
 from quizzes.forms.fields import PassageField, PercentField, WholeNumberField
@@ -33,8 +42,8 @@ class AcceptedFormForm(RowForm):
     match = SelectField(
         lazy_gettext("Compared"),
         choices=[
-            (short_answer.EXACT, lazy_gettext("exactly")),
-            (short_answer.WILDCARD, lazy_gettext("with * for anything")),
+            SelectChoice(short_answer.EXACT, lazy_gettext("exactly")),
+            SelectChoice(short_answer.WILDCARD, lazy_gettext("with * for anything")),
         ],
         default=short_answer.EXACT,
     )
@@ -77,9 +86,9 @@ class AcceptedNumberForm(RowForm):
     kind = SelectField(
         lazy_gettext("Compared"),
         choices=[
-            (numeric.ABSOLUTE, lazy_gettext("give or take")),
-            (numeric.RELATIVE, lazy_gettext("give or take, in per cent")),
-            (numeric.RANGE, lazy_gettext("from this number to")),
+            SelectChoice(numeric.ABSOLUTE, lazy_gettext("give or take")),
+            SelectChoice(numeric.RELATIVE, lazy_gettext("give or take, in per cent")),
+            SelectChoice(numeric.RANGE, lazy_gettext("from this number to")),
         ],
         default=numeric.ABSOLUTE,
     )
@@ -161,9 +170,9 @@ class EvidenceForm(QuestionForm):
     mode = RadioField(
         lazy_gettext("A student must find"),
         choices=[
-            (evidence.ANY_OF, lazy_gettext("any one of them")),
-            (evidence.ALL_OF, lazy_gettext("all of them")),
-            (evidence.AT_LEAST, lazy_gettext("at least this many of them")),
+            SelectChoice(evidence.ANY_OF, lazy_gettext("any one of them")),
+            SelectChoice(evidence.ALL_OF, lazy_gettext("all of them")),
+            SelectChoice(evidence.AT_LEAST, lazy_gettext("at least this many of them")),
         ],
         default=evidence.ANY_OF,
         validate_choice=False,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from core import clock
 from core.database import db
 from quizzes.models import Item, Quiz, QuizDelivery
+from quizzes.operations.copies import copy_questions, delete_questions
 from quizzes.operations.locks import lock_items
-from quizzes.operations.questions import copy_question, remove_question
 from quizzes.queries.items import list_items
 from quizzes.questions import CheckedItem, QuizProblem, problems_of
 
@@ -38,18 +38,23 @@ def duplicate_quiz(author_id: int, quiz_id: int, title: str) -> Quiz:
     """Make a draft under `title` with copies of all questions; no class has it."""
     source = db.session.get_one(Quiz, quiz_id)
     copy = create_quiz(author_id, source.article_id, title)
-    for row in list_items(quiz_id):
-        question_id = copy_question(row.question_id, author_id)
-        db.session.add(Item(quiz_id=copy.id, question_id=question_id, points=row.points, position=row.number))
-    db.session.flush()
+    rows = list_items(quiz_id)
+    copies = copy_questions([row.question_id for row in rows], author_id)
+    placed = [
+        {"quiz_id": copy.id, "question_id": question_id, "points": row.points, "position": row.number}
+        for row, question_id in zip(rows, copies, strict=True)
+    ]
+    if placed:
+        db.session.execute(insert(Item), placed)
     return copy
 
 
 def delete_quiz(quiz_id: int) -> None:
     """Delete a quiz, its questions and its deliveries. Raises QuizLockedError when it has attempts."""
     lock_items(quiz_id)
-    for item_id in [row.item_id for row in list_items(quiz_id)]:
-        remove_question(item_id)
+    question_ids = db.session.scalars(select(Item.question_id).where(Item.quiz_id == quiz_id)).all()
+    db.session.execute(delete(Item).where(Item.quiz_id == quiz_id))
+    delete_questions(question_ids)
     db.session.execute(delete(QuizDelivery).where(QuizDelivery.quiz_id == quiz_id))
     db.session.execute(delete(Quiz).where(Quiz.id == quiz_id))
 

@@ -12,6 +12,7 @@ from articles.operations import ensure_span
 from core import clock
 from core.database import db
 from quizzes.models import Item, Question, QuestionSpan, QuestionVersion, Quiz
+from quizzes.operations.copies import copy_questions, delete_questions
 from quizzes.operations.locks import lock_items
 from quizzes.question_types import TYPES
 from quizzes.question_types.evidence import EvidenceContent
@@ -63,40 +64,13 @@ def duplicate_question(item_id: int, author_id: int) -> Item:
     """Put a copy of a question behind it. Raises as add_question does."""
     item = db.session.get_one(Item, item_id)
     lock_items(item.quiz_id)
-    question_id = copy_question(item.question_id, author_id)
+    question_id = copy_questions([item.question_id], author_id)[0]
     db.session.execute(
         update(Item)
         .where(Item.quiz_id == item.quiz_id, Item.position > item.position)
         .values(position=Item.position + 1)
     )
     return _place(item.quiz_id, question_id, item.points, item.position + 1)
-
-
-def copy_question(question_id: int, author_id: int) -> int:
-    """Make a new question of another's newest version, passages included; return its id."""
-    newest = _newest(question_id)
-    question = Question(owner_id=author_id, created_at=clock.now())
-    db.session.add(question)
-    db.session.flush()
-    version = QuestionVersion(
-        question_id=question.id,
-        number=1,
-        type=newest.type,
-        stem=newest.stem,
-        stem_html=newest.stem_html,
-        content=newest.content,
-        general_feedback=newest.general_feedback,
-        general_feedback_html=newest.general_feedback_html,
-        hint=newest.hint,
-        created_by_id=author_id,
-        created_at=clock.now(),
-    )
-    db.session.add(version)
-    db.session.flush()
-    for span_id, role, position in _spans_of(newest.id):
-        _point(version.id, span_id, role, position)
-    db.session.flush()
-    return question.id
 
 
 def move_question(item_id: int, places: int) -> None:
@@ -116,11 +90,7 @@ def remove_question(item_id: int) -> None:
     quiz_id, question_id = item.quiz_id, item.question_id
     lock_items(quiz_id)
     db.session.execute(delete(Item).where(Item.id == item_id))
-    if not db.session.scalar(select(func.count()).select_from(Item).where(Item.question_id == question_id)):
-        versions = select(QuestionVersion.id).where(QuestionVersion.question_id == question_id)
-        db.session.execute(delete(QuestionSpan).where(QuestionSpan.question_version_id.in_(versions)))
-        db.session.execute(delete(QuestionVersion).where(QuestionVersion.question_id == question_id))
-        db.session.execute(delete(Question).where(Question.id == question_id))
+    delete_questions([question_id])
     _number(_ordered(quiz_id))
 
 

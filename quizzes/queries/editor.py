@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from articles.queries import BlockRow, SentenceRow, list_blocks, sentences_of
-from articles.spans import UnknownSentence, covered, format_reference
+from articles.spans import UnknownSentence, covered, describe, format_reference
 from core.web import not_found
 from quizzes.points import Points
 from quizzes.queries.authoring import QuizRow, list_passages
@@ -22,6 +22,7 @@ class ListedQuestion:
     item: ItemRow
     anchor: tuple[int, int] | None
     reference: str
+    quote: str
     problems: tuple[QuizProblem, ...]
 
 
@@ -63,20 +64,20 @@ def load_editor(quiz: QuizRow) -> Editor:
     for item in items:
         anchor = next(iter(anchors.get(item.version_id, [])), None)
         checked = CheckedItem(item.item_id, item.number, item.type, item.stem, item.points, item.content)
-        reference = _reference(sentences, anchor)
-        questions.append(ListedQuestion(item, anchor, reference, tuple(problems_of([checked]))))
+        reference, quote = _place(sentences, anchor)
+        questions.append(ListedQuestion(item, anchor, reference, quote, tuple(problems_of([checked]))))
     used = _used(items, list_passages(version_ids), sentences)
     return Editor(tuple(questions), blocks, sentences, used)
 
 
-def _reference(sentences: Sequence[SentenceRow], anchor: tuple[int, int] | None) -> str:
-    """Return "4.3", without the sign that the chip draws itself."""
+def _place(sentences: Sequence[SentenceRow], anchor: tuple[int, int] | None) -> tuple[str, str]:
+    """Return ("4.3", the words there); the sign ¶ is drawn by the chip."""
     if anchor is None:
-        return ""
+        return "", ""
     try:
-        return format_reference(sentences, *anchor).removeprefix("¶ ")
+        return format_reference(sentences, *anchor).removeprefix("¶ "), describe(sentences, *anchor).quote
     except UnknownSentence:
-        return ""
+        return "", ""
 
 
 def _used(

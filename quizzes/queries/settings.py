@@ -46,6 +46,13 @@ class ClassSettings:
         """Whether the person may give the quiz to this class or change its rules there."""
         return self.role == "instructor" and not self.archived
 
+    def same_as(self, other: ClassSettings) -> bool:
+        """Whether the quiz is given under the same rules and dates in both classes."""
+        return self._terms() == other._terms()
+
+    def _terms(self) -> tuple[object, ...]:
+        return (self.rules, self.zone, self.opens_at, self.due_at, self.closes_at, self.released_at is None)
+
 
 _started = (
     select(func.count(distinct(Attempt.enrollment_id)))

@@ -1,0 +1,64 @@
+"""What a student would be told about an answer. Pure: nothing is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from quizzes.grading import grade_answer
+from quizzes.points import FRACTION_ONE, Points
+from quizzes.question_pages import AskedItem
+from quizzes.question_types import TYPES
+from quizzes.question_types.base import Answer, AnswerFields, AnswerRefusedError
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An answer that was tried: how it went, in the words of the author. `points` None: a person grades it."""
+
+    item_id: int
+    answer: Answer | None
+    state: str
+    points: Points | None
+    message: str
+    feedback: tuple[str, ...]
+    key_lines: tuple[str, ...]
+    key_sentences: tuple[int, ...]
+
+
+def try_answer(item: AskedItem, fields: AnswerFields) -> Tried:
+    """Grade what was tried for one item as a handed-in answer would be graded."""
+    kind = TYPES[item.type]
+    content = kind.read(item.content)
+    try:
+        answer, message = kind.parse_answer(content, fields), ""
+    except AnswerRefusedError as refusal:
+        answer, message = None, str(refusal)
+    grade = grade_answer(item.type, item.content, answer, item.points)
+    if not message:
+        message = (kind.remark(content, answer) or "") if answer else str(_("You left this out."))
+    return Tried(
+        item_id=item.item_id,
+        answer=answer,
+        state=_state(grade.fraction),
+        points=grade.points,
+        message=message,
+        feedback=tuple(kind.feedback_for(content, answer)) if answer else (),
+        key_lines=tuple(kind.key_lines(content)),
+        key_sentences=tuple(at for passage in kind.key_sentences(content) for at in passage),
+    )
+
+
+def total(tried: Sequence[Tried]) -> Points:
+    """The points of everything that needs no person."""
+    return sum(one.points or 0 for one in tried)
+
+
+def _state(fraction: int | None) -> str:
+    if fraction is None:
+        return "waiting"
+    if fraction == FRACTION_ONE:
+        return "right"
+    return "partly" if fraction > 0 else "not_yet"

@@ -1,0 +1,137 @@
+"""Reading and grading answers by hand, for the staff of a class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from classroom.permissions import require_writable
+from core.database import commit
+from core.web import not_found, redirect_to, require
+from quizzes import permissions
+from quizzes.attempts import DeliveryRow
+from quizzes.forms.grading import GradeForm
+from quizzes.operations.attempts import close_attempt
+from quizzes.operations.grading import HandGrade, StaleGradeError, grade_response
+from quizzes.queries.deliveries import get_delivery_for
+from quizzes.queries.grading import (
+    BY_HAND,
+    AnswerLine,
+    GradedAnswer,
+    ItemCounts,
+    count_answers,
+    find_unclosed_attempt,
+    get_answer,
+    list_answers,
+)
+from quizzes.queries.items import list_items
+from quizzes.question_types import TYPES
+from quizzes.views.authoring import Answered
+
+blueprint = Blueprint("grading", __name__)
+
+
+@blueprint.get("/deliveries/<int:delivery_id>/grading")
+def index(delivery_id: int) -> str:
+    """Show the questions that a person grades, and how many answers wait."""
+    delivery = _delivery(delivery_id)
+    counts = count_answers(delivery.id)
+    items = [item for item in list_items(delivery.quiz_id) if item.type in BY_HAND]
+    rows = [(item, counts.get(item.item_id, ItemCounts(0, 0))) for item in items]
+    waiting = sum(count.waiting for _item, count in rows)
+    return render_template("quizzes/grading/index.html", delivery=delivery, rows=rows, waiting=waiting)
+
+
+@blueprint.route("/deliveries/<int:delivery_id>/grading/<int:item_id>", methods=["GET", "POST"])
+def answer(delivery_id: int, item_id: int) -> Answered:
+    """Show one answer and grade it: the one asked for, else the first that waits."""
+    delivery = _delivery(delivery_id)
+    lines = list_answers(delivery.id, item_id)
+    shown = get_answer(delivery.id, item_id, _wanted(lines))
+    form = GradeForm(data={"points": shown.points, "comment": shown.comment, "revision": shown.revision})
+    form.most = shown.most
+    if not form.is_submitted():
+        return _page(delivery, lines, shown, form)
+    require_writable(delivery)
+    if not form.validate():
+        return _page(delivery, lines, shown, form), 422
+    _close_if_past_its_end(shown.id)
+    try:
+        grade_response(shown.id, HandGrade(current_user.id, form.points.data, form.text("comment"), _revision(form)))
+    except StaleGradeError:
+        return _stale(delivery, lines, shown, form)
+    commit()
+    return _next(delivery, item_id, lines, shown)
+
+
+def _delivery(delivery_id: int) -> DeliveryRow:
+    delivery = get_delivery_for(current_user.id, delivery_id)
+    require(permissions.grades(delivery.role), _("This page is for your instructors."))
+    return delivery
+
+
+def _wanted(lines: Sequence[AnswerLine]) -> int:
+    """The answer that the address names, else the first that waits, else the first."""
+    asked = request.args.get("response", type=int)
+    if asked is not None:
+        return asked
+    waiting = next((line.id for line in lines if line.waits), None)
+    return waiting or (lines[0].id if lines else not_found())
+
+
+def _page(
+    delivery: DeliveryRow, lines: Sequence[AnswerLine], shown: GradedAnswer, form: GradeForm, *, stale: bool = False
+) -> str:
+    ids = [line.id for line in lines]
+    at = ids.index(shown.id) if shown.id in ids else 0
+    kind = TYPES[shown.type]
+    return render_template(
+        "quizzes/grading/answer.html",
+        delivery=delivery,
+        shown=shown,
+        form=form,
+        item_id=request.view_args["item_id"] if request.view_args else 0,
+        number=at + 1,
+        count=len(ids),
+        waiting=sum(line.waits for line in lines),
+        before=ids[at - 1] if at > 0 else None,
+        after=ids[at + 1] if at + 1 < len(ids) else None,
+        content=kind.read(shown.content),
+        lines=kind.answer_lines(kind.read(shown.content), shown.answer),
+        stale=stale,
+    )
+
+
+def _revision(form: GradeForm) -> int:
+    text = form.text("revision")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _close_if_past_its_end(response_id: int) -> None:
+    """An attempt that nobody closed counts as handed in at its end: say so before its score changes."""
+    unclosed = find_unclosed_attempt(response_id)
+    if unclosed:
+        close_attempt(*unclosed)
+
+
+def _stale(delivery: DeliveryRow, lines: Sequence[AnswerLine], shown: GradedAnswer, form: GradeForm) -> Answered:
+    """Show the grade that was given meanwhile beside the one that was about to be saved."""
+    form.revision.raw_data = None
+    form.revision.data = str(shown.revision)
+    return _page(delivery, lines, shown, form, stale=True), 409
+
+
+def _next(delivery: DeliveryRow, item_id: int, lines: Sequence[AnswerLine], shown: GradedAnswer) -> Response:
+    """Go on to the next answer that waits, after this one first; at the end, to the list."""
+    ids = [line.id for line in lines]
+    at = ids.index(shown.id)
+    waiting = next((line.id for line in [*lines[at + 1 :], *lines[:at]] if line.waits), None)
+    if waiting is None:
+        flash(_("Every answer to this question is graded."))
+        return redirect_to("grading.index", delivery_id=delivery.id)
+    flash(_("Saved."))
+    return redirect_to("grading.answer", delivery_id=delivery.id, item_id=item_id, response=waiting)

@@ -1,0 +1,194 @@
+"""The questions of a quiz, for its author: writing, moving, copying and deleting them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Blueprint, flash, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from core.database import commit
+from core.errors import Conflict
+from core.web import not_found, redirect_to
+from quizzes.forms.authoring import blank_form, draft_of, form_of, typed_words
+from quizzes.forms.questions import QuestionForm, error_lines
+from quizzes.operations.locks import QuizLockedError
+from quizzes.operations.questions import (
+    StaleQuestionError,
+    TooManyQuestionsError,
+    add_question,
+    duplicate_question,
+    move_question,
+    remove_question,
+    revise_question,
+)
+from quizzes.queries.authoring import QuizRow, get_edited_version
+from quizzes.queries.editor import Editor, ListedQuestion, load_editor
+from quizzes.question_pages import preview_page
+from quizzes.question_types import TYPES
+from quizzes.question_types.multiple_answers import RULE_WORDS
+from quizzes.questions import MOST_QUESTIONS
+from quizzes.views.authoring import Answered, locked_words, own_quiz
+
+blueprint = Blueprint("questions", __name__)
+PLACES = {"up": -1, "down": 1}
+
+
+@blueprint.route("/quizzes/<int:quiz_id>/questions/new", methods=["GET", "POST"])
+def new(quiz_id: int) -> Answered:
+    """Write a question of the type that the address names."""
+    kind = request.args.get("type", "")
+    if kind not in TYPES:
+        not_found()
+    words = typed_words(request.form)
+    quiz = own_quiz(quiz_id)
+    editor = load_editor(quiz)
+    form = blank_form(kind)
+    form.know(editor.sentences)
+    if quiz.is_locked:
+        raise Conflict(locked_words())
+    if not form.is_submitted() or _changes_rows(form):
+        return _page(quiz, editor, form)
+    if not form.validate():
+        return _page(quiz, editor, form), 422
+    with _refusals():
+        item = add_question(quiz.id, current_user.id, draft_of(form, words))
+    commit()
+    flash(_("Saved."))
+    return redirect_to("questions.edit", quiz_id=quiz.id, item_id=item.id)
+
+
+@blueprint.route("/quizzes/<int:quiz_id>/questions/<int:item_id>", methods=["GET", "POST"])
+def edit(quiz_id: int, item_id: int) -> Answered:
+    """Edit a question: saving makes its next version."""
+    words = typed_words(request.form)
+    quiz = own_quiz(quiz_id)
+    editor = load_editor(quiz)
+    question = editor.get(item_id)
+    form = _form(question)
+    form.know(editor.sentences)
+    if not form.is_submitted() or _changes_rows(form):
+        return _page(quiz, editor, form, question)
+    if not _is_valid(form, quiz, question):
+        return _page(quiz, editor, form, question), 422
+    try:
+        with _refusals():
+            revise_question(item_id, current_user.id, draft_of(form, words), _seen(form))
+    except StaleQuestionError:
+        return _stale(quiz, editor, form, question)
+    commit()
+    flash(_("Saved."))
+    return redirect_to("questions.edit", quiz_id=quiz.id, item_id=item_id)
+
+
+@blueprint.post("/quizzes/<int:quiz_id>/questions/<int:item_id>/position")
+def move(quiz_id: int, item_id: int) -> Response:
+    """Move a question up or down."""
+    quiz = own_quiz(quiz_id)
+    load_editor(quiz).get(item_id)
+    with _refusals():
+        move_question(item_id, PLACES.get(request.form.get("direction", ""), 0))
+    commit()
+    return redirect_to("questions.edit", quiz_id=quiz.id, item_id=item_id)
+
+
+@blueprint.post("/quizzes/<int:quiz_id>/questions/<int:item_id>/copies")
+def duplicate(quiz_id: int, item_id: int) -> Response:
+    """Put a copy of a question behind it."""
+    quiz = own_quiz(quiz_id)
+    load_editor(quiz).get(item_id)
+    with _refusals():
+        item = duplicate_question(item_id, current_user.id)
+    commit()
+    flash(_("This is the copy."))
+    return redirect_to("questions.edit", quiz_id=quiz.id, item_id=item.id)
+
+
+@blueprint.route("/quizzes/<int:quiz_id>/questions/<int:item_id>/deletion", methods=["GET", "POST"])
+def delete(quiz_id: int, item_id: int) -> Answered:
+    """Say what goes with the question, and delete it."""
+    quiz = own_quiz(quiz_id)
+    question = load_editor(quiz).get(item_id)
+    if request.method == "GET":
+        return render_template("quizzes/authoring/delete_question.html", quiz=quiz, question=question)
+    with _refusals():
+        remove_question(item_id)
+    commit()
+    flash(_("Question %(n)s is deleted.", n=question.item.number))
+    return redirect_to("authoring.edit", quiz_id=quiz.id)
+
+
+def _form(question: ListedQuestion) -> QuestionForm:
+    item, version = question.item, get_edited_version(question.item.version_id)
+    values = {
+        "seen": version.number,
+        "stem": item.stem,
+        "points": item.points,
+        "anchor": question.anchor,
+        "general_feedback": version.general_feedback,
+        "hint": item.hint,
+    }
+    return form_of(item.type, TYPES[item.type].read(item.content), values)
+
+
+def _changes_rows(form: QuestionForm) -> bool:
+    """Whether a button asks for one more row or one less: then the page comes back with all that was typed."""
+    action, _colon, row = request.form.get("action", "").partition(":")
+    if action == "add_row":
+        form.add_row()
+    elif action == "drop_row":
+        form.drop_row(row)
+    return action in ("add_row", "drop_row")
+
+
+def _is_valid(form: QuestionForm, quiz: QuizRow, question: ListedQuestion) -> bool:
+    if not form.validate():
+        return False
+    if quiz.is_locked and form.points.data != question.item.points:
+        form.points.errors = [_("Students have started this quiz, so the points stay as they are.")]
+        return False
+    return True
+
+
+def _seen(form: QuestionForm) -> int | None:
+    text = str(form.seen.data or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _stale(quiz: QuizRow, editor: Editor, form: QuestionForm, question: ListedQuestion) -> Answered:
+    """Show what was typed again, on top of the version that was saved meanwhile."""
+    form.seen.data = form.seen.raw_data = None
+    newest = get_edited_version(question.item.version_id)
+    form.seen.data = str(newest.number)
+    return _page(quiz, editor, form, question, stale=True), 409
+
+
+def _page(quiz: QuizRow, editor: Editor, form: QuestionForm, question: Any = None, *, stale: bool = False) -> str:
+    return render_template(
+        "quizzes/authoring/question.html",
+        quiz=quiz,
+        editor=editor,
+        form=form,
+        question=question,
+        kind=TYPES[form.kind],
+        types=TYPES,
+        rule_words=RULE_WORDS,
+        errors=[(f"#{field_id}", message) for field_id, message in error_lines(form)],
+        seen=preview_page(question.item) if question else None,
+        stale=stale,
+    )
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Say in words what an operation refused."""
+    try:
+        yield
+    except QuizLockedError as error:
+        raise Conflict(locked_words()) from error
+    except TooManyQuestionsError as error:
+        raise Conflict(_("A quiz can have %(n)s questions at most.", n=MOST_QUESTIONS)) from error
