@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from articles import languages
 from articles.importing import refusal
-from articles.importing.document import Document, Dropped, Kind
-from articles.importing.formats import Source, read_source
+from articles.importing.canonical import to_html
+from articles.importing.document import Document, Dropped
+from articles.importing.formats import Source, read_source, without_first_block
 from articles.sentences import SplitBlock, SplitSentence, split_document
 from core.text import clean_inline
 
 LONGEST_TITLE = 300
-WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 # Scripts written without spaces between words, and about how many of their letters make one.
 LETTERS_A_WORD = ((re.compile("[\u3040-\u30ff\u3400-\u9fff]"), 2), (re.compile("[\u0e00-\u0e7f]"), 5))
 
@@ -34,6 +34,10 @@ class Draft:
         """ "ltr" or "rtl"."""
         return languages.direction(self.language)
 
+    def titled(self, title: str) -> Draft:
+        """Return the same text under this title."""
+        return replace(self, title=title)
+
     @property
     def sentence_count(self) -> int:
         """How many sentences the blocks hold."""
@@ -48,13 +52,17 @@ class Draft:
 def prepare(source: Source, title: str = "", language: str = "") -> Draft:
     """Return the draft of an article; an empty title or language is taken from the text where it tells.
 
-    A heading at the top that says the same as the title is left out of the text. Slow for long
+    A first block that says the same as the title is left out of the text. Slow for long
     texts: call it before the write transaction. Raises ImportRefused, and changes nothing.
     """
     document = read_source(source)
+    if source.format == "html":
+        # Of a page only the article is kept; it is also what is shown for editing.
+        source = replace(source, text=to_html(document.blocks))
     title = (title or document.title)[:LONGEST_TITLE].strip()
     language = languages.known(language or document.language) or languages.guess(_sample(document))
-    document = _without_title(document, title)
+    if _is_title(document, title):
+        source, document = without_first_block(source, document)
     blocks = tuple(_cleaned(block) for block in split_document(document, language))
     count = sum(len(block.sentences) for block in blocks)
     if count > refusal.MAX_SENTENCES:
@@ -67,11 +75,8 @@ def _sample(document: Document) -> str:
     return " ".join(block.text for block in document.blocks[:50])
 
 
-def _without_title(document: Document, title: str) -> Document:
-    first = document.blocks[0]
-    if first.kind is Kind.HEADING and _folded(first.text) == _folded(title):
-        return replace(document, blocks=document.blocks[1:])
-    return document
+def _is_title(document: Document, title: str) -> bool:
+    return len(document.blocks) > 1 and _folded(document.blocks[0].text) == _folded(title)
 
 
 def _folded(text: str) -> str:
@@ -93,4 +98,4 @@ def count_words(text: str) -> int:
     for letters, per_word in LETTERS_A_WORD:
         text, found = letters.subn(" ", text)
         words += -(-found // per_word)
-    return words + len(WORDS.findall(text))
+    return words + sum(1 for word in text.split() if any(c.isalnum() for c in word))

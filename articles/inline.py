@@ -16,7 +16,7 @@ def inline_html(text: str, marks: Sequence[Mark], start: int, end: int) -> str:
     inside = [
         Mark(max(mark.start, start), min(mark.end, end), mark.tag, mark.href)
         for mark in marks
-        if mark.start < end and mark.end > start and (mark.tag != "a" or mark.href)
+        if mark.start < end and mark.end > start
     ]
     edges = sorted({start, end, *(m.start for m in inside), *(m.end for m in inside)})
     pieces: list[str] = []

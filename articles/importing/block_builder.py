@@ -44,8 +44,11 @@ class BlockBuilder:
         return not self._parts or self._parts[-1][-1] in " \n"
 
     def break_line(self) -> None:
-        """Set a line break, unless nothing stands before it in the block."""
-        if self._parts:
+        """Set a line break, unless nothing or another break stands before it in the block."""
+        if self._parts and self._parts[-1].endswith(" "):
+            self._parts[-1] = self._parts[-1][:-1]
+            self._length -= 1
+        if self.has_text and not self._parts[-1].endswith("\n"):
             self._parts.append("\n")
             self._length += 1
 
@@ -81,12 +84,12 @@ class BlockBuilder:
 
 
 def trimmed(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
-    """Return the text without white space around it, the marks moved along, empty and crossing ones mended."""
+    """Return the text without white space around it, the marks moved along; those over nothing are left out."""
     stripped = text.strip()
     offset = len(text) - len(text.lstrip())
     moved = []
     for mark in marks:
         start, end = max(0, mark.start - offset), min(len(stripped), mark.end - offset)
-        if stripped[start:end].strip():
+        if stripped[start:end].strip() and (mark.tag != "a" or mark.href):
             moved.append(Mark(start, end, mark.tag, mark.href))
-    return stripped, tuple(sorted(moved, key=lambda mark: (mark.start, -mark.end)))
+    return stripped, tuple(sorted(moved, key=lambda mark: (mark.start, -mark.end, mark.tag, mark.href)))

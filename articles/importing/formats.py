@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from articles.importing import refusal
+from articles.importing.canonical import to_html
 from articles.importing.decoding import decode
 from articles.importing.document import Document, Kind, TextBlock
 from articles.importing.html import read_html
-from articles.importing.markdown import read_markdown
-from articles.importing.plain import read_plain
+from articles.importing.markdown import markdown_without_first, read_markdown
+from articles.importing.plain import plain_without_first, read_plain
 
 READERS: dict[str, Callable[[str], Document]] = {
     "plain": read_plain,
@@ -90,12 +91,38 @@ def read_source(source: Source) -> Document:
     if source.format != "html" and len(source.text) > refusal.MAX_CHARACTERS * 2:
         raise refusal.too_many_characters(len(source.text))
     document = READERS[source.format](source.text)
-    blocks = tuple(block for block in document.blocks if any(c.isalnum() for c in block.text))
+    blocks = tuple(block for block in document.blocks if _says_something(block))
     if not any(block.kind is not Kind.HEADING for block in blocks):
         raise refusal.empty()
     if document.character_count > refusal.MAX_CHARACTERS:
         raise refusal.too_many_characters(document.character_count)
+    if len(blocks) > refusal.MAX_SENTENCES:
+        raise refusal.too_many_sentences(len(blocks))
     return replace(document, blocks=with_even_headings(blocks))
+
+
+def without_first_block(source: Source, document: Document) -> tuple[Source, Document]:
+    """Return source and document without the first block; the one still reads to the other.
+
+    Markdown whose first block cannot be cut out on its own becomes HTML.
+    """
+    rest = replace(document, blocks=with_even_headings(document.blocks[1:]))
+    if source.format == "plain":
+        return replace(source, text=plain_without_first(document.blocks)), rest
+    if source.format == "markdown":
+        shorter = replace(source, text=markdown_without_first(source.text))
+        if shorter.text.strip() and _blocks_of(shorter) == rest.blocks:
+            return shorter, rest
+    return replace(source, format="html", text=to_html(rest.blocks)), rest
+
+
+def _blocks_of(source: Source) -> tuple[TextBlock, ...]:
+    blocks = READERS[source.format](source.text).blocks
+    return with_even_headings(tuple(block for block in blocks if _says_something(block)))
+
+
+def _says_something(block: TextBlock) -> bool:
+    return any(c.isalnum() for c in block.text)
 
 
 def with_even_headings(blocks: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:

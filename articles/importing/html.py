@@ -19,6 +19,7 @@ WHOLE_PAGE = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 TITLE = re.compile(r"<title\b[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
 LANGUAGE = re.compile(r"<html\b[^>]{0,500}?\slang\s*=\s*[\"']?([A-Za-z0-9-]{2,20})", re.IGNORECASE)
 BASE = re.compile(r"<base\b[^>]{0,200}?\shref\s*=\s*[\"']?([^\"'\s>]{1,500})", re.IGNORECASE)
+NEVER_IN_ADDRESSES = re.compile(r"[\x00-\x20\x7f]")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # What is told to the instructor, and the elements that count as it.
 LOST = {
@@ -145,8 +146,9 @@ class _Reading:
 
     def _address(self, href: str) -> str:
         """Return a link's whole address; relative ones need the page's <base>, else they lead nowhere."""
+        href = NEVER_IN_ADDRESSES.sub("", href)
         try:
-            whole = urljoin(self._base, href.strip()) if self._base else href.strip()
+            whole = urljoin(self._base, href) if self._base else href
             parts = urlsplit(whole)
         except ValueError:
             return ""

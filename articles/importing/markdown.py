@@ -36,3 +36,11 @@ def read_markdown(text: str) -> Document:
         title=fields.get("title") or document.title,
         language=fields.get("lang") or fields.get("language") or document.language,
     )
+
+
+def markdown_without_first(text: str) -> str:
+    """Return a Markdown text without its first block and without front matter."""
+    front = FRONT_MATTER.match(text)
+    text = text[front.end() :] if front else text
+    places = [token.map for token in _markdown.parse(text) if token.level == 0 and token.map]
+    return "\n".join(text.split("\n")[places[0][1] :]).strip("\n") if places else text

@@ -16,6 +16,7 @@ from articles.operations.texts import (
     archive_article,
     create_article,
     delete_article,
+    move_assignments,
     restore_article,
     save_version,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "delete_article",
     "ensure_span",
     "ensure_spans",
+    "move_assignments",
     "restore_article",
     "save_version",
     "unassign_article",

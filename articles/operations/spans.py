@@ -46,9 +46,7 @@ def ensure_span(version_id: int, first_id: int, last_id: int) -> Span:
     return made
 
 
-def ensure_spans(
-    version_id: int, ends: Sequence[tuple[int, int]], sentences: Sequence[SentenceRow]
-) -> list[int]:
+def ensure_spans(version_id: int, ends: Sequence[tuple[int, int]], sentences: Sequence[SentenceRow]) -> list[int]:
     """Return the ids of the spans between these (first, last) sentences, in the order given; made if need be.
 
     `sentences` are all of the version's. At most four statements. Raises UnknownSentence.

@@ -96,21 +96,33 @@ def _add_version(
     )
     db.session.add(version)
     db.session.flush()
-    block_ids = _inserted(
-        Block,
-        [
-            {
-                "version_id": version.id,
-                "position": position,
-                "kind": stored_kind(part),
-                "level": part.block.level,
-                "number": part.number,
-            }
-            for position, part in enumerate(draft.blocks, start=1)
-        ],
-    )
+    block_ids = _add_blocks(version.id, draft)
     _add_sentences(version, draft, block_ids, _carried(after_version_id, draft))
     return version
+
+
+def _add_blocks(version_id: int, draft: Draft) -> list[int]:
+    """Insert the blocks in one statement and return their ids in reading order."""
+    rows = [
+        {
+            "version_id": version_id,
+            "position": position,
+            "kind": stored_kind(part),
+            "level": part.block.level,
+            "number": part.number,
+        }
+        for position, part in enumerate(draft.blocks, start=1)
+    ]
+    made = db.session.execute(insert(Block).returning(Block.position, Block.id), rows)
+    return [row.id for row in sorted(made, key=lambda row: row.position)]
+
+
+def _fresh_sentences(article_id: int, count: int) -> list[int]:
+    """Make this many sentence ids of an article, in ascending order."""
+    if not count:
+        return []
+    rows = [{"article_id": article_id}] * count
+    return sorted(db.session.scalars(insert(Sentence).returning(Sentence.id), rows))
 
 
 def _carried(version_id: int | None, draft: Draft) -> list[int | None]:
@@ -126,7 +138,7 @@ def _carried(version_id: int | None, draft: Draft) -> list[int | None]:
 
 
 def _add_sentences(version: ArticleVersion, draft: Draft, block_ids: Sequence[int], ids: list[int | None]) -> None:
-    fresh = iter(_inserted(Sentence, [{"article_id": version.article_id} for known in ids if known is None]))
+    fresh = iter(_fresh_sentences(version.article_id, ids.count(None)))
     rows: list[dict[str, Any]] = []
     for block_id, part in zip(block_ids, draft.blocks, strict=True):
         for number, sentence in enumerate(part.sentences, start=1):
@@ -144,13 +156,6 @@ def _add_sentences(version: ArticleVersion, draft: Draft, block_ids: Sequence[in
                 }
             )
     db.session.execute(insert(VersionSentence), rows)
-
-
-def _inserted(model: type[Block] | type[Sentence], rows: list[dict[str, Any]]) -> Sequence[int]:
-    """Insert rows and return their ids in the same order."""
-    if not rows:
-        return []
-    return db.session.scalars(insert(model).returning(model.id, sort_by_parameter_order=True), rows).all()
 
 
 def archive_article(article_id: int) -> None:

@@ -10,6 +10,8 @@ from articles.queries.assignments import (
 from articles.queries.library import (
     ArticleRow,
     LibraryRow,
+    OwnerRow,
+    find_owner,
     get_article_for,
     get_newest_source,
     is_pointed_at,
@@ -30,7 +32,9 @@ __all__ = [
     "BlockRow",
     "ClassRow",
     "LibraryRow",
+    "OwnerRow",
     "SentenceRow",
+    "find_owner",
     "get_article_for",
     "get_assignment_for",
     "get_newest_source",

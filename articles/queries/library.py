@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 
 from articles.models import Article, ArticleVersion, Assignment, Block, Span
+from classroom.models import User
+from classroom.names import name_key
 from classroom.viewer import Viewer
-from core.database import db
+from core.database import db, read_connection
 from core.web import not_found
 
 MOST = 500
@@ -47,6 +49,14 @@ class LibraryRow:
 
 
 @dataclass(frozen=True)
+class OwnerRow:
+    """An account that may own articles."""
+
+    id: int
+    role: str
+
+
+@dataclass(frozen=True)
 class SourceRow:
     """The text of a version as it was given, and its format."""
 
@@ -72,8 +82,11 @@ _paragraph_count = (
 
 
 def get_article_for(user: Viewer, article_id: int) -> ArticleRow:
-    """Return the viewer's own article with its newest version, or answer 404."""
-    row = db.session.execute(
+    """Return the viewer's own article with its newest version, or answer 404.
+
+    Reads in a transaction of its own, as a text may be read and split before the writing begins.
+    """
+    statement = (
         select(
             Article.id,
             Article.title,
@@ -92,7 +105,9 @@ def get_article_for(user: Viewer, article_id: int) -> ArticleRow:
             Article.owner_id == user.id,
             ArticleVersion.number == _newest,
         )
-    ).first()
+    )
+    with read_connection() as connection:
+        row = connection.execute(statement).first()
     return ArticleRow(**row._mapping) if row else not_found()
 
 
@@ -124,6 +139,18 @@ def get_newest_source(article: ArticleRow) -> SourceRow:
         select(ArticleVersion.source_format, ArticleVersion.source).where(ArticleVersion.id == article.version_id)
     ).one()
     return SourceRow(row.source_format, row.source)
+
+
+def find_owner(email_or_username: str) -> OwnerRow | None:
+    """Return the account with this address or username, whatever its case."""
+    key = name_key(email_or_username)
+    row = db.session.execute(
+        select(User.id, User.role)
+        .where(or_(User.email_key == key, User.username_key == key))
+        .order_by(User.id)
+        .limit(1)
+    ).first()
+    return OwnerRow(row.id, row.role) if row else None
 
 
 def is_pointed_at(article_id: int) -> bool:

@@ -1,0 +1,197 @@
+"""An instructor's library: adding, reading, editing and putting away articles."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from articles import languages, losses, operations, permissions, queries
+from articles.drafts import Draft
+from articles.forms import ArticleForm
+from articles.importing.formats import Source
+from articles.queries import ArticleRow, ClassRow
+from core.database import commit
+from core.forms import refused
+from core.web import redirect_to, require
+
+blueprint = Blueprint("library", __name__)
+
+
+def _require_author() -> None:
+    require(permissions.may_keep_articles(current_user), _("This page is for your instructors."))
+
+
+def _form() -> ArticleForm:
+    return ArticleForm(languages.choices(str(get_locale() or "en")))
+
+
+@blueprint.get("/articles")
+def index() -> ResponseReturnValue:
+    """Show the library."""
+    _require_author()
+    return render_template("articles/index.html", articles=queries.list_articles(current_user))
+
+
+@blueprint.get("/articles/new")
+def new() -> ResponseReturnValue:
+    """Ask for a text or a file."""
+    _require_author()
+    return render_template("articles/new.html", form=_form())
+
+
+@blueprint.post("/articles/preview")
+def preview() -> ResponseReturnValue:
+    """Show what a new text becomes, numbered, before anything is saved."""
+    _require_author()
+    form = _form()
+    draft = form.read(needs_title=False)
+    if draft is None:
+        return refused("articles/new.html", form=form)
+    return render_template("articles/preview.html", form=form, **_shown(draft))
+
+
+@blueprint.post("/articles")
+def create() -> ResponseReturnValue:
+    """Save a new article."""
+    _require_author()
+    form = _form()
+    draft = form.read(needs_title=True)
+    if draft is None:
+        return _refused_text(form, "articles/new.html", "articles/preview.html")
+    article_id = operations.create_article(current_user.id, draft).id
+    commit()
+    flash(_("Saved in your library. Now give it to your classes."))
+    return redirect_to("library.show", article_id=article_id)
+
+
+def _shown(draft: Draft) -> dict[str, object]:
+    """What a preview needs to show a draft."""
+    return {
+        "draft": draft,
+        "blocks": queries.rows_of_preview(draft.blocks),
+        "losses": losses.told(draft.dropped),
+    }
+
+
+def _refused_text(form: ArticleForm, without_text: str, with_text: str, **context: object) -> ResponseReturnValue:
+    """Show a refused form again: beside the numbered text if only something else was wrong."""
+    if form.understood is None:
+        return refused(without_text, form=form, **context)
+    return refused(with_text, form=form, **_shown(form.understood), **context)
+
+
+@blueprint.get("/articles/<int:article_id>")
+def show(article_id: int) -> ResponseReturnValue:
+    """Show an article of one's own, numbered, with what can be done with it."""
+    article = queries.get_article_for(current_user, article_id)
+    return render_template(
+        "articles/show.html",
+        article=article,
+        blocks=queries.list_blocks(article.version_id),
+        classes=_assigned(article),
+        pointed_at=queries.is_pointed_at(article.id),
+    )
+
+
+def _assigned(article: ArticleRow) -> list[ClassRow]:
+    classes = queries.list_classes_of_article(current_user, article.id)
+    return [each for each in classes if each.assignment_id is not None]
+
+
+@blueprint.get("/articles/<int:article_id>/edit")
+def edit(article_id: int) -> ResponseReturnValue:
+    """Show the text for editing, or say why it no longer can be edited."""
+    article = queries.get_article_for(current_user, article_id)
+    if queries.is_pointed_at(article.id):
+        return render_template("articles/fixed.html", article=article)
+    form = _form()
+    source = queries.get_newest_source(article)
+    form.fill(article.title, article.language, Source(source.text, source.format))
+    form.edited_number.data = str(article.version_number)
+    return render_template("articles/edit.html", form=form, article=article, classes=_movable(form, article))
+
+
+def _movable(form: ArticleForm, article: ArticleRow) -> list[ClassRow]:
+    """Offer the article's classes in the form, all ticked when it is first shown."""
+    classes = [each for each in _assigned(article) if not each.archived]
+    form.move.choices = [(each.assignment_id, each.section_name) for each in classes]
+    if not form.is_submitted():
+        form.move.data = [each.assignment_id for each in classes]
+    return classes
+
+
+@blueprint.post("/articles/<int:article_id>/preview")
+def preview_edit(article_id: int) -> ResponseReturnValue:
+    """Show what the edited text becomes before it is saved."""
+    article = queries.get_article_for(current_user, article_id)
+    form = _form()
+    classes = _movable(form, article)
+    draft = form.read(needs_title=True)
+    context = {"article": article, "classes": classes}
+    if draft is None:
+        return refused("articles/edit.html", form=form, **context)
+    return render_template("articles/edit_preview.html", form=form, **_shown(draft), **context)
+
+
+@blueprint.post("/articles/<int:article_id>/versions")
+def save(article_id: int) -> ResponseReturnValue:
+    """Save the edited text as the next version."""
+    article = queries.get_article_for(current_user, article_id)
+    form = _form()
+    context = {"article": article, "classes": _movable(form, article)}
+    draft = form.read(needs_title=True)
+    if draft is None:
+        return _refused_text(form, "articles/edit.html", "articles/edit_preview.html", **context)
+    try:
+        version_id = operations.save_version(article.id, current_user.id, draft, form.edited_from()).id
+    except operations.TextIsPointedAt:
+        return render_template("articles/fixed.html", article=article), 409
+    except operations.EditedMeanwhile:
+        form.edited_number.data = str(article.version_number)
+        return render_template("articles/edit.html", form=form, stale=True, **context), 409
+    operations.move_assignments(article.id, form.move.data or [], version_id)
+    commit()
+    flash(_("Saved as a new version."))
+    return redirect_to("library.show", article_id=article.id)
+
+
+@blueprint.post("/articles/<int:article_id>/archive")
+def archive(article_id: int) -> ResponseReturnValue:
+    """Put an article away."""
+    article = queries.get_article_for(current_user, article_id)
+    operations.archive_article(article.id)
+    commit()
+    flash(_("Put away. It stands at the end of your library; its classes keep it."))
+    return redirect_to("library.index")
+
+
+@blueprint.post("/articles/<int:article_id>/restoration")
+def restore(article_id: int) -> ResponseReturnValue:
+    """Take an article back that was put away."""
+    article = queries.get_article_for(current_user, article_id)
+    operations.restore_article(article.id)
+    commit()
+    return redirect_to("library.show", article_id=article.id)
+
+
+@blueprint.get("/articles/<int:article_id>/deletion")
+def confirm_deletion(article_id: int) -> ResponseReturnValue:
+    """Ask whether an article is really to be deleted."""
+    article = queries.get_article_for(current_user, article_id)
+    return render_template("articles/deletion.html", article=article, in_use=article.class_count > 0)
+
+
+@blueprint.post("/articles/<int:article_id>/deletion")
+def delete(article_id: int) -> ResponseReturnValue:
+    """Delete an article that nothing refers to."""
+    article = queries.get_article_for(current_user, article_id)
+    try:
+        operations.delete_article(article.id)
+    except operations.ArticleInUse:
+        return render_template("articles/deletion.html", article=article, in_use=True), 409
+    commit()
+    flash(_("Deleted."))
+    return redirect_to("library.index")
