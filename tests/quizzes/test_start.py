@@ -1,0 +1,177 @@
+from datetime import timedelta
+
+import pytest
+
+from articles.operations.assignments import Dates
+from classroom.operations import archive_section
+from core.database import commit
+from quizzes.deliveries import DeliveryRules
+from quizzes.operations.authoring import unpublish_quiz
+from quizzes.operations.deliveries import remove_delivery
+from tests.quizzes.sitting import start, stored_answers, stored_attempt
+
+HOUR = timedelta(hours=1)
+
+
+def page_of(client, sitting):
+    answer = client.get(f"/deliveries/{sitting.delivery}")
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def test_the_only_quiz_of_a_reading_is_its_start_page(sitting, people, sign_in):
+    answer = sign_in(people.student).get(f"/readings/{sitting.assignment}/quiz")
+    assert answer.headers["Location"].endswith(f"/deliveries/{sitting.delivery}")
+
+
+def test_the_start_page_says_what_to_expect(sit, people, sign_in, clock):
+    now = clock.now()
+    rules = DeliveryRules(time_limit_seconds=900, attempts_allowed=2, late_credit_percent=80)
+    sitting = sit(rules, Dates(now, now + 24 * HOUR, now + 48 * HOUR))
+    page = page_of(sign_in(people.student), sitting)
+    for words in ("7 points", "7 questions", "15 minutes", "Thu 19 Nov, 10:00", "Fri 20 Nov, 10:00", "Counts 80 %"):
+        assert words in page
+    assert "the best one counts" in page
+
+
+def test_starting_leads_to_the_first_question_and_stores_what_is_shown(app, sitting, people, sign_in):
+    me = sign_in(people.student)
+    attempt = start(me, sitting)
+    assert me.get(f"/attempts/{attempt}").headers["Location"].endswith(f"/attempts/{attempt}/questions/1")
+    row = stored_attempt(app, attempt)
+    assert (row["number"], row["points"], row["max_points"], row["submitted_at"]) == (1, 0, 700_000, None)
+    assert [placed["item"] for placed in row["layout"]] == list(sitting.items.values())
+    assert set(stored_answers(app, attempt)) == set(sitting.items.values())
+
+
+def test_starting_twice_goes_on_with_the_same_attempt(app, sitting, people, sign_in):
+    me = sign_in(people.student)
+    assert start(me, sitting) == start(me, sitting)
+    assert "Go on with attempt 1" in page_of(me, sitting)
+
+
+def test_a_quiz_that_is_not_open_says_when_it_opens(sit, people, sign_in, clock):
+    sitting = sit(None, Dates(clock.now() + HOUR, None, None))
+    me = sign_in(people.student)
+    page = page_of(me, sitting)
+    assert "not open yet" in page
+    assert "Wed 18 Nov, 11:00" in page
+    assert me.post(f"/deliveries/{sitting.delivery}/attempts").status_code == 409
+
+
+def test_the_seconds_of_opening_and_closing_are_inside(sit, people, sign_in, clock):
+    opens = clock.now() + HOUR
+    sitting = sit(DeliveryRules(attempts_allowed=None), Dates(opens, None, opens + HOUR))
+    clock.set(opens)
+    start(sign_in(people.student), sitting)
+    clock.set(opens + HOUR + timedelta(milliseconds=999))
+    start(sign_in(people.classmate), sitting)
+
+
+def test_after_the_close_nothing_starts(sit, people, sign_in, clock):
+    sitting = sit(None, Dates(None, None, clock.now()))
+    clock.forward(seconds=1)
+    me = sign_in(people.student)
+    assert "This quiz is closed" in page_of(me, sitting)
+    assert me.post(f"/deliveries/{sitting.delivery}/attempts").status_code == 409
+
+
+def test_attempts_run_out(sit, people, sign_in):
+    sitting = sit(DeliveryRules(attempts_allowed=1))
+    me = sign_in(people.student)
+    me.post(f"/attempts/{start(me, sitting)}/submission")
+    assert "no attempts left" in page_of(me, sitting)
+    assert me.post(f"/deliveries/{sitting.delivery}/attempts").status_code == 409
+
+
+def test_an_attempt_whose_time_has_passed_is_closed_at_its_end_by_the_next_start(app, sit, people, sign_in, clock):
+    sitting = sit(DeliveryRules(time_limit_seconds=60, attempts_allowed=2))
+    me = sign_in(people.student)
+    first = start(me, sitting)
+    end = clock.now() + timedelta(seconds=60)
+    clock.forward(hours=1)
+    second = start(me, sitting)
+    assert second != first
+    assert stored_attempt(app, first)["submitted_at"] == end
+    assert stored_attempt(app, second)["number"] == 2
+
+
+def test_the_access_code_opens_whatever_its_case(sit, people, sign_in):
+    sitting = sit(DeliveryRules(access_code="Blue Heron"))
+    me = sign_in(people.student)
+    assert "Access code" in page_of(me, sitting)
+    assert "Blue Heron" not in page_of(me, sitting)
+    wrong = me.post(f"/deliveries/{sitting.delivery}/attempts", data={"access_code": "green heron"})
+    assert wrong.status_code == 422
+    assert "green heron" in wrong.get_data(as_text=True)
+    start(me, sitting, access_code="  blue  HERON ")
+
+
+@pytest.mark.parametrize(("who", "status"), [("stranger", 404), ("other_student", 404), ("other_instructor", 404)])
+def test_people_from_elsewhere_find_nothing(sitting, people, sign_in, who, status):
+    them = sign_in(getattr(people, who))
+    assert them.get(f"/deliveries/{sitting.delivery}").status_code == status
+    assert them.post(f"/deliveries/{sitting.delivery}/attempts").status_code == status
+
+
+@pytest.mark.parametrize("who", ["instructor", "assistant"])
+def test_staff_see_the_page_and_cannot_take_the_quiz(sitting, people, sign_in, who):
+    them = sign_in(getattr(people, who))
+    page = page_of(them, sitting)
+    assert "Start the quiz" not in page
+    assert f"/quizzes/{sitting.quiz}/preview" in page
+    assert them.post(f"/deliveries/{sitting.delivery}/attempts").status_code == 403
+
+
+def test_a_draft_does_not_exist_for_students_and_unpublishing_keeps_attempts(app, sitting, people, sign_in):
+    me, mate = sign_in(people.student), sign_in(people.classmate)
+    attempt = start(me, sitting)
+    unpublish(app, sitting)
+    assert mate.get(f"/deliveries/{sitting.delivery}").status_code == 404
+    assert me.get(f"/attempts/{attempt}/questions/1").status_code == 200
+    me.post(f"/attempts/{attempt}/submission")
+    assert "Start attempt" not in page_of(me, sitting)
+    assert me.post(f"/deliveries/{sitting.delivery}/attempts").status_code == 409
+
+
+def test_an_archived_class_starts_nothing(app, sitting, people, sign_in):
+    archive(app, people)
+    me = sign_in(people.student)
+    assert "archived" in page_of(me, sitting)
+    assert me.post(f"/deliveries/{sitting.delivery}/attempts").status_code == 403
+
+
+def test_the_start_page_asks_six_statements_at_most(sitting, people, sign_in, count_statements):
+    me = sign_in(people.student)
+    with count_statements() as seen:
+        page_of(me, sitting)
+    assert len(seen) <= 6
+    assert not seen.writes()
+    with count_statements() as seen:
+        start(me, sitting)
+    assert len(seen) <= 6
+    assert seen.commits == 1
+
+
+def test_a_reading_without_a_quiz_says_so(app, sitting, people, sign_in):
+    drop_delivery(app, sitting)
+    page = sign_in(people.student).get(f"/readings/{sitting.assignment}/quiz").get_data(as_text=True)
+    assert "No quiz on this reading" in page
+
+
+def unpublish(app, sitting):
+    with app.app_context():
+        unpublish_quiz(sitting.quiz)
+        commit()
+
+
+def archive(app, people):
+    with app.app_context():
+        archive_section(people.instructor.id, people.section)
+        commit()
+
+
+def drop_delivery(app, sitting):
+    with app.app_context():
+        remove_delivery(sitting.delivery)
+        commit()
