@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 from bench.browser import Answer, Visitor
 from bench.colloquy.seed import Filled
@@ -15,7 +15,7 @@ FIELD = re.compile(r"<input\b[^>]*>")
 ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 RIGHT = "a"  # the key of every question's right option
 
-Visit = Callable[[Visitor], int]
+_numbers = count(1_000)
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,8 @@ def read(member: Member, path: str) -> int:
 
 
 def reply(member: Member, filled: Filled) -> int:
-    """Post a comment as the page's script does."""
-    fields = {"body": COMMENT.format(number=0)}
+    """Post a comment as the page's script does; never the same words twice."""
+    fields = {"body": COMMENT.format(number=next(_numbers))}
     return len(_expect(200, member.post(f"/discussions/{filled.thread}/comments", fields, fragment=True)).body)
 
 
