@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, g, has_request_context
+from flask import Flask, g, has_app_context
 from flask_babel import Babel, get_translations
 from flask_login import current_user
+
+from core.text import formatted
 
 
 def _locale() -> str:
@@ -14,22 +16,24 @@ def _locale() -> str:
 
 
 def _catalogue() -> Any:
-    if not has_request_context():
+    if not has_app_context():
         return get_translations()
-    if "catalogue" not in g:
-        g.catalogue = get_translations()
-    return g.catalogue
+    catalogue = g.get("catalogue")
+    if catalogue is None:
+        catalogue = g.catalogue = get_translations()
+    return catalogue
 
 
-def _gettext(message: str) -> str:
-    return str(_catalogue().gettext(message))
+def _gettext(message: str, **variables: Any) -> str:
+    return formatted(_catalogue().gettext(message), variables)
 
 
-def _ngettext(singular: str, plural: str, n: int) -> str:
-    return str(_catalogue().ngettext(singular, plural, n))
+def _ngettext(singular: str, plural: str, n: int, **variables: Any) -> str:
+    return formatted(_catalogue().ngettext(singular, plural, n), {"num": n, **variables})
 
 
 def init_translation(app: Flask) -> None:
     """Choose the language for each person and give templates `_` and `ngettext`."""
     Babel(app, locale_selector=_locale)
-    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    words = {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext}
+    app.jinja_env.globals.update(words)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from articles.models import Span
 from core.database import AnySelect, db
@@ -38,14 +39,12 @@ def newest_versions() -> AnySelect:
     return select(QuestionVersion.question_id, newest).group_by(QuestionVersion.question_id)
 
 
-def list_items(quiz_id: int) -> list[ItemRow]:
-    """Return the items of a quiz in order, in one statement."""
-    newest = (
-        newest_versions()
-        .where(QuestionVersion.question_id.in_(select(Item.question_id).where(Item.quiz_id == quiz_id)))
-        .subquery()
-    )
-    rows = db.session.execute(
+@cache
+def _items() -> AnySelect:
+    quiz_id: Any = bindparam("quiz_id")
+    of_quiz = select(Item.question_id).where(Item.quiz_id == quiz_id)
+    newest = newest_versions().where(QuestionVersion.question_id.in_(of_quiz)).subquery()
+    return (
         select(
             Item.id,
             Item.points,
@@ -66,20 +65,33 @@ def list_items(quiz_id: int) -> list[ItemRow]:
         .where(Item.quiz_id == quiz_id)
         .order_by(Item.position, Item.id)
         .limit(500)
-    ).all()
+    )
+
+
+def list_items(quiz_id: int) -> list[ItemRow]:
+    """Return the items of a quiz in order, in one statement."""
+    rows = db.session.execute(_items(), {"quiz_id": quiz_id})
     return [ItemRow(row[0], at, *row[1:]) for at, row in enumerate(rows, start=1)]
+
+
+@cache
+def _anchors() -> AnySelect:
+    return (
+        select(QuestionSpan.question_version_id, Span.first_sentence_id, Span.last_sentence_id)
+        .join(Span, Span.id == QuestionSpan.span_id)
+        .where(
+            QuestionSpan.question_version_id.in_(bindparam("version_ids", expanding=True)),
+            QuestionSpan.role == "anchor",
+        )
+        .order_by(QuestionSpan.question_version_id, QuestionSpan.position, QuestionSpan.id)
+        .limit(2_000)
+    )
 
 
 def list_anchors(version_ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
     """Return (first, last) sentence ids of the passages that each question version tests, in one statement."""
-    rows = db.session.execute(
-        select(QuestionSpan.question_version_id, Span.first_sentence_id, Span.last_sentence_id)
-        .join(Span, Span.id == QuestionSpan.span_id)
-        .where(QuestionSpan.question_version_id.in_(list(version_ids)), QuestionSpan.role == "anchor")
-        .order_by(QuestionSpan.question_version_id, QuestionSpan.position, QuestionSpan.id)
-        .limit(2_000)
-    )
     anchors: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    rows = db.session.execute(_anchors(), {"version_ids": list(version_ids)})
     for version_id, first, last in rows:
         anchors[version_id].append((first, last))
     return dict(anchors)

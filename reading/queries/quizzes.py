@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ScalarSelect, and_, case, func, or_, select
+from sqlalchemy import ScalarSelect, and_, bindparam, case, func, or_, select
 
 from articles.models import Assignment
 from classroom.models import Enrollment
-from core.database import db
+from core.database import AnySelect, db
 from quizzes.models import Attempt, Item, Quiz, QuizDelivery
 from quizzes.points import Points
 from quizzes.queries.standing import is_handed_in, is_in_progress
+from quizzes.timing import second_of
 
 STAFF = ("instructor", "assistant")
 
@@ -55,12 +57,14 @@ def _of_items(what: object) -> ScalarSelect[int]:
     )
 
 
-def list_quiz_states(user_id: int, now: datetime, assignment_id: int | None = None) -> list[QuizState]:
-    """Return the published quizzes of the person's readings (or of one), in one statement.
-
-    Staff see quizzes that are not published as well; their attempts are none.
-    """
-    open_id = func.max(case((is_in_progress(now), Attempt.id)))
+@cache
+def _states(of_one_reading: bool) -> AnySelect:
+    mine = and_(
+        Enrollment.section_id == Assignment.section_id,
+        Enrollment.user_id == bindparam("user_id"),
+        Enrollment.state == "active",
+    )
+    own = and_(Attempt.delivery_id == QuizDelivery.id, Attempt.enrollment_id == Enrollment.id)
     statement = (
         select(
             QuizDelivery.id,
@@ -71,29 +75,29 @@ def list_quiz_states(user_id: int, now: datetime, assignment_id: int | None = No
             QuizDelivery.time_limit_seconds,
             QuizDelivery.attempts_allowed,
             func.count(Attempt.id),
-            func.count(case((is_handed_in(now), Attempt.id))),
-            open_id,
+            func.count(case((is_handed_in(), Attempt.id))),
+            func.max(case((is_in_progress(), Attempt.id))),
         )
         .select_from(QuizDelivery)
         .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
-        .join(
-            Enrollment,
-            and_(
-                Enrollment.section_id == Assignment.section_id,
-                Enrollment.user_id == user_id,
-                Enrollment.state == "active",
-            ),
-        )
-        .outerjoin(
-            Attempt,
-            and_(Attempt.delivery_id == QuizDelivery.id, Attempt.enrollment_id == Enrollment.id),
-        )
+        .join(Enrollment, mine)
+        .outerjoin(Attempt, own)
         .where(or_(Quiz.published_at.is_not(None), Enrollment.role.in_(STAFF)))
         .group_by(QuizDelivery.id, Quiz.id)
         .order_by(QuizDelivery.id)
         .limit(200)
     )
-    if assignment_id is not None:
-        statement = statement.where(QuizDelivery.assignment_id == assignment_id)
-    return [QuizState(*tuple(row)) for row in db.session.execute(statement)]
+    if of_one_reading:
+        return statement.where(QuizDelivery.assignment_id == bindparam("assignment_id"))
+    return statement
+
+
+def list_quiz_states(user_id: int, now: datetime, assignment_id: int | None = None) -> list[QuizState]:
+    """Return the published quizzes of the person's readings (or of one), in one statement.
+
+    Staff see quizzes that are not published as well; their attempts are none.
+    """
+    given = {"user_id": user_id, "second": second_of(now), "assignment_id": assignment_id}
+    rows = db.session.execute(_states(assignment_id is not None), given)
+    return [QuizState(*tuple(row)) for row in rows]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from articles.models import Assignment
 from classroom.models import Enrollment, Section
-from core.database import db
+from core.database import AnySelect, db
 from quizzes.figures import Completion
 from quizzes.models import Attempt, Quiz, QuizDelivery
 from quizzes.queries.completion import count_first_attempts, count_students
 from quizzes.queries.standing import is_past_end
+from quizzes.timing import second_of
 
 
 @dataclass(frozen=True)
@@ -36,18 +39,16 @@ class DeliveryRow:
         return Completion(handed_in, self.late, self.started, self.students)
 
 
-def list_deliveries(user_id: int, assignment_id: int, now: datetime) -> list[DeliveryRow]:
-    """Return the quizzes given with a reading, and the same quizzes in classes where the person is staff.
-
-    Oldest first, in one statement; a row's `assignment_id` tells which class it is.
-    """
+@cache
+def _deliveries() -> AnySelect:
+    assignment_id: Any = bindparam("assignment_id")
     here = select(QuizDelivery.quiz_id).where(QuizDelivery.assignment_id == assignment_id)
     staff = select(Enrollment.section_id).where(
-        Enrollment.user_id == user_id,
+        Enrollment.user_id == bindparam("user_id"),
         Enrollment.state == "active",
         Enrollment.role.in_(("instructor", "assistant")),
     )
-    rows = db.session.execute(
+    return (
         select(
             QuizDelivery.id,
             QuizDelivery.assignment_id,
@@ -57,7 +58,7 @@ def list_deliveries(user_id: int, assignment_id: int, now: datetime) -> list[Del
             Section.name,
             Assignment.due_at,
             count_students(),
-            count_first_attempts(and_(Attempt.submitted_at.is_(None), ~is_past_end(now))),
+            count_first_attempts(and_(Attempt.submitted_at.is_(None), ~is_past_end())),
             count_first_attempts(Attempt.submitted_at > Assignment.due_at),
         )
         .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
@@ -70,4 +71,12 @@ def list_deliveries(user_id: int, assignment_id: int, now: datetime) -> list[Del
         .order_by(QuizDelivery.id)
         .limit(50)
     )
-    return [DeliveryRow(*tuple(row)) for row in rows]
+
+
+def list_deliveries(user_id: int, assignment_id: int, now: datetime) -> list[DeliveryRow]:
+    """Return the quizzes given with a reading, and the same quizzes in classes where the person is staff.
+
+    Oldest first, in one statement; a row's `assignment_id` tells which class it is.
+    """
+    given = {"user_id": user_id, "assignment_id": assignment_id, "second": second_of(now)}
+    return [DeliveryRow(*tuple(row)) for row in db.session.execute(_deliveries(), given)]

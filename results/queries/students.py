@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Integer, and_, bindparam, func, select
 
 from articles.models import Assignment
 from classroom.models import Enrollment, User
-from core.database import db
+from core.database import AnySelect, db
 from quizzes.models import Attempt, QuizDelivery, Response
 from quizzes.points import FractionUnits, Points
 from quizzes.queries.standing import handed_in_at, is_handed_in
+from quizzes.timing import second_of
 from results.queries.classes import DeliveryRow
 
 PAGE = 50
@@ -44,69 +47,78 @@ class StudentRow:
         return -(-int((self.handed_in_at - self.started_at).total_seconds()) // 60)
 
 
-def list_students(delivery: DeliveryRow, now: datetime, limit: int = PAGE, offset: int = 0) -> list[StudentRow]:
-    """Return the class's students by name with how far they are, in one statement."""
+@cache
+def _students() -> AnySelect:
+    delivery_id: Any = bindparam("delivery_id")
     counted = (
         select(Attempt.enrollment_id, func.count().label("attempts"))
-        .where(Attempt.delivery_id == delivery.id)
+        .where(Attempt.delivery_id == delivery_id)
         .group_by(Attempt.enrollment_id)
         .subquery()
     )
-    at = handed_in_at()
-    rows = db.session.execute(
+    first = and_(
+        Attempt.enrollment_id == Enrollment.id,
+        Attempt.delivery_id == delivery_id,
+        Attempt.number == 1,
+    )
+    return (
         select(
             Enrollment.id,
             User.name,
             Attempt.id,
-            is_handed_in(now),
+            is_handed_in(),
             Attempt.points,
             Attempt.max_points,
             Attempt.ungraded,
             Attempt.started_at,
-            at,
+            handed_in_at(),
             counted.c.attempts,
         )
         .select_from(Enrollment)
         .join(User, User.id == Enrollment.user_id)
-        .join(QuizDelivery, QuizDelivery.id == delivery.id)
+        .join(QuizDelivery, QuizDelivery.id == delivery_id)
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
-        .outerjoin(
-            Attempt,
-            and_(
-                Attempt.enrollment_id == Enrollment.id,
-                Attempt.delivery_id == delivery.id,
-                Attempt.number == 1,
-            ),
-        )
+        .outerjoin(Attempt, first)
         .outerjoin(counted, counted.c.enrollment_id == Enrollment.id)
         .where(
-            Enrollment.section_id == delivery.section_id,
+            Enrollment.section_id == bindparam("section_id"),
             Enrollment.state == "active",
             Enrollment.role == "student",
         )
         .order_by(User.name, Enrollment.id)
-        .limit(limit)
-        .offset(offset)
+        .limit(bindparam("limit", type_=Integer))
+        .offset(bindparam("offset", type_=Integer))
     )
-    return [_student(row, delivery.due_at) for row in rows]
 
 
-def _student(row: Sequence[object], due_at: datetime | None) -> StudentRow:
+def list_students(delivery: DeliveryRow, now: datetime, limit: int = PAGE, offset: int = 0) -> list[StudentRow]:
+    """Return the class's students by name with how far they are, in one statement."""
+    given = {
+        "delivery_id": delivery.id,
+        "section_id": delivery.section_id,
+        "second": second_of(now),
+        "limit": limit,
+        "offset": offset,
+    }
+    return [_student(row, delivery.due_at) for row in db.session.execute(_students(), given)]
+
+
+def _student(row: Any, due_at: datetime | None) -> StudentRow:
     enrollment_id, name, attempt_id, done, points, maximum, ungraded, started_at, at, attempts = row
     state = "not_started" if attempt_id is None else ("handed_in" if done else "started")
-    late = state == "handed_in" and due_at is not None and isinstance(at, datetime) and at > due_at
+    late = state == "handed_in" and due_at is not None and at is not None and at > due_at
     return StudentRow(
-        enrollment_id=enrollment_id,  # type: ignore[arg-type]
-        name=str(name),
-        attempt_id=attempt_id,  # type: ignore[arg-type]
-        state=state,
-        points=points or 0,  # type: ignore[arg-type]
-        max_points=maximum or 0,  # type: ignore[arg-type]
-        ungraded=ungraded or 0,  # type: ignore[arg-type]
-        started_at=started_at,  # type: ignore[arg-type]
-        handed_in_at=at,  # type: ignore[arg-type]
-        is_late=late,
-        attempts=attempts or 0,  # type: ignore[arg-type]
+        enrollment_id,
+        name,
+        attempt_id,
+        state,
+        points or 0,
+        maximum or 0,
+        ungraded or 0,
+        started_at,
+        at,
+        late,
+        attempts or 0,
     )
 
 

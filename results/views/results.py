@@ -69,7 +69,8 @@ def index(assignment_id: int) -> ResponseReturnValue:
     if page is None:
         return render_template("results/none.html", reading=reading)
     names = may_see_names(reading)
-    students = list_students(page.delivery, now) if names else []
+    listed = names and page.completion.students <= PAGE
+    students = list_students(page.delivery, now) if listed else []
     return render_template(
         "results/index.html",
         reading=reading,
@@ -79,7 +80,7 @@ def index(assignment_id: int) -> ResponseReturnValue:
         reasons={q.item.item_id: why_hard(q) for q in page.questions},
         few=page.completion.handed_in < FEW,
         students=students,
-        participation=_participation(reading) if names else {},
+        participation=_participation(reading) if listed else {},
         gap_of=widest_chance_gap,
     )
 
