@@ -20,7 +20,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from classroom.names import LONGEST_EMAIL, clean_email, is_username
 from classroom.passwords import weakness_of
@@ -55,7 +55,7 @@ class SignInForm(Form):
     """Signing in: by e-mail address or username, whatever its case."""
 
     username = StringField(
-        _l("E-mail address or username"), [InputRequired(_l("Enter your e-mail address or username."))]
+        _l("E-mail address or username"), [DataRequired(_l("Enter your e-mail address or username."))]
     )
     password = PasswordField(_l("Password"), [InputRequired(_l("Enter your password."))])
     next = HiddenField()
@@ -64,11 +64,9 @@ class SignInForm(Form):
 class AccountFields(Form):
     """Making an account: what joining a class and registering ask for."""
 
-    name = StringField(
-        _l("Your name, as classmates will see it"), [InputRequired(_l("Enter your name.")), _name_length]
-    )
+    name = StringField(_l("Your name, as classmates will see it"), [DataRequired(_l("Enter your name.")), _name_length])
     username = StringField(
-        _l("E-mail address or username"), [InputRequired(_l("Enter an e-mail address, or make up a username."))]
+        _l("E-mail address or username"), [DataRequired(_l("Enter an e-mail address, or make up a username."))]
     )
     password = PasswordField(_l("Password"), [InputRequired(_l("Choose a password."))])
     time_zone = HiddenField()
@@ -146,7 +144,7 @@ class ChangePasswordForm(NewPasswordForm):
 class ResetRequestForm(Form):
     """Asking for a link by mail."""
 
-    email = EmailField(_l("E-mail address"), [InputRequired(_l("Enter your e-mail address."))])
+    email = EmailField(_l("E-mail address"), [DataRequired(_l("Enter your e-mail address."))])
 
     def validate_email(self, field: EmailField) -> None:
         """Refuse what is no address by its form."""
@@ -157,7 +155,7 @@ class ResetRequestForm(Form):
 class ProfileForm(Form):
     """The own account. Another e-mail address needs the password."""
 
-    name = StringField(_l("Name"), [InputRequired(_l("Enter your name.")), _name_length])
+    name = StringField(_l("Name"), [DataRequired(_l("Enter your name.")), _name_length])
     email = EmailField(_l("E-mail address"), [Optional(), Length(max=LONGEST_EMAIL)])
     password = PasswordField(_l("Present password"))
     time_zone = zone_field(_l("Your time zone"))
@@ -180,7 +178,7 @@ class ProfileForm(Form):
 class SectionForm(Form):
     """A class, new or as it is."""
 
-    name = StringField(_l("Name of the class"), [InputRequired(_l("Give the class a name.")), _name_length])
+    name = StringField(_l("Name of the class"), [DataRequired(_l("Give the class a name.")), _name_length])
     term = StringField(_l("Term"), [Length(max=60, message=_l("A term can have at most 60 characters."))])
     time_zone = zone_field(_l("Time zone of the class"))
 
@@ -191,7 +189,7 @@ class JoinCodeForm(Form):
     class Meta(Form.Meta):
         csrf = False  # asked for with GET
 
-    code = StringField(_l("Class code"), [InputRequired(_l("Enter the code your instructor gave you."))])
+    code = StringField(_l("Class code"), [DataRequired(_l("Enter the code your instructor gave you."))])
 
 
 class RosterForm(Form):
