@@ -30,7 +30,7 @@ def copy_questions(question_ids: Sequence[int], author_id: int) -> list[int]:
             for source, new_id in zip(sources, new_ids, strict=True)
         ],
     )
-    version_of = {question_id: version_id for question_id, version_id in versions}
+    version_of = {row.question_id: row.id for row in versions}
     _copy_spans({source.id: version_of[new_id] for source, new_id in zip(sources, new_ids, strict=True)})
     return new_ids
 

@@ -33,14 +33,11 @@ def grade_response(response_id: int, grade: HandGrade) -> None:
     Keeps true in the same transaction: the attempt's points and how many of its answers wait, the counts of
     the results pages, and the record of who changed which score when.
     """
-    response = db.session.get_one(Response, response_id)
-    db.session.execute(select(Attempt.id).where(Attempt.id == response.attempt_id).with_for_update())
-    db.session.refresh(response)
+    response, most = _locked(response_id)
     if response.revision != grade.revision:
         raise StaleGradeError
     count_attempt(response.attempt_id, -1)
     before, changed = response.points, response.points != grade.points
-    most = db.session.scalars(select(Item.points).where(Item.id == response.item_id)).one()
     response.points = grade.points
     response.fraction = fraction_of(grade.points, most)
     response.grader_comment = grade.comment
@@ -54,6 +51,19 @@ def grade_response(response_id: int, grade: HandGrade) -> None:
     db.session.flush()
     sum_up_attempt(response.attempt_id)
     count_attempt(response.attempt_id)
+
+
+def _locked(response_id: int) -> tuple[Response, Points]:
+    """The answer as it is now, and what it is worth; it and its attempt are held until the commit."""
+    row = db.session.execute(
+        select(Response, Item.points)
+        .join(Attempt, Attempt.id == Response.attempt_id)
+        .join(Item, Item.id == Response.item_id)
+        .where(Response.id == response_id)
+        .with_for_update(of=[Response, Attempt]),
+        execution_options={"populate_existing": True},
+    ).one()
+    return row[0], row[1]
 
 
 def sum_up_attempt(attempt_id: int) -> None:

@@ -30,6 +30,7 @@ CHOICE = {
     "options-2-text": "",
     "options-3-text": "A tunnel",
 }
+NO_PASSAGE = {"passages-1-place": "", "passages-0-place": "", "passages-0-feedback": ""}
 FORMS: dict[str, dict[str, str]] = {
     "single_choice": CHOICE,
     "true_false": {"right": "false", "feedback_true": "Read ¶ 1 again."},
@@ -173,7 +174,7 @@ def test_a_decimal_comma_and_a_range_are_read(app: Flask, people: People, sign_i
         ("numeric", {"accepted-1-tolerance": "3"}, "accepted-1-tolerance", "The range ends before it begins."),
         ("numeric", {"accepted-0-tolerance": "-1"}, "accepted-0-tolerance", "Write how far off an answer may be"),
         ("evidence", {"passages-1-place": "9.9"}, "passages-1-place", "There is no such place in the article."),
-        ("evidence", {"passages-1-place": "", "passages-0-place": "", "passages-0-feedback": ""}, "passages", "Choose"),
+        ("evidence", NO_PASSAGE, "passages", "Choose the sentences that support the answer."),
         ("evidence", {"needed": "7"}, "needed", "Ask for one passage at least"),
         ("open_answer", {"max_words": "3"}, "max_words", "The most is less than the least."),
         ("open_answer", {"min_words": "five"}, "min_words", "Write a whole number"),
