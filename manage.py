@@ -246,7 +246,7 @@ def ensure_packages(files: tuple[str, ...]) -> None:
         make_environment()
         installed = {}
     print(f"Installing what {' and '.join(missing or files)} name …", flush=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     for name in missing or files:
         subprocess.run([*pip, "--require-hashes", "-r", name], check=True)
         installed[name] = wanted[name]

@@ -67,6 +67,7 @@ class Database(ABC):
     def disconnect(self) -> None:
         """Close the connections of every application that was made; only the first is kept."""
         for app in self._apps:
+            app.extensions["memory"].forget()
             with app.app_context():
                 db.engine.dispose()
         del self._apps[1:]
