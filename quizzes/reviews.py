@@ -14,6 +14,7 @@ from quizzes.attempts import AnswerRow
 from quizzes.feedback import Shown
 from quizzes.points import FRACTION_ONE, Points
 from quizzes.question_types import TYPES
+from quizzes.question_types.multiple_answers import number_word
 
 RIGHT, PARTLY, NOT_YET, WAITING = "right", "partly", "not_yet", "waiting"
 
@@ -114,17 +115,18 @@ def review(row: AnswerRow, shown: Shown, text: Text) -> Review:
 def in_words(reviews: Sequence[Review], reader: str) -> list[str]:
     """The result in sentences, as far as it is told; `reader` is who reads the open answers."""
     counts = Counter(one.state for one in reviews)
+    right, partly, missing = (counts[state] for state in (RIGHT, PARTLY, NOT_YET))
     told = [
-        str(ngettext("one answer is right", "%(num)s answers are right", counts[RIGHT])) if counts[RIGHT] else "",
-        str(ngettext("one is partly right", "%(num)s are partly right", counts[PARTLY])) if counts[PARTLY] else "",
-        str(ngettext("one is not there yet", "%(num)s are not there yet", counts[NOT_YET])) if counts[NOT_YET] else "",
+        ngettext("one answer is right", "%(n)s answers are right", right, n=number_word(right)) if right else "",
+        ngettext("one is partly right", "%(n)s are partly right", partly, n=number_word(partly)) if partly else "",
+        ngettext("one is not there yet", "%(n)s are not there yet", missing, n=number_word(missing)) if missing else "",
     ]
-    words = [part for part in told if part]
+    words = [str(part) for part in told if part]
     sentences = [_capital(_join(words)) + "."] if words else []
     if counts[WAITING]:
-        waiting = ngettext(
-            "One answer is with %(reader)s.", "%(num)s answers are with %(reader)s.", counts[WAITING], reader=reader
-        )
+        count = counts[WAITING]
+        words_for = {"reader": reader, "n": _capital(number_word(count))}
+        waiting = ngettext("One answer is with %(reader)s.", "%(n)s answers are with %(reader)s.", count, **words_for)
         sentences.append(str(waiting))
     return sentences
 

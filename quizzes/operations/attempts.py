@@ -119,7 +119,7 @@ def save_answers(attempt: AttemptRow, answers: Sequence[AnswerRow], sent: Sequen
         if one.writer != row.writer and one.revision != row.revision and given != row.answer:
             outcome.clashes.append(Clash(row, given))
             continue
-        saved = _as_saved(attempt, row, one, given, now)
+        saved = _as_saved(row, one, given, recorded_at(attempt.ends_at, now))
         outcome.saved[row.item_id] = saved
         changes.append((row, one, saved, grade_answer(row.type, row.content, given, row.worth)))
     if changes:
@@ -203,9 +203,8 @@ def _insert_attempt(delivery: DeliveryRow, layout: list[LayoutRow], number: int,
     return int(inserted)
 
 
-def _as_saved(attempt: AttemptRow, row: AnswerRow, sent: Sent, given: Answer | None, now: datetime) -> Saved:
+def _as_saved(row: AnswerRow, sent: Sent, given: Answer | None, moment: datetime) -> Saved:
     """What is written; a flag alone is no new revision."""
-    moment = recorded_at(attempt.ends_at, now)
     if sent.fields is None:
         return Saved(row.item_id, given, row.revision, row.writer, row.saved_at or moment)
     return Saved(row.item_id, given, row.revision + 1, sent.writer[:40], moment)

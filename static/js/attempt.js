@@ -2,7 +2,7 @@
 import { announce } from "./announce.js";
 import { startEvidence } from "./evidence.js";
 import { keepDraft, forgetDraft, draftsOf } from "./attempt_drafts.js";
-import { showClash, showOffline, showState } from "./attempt_notices.js";
+import { showAnswered, showClash, showOffline, showState } from "./attempt_notices.js";
 import { startTimer } from "./timer.js";
 
 const PAUSE = 1200; // milliseconds without a change before an answer is sent
@@ -76,7 +76,10 @@ function saved(item, body) {
   showOffline(false);
   forgetDraft(attemptId(), item);
   const field = revisionField(item);
-  if (field) field.value = body.revision;
+  if (field) {
+    field.value = body.revision;
+    showAnswered(body.answered);
+  }
   if (!changed.size) showState("saved", body.saved);
 }
 

@@ -13,7 +13,8 @@ export function showState(state, words = "") {
   const bad = state === "unsaved" || state === "refused";
   status.classList.toggle("no", bad);
   status.classList.toggle("wait", !bad);
-  status.textContent = text;
+  status.classList.toggle("busy", state === "saving");
+  status.querySelector("[data-save-words]").textContent = text;
 }
 
 function cloneOf(selector) {
@@ -43,4 +44,13 @@ export function showClash(clash, choose) {
   pick("[data-keep-mine]", choose.mine);
   pick("[data-keep-theirs]", choose.theirs);
   place.append(notice);
+}
+
+// The step of this question is marked, and the words beside the steps count again.
+export function showAnswered(isAnswered) {
+  const track = document.querySelector(".track");
+  if (!track) return;
+  track.querySelector("[aria-current]").classList.toggle("done", isAnswered);
+  const count = track.querySelector("[data-count]");
+  count.textContent = count.dataset.count.replace("{n}", track.querySelectorAll("li > .done").length);
 }

@@ -61,7 +61,7 @@ def test_the_result_of_an_attempt_in_progress_is_the_attempt(sitting, people, si
 def test_the_score_is_said_in_a_sentence(sitting, people, sign_in):
     page = result_of(me := sign_in(people.student), take(me, sitting))
     assert '<span class="big">6</span> of 7 points so far' in page
-    assert "6 answers are right." in page
+    assert "Six answers are right." in page
     assert "One answer is with Ingrid Vale." in page
     assert page.count("With Ingrid Vale") == 1
 
