@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 # How alike two sentences must be for one to be the other, edited (1: the same text).
 ALIKE = 0.75
+# Below this share of common pairs of letters, two sentences are not compared any closer.
+RELATED = 0.35
+SHORTEST_PART = 12
 # Changed stretches longer than this are compared near their diagonal only, to bound the time.
 WINDOW = 12
 
@@ -20,7 +24,7 @@ def carry_over(old: Sequence[tuple[int, str]], new: Sequence[str]) -> list[int |
     """
     kept: list[int | None] = [None] * len(new)
     used: set[int] = set()
-    matcher = SequenceMatcher(None, [text for _id, text in old], list(new), autojunk=False)
+    matcher = SequenceMatcher(None, [text for _id, text in old], list(new))
     changed: list[tuple[int, int, int, int]] = []
     for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
@@ -61,24 +65,32 @@ def _find_edited(
     used: set[int],
 ) -> None:
     """Give the ids of old sentences to the new ones most like them, in order within a changed stretch."""
+    known = [(sentence_id, text, _pairs(text)) for sentence_id, text in old]
     begin = 0
     for index, (place, text) in enumerate(new):
-        around = range(max(begin, index - WINDOW), min(len(old), index + WINDOW + 1))
-        best = max(around, key=lambda at: likeness(old[at][1], text), default=None)
-        if best is not None and likeness(old[best][1], text) >= ALIKE:
-            _keep(kept, used, place, old[best][0])
+        pairs = _pairs(text)
+        best, most = -1, ALIKE
+        for at in range(max(begin, index - WINDOW), min(len(known), index + WINDOW + 1)):
+            _id, old_text, old_pairs = known[at]
+            if 2 * len(pairs & old_pairs) < RELATED * (len(pairs) + len(old_pairs)):
+                continue
+            found = likeness(old_text, text)
+            if found > most or (found == most and best < 0):
+                best, most = at, found
+        if best >= 0:
+            _keep(kept, used, place, known[best][0])
             begin = best + 1
 
 
+def _pairs(text: str) -> frozenset[str]:
+    """Return the pairs of neighbouring letters: a quick look at what a sentence is about, in any script."""
+    return frozenset(map("".join, pairwise(text)))
+
+
 def likeness(old: str, new: str) -> float:
-    """Return how alike two sentences are, 0 to 1; a part from the beginning of the other counts as alike."""
-    shorter, longer = sorted((old.strip(" .!?…"), new), key=len)
-    if len(shorter) >= 20 and longer.startswith(shorter):
-        return 1.0
-    shorter = new.strip(" .!?…")
-    if len(shorter) >= 20 and old.startswith(shorter):
-        return 1.0
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
-        return 0.0
-    return matcher.ratio()
+    """Return how alike two sentences are, 0 to 1; one that begins with all of the other counts as alike."""
+    for part, whole in ((old, new), (new, old)):
+        beginning = part.strip(" .!?…")
+        if len(beginning) >= SHORTEST_PART and whole.startswith(beginning):
+            return 1.0
+    return SequenceMatcher(None, old, new, autojunk=False).ratio()

@@ -9,11 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, UTCDateTime
 
+NEVER_REUSED = {"sqlite_autoincrement": True}
+"""Ids that other things remember: SQLite would give the highest one again after a deletion."""
+
 
 class Article(Base):
     """A text in one instructor's library. Its newest version is the one with the highest number."""
 
     __tablename__ = "articles"
+    __table_args__ = NEVER_REUSED
 
     id: Mapped[int] = mapped_column(primary_key=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
@@ -28,7 +32,7 @@ class ArticleVersion(Base):
     """The text as it stood after one edit; never changed afterwards."""
 
     __tablename__ = "article_versions"
-    __table_args__ = (UniqueConstraint("article_id", "number"),)
+    __table_args__ = (UniqueConstraint("article_id", "number"), NEVER_REUSED)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
@@ -58,6 +62,7 @@ class Sentence(Base):
     """An id that questions, evidence, comments and maps point at; unique in its article, never reused."""
 
     __tablename__ = "sentences"
+    __table_args__ = NEVER_REUSED
 
     id: Mapped[int] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), index=True)

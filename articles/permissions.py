@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from articles.queries import ArticleRow
-
 
 class Account(Protocol):
     """An account, as the rules need it."""
@@ -15,11 +13,19 @@ class Account(Protocol):
         """One of student, instructor, administrator."""
 
 
+class Kept(Protocol):
+    """An article in a library, as the rules need it."""
+
+    @property
+    def archived(self) -> bool:
+        """Whether it is put away."""
+
+
 def may_keep_articles(account: Account) -> bool:
     """Whether this account has a library of its own: instructors do."""
     return account.role in ("instructor", "administrator")
 
 
-def may_assign(article: ArticleRow) -> bool:
+def may_assign(article: Kept) -> bool:
     """Whether the article is offered to classes: not once it is put away."""
     return not article.archived

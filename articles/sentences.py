@@ -18,6 +18,8 @@ QUOTES = "“„«‘「『‹«"
 SIMPLE_END = re.compile(r"(?<=[.!?。！？؟।])\s+")
 # What can only go on with the sentence before it.
 GOES_ON = re.compile(r"[a-zß-öø-ÿ]|[,;:)\]}’”»]")
+# Only the number or letter that counts a sentence: "1.", "(a)", "IV."
+LABEL = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]{1,2}")
 QUOTATIONS = {"“": "”", "«": "»", "„": "“", "「": "」", "『": "』"}
 LONG_QUOTATION = 200
 
@@ -89,16 +91,19 @@ def _mended(text: str, cuts: Sequence[int], begin: int = 0) -> list[tuple[int, i
         piece = text[start:end].strip()
         if not piece:
             continue
-        if pieces and (GOES_ON.match(piece) or not any(c.isalnum() for c in piece) or _is_label(text, pieces[-1])):
+        if pieces and _continues(text[slice(*pieces[-1])].strip(), piece):
             pieces[-1] = (pieces[-1][0], end)
         else:
             pieces.append((start, end))
     return pieces
 
 
-def _is_label(text: str, piece: tuple[int, int]) -> bool:
-    """Whether a piece is only the number or letter that counts a sentence: "1.", "(a)", "IV."."""
-    return bool(re.fullmatch(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]{1,2}", text[slice(*piece)].strip()))
+def _continues(before: str, piece: str) -> bool:
+    """Whether a piece goes on with the one before it, as the letters at the cut tell."""
+    if GOES_ON.match(piece) or not any(c.isalnum() for c in piece) or LABEL.fullmatch(before):
+        return True
+    # Japanese sets the verb of saying after the quotation: 「…？」と聞く。
+    return before.endswith(("」", "』")) and piece.startswith(("と", "っ"))
 
 
 def _inside_quotation(text: str, piece: tuple[int, int], language: str) -> list[tuple[int, int]]:

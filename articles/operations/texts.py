@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -40,7 +41,7 @@ def create_article(owner_id: int, draft: Draft) -> Article:
     )
     db.session.add(article)
     db.session.flush()
-    _add_version(article.id, owner_id, 1, draft)
+    _add_version(NextVersion(article.id, owner_id, 1), draft)
     return article
 
 
@@ -62,7 +63,7 @@ def save_version(article_id: int, author_id: int, draft: Draft, edited_number: i
         raise EditedMeanwhile
     try:
         with db.session.begin_nested():
-            version = _add_version(article_id, author_id, edited_number + 1, draft, newest.id)
+            version = _add_version(NextVersion(article_id, author_id, edited_number + 1, newest.id), draft)
     except IntegrityError as error:
         raise EditedMeanwhile from error
     db.session.execute(
@@ -82,22 +83,30 @@ def move_assignments(article_id: int, assignment_ids: Sequence[int], version_id:
     )
 
 
-def _add_version(
-    article_id: int, author_id: int, number: int, draft: Draft, after_version_id: int | None = None
-) -> ArticleVersion:
+@dataclass(frozen=True)
+class NextVersion:
+    """Where a version belongs: its article, author and number, and the version before it if there is one."""
+
+    article_id: int
+    author_id: int
+    number: int
+    after_id: int | None = None
+
+
+def _add_version(place: NextVersion, draft: Draft) -> ArticleVersion:
     version = ArticleVersion(
-        article_id=article_id,
-        number=number,
+        article_id=place.article_id,
+        number=place.number,
         source_format=draft.source.format,
         source=draft.source.text,
         word_count=draft.word_count,
-        created_by_id=author_id,
+        created_by_id=place.author_id,
         created_at=clock.now(),
     )
     db.session.add(version)
     db.session.flush()
     block_ids = _add_blocks(version.id, draft)
-    _add_sentences(version, draft, block_ids, _carried(after_version_id, draft))
+    _add_sentences(version, draft, block_ids, _carried(place.after_id, draft))
     return version
 
 

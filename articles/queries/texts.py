@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from articles.importing.document import Kind
 from articles.importing.refusal import MAX_SENTENCES
 from articles.models import Block, VersionSentence
 from articles.sentences import SplitBlock
-from core.database import db
+from core.database import AnySelect, db
+from core.memory import recall
 
 NUMBERED_ITEM = "numbered_item"
 
@@ -65,9 +67,9 @@ class BlockRow:
         return self.kind == NUMBERED_ITEM
 
 
-def list_blocks(version_id: int) -> tuple[BlockRow, ...]:
-    """Return the whole text of a version in reading order: one statement."""
-    rows = db.session.execute(
+@cache
+def _text() -> AnySelect:
+    return (
         select(
             Block.id,
             Block.kind,
@@ -80,14 +82,31 @@ def list_blocks(version_id: int) -> tuple[BlockRow, ...]:
             VersionSentence.html,
         )
         .join(VersionSentence, VersionSentence.block_id == Block.id)
-        .where(VersionSentence.version_id == version_id)
+        .where(VersionSentence.version_id == bindparam("version_id"))
         .order_by(VersionSentence.position, VersionSentence.sentence_id)
         .limit(MAX_SENTENCES)
-    ).all()
+    )
+
+
+def list_blocks(version_id: int) -> tuple[BlockRow, ...]:
+    """Return the whole text of a version in reading order: one statement, none once it is known here."""
+    return recall(("blocks", version_id), lambda: _read_blocks(version_id))
+
+
+def _read_blocks(version_id: int) -> tuple[BlockRow, ...]:
+    rows = db.session.execute(_text(), {"version_id": version_id}).all()
     blocks = []
     for (block_id, kind, level, number), group in groupby(rows, key=lambda row: tuple(row[:4])):
         sentences = tuple(
-            SentenceRow(r.sentence_id, r.position, number, r.number, r.text, r.html.rstrip(" "), r.html.endswith(" "))
+            SentenceRow(
+                r.sentence_id,
+                r.position,
+                number,
+                r.number,
+                r.text,
+                r.html.rstrip(" "),
+                r.html.endswith(" "),
+            )
             for r in group
         )
         blocks.append(BlockRow(block_id, kind, level, number, sentences))

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from sqlalchemy import func, select
+
+from articles.models import ArticleVersion, VersionSentence
+from articles.operations import ensure_span
+from core.database import commit, db
+
 TEXT = "The first sentence. Dr. Lund spoke for 4.5 hours.\n\nA second paragraph."
 NEW = {"title": "A bridge", "body": TEXT, "language": "", "format": ""}
 
@@ -51,3 +57,20 @@ def add(client, **changes: str) -> int:
     answer = client.post("/articles", data={**NEW, **changes})
     assert answer.status_code == 303, answer.text
     return int(answer.location.rsplit("/", 1)[1])
+
+
+def count(app, model) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(model))
+
+
+def point_at(app, article_id: int) -> None:
+    with app.app_context():
+        version = db.session.scalars(
+            select(ArticleVersion.id).where(ArticleVersion.article_id == article_id).order_by(ArticleVersion.number)
+        ).all()[-1]
+        first = db.session.scalars(
+            select(VersionSentence.sentence_id).where(VersionSentence.version_id == version)
+        ).first()
+        ensure_span(version, first, first)
+        commit()

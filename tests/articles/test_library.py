@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from articles.models import Article, ArticleVersion, Sentence, Span, VersionSentence
-from articles.operations import ensure_span
-from core.database import commit, db
-from tests.articles.adding import NEW, TEXT, add, fields_of
+from core.database import db
+from tests.articles.adding import NEW, TEXT, add, count, fields_of, point_at
 
 
 def file_of(data: bytes, name: str, title: str = "") -> dict[str, object]:
@@ -20,23 +19,6 @@ def file_of(data: bytes, name: str, title: str = "") -> dict[str, object]:
     form = {"file": FileStorage(io.BytesIO(data), name), "title": title, "body": "", "language": "", "format": ""}
     boundary, body = encode_multipart(form)
     return {"data": body, "content_type": f'multipart/form-data; boundary="{boundary}"'}
-
-
-def count(app, model) -> int:
-    with app.app_context():
-        return db.session.scalar(select(func.count()).select_from(model))
-
-
-def point_at(app, article_id: int) -> None:
-    with app.app_context():
-        version = db.session.scalars(
-            select(ArticleVersion.id).where(ArticleVersion.article_id == article_id).order_by(ArticleVersion.number)
-        ).all()[-1]
-        first = db.session.scalars(
-            select(VersionSentence.sentence_id).where(VersionSentence.version_id == version)
-        ).first()
-        ensure_span(version, first, first)
-        commit()
 
 
 @pytest.fixture
@@ -167,73 +149,6 @@ def test_a_guessed_encoding_is_told(author):
 def test_a_right_to_left_text_is_laid_out_so(author):
     article = add(author, body="هذا نص عربي قصير. وهذه جملة ثانية.")
     assert '<article class="text split" lang="ar" dir="rtl"' in author.get(f"/articles/{article}").text
-
-
-def test_an_edit_makes_a_version_and_unchanged_sentences_keep_their_ids(app, author):
-    article = add(author)
-    with app.app_context():
-        before = dict(db.session.execute(select(VersionSentence.text, VersionSentence.sentence_id)).all())
-    page = author.get(f"/articles/{article}/edit")
-    fields = fields_of(page)
-    assert fields["body"] == TEXT
-    changed = TEXT.replace("A second paragraph.", "Something new in between.\n\nA second paragraph, changed.")
-    saved = author.post(f"/articles/{article}/versions", data={**fields, "body": changed})
-    assert saved.status_code == 303
-    with app.app_context():
-        newest = db.session.scalars(select(ArticleVersion).order_by(ArticleVersion.number.desc())).first()
-        after = dict(
-            db.session.execute(
-                select(VersionSentence.text, VersionSentence.sentence_id).where(VersionSentence.version_id == newest.id)
-            ).all()
-        )
-    assert newest.number == 2
-    assert after["The first sentence."] == before["The first sentence."]
-    assert after["A second paragraph, changed."] == before["A second paragraph."]
-    assert after["Something new in between."] not in before.values()
-
-
-def test_an_edit_is_shown_numbered_before_it_is_saved(app, author):
-    article = add(author)
-    fields = fields_of(author.get(f"/articles/{article}/edit"))
-    page = author.post(f"/articles/{article}/preview", data={**fields, "body": "Quite another text."})
-    assert page.status_code == 200
-    assert "Quite another text.</span>" in page.text
-    assert count(app, ArticleVersion) == 1
-
-
-def test_an_edit_that_is_refused_brings_everything_back(app, author):
-    article = add(author)
-    fields = {**fields_of(author.get(f"/articles/{article}/edit")), "title": ""}
-    page = author.post(f"/articles/{article}/versions", data={**fields, "body": "Quite another text."})
-    assert page.status_code == 422
-    assert fields_of(page)["body"] == "Quite another text."
-    page = author.post(f"/articles/{article}/versions", data={**fields, "title": "My title", "body": ""})
-    assert page.status_code == 422
-    assert fields_of(page)["title"] == "My title"
-    assert count(app, ArticleVersion) == 1
-
-
-def test_the_older_of_two_edits_is_refused_with_its_text_kept(app, author):
-    article = add(author)
-    fields = fields_of(author.get(f"/articles/{article}/edit"))
-    assert author.post(f"/articles/{article}/versions", data={**fields, "body": "From one window."}).status_code == 303
-    late = author.post(f"/articles/{article}/versions", data={**fields, "body": "From the other window."})
-    assert late.status_code == 409
-    again = fields_of(late)
-    assert again["body"] == "From the other window."
-    assert count(app, ArticleVersion) == 2
-    assert author.post(f"/articles/{article}/versions", data=again).status_code == 303
-
-
-def test_a_text_that_something_points_at_is_not_edited(app, author):
-    article = add(author)
-    fields = fields_of(author.get(f"/articles/{article}/edit"))
-    point_at(app, article)
-    assert "This text is fixed" in author.get(f"/articles/{article}/edit").text
-    refused = author.post(f"/articles/{article}/versions", data={**fields, "body": "Other words."})
-    assert refused.status_code == 409
-    assert "This text is fixed" in refused.text
-    assert count(app, ArticleVersion) == 1
 
 
 def test_an_article_is_put_away_and_taken_back(author):
