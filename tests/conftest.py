@@ -66,7 +66,7 @@ def _databases() -> Iterator[Callable[[str], Database]]:
         def get(kind: str) -> Database:
             if kind not in made:
                 folder = parent / f"{parent.name}-{kind}"
-                folder.mkdir()
+                folder.mkdir(exist_ok=True)
                 made[kind] = stack.enter_context(open_database(kind, folder))
             return made[kind]
 
