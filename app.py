@@ -10,7 +10,7 @@ from flask_migrate import Migrate
 
 from articles import models as article_models
 from articles.commands import article_commands
-from articles.views import assignments, library
+from articles.views import assignments, library, page_text
 from classroom import models as classroom_models
 from classroom.commands import user_commands
 from classroom.sign_ins import load_viewer
@@ -19,6 +19,7 @@ from core import health, settings
 from core.database import db, init_database
 from core.dates import init_dates
 from core.errors import init_errors
+from core.memory import init_memory
 from core.security import init_security
 from core.text import init_text
 from core.translation import init_translation
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     sections.blueprint,
     assignments.blueprint,
     library.blueprint,
+    page_text.blueprint,
     authoring.blueprint,
     questions.blueprint,
     quiz_settings.blueprint,
@@ -75,7 +77,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_database(app)
     Migrate(app, db, directory="migrations", compare_type=True)
     init_security(app, load_viewer)
-    for init in (init_translation, init_web, init_text, init_dates, init_errors):
+    for init in (init_memory, init_translation, init_web, init_text, init_dates, init_errors):
         init(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -81,7 +81,8 @@ def upgrade() -> None:
     sa.Column('archived_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['owner_id'], ['users.id'], name=op.f('fk_articles_owner_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_articles'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_articles')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('articles', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_articles_owner_id'), ['owner_id'], unique=False)
@@ -152,7 +153,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['article_id'], ['articles.id'], name=op.f('fk_article_versions_article_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['created_by_id'], ['users.id'], name=op.f('fk_article_versions_created_by_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_article_versions')),
-    sa.UniqueConstraint('article_id', 'number', name=op.f('uq_article_versions_article_id_number'))
+    sa.UniqueConstraint('article_id', 'number', name=op.f('uq_article_versions_article_id_number')),
+    sqlite_autoincrement=True
     )
     op.create_table('prompts',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -207,7 +209,8 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('article_id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['article_id'], ['articles.id'], name=op.f('fk_sentences_article_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_sentences'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sentences')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('sentences', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_sentences_article_id'), ['article_id'], unique=False)

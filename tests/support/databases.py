@@ -67,7 +67,6 @@ class Database(ABC):
     def disconnect(self) -> None:
         """Close the connections of every application that was made; only the first is kept."""
         for app in self._apps:
-            app.extensions["memory"].forget()
             with app.app_context():
                 db.engine.dispose()
         del self._apps[1:]
@@ -99,6 +98,7 @@ class SQLiteDatabase(Database):
         return app
 
     def empty(self) -> None:
+        self.app.extensions["memory"].forget()
         self.disconnect()
         for side_file in ("-wal", "-shm"):
             Path(f"{self._file}{side_file}").unlink(missing_ok=True)
@@ -121,6 +121,7 @@ class PostgreSQLDatabase(Database):
         self._sequences: dict[str, str] = dict(self._connection.execute(OWNED_SEQUENCES).fetchall())
 
     def empty(self) -> None:
+        self.app.extensions["memory"].forget()
         if len(self._apps) > 1:
             self.disconnect()
         found = [str(name) for (name,) in self._connection.execute(self._find_rows.encode())]
