@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, FieldList, FormField, RadioField, SelectChoice, StringField
+from wtforms import BooleanField, FieldList, FormField, RadioField, StringField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from quizzes.forms.fields import PercentField
 from quizzes.forms.questions import QuestionForm, RowForm

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,12 +11,12 @@ from wtforms import (
     BooleanField,
     Field,
     RadioField,
-    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
     ValidationError,
 )
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from core.forms import Form
 from quizzes.deliveries import (
@@ -108,6 +109,10 @@ class RulesForm(Form):
         """Right and wrong give the score away: they cannot come before it."""
         if self.release_score.data == "never" and field.data != "never":
             raise ValidationError(_("While the score is never shown, right and wrong are hidden too. Choose Never."))
+
+    def offer(self, classes: Iterable[tuple[int, str]]) -> None:
+        """Name the other classes (assignment, name) that may get the same settings."""
+        self.also.choices = [SelectChoice(*pair) for pair in classes]
 
     @property
     def releases(self) -> list[Field]:

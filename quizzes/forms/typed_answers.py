@@ -10,11 +10,11 @@ from wtforms import (
     FieldList,
     FormField,
     RadioField,
-    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from articles.spans import covered
 from quizzes.forms.fields import PassageField, PercentField, WholeNumberField

@@ -10,7 +10,7 @@ from sqlalchemy import and_, distinct, func, select
 from articles.models import Assignment
 from classroom.models import Enrollment, Section
 from classroom.viewer import Viewer
-from core.database import db
+from core.database import AnySelect, db
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import Attempt, QuizDelivery
 from quizzes.permissions import STAFF
@@ -67,7 +67,25 @@ def list_class_settings(user: Viewer, quiz: QuizRow) -> list[ClassSettings]:
 
     The author sees every class of theirs that reads the article, other staff those that have the quiz.
     """
-    statement = (
+    rows = db.session.execute(
+        _places(user, quiz.id)
+        .where(Assignment.article_id == quiz.article_id, Enrollment.role.in_(STAFF))
+        .order_by(Section.archived_at.is_not(None), Section.name, Assignment.id)
+        .limit(500)
+    ).all()
+    return [
+        ClassSettings(
+            **{name: value for name, value in row._mapping.items() if name not in RULES},
+            rules=DeliveryRules.of(row) if row.delivery_id else None,
+        )
+        for row in rows
+        if row.delivery_id or (quiz.is_author and row.role == "instructor")
+    ]
+
+
+def _places(user: Viewer, quiz_id: int) -> AnySelect:
+    """Every assignment in a class of this person's, with the quiz's delivery there if there is one."""
+    return (
         select(
             Assignment.id.label("assignment_id"),
             Section.id.label("section_id"),
@@ -85,21 +103,8 @@ def list_class_settings(user: Viewer, quiz: QuizRow) -> list[ClassSettings]:
             *(getattr(QuizDelivery, name) for name in RULES),
         )
         .select_from(Assignment)
-        .outerjoin(QuizDelivery, and_(QuizDelivery.assignment_id == Assignment.id, QuizDelivery.quiz_id == quiz.id))
+        .outerjoin(QuizDelivery, and_(QuizDelivery.assignment_id == Assignment.id, QuizDelivery.quiz_id == quiz_id))
         .join(Section, Section.id == Assignment.section_id)
         .join(Enrollment, Enrollment.section_id == Section.id)
         .where(Enrollment.user_id == user.id, Enrollment.state == "active")
     )
-    rows = db.session.execute(
-        statement.where(Assignment.article_id == quiz.article_id, Enrollment.role.in_(STAFF))
-        .order_by(Section.archived_at.is_not(None), Section.name, Assignment.id)
-        .limit(500)
-    ).all()
-    return [
-        ClassSettings(
-            **{name: value for name, value in row._mapping.items() if name not in RULES},
-            rules=DeliveryRules.of(row) if row.delivery_id else None,
-        )
-        for row in rows
-        if row.delivery_id or (quiz.is_author and row.role == "instructor")
-    ]

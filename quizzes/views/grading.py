@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
@@ -35,6 +36,42 @@ from quizzes.views.authoring import Answered
 blueprint = Blueprint("grading", __name__)
 
 
+@dataclass(frozen=True)
+class Pile:
+    """All answers to one question, and the one that lies on top."""
+
+    delivery: DeliveryRow
+    item_id: int
+    lines: Sequence[AnswerLine]
+    shown: GradedAnswer
+
+    @property
+    def place(self) -> int:
+        """The place of the answer shown, from 0."""
+        return next(at for at, line in enumerate(self.lines) if line.id == self.shown.id)
+
+    @property
+    def waiting(self) -> int:
+        """How many answers wait."""
+        return sum(line.waits for line in self.lines)
+
+    @property
+    def before(self) -> int | None:
+        """The answer before the one shown."""
+        return self.lines[self.place - 1].id if self.place else None
+
+    @property
+    def after(self) -> int | None:
+        """The answer after the one shown."""
+        return self.lines[self.place + 1].id if self.place + 1 < len(self.lines) else None
+
+    @property
+    def next_waiting(self) -> int | None:
+        """The next other answer that waits, around the end if need be."""
+        others = [*self.lines[self.place + 1 :], *self.lines[: self.place]]
+        return next((line.id for line in others if line.waits), None)
+
+
 @blueprint.get("/deliveries/<int:delivery_id>/grading")
 def index(delivery_id: int) -> str:
     """Show the questions that a person grades, and how many answers wait."""
@@ -52,20 +89,21 @@ def answer(delivery_id: int, item_id: int) -> Answered:
     delivery = _delivery(delivery_id)
     lines = list_answers(delivery.id, item_id)
     shown = get_answer(delivery.id, item_id, _wanted(lines))
+    pile = Pile(delivery, item_id, lines, shown)
     form = GradeForm(data={"points": shown.points, "comment": shown.comment, "revision": shown.revision})
     form.most = shown.most
     if not form.is_submitted():
-        return _page(delivery, lines, shown, form)
+        return _page(pile, form)
     require_writable(delivery)
     if not form.validate():
-        return _page(delivery, lines, shown, form), 422
+        return _page(pile, form), 422
     _close_if_past_its_end(shown.id)
     try:
         grade_response(shown.id, HandGrade(current_user.id, form.points.data, form.text("comment"), _revision(form)))
     except StaleGradeError:
-        return _stale(delivery, lines, shown, form)
+        return _stale(pile, form)
     commit()
-    return _next(delivery, item_id, lines, shown)
+    return _next(pile)
 
 
 def _delivery(delivery_id: int) -> DeliveryRow:
@@ -83,25 +121,18 @@ def _wanted(lines: Sequence[AnswerLine]) -> int:
     return waiting or (lines[0].id if lines else not_found())
 
 
-def _page(
-    delivery: DeliveryRow, lines: Sequence[AnswerLine], shown: GradedAnswer, form: GradeForm, *, stale: bool = False
-) -> str:
-    ids = [line.id for line in lines]
-    at = ids.index(shown.id) if shown.id in ids else 0
-    kind = TYPES[shown.type]
+def _page(pile: Pile, form: GradeForm, *, stale: bool = False) -> str:
+    kind = TYPES[pile.shown.type]
+    content = kind.read(pile.shown.content)
     return render_template(
         "quizzes/grading/answer.html",
-        delivery=delivery,
-        shown=shown,
+        delivery=pile.delivery,
+        item_id=pile.item_id,
+        shown=pile.shown,
+        pile=pile,
         form=form,
-        item_id=request.view_args["item_id"] if request.view_args else 0,
-        number=at + 1,
-        count=len(ids),
-        waiting=sum(line.waits for line in lines),
-        before=ids[at - 1] if at > 0 else None,
-        after=ids[at + 1] if at + 1 < len(ids) else None,
-        content=kind.read(shown.content),
-        lines=kind.answer_lines(kind.read(shown.content), shown.answer),
+        content=content,
+        lines=kind.answer_lines(content, pile.shown.answer),
         stale=stale,
     )
 
@@ -118,20 +149,17 @@ def _close_if_past_its_end(response_id: int) -> None:
         close_attempt(*unclosed)
 
 
-def _stale(delivery: DeliveryRow, lines: Sequence[AnswerLine], shown: GradedAnswer, form: GradeForm) -> Answered:
+def _stale(pile: Pile, form: GradeForm) -> Answered:
     """Show the grade that was given meanwhile beside the one that was about to be saved."""
     form.revision.raw_data = None
-    form.revision.data = str(shown.revision)
-    return _page(delivery, lines, shown, form, stale=True), 409
+    form.revision.data = str(pile.shown.revision)
+    return _page(pile, form, stale=True), 409
 
 
-def _next(delivery: DeliveryRow, item_id: int, lines: Sequence[AnswerLine], shown: GradedAnswer) -> Response:
-    """Go on to the next answer that waits, after this one first; at the end, to the list."""
-    ids = [line.id for line in lines]
-    at = ids.index(shown.id)
-    waiting = next((line.id for line in [*lines[at + 1 :], *lines[:at]] if line.waits), None)
-    if waiting is None:
+def _next(pile: Pile) -> Response:
+    """Go on to the next answer that waits, those after this one first; at the end, to the list."""
+    if pile.next_waiting is None:
         flash(_("Every answer to this question is graded."))
-        return redirect_to("grading.index", delivery_id=delivery.id)
+        return redirect_to("grading.index", delivery_id=pile.delivery.id)
     flash(_("Saved."))
-    return redirect_to("grading.answer", delivery_id=delivery.id, item_id=item_id, response=waiting)
+    return redirect_to("grading.answer", delivery_id=pile.delivery.id, item_id=pile.item_id, response=pile.next_waiting)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
 
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
@@ -38,6 +38,15 @@ blueprint = Blueprint("questions", __name__)
 PLACES = {"up": -1, "down": 1}
 
 
+@dataclass(frozen=True)
+class Desk:
+    """What lies around a form: the quiz, all its questions with the article, and the question if there is one yet."""
+
+    quiz: QuizRow
+    editor: Editor
+    question: ListedQuestion | None = None
+
+
 @blueprint.route("/quizzes/<int:quiz_id>/questions/new", methods=["GET", "POST"])
 def new(quiz_id: int) -> Answered:
     """Write a question of the type that the address names."""
@@ -52,9 +61,9 @@ def new(quiz_id: int) -> Answered:
     if quiz.is_locked:
         raise Conflict(locked_words())
     if not form.is_submitted() or _changes_rows(form):
-        return _page(quiz, editor, form)
+        return _page(Desk(quiz, editor), form)
     if not form.validate():
-        return _page(quiz, editor, form), 422
+        return _page(Desk(quiz, editor), form), 422
     with _refusals():
         item = add_question(quiz.id, current_user.id, draft_of(form, words))
     commit()
@@ -71,15 +80,16 @@ def edit(quiz_id: int, item_id: int) -> Answered:
     question = editor.get(item_id)
     form = _form(question)
     form.know(editor.sentences)
+    desk = Desk(quiz, editor, question)
     if not form.is_submitted() or _changes_rows(form):
-        return _page(quiz, editor, form, question)
+        return _page(desk, form)
     if not _is_valid(form, quiz, question):
-        return _page(quiz, editor, form, question), 422
+        return _page(desk, form), 422
     try:
         with _refusals():
             revise_question(item_id, current_user.id, draft_of(form, words), _seen(form))
     except StaleQuestionError:
-        return _stale(quiz, editor, form, question)
+        return _stale(desk, question, form)
     commit()
     flash(_("Saved."))
     return redirect_to("questions.edit", quiz_id=quiz.id, item_id=item_id)
@@ -159,26 +169,25 @@ def _seen(form: QuestionForm) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _stale(quiz: QuizRow, editor: Editor, form: QuestionForm, question: ListedQuestion) -> Answered:
+def _stale(desk: Desk, question: ListedQuestion, form: QuestionForm) -> Answered:
     """Show what was typed again, on top of the version that was saved meanwhile."""
-    form.seen.data = form.seen.raw_data = None
-    newest = get_edited_version(question.item.version_id)
-    form.seen.data = str(newest.number)
-    return _page(quiz, editor, form, question, stale=True), 409
+    form.seen.raw_data = None
+    form.seen.data = str(get_edited_version(question.item.version_id).number)
+    return _page(desk, form, stale=True), 409
 
 
-def _page(quiz: QuizRow, editor: Editor, form: QuestionForm, question: Any = None, *, stale: bool = False) -> str:
+def _page(desk: Desk, form: QuestionForm, *, stale: bool = False) -> str:
     return render_template(
         "quizzes/authoring/question.html",
-        quiz=quiz,
-        editor=editor,
+        quiz=desk.quiz,
+        editor=desk.editor,
+        question=desk.question,
         form=form,
-        question=question,
         kind=TYPES[form.kind],
         types=TYPES,
         rule_words=RULE_WORDS,
         errors=[(f"#{field_id}", message) for field_id, message in error_lines(form)],
-        seen=preview_page(question.item) if question else None,
+        seen=preview_page(desk.question.item) if desk.question else None,
         stale=stale,
     )
 

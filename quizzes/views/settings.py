@@ -8,7 +8,6 @@ from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms import SelectChoice
 
 from classroom.permissions import require_writable
 from core.database import commit
@@ -118,7 +117,7 @@ def _form(classes: Sequence[ClassSettings], chosen: ClassSettings | None) -> Rul
     rules = _rules(classes, chosen)
     form = RulesForm(data=RulesForm.values_of(rules))
     others = [row for row in classes if row.may_change and chosen and row.assignment_id != chosen.assignment_id]
-    form.also.choices = [SelectChoice(row.assignment_id, row.section_name) for row in others]
+    form.offer((row.assignment_id, row.section_name) for row in others)
     return form
 
 
