@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 
 from flask import session
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from classroom.models import SignIn, User
 from classroom.tokens import token_hash
 from classroom.viewer import Viewer
 from core import clock
-from core.database import read_connection
+from core.database import AnySelect, read_connection
 
 LIFETIME = timedelta(days=60)
 BROWSERS = (
@@ -34,13 +35,9 @@ SYSTEMS = (
 )
 
 
-def load_viewer(token: str) -> Viewer | None:
-    """Return the person signed in with `token`, or None if that sign-in ended or is too old.
-
-    Reads in a transaction of its own that ends here: the request's write transaction,
-    if it needs one, begins later.
-    """
-    statement = (
+@cache
+def _of_token() -> AnySelect:
+    return (
         select(
             User.id,
             User.name,
@@ -55,11 +52,20 @@ def load_viewer(token: str) -> Viewer | None:
             User.password_reset_notice_at,
         )
         .join(SignIn, SignIn.user_id == User.id)
-        .where(SignIn.token_hash == token_hash(token), SignIn.created_at > clock.now() - LIFETIME)
+        .where(SignIn.token_hash == bindparam("token_hash"), SignIn.created_at > bindparam("oldest"))
     )
+
+
+def load_viewer(token: str) -> Viewer | None:
+    """Return the person signed in with `token`, or None if that sign-in ended or is too old.
+
+    On a request that may write it reads in a transaction of its own that ends here: the write
+    transaction, if one is needed, begins later.
+    """
+    wanted = {"token_hash": token_hash(token), "oldest": clock.now() - LIFETIME}
     with read_connection() as connection:
-        row = connection.execute(statement).one_or_none()
-    return Viewer(*row, token=token) if row else None
+        row = connection.execute(_of_token(), wanted).one_or_none()
+    return Viewer(*row, token) if row else None
 
 
 def keep_token(token: str) -> None:

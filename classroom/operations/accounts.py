@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from classroom.models import PasswordReset, User
@@ -109,6 +109,7 @@ def reset_by_instructor(actor_id: int, section_id: int, user_id: int, password_h
 def request_reset(user_id: int) -> str:
     """Return the token of a link that may set a new password once, within an hour."""
     token = new_token()
+    db.session.execute(delete(PasswordReset).where(PasswordReset.expires_at < clock.now() - RESET_LIFETIME))
     expires_at = clock.now() + RESET_LIFETIME
     db.session.add(PasswordReset(user_id=user_id, token_hash=token_hash(token), expires_at=expires_at))
     db.session.flush()

@@ -8,7 +8,8 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from classroom.join_codes import new_code
-from classroom.models import Enrollment, Section
+from classroom.models import Section
+from classroom.operations.enrollments import enroll
 from core import clock
 from core.audit import Act, record
 from core.database import db
@@ -29,11 +30,7 @@ def create_section(owner_id: int, new: NewSection) -> Section:
     """Make a class with a join code; the owner is its instructor. Flushed."""
     section = Section(name=new.name, term=new.term, time_zone=new.time_zone, created_at=clock.now())
     _give_code(section)
-    place = Enrollment(
-        user_id=owner_id, section_id=section.id, role="instructor", state="active", joined_at=clock.now()
-    )
-    db.session.add(place)
-    db.session.flush()
+    enroll(owner_id, section.id, "instructor")
     record(owner_id, Act("create-class", "section", section.id, section.id))
     return section
 

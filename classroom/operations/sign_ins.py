@@ -5,16 +5,19 @@ from __future__ import annotations
 from sqlalchemy import delete
 
 from classroom.models import SignIn
+from classroom.sign_ins import LIFETIME
 from classroom.tokens import new_token, token_hash
 from core import clock
 from core.database import db
 
 
 def start_sign_in(user_id: int, device: str = "") -> str:
-    """Sign a person in on a device and return the token that its cookie keeps."""
+    """Sign a person in on a device, forget devices that ended long ago, and return the token for the cookie."""
     token = new_token()
     db.session.add(SignIn(user_id=user_id, token_hash=token_hash(token), device=device[:120], created_at=clock.now()))
     db.session.flush()
+    too_old = (SignIn.user_id == user_id, SignIn.created_at < clock.now() - LIFETIME)
+    db.session.execute(delete(SignIn).where(*too_old))
     return token
 
 

@@ -8,7 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from classroom import operations
 from classroom.models import Enrollment, Section, User
+from classroom.operations import enrollments
+from core.database import commit
 from tests.classroom.doors import one_value, values
 from tests.support.browsing import Client, client_of
 from tests.support.people import People, Person
@@ -130,3 +133,22 @@ def test_staff_who_use_the_code_keep_their_role(app: Flask, people: People, sign
     place = place_of(app, people.instructor.id, people.section)
     assert place
     assert place.role == "instructor"
+
+
+def test_two_tabs_that_join_at_once_share_one_place(
+    app: Flask, people: People, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, looks = enrollments._find, []
+
+    def too_early(user_id: int, section_id: int) -> Enrollment | None:
+        looks.append(user_id)
+        return None if len(looks) == 1 else real(user_id, section_id)
+
+    with app.app_context():
+        first = operations.enroll(people.stranger.id, people.section).id
+        commit()
+    monkeypatch.setattr(enrollments, "_find", too_early)
+    with app.app_context():
+        assert operations.enroll(people.stranger.id, people.section).id == first
+        commit()
+    assert len(looks) == 2

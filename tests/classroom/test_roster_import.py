@@ -6,9 +6,11 @@ import io
 import re
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from classroom import queries
 from classroom.models import Enrollment, User
 from tests.classroom.doors import log_of, one_time_passwords, one_value, values
 from tests.support.browsing import Client, client_of
@@ -112,6 +114,20 @@ def test_what_changed_since_the_preview_is_shown_again(app: Flask, people: Peopl
     assert "Something changed since this list was checked" in answer.text
     assert "1 new account, 2 invitations" in answer.text
     assert counts(app) == before
+
+
+def test_a_name_taken_at_the_last_moment_undoes_the_whole_import(
+    app: Flask, people: People, sign_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client_of(app).post("/register", data={"name": "Jo", "username": "jo.li", "password": "three green bottles"})
+    monkeypatch.setattr(queries, "list_taken_usernames", frozenset)
+    client = sign_in(people.instructor)
+    seen = seen_in(client.post(f"/classes/{people.section}/roster", data={"roster": LIST}).text)
+    before = counts(app)
+    answer = client.post(f"/classes/{people.section}/roster/import", data={"roster": LIST, "seen": seen})
+    assert answer.status_code == 409
+    assert counts(app) == before
+    assert state_of(app, people, "stranger@example.org") == []
 
 
 def test_a_file_is_read_in_its_encoding(people: People, sign_in: SignedIn) -> None:
