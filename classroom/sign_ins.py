@@ -65,7 +65,7 @@ def load_viewer(token: str) -> Viewer | None:
     wanted = {"token_hash": token_hash(token), "oldest": clock.now() - LIFETIME}
     with read_connection() as connection:
         row = connection.execute(_of_token(), wanted).one_or_none()
-    return Viewer(*row, token) if row else None
+    return Viewer(**row._mapping, token=token) if row else None
 
 
 def keep_token(token: str) -> None:
