@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, redirect, request, url_for
+from flask.templating import Environment
 from sqlalchemy import Row
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
@@ -81,6 +82,17 @@ def static_url(filename: str) -> str:
     if filename not in known or current_app.debug:
         known[filename] = _fingerprint(Path(current_app.static_folder or "") / filename)
     return f"{request.script_root}{current_app.static_url_path}/{filename}?v={known[filename]}"
+
+
+class Templates(Environment):
+    """Flask's templates with their globals in one plain dict.
+
+    Jinja chains two dicts and walks the chain whenever one template imports another: a millisecond on a page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of one template."""
+        return {**self.globals, **(d or {})}
 
 
 def init_web(app: Flask) -> None:
