@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from classroom.join_codes import normalise
 from classroom.models import Enrollment, Section, User
-from core.database import db
+from core.database import AnySelect, db
 from core.web import not_found
 
 
@@ -87,14 +88,22 @@ _PLACE = (
 )
 
 
-def find_enrollment(user_id: int, section_id: int) -> EnrollmentRow | None:
-    """Return the person's active place in the class, or None."""
-    statement = (
+@cache
+def _place_in_section() -> AnySelect:
+    return (
         select(*_PLACE)
         .join(Section, Section.id == Enrollment.section_id)
-        .where(Enrollment.user_id == user_id, Section.id == section_id, Enrollment.state == "active")
+        .where(
+            Enrollment.user_id == bindparam("user_id"),
+            Section.id == bindparam("section_id"),
+            Enrollment.state == "active",
+        )
     )
-    row = db.session.execute(statement).one_or_none()
+
+
+def find_enrollment(user_id: int, section_id: int) -> EnrollmentRow | None:
+    """Return the person's active place in the class, or None."""
+    row = db.session.execute(_place_in_section(), {"user_id": user_id, "section_id": section_id}).one_or_none()
     return EnrollmentRow(*row) if row else None
 
 
@@ -103,17 +112,21 @@ def get_enrollment_for(user_id: int, section_id: int) -> EnrollmentRow:
     return find_enrollment(user_id, section_id) or not_found()
 
 
-def list_sections_for(user_id: int) -> Sequence[SectionRow]:
-    """Return the classes in which a person has an active place, archived ones last, at most 200."""
+@cache
+def _own_sections() -> AnySelect:
     archived = Section.archived_at.is_not(None)
-    statement = (
+    return (
         select(Section.id, Section.name, Section.term, Enrollment.role, archived)
         .join(Enrollment, Enrollment.section_id == Section.id)
-        .where(Enrollment.user_id == user_id, Enrollment.state == "active")
+        .where(Enrollment.user_id == bindparam("user_id"), Enrollment.state == "active")
         .order_by(archived, Section.name, Section.id)
         .limit(200)
     )
-    return [SectionRow(*row) for row in db.session.execute(statement)]
+
+
+def list_sections_for(user_id: int) -> Sequence[SectionRow]:
+    """Return the classes in which a person has an active place, archived ones last, at most 200."""
+    return [SectionRow(*row) for row in db.session.execute(_own_sections(), {"user_id": user_id})]
 
 
 def get_settings(section_id: int) -> SettingsRow:
