@@ -46,7 +46,7 @@ function filter(field) {
       row.hidden = !name.includes(words) || (state !== "" && !(row.dataset.state ?? "").split(" ").includes(state));
       if (!row.hidden) shown += 1;
     }
-    announce(String(shown));
+    announce(`${shown} / ${table.tBodies[0].rows.length}`);
   };
   field.addEventListener("input", apply);
   for (const button of buttons) {
