@@ -26,6 +26,7 @@ function entriesOf(item) {
 function noteChange(item, pause) {
   clearTimeout(changed.get(item));
   changed.set(item, setTimeout(() => sendNext(), pause));
+  if (!failures) showState("saving");
 }
 
 async function post(item, entries) {
@@ -100,7 +101,7 @@ function clashed(item, entries, clash) {
     mine() {
       const field = revisionField(item);
       if (field) field.value = clash.revision;
-      noteChange(item, 0);
+      save(item, field ? entriesOf(item) : basedOn(clash.revision, item, entries));
     },
     theirs() {
       location.reload();
@@ -108,11 +109,17 @@ function clashed(item, entries, clash) {
   });
 }
 
+function basedOn(revision, item, entries) {
+  return entries.map(([name, value]) => [name, name === `revision-${item}` ? revision : value]);
+}
+
 // What a lost connection left on this device is sent with the revision it was based on.
 async function sendDrafts() {
   for (const [item, entries] of draftsOf(attemptId())) {
     if (revisionField(item)) showAgain(item, entries);
-    await save(item, entries);
+    sending = save(item, entries);
+    await sending;
+    sending = null;
   }
 }
 
@@ -167,7 +174,10 @@ function start() {
     failures = 0;
     sendNext();
   });
-  window.addEventListener("pagehide", () => changed.size && sendNext());
+  window.addEventListener("pagehide", () => {
+    for (const item of changed.keys()) keepDraft(attemptId(), item, entriesOf(item));
+    sendNext();
+  });
   startEvidence(form);
   sendDrafts();
 }

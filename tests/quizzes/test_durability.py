@@ -111,7 +111,7 @@ def test_every_acknowledged_save_and_hand_in_survives_a_killed_worker(
     with app.app_context():
         db.engine.dispose()
 
-    with server_processes(workers=3) as server, ThreadPoolExecutor(STUDENTS) as pool:
+    with server_processes(workers=2) as server, ThreadPoolExecutor(STUDENTS) as pool:
         killer = Killer(server.workers)
         list(pool.map(lambda student: work(student, server.url, sitting, killer), students))
     assert killer.killed
