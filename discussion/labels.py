@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a span stands: ¶ number and number in it, first and last; None where it is not in the version.
 
     `ends_block`: nothing of the last sentence's block follows it.

@@ -56,9 +56,14 @@ def may_post(place: DiscussionPlace, now: datetime) -> bool:
     return is_staff(place) or (place.locked_at is None and not is_closed(place, now))
 
 
+def stands(comment: WrittenComment) -> bool:
+    """Neither deleted by its author nor hidden by staff."""
+    return comment.deleted_at is None and comment.hidden_at is None
+
+
 def may_answer(place: DiscussionPlace, comment: WrittenComment, now: datetime) -> bool:
     """A comment that still stands may be answered by who may post."""
-    return may_post(place, now) and comment.deleted_at is None and comment.hidden_at is None
+    return may_post(place, now) and stands(comment)
 
 
 def may_edit(place: DiscussionPlace, comment: WrittenComment, now: datetime) -> bool:
@@ -70,9 +75,8 @@ def may_edit(place: DiscussionPlace, comment: WrittenComment, now: datetime) -> 
 def may_delete(place: DiscussionPlace, comment: WrittenComment) -> bool:
     """The author, also after the thread has closed, but not when staff have locked it or hidden the comment."""
     own = comment.enrollment_id == place.enrollment_id
-    stands = comment.deleted_at is None and comment.hidden_at is None
     free = is_staff(place) or place.locked_at is None
-    return own and stands and free and not place.archived and place.role in WRITERS
+    return own and stands(comment) and free and not place.archived and place.role in WRITERS
 
 
 def may_moderate(place: DiscussionPlace) -> bool:
@@ -82,8 +86,7 @@ def may_moderate(place: DiscussionPlace) -> bool:
 
 def may_endorse(place: DiscussionPlace, comment: WrittenComment) -> bool:
     """Staff, a comment that stands and is not their own."""
-    stands = comment.deleted_at is None and comment.hidden_at is None
-    return may_moderate(place) and stands and comment.enrollment_id != place.enrollment_id
+    return may_moderate(place) and stands(comment) and comment.enrollment_id != place.enrollment_id
 
 
 def may_see_history(place: DiscussionPlace) -> bool:

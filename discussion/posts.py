@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -56,7 +57,7 @@ class ShownComment(Protocol):
     def gone(self) -> bool: ...
 
 
-@dataclass
+@dataclass(slots=True)
 class Post:
     """One comment on the page. Of a comment that is gone nothing but its place is filled in."""
 
@@ -68,7 +69,7 @@ class Post:
     when: str = ""
     is_new: bool = False
     is_mine: bool = False
-    edited: bool = False
+    is_edited: bool = False
     is_hidden: bool = False
     hidden_reason: str = ""
     html: str = ""
@@ -82,6 +83,19 @@ class Post:
     may_delete: bool = False
     may_endorse: bool = False
     replies: list[Post] = field(default_factory=list)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether staff have said something about it."""
+        return self.is_hidden or self.is_endorsed
+
+    @property
+    def look(self) -> str:
+        """The class names of its element."""
+        if self.gone:
+            return "post gone"
+        teacher = " by-teacher" if self.role == "instructor" else ""
+        return f"post{teacher}{' endorsed' if self.is_endorsed else ''}"
 
 
 class DayWords:
@@ -118,6 +132,16 @@ class Showing:
     reading_url: str
     chips: Mapping[int, Mapping[int, Chip]]
 
+    @cached_property
+    def may_post(self) -> bool:
+        """Whether the viewer may write here at all."""
+        return permissions.may_post(self.place, self.now)
+
+    @cached_property
+    def is_staff(self) -> bool:
+        """Whether the viewer is of the class's staff."""
+        return permissions.is_staff(self.place)
+
 
 def initials(name: str) -> str:
     """Return the first letters of the first and the last name, titles ("Dr.") left out."""
@@ -142,7 +166,7 @@ def show_post(node: Node[ShownComment], showing: Showing, words: DayWords) -> Po
     comment, place, now = node.comment, showing.place, showing.now
     if comment.gone:
         return Post(comment.id, gone="deleted" if comment.deleted_at else "hidden")
-    may_answer = permissions.may_answer(place, comment, now)
+    may_answer = showing.may_post and permissions.stands(comment)
     mine = comment.enrollment_id == place.enrollment_id
     answers = node.answers if node.answers is not None and not node.answers.gone else None
     return Post(
@@ -153,7 +177,7 @@ def show_post(node: Node[ShownComment], showing: Showing, words: DayWords) -> Po
         when=words(comment.created_at),
         is_new=not comment.is_read and comment.hidden_at is None,
         is_mine=mine,
-        edited=comment.edited_at is not None,
+        is_edited=comment.edited_at is not None,
         is_hidden=comment.hidden_at is not None,
         hidden_reason=comment.hidden_reason,
         html=fill(comment.body_html, showing.chips.get(comment.id, {}), showing.reading_url),
@@ -165,7 +189,7 @@ def show_post(node: Node[ShownComment], showing: Showing, words: DayWords) -> Po
         may_answer=may_answer,
         may_edit=mine and permissions.may_edit(place, comment, now),
         may_delete=mine and permissions.may_delete(place, comment),
-        may_endorse=permissions.may_endorse(place, comment),
+        may_endorse=showing.is_staff and permissions.may_endorse(place, comment),
     )
 
 

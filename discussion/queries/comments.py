@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, select, true
+from sqlalchemy import Integer, and_, bindparam, case, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from classroom.models import Enrollment, User
 from core import clock
-from core.database import AnySelect, db
+from core.database import AnySelect, UTCDateTime, db
 from core.web import not_found
 from discussion.comment_text import CommentText
 from discussion.gates import STAFF, Author, may_see_comment
@@ -22,8 +24,7 @@ MOST_ON_A_PAGE = 1_000
 MOST_REVISIONS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class CommentRow:
+class CommentRow(NamedTuple):
     """A comment with its author's name and role in the class, and whether the viewer has read it."""
 
     id: int
@@ -54,11 +55,11 @@ class RevisionRow:
     replaced_at: datetime
 
 
-def _comments(place: DiscussionRow) -> AnySelect:
+@cache
+def _comments() -> AnySelect:
+    """Built once: the parameters are `me` (the viewer's place) and `sees_hidden` (1 for staff)."""
     endorser = aliased(User)
-    gone: ColumnElement[bool] = Comment.deleted_at.is_not(None)
-    if place.role not in STAFF:  # staff and the author see what was hidden
-        gone = gone | and_(Comment.hidden_at.is_not(None), Comment.enrollment_id != place.enrollment_id)
+    me = bindparam("me", type_=Integer)
     return (
         select(
             Comment.id,
@@ -77,17 +78,40 @@ def _comments(place: DiscussionRow) -> AnySelect:
             Enrollment.user_id,
             User.name,
             Enrollment.role,
-            (CommentRead.comment_id.is_not(None) | (Comment.enrollment_id == place.enrollment_id)),
-            gone,
+            or_(CommentRead.comment_id.is_not(None), Comment.enrollment_id == me),
+            or_(
+                Comment.deleted_at.is_not(None),
+                and_(
+                    Comment.hidden_at.is_not(None),
+                    Comment.enrollment_id != me,
+                    bindparam("sees_hidden", type_=Integer) == 0,
+                ),
+            ),
         )
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
         .join(User, User.id == Enrollment.user_id)
         .outerjoin(endorser, endorser.id == Comment.endorsed_by_id)
-        .outerjoin(
-            CommentRead,
-            and_(CommentRead.comment_id == Comment.id, CommentRead.enrollment_id == place.enrollment_id),
-        )
+        .outerjoin(CommentRead, and_(CommentRead.comment_id == Comment.id, CommentRead.enrollment_id == me))
     )
+
+
+@cache
+def _of_thread(is_open: bool, is_earlier: bool) -> AnySelect:
+    statement = _comments().where(
+        Comment.delivery_id == bindparam("thread"), exists_for(bindparam("me", type_=Integer), Enrollment, is_open)
+    )
+    if is_earlier:
+        statement = statement.where(Comment.id < bindparam("before"))
+    return statement.order_by(Comment.id.desc()).limit(MOST_ON_A_PAGE)
+
+
+@cache
+def _one() -> AnySelect:
+    return _comments().where(Comment.id == bindparam("comment"))
+
+
+def _viewer(place: DiscussionRow) -> dict[str, int]:
+    return {"me": place.enrollment_id, "sees_hidden": int(place.role in STAFF)}
 
 
 def list_comments(place: DiscussionRow, before: int | None = None) -> list[CommentRow]:
@@ -95,14 +119,12 @@ def list_comments(place: DiscussionRow, before: int | None = None) -> list[Comme
 
     At most the newest MOST_ON_A_PAGE, or those before the comment with the id `before`. One statement.
     """
-    statement = _comments(place).where(
-        Comment.delivery_id == place.id,
-        exists_for(place.enrollment_id, Enrollment, place.is_open_at(clock.now())),
-    )
+    given = {**_viewer(place), "thread": place.id}
     if before is not None:
-        statement = statement.where(Comment.id < before)
-    rows = db.session.execute(statement.order_by(Comment.id.desc()).limit(MOST_ON_A_PAGE)).all()
-    return [CommentRow(*row) for row in reversed(rows)]
+        given["before"] = before
+    statement = _of_thread(place.is_open_at(clock.now()), before is not None)
+    rows = db.session.connection().execute(statement, given).all()
+    return [CommentRow._make(row) for row in reversed(rows)]
 
 
 def get_comment_for(user_id: int, comment_id: int) -> tuple[DiscussionRow, CommentRow]:
@@ -111,8 +133,8 @@ def get_comment_for(user_id: int, comment_id: int) -> tuple[DiscussionRow, Comme
     if delivery_id is None:
         not_found()
     place = get_discussion_for(user_id, delivery_id)
-    found = db.session.execute(_comments(place).where(Comment.id == comment_id)).first()
-    comment = CommentRow(*found) if found else not_found()
+    found = db.session.connection().execute(_one(), {**_viewer(place), "comment": comment_id}).first()
+    comment = CommentRow._make(found) if found else not_found()
     author = Author(comment.enrollment_id, comment.author_role)
     if not may_see_comment(place.reader, place.gate, author, clock.now()):
         not_found()
@@ -157,18 +179,41 @@ class PostingState:
     parent: ParentRow | None
 
 
-def _standing_parent(place: DiscussionRow, parent_id: int | None) -> AnySelect:
-    return (
+@cache
+def _state(is_open: bool) -> AnySelect:
+    """Built once for an open and a closed gate; the parameters are those of find_posting_state()."""
+    me = bindparam("me", type_=Integer)
+    wanted = bindparam("parent", type_=Integer)
+    is_twin = and_(
+        Comment.enrollment_id == me,
+        Comment.delivery_id == bindparam("thread"),
+        Comment.parent_id.is_not_distinct_from(wanted),
+        Comment.body == bindparam("body"),
+        stands(),
+    )
+    mine = select(Enrollment.id).where(Enrollment.user_id == bindparam("user"))
+    recent = (
+        select(
+            func.count(Comment.id).label("count"),
+            func.min(Comment.created_at).label("oldest"),
+            func.max(case((is_twin, Comment.id))).label("twin_id"),
+        )
+        .where(Comment.enrollment_id.in_(mine), Comment.created_at > bindparam("since", type_=UTCDateTime()))
+        .subquery()
+    )
+    parent = (
         select(Comment.id, Comment.parent_id, User.name)
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
         .join(User, User.id == Enrollment.user_id)
         .where(
-            Comment.id == parent_id,
-            Comment.delivery_id == place.id,
+            Comment.id == wanted,
+            Comment.delivery_id == bindparam("thread"),
             stands(),
-            exists_for(place.enrollment_id, Enrollment, place.is_open_at(clock.now())),
+            exists_for(me, Enrollment, is_open),
         )
+        .subquery()
     )
+    return select(recent, parent).select_from(recent.outerjoin(parent, true()))
 
 
 def find_posting_state(user_id: int, place: DiscussionRow, text: CommentText, seconds: int) -> PostingState:
@@ -176,25 +221,16 @@ def find_posting_state(user_id: int, place: DiscussionRow, text: CommentText, se
 
     A parent stands if it exists for the person in this thread and is neither deleted nor hidden.
     """
-    mine = select(Enrollment.id).where(Enrollment.user_id == user_id)
-    is_twin = and_(
-        Comment.enrollment_id == place.enrollment_id,
-        Comment.delivery_id == place.id,
-        Comment.parent_id.is_not_distinct_from(text.parent_id),
-        Comment.body == text.body,
-        stands(),
-    )
-    recent = (
-        select(
-            func.count(Comment.id).label("count"),
-            func.min(Comment.created_at).label("oldest"),
-            func.max(case((is_twin, Comment.id))).label("twin_id"),
-        )
-        .where(Comment.enrollment_id.in_(mine), Comment.created_at > clock.now() - timedelta(seconds=seconds))
-        .subquery()
-    )
-    parent = _standing_parent(place, text.parent_id).subquery()
-    row = db.session.execute(select(recent, parent).select_from(recent.outerjoin(parent, true()))).one()
+    now = clock.now()
+    given = {
+        "user": user_id,
+        "me": place.enrollment_id,
+        "thread": place.id,
+        "parent": text.parent_id,
+        "body": text.body,
+        "since": now - timedelta(seconds=seconds),
+    }
+    row = db.session.connection().execute(_state(place.is_open_at(now)), given).one()
     count, oldest, twin_id, *found = row
     return PostingState(count, oldest, twin_id, ParentRow(*found) if found[0] is not None else None)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from articles.models import Article, Assignment
 from classroom.models import Enrollment, Section, User
 from core import clock
-from core.database import AnySelect, db
+from core.database import AnySelect, UTCDateTime, db
 from core.web import not_found
 from discussion.gates import STAFF, Gate, Reader, may_see
 from discussion.models import Comment, Prompt, PromptDelivery
@@ -97,7 +98,9 @@ def _classmates_posted() -> ColumnElement[int]:
     )
 
 
-def _discussions(user_id: int) -> AnySelect:
+@cache
+def _discussions() -> AnySelect:
+    """Built once: the parameters are `user` and `now`."""
     return (
         select(
             PromptDelivery.id,
@@ -134,34 +137,45 @@ def _discussions(user_id: int) -> AnySelect:
         .join(Article, Article.id == Assignment.article_id)
         .join(Section, Section.id == Assignment.section_id)
         .join(Enrollment, Enrollment.section_id == Section.id)
-        .where(*within_reach(user_id))
+        .where(*within_reach())
     )
 
 
-def within_reach(user_id: int) -> tuple[ColumnElement[bool], ...]:
-    """When an assignment exists for a person: an active place; for readers, once it has opened."""
+def within_reach() -> tuple[ColumnElement[bool], ...]:
+    """When an assignment exists for the person `user` at `now`: an active place; for readers, once it has opened."""
     return (
-        Enrollment.user_id == user_id,
+        Enrollment.user_id == bindparam("user"),
         Enrollment.state == "active",
-        or_(Enrollment.role.in_(STAFF), Assignment.opens_at.is_(None), Assignment.opens_at <= clock.now()),
+        or_(
+            Enrollment.role.in_(STAFF),
+            Assignment.opens_at.is_(None),
+            Assignment.opens_at <= bindparam("now", type_=UTCDateTime()),
+        ),
     )
+
+
+@cache
+def _one() -> AnySelect:
+    return _discussions().where(PromptDelivery.id == bindparam("thread"))
+
+
+@cache
+def _of_reading() -> AnySelect:
+    of_reading = _discussions().where(Assignment.id == bindparam("assignment"))
+    return of_reading.order_by(PromptDelivery.position, PromptDelivery.id).limit(MOST)
 
 
 def get_discussion_for(user_id: int, delivery_id: int) -> DiscussionRow:
     """Return the thread as this person meets it, or answer 404. One statement."""
-    row = db.session.execute(_discussions(user_id).where(PromptDelivery.id == delivery_id)).first()
-    return DiscussionRow(**row._mapping) if row else not_found()
+    given = {"user": user_id, "now": clock.now(), "thread": delivery_id}
+    row = db.session.connection().execute(_one(), given).first()
+    return DiscussionRow(*row) if row else not_found()
 
 
 def list_discussions_for(user_id: int, assignment_id: int) -> list[DiscussionRow]:
     """Return the threads of one reading, in their order. One statement."""
-    rows = db.session.execute(
-        _discussions(user_id)
-        .where(Assignment.id == assignment_id)
-        .order_by(PromptDelivery.position, PromptDelivery.id)
-        .limit(MOST)
-    )
-    return [DiscussionRow(**row._mapping) for row in rows]
+    given = {"user": user_id, "now": clock.now(), "assignment": assignment_id}
+    return [DiscussionRow(*row) for row in db.session.connection().execute(_of_reading(), given)]
 
 
 @dataclass(frozen=True)
@@ -173,11 +187,9 @@ class ThreadGate:
     is_open: bool
 
 
-def list_thread_gates(user_id: int, section_ids: Sequence[int]) -> list[ThreadGate]:
-    """Return every thread of these classes with the answer of its gate for this person. One statement."""
-    if not section_ids:
-        return []
-    rows = db.session.execute(
+@cache
+def _gates() -> AnySelect:
+    return (
         select(
             PromptDelivery.id,
             Assignment.section_id,
@@ -190,24 +202,36 @@ def list_thread_gates(user_id: int, section_ids: Sequence[int]) -> list[ThreadGa
         )
         .join(Assignment, Assignment.id == PromptDelivery.assignment_id)
         .join(Enrollment, Enrollment.section_id == Assignment.section_id)
-        .where(Assignment.section_id.in_(section_ids), *within_reach(user_id))
+        .where(Assignment.section_id.in_(bindparam("sections", expanding=True)), *within_reach())
         .order_by(PromptDelivery.id.desc())
         .limit(MOST)
     )
+
+
+def list_thread_gates(user_id: int, section_ids: Sequence[int]) -> list[ThreadGate]:
+    """Return every thread of these classes with the answer of its gate for this person. One statement."""
+    if not section_ids:
+        return []
     now = clock.now()
+    given = {"user": user_id, "now": now, "sections": list(section_ids)}
+    rows = db.session.connection().execute(_gates(), given)
     return [
         ThreadGate(thread, section, may_see(Reader(place, role, own), Gate(wanted, opens, opened), now))
         for thread, section, wanted, opens, opened, place, role, own in rows
     ]
 
 
+@cache
+def _ids_of_reading() -> AnySelect:
+    return (
+        select(PromptDelivery.id)
+        .where(PromptDelivery.assignment_id == bindparam("assignment"))
+        .order_by(PromptDelivery.position, PromptDelivery.id)
+        .limit(MOST)
+    )
+
+
 def list_thread_ids(assignment_id: int) -> list[int]:
     """Return the ids of a reading's threads in their order. The caller has found the reading for the person."""
-    return list(
-        db.session.scalars(
-            select(PromptDelivery.id)
-            .where(PromptDelivery.assignment_id == assignment_id)
-            .order_by(PromptDelivery.position, PromptDelivery.id)
-            .limit(MOST)
-        )
-    )
+    rows = db.session.connection().execute(_ids_of_reading(), {"assignment": assignment_id})
+    return [row[0] for row in rows]

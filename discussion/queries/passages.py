@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, literal, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import BindParameter, CompoundSelect, and_, bindparam, literal, select, text, union_all
+from sqlalchemy.orm import aliased
 
 from articles.models import Block, Span, VersionSentence
 from core.database import AnySelect, db
@@ -36,8 +38,9 @@ class Passages:
     of_comments: dict[int, dict[int, Chip]]
 
 
-def _placed(statement: AnySelect, version_id: int) -> AnySelect:
-    """Add where the span of a row stands in one version; what is missing there comes as NULL."""
+def _placed(statement: AnySelect) -> AnySelect:
+    """Add where the span of a row stands in the version `version`; what is missing there comes as NULL."""
+    version_id: BindParameter[int] = bindparam("version")
     first, last, after = (aliased(VersionSentence) for _ in range(3))
     first_block, last_block = aliased(Block), aliased(Block)
     return (
@@ -57,32 +60,35 @@ def _placed(statement: AnySelect, version_id: int) -> AnySelect:
     )
 
 
-def _of_prompt(prompt_id: InstrumentedAttribute[int] | int, version_id: int) -> AnySelect:
-    statement = (
+def _of_prompt() -> AnySelect:
+    return _placed(
         select(literal(0), PromptSpan.position, Span.quote)
         .join(Span, Span.id == PromptSpan.span_id)
-        .where(PromptSpan.prompt_id == prompt_id)
+        .where(PromptSpan.prompt_id == bindparam("prompt"))
     )
-    return _placed(statement, version_id)
 
 
-def _of_comments(delivery_id: int, version_id: int) -> AnySelect:
-    statement = (
+def _of_comments() -> AnySelect:
+    return _placed(
         select(CommentSpan.comment_id, CommentSpan.position, literal(""))
         .join(Comment, Comment.id == CommentSpan.comment_id)
         .join(Span, Span.id == CommentSpan.span_id)
-        .where(Comment.delivery_id == delivery_id, Comment.deleted_at.is_(None))
+        .where(Comment.delivery_id == bindparam("thread"), Comment.deleted_at.is_(None))
     )
-    return _placed(statement, version_id)
+
+
+@cache
+def _of_thread() -> CompoundSelect[*tuple[Any, ...]]:
+    both = union_all(_of_prompt(), _of_comments())
+    return both.order_by(text("1"), text("2")).limit(MOST)
 
 
 def list_passages(delivery_id: int, prompt_id: int, version_id: int) -> Passages:
     """Return every passage that a thread needs. One statement."""
-    both = union_all(_of_prompt(prompt_id, version_id), _of_comments(delivery_id, version_id)).subquery()
-    rows = db.session.execute(select(both).order_by(both.c[0], both.c[1]).limit(MOST))
+    given = {"thread": delivery_id, "prompt": prompt_id, "version": version_id}
     of_prompt: list[PassageRow] = []
     of_comments: dict[int, dict[int, Chip]] = {}
-    for comment_id, position, quote, sentence_id, *place in rows:
+    for comment_id, position, quote, sentence_id, *place in db.session.connection().execute(_of_thread(), given):
         words = label(Place(*place))
         if not comment_id:
             of_prompt.append(PassageRow(quote, words, sentence_id))
@@ -93,21 +99,21 @@ def list_passages(delivery_id: int, prompt_id: int, version_id: int) -> Passages
 
 def list_chips(comment_id: int, version_id: int) -> dict[int, Chip]:
     """Return the chips of one comment by mark number. One statement."""
-    statement = (
+    statement: AnySelect = (
         select(CommentSpan.position)
         .join(Span, Span.id == CommentSpan.span_id)
         .where(CommentSpan.comment_id == comment_id)
     )
-    rows = db.session.execute(_placed(statement, version_id).order_by(CommentSpan.position, CommentSpan.id))
+    statement = _placed(statement).order_by(CommentSpan.position, CommentSpan.id)
+    rows = db.session.execute(statement, {"version": version_id})
     labelled = [(position, label(Place(*place)), sentence_id) for position, sentence_id, *place in rows]
     return {position: Chip(words, sentence_id) for position, words, sentence_id in labelled if words}
 
 
 def list_prompt_passages(prompt_id: int, version_id: int) -> tuple[PassageRow, ...]:
     """Return the passages of one prompt, in order."""
-    rows = db.session.execute(
-        _of_prompt(prompt_id, version_id).order_by(PromptSpan.position, PromptSpan.id).limit(MOST)
-    )
+    statement = _of_prompt().order_by(PromptSpan.position, PromptSpan.id).limit(MOST)
+    rows = db.session.execute(statement, {"prompt": prompt_id, "version": version_id})
     return tuple(
         PassageRow(quote, label(Place(*place)), sentence_id) for _zero, _at, quote, sentence_id, *place in rows
     )
@@ -115,12 +121,13 @@ def list_prompt_passages(prompt_id: int, version_id: int) -> tuple[PassageRow, .
 
 def list_passages_of_prompts(prompt_ids: list[int], version_id: int) -> dict[int, list[PassageRow]]:
     """Return the passages of several prompts of one article, in order, by prompt id. One statement."""
-    statement = (
+    statement: AnySelect = (
         select(PromptSpan.prompt_id, Span.quote)
         .join(Span, Span.id == PromptSpan.span_id)
         .where(PromptSpan.prompt_id.in_(prompt_ids))
     )
-    rows = db.session.execute(_placed(statement, version_id).order_by(PromptSpan.position, PromptSpan.id).limit(MOST))
+    statement = _placed(statement).order_by(PromptSpan.position, PromptSpan.id).limit(MOST)
+    rows = db.session.execute(statement, {"version": version_id})
     found: dict[int, list[PassageRow]] = {}
     for prompt_id, quote, sentence_id, *place in rows:
         found.setdefault(prompt_id, []).append(PassageRow(quote, label(Place(*place)), sentence_id))

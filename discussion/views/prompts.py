@@ -140,7 +140,7 @@ def _give(prompt: PromptRow, given: GivenRow, form: DeliveryForm) -> int:
 @blueprint.post("/prompts/<int:prompt_id>/classes/<int:assignment_id>/removal")
 def withdraw(prompt_id: int, assignment_id: int) -> ResponseReturnValue:
     """Take a prompt from a class in which nobody has written on it."""
-    prompt, given = queries.get_prompt_in_class_for(current_user.id, prompt_id, assignment_id)
+    _prompt, given = queries.get_prompt_in_class_for(current_user.id, prompt_id, assignment_id)
     require(not given.archived, _("This class is archived. It can be read, not changed."))
     try:
         if given.delivery_id is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -46,6 +47,20 @@ def _find(posts: list[Post], wanted: int | None) -> tuple[Post | None, Post | No
     return None, None
 
 
+def _rules(place: DiscussionRow, now: datetime) -> dict[str, Any]:
+    """Return what the viewer may see and do in the thread now."""
+    return {
+        "gate_open": place.is_open_at(now),
+        "posts_missing": gates.posts_missing(place.reader, place.gate),
+        "seats": min(place.classmates_posted, SEATS),
+        "may_post": permissions.may_post(place, now),
+        "may_moderate": permissions.may_moderate(place),
+        "may_arrange": permissions.may_arrange(place),
+        "is_staff": permissions.is_staff(place),
+        "is_closed": permissions.is_closed(place, now),
+    }
+
+
 def thread_page(place: DiscussionRow, refusal: Refusal | None = None) -> ResponseReturnValue:
     """Answer with the whole thread as it exists for the viewer, and the refused form in its place if there is one."""
     now = clock.now()
@@ -72,14 +87,7 @@ def thread_page(place: DiscussionRow, refusal: Refusal | None = None) -> Respons
         "reply_root": reply_root,
         "form": form,
         "blank_form": PostForm(formdata=None),
-        "gate_open": place.is_open_at(now),
-        "posts_missing": gates.posts_missing(place.reader, place.gate),
-        "seats": min(place.classmates_posted, SEATS),
-        "may_post": permissions.may_post(place, now),
-        "may_moderate": permissions.may_moderate(place),
-        "may_arrange": permissions.may_arrange(place),
-        "is_staff": permissions.is_staff(place),
-        "is_closed": permissions.is_closed(place, now),
+        **_rules(place, now),
         "thread_ids": queries.list_thread_ids(place.assignment_id),
         "earlier": rows[0].id if len(rows) == queries.MOST_ON_A_PAGE else None,
     }

@@ -1,4 +1,5 @@
 // A thread: replies open where they belong, and what has been looked at for a while counts as read.
+import { announce } from "./announce.js";
 import { restoreDraft } from "./draft.js";
 import { startComposer } from "./composer.js";
 
@@ -62,9 +63,13 @@ function startReplies() {
 
 // What was posted stands in the list now: the composer closes, an empty list is not empty any more.
 function afterPosting(event) {
-  if (!event.target.matches(".post")) return;
+  const post = event.target;
+  if (!post.matches(".post")) return;
+  post.tabIndex = -1;
+  post.focus();
+  announce(thread.dataset.posted);
   const composer = document.querySelector("details[data-closed]");
-  if (composer && event.target.parentElement?.id === "posts") composer.open = false;
+  if (composer && post.parentElement?.id === "posts") composer.open = false;
   document.querySelector(".thread > .empty")?.remove();
 }
 
