@@ -8,10 +8,11 @@ from itertools import pairwise
 
 # How alike two sentences must be for one to be the other, edited (1: the same text).
 ALIKE = 0.75
+CLEARLY = 0.9
 # Below this share of common pairs of letters, two sentences are not compared any closer.
-RELATED = 0.35
+RELATED = 0.5
 SHORTEST_PART = 12
-# Changed stretches longer than this are compared near their diagonal only, to bound the time.
+# How far ahead the old sentence is looked for, to bound the time.
 WINDOW = 12
 
 
@@ -68,18 +69,28 @@ def _find_edited(
     known = [(sentence_id, text, _pairs(text)) for sentence_id, text in old]
     begin = 0
     for index, (place, text) in enumerate(new):
-        pairs = _pairs(text)
-        best, most = -1, ALIKE
-        for at in range(max(begin, index - WINDOW), min(len(known), index + WINDOW + 1)):
-            _id, old_text, old_pairs = known[at]
-            if 2 * len(pairs & old_pairs) < RELATED * (len(pairs) + len(old_pairs)):
-                continue
-            found = likeness(old_text, text)
-            if found > most or (found == most and best < 0):
-                best, most = at, found
-        if best >= 0:
-            _keep(kept, used, place, known[best][0])
-            begin = best + 1
+        ahead = known[begin : max(begin, index) + WINDOW + 1]
+        best = _most_like(text, ahead)
+        if best is not None:
+            _keep(kept, used, place, ahead[best][0])
+            begin += best + 1
+
+
+def _most_like(text: str, candidates: Sequence[tuple[int, str, frozenset[str]]]) -> int | None:
+    """Return the place of the first candidate that is clearly the sentence, else of the most like; None if none is."""
+    pairs = _pairs(text)
+    best, most = None, 0.0
+    for at, (_id, old_text, old_pairs) in enumerate(candidates):
+        if _begins_alike(old_text, text):
+            return at
+        if 2 * len(pairs & old_pairs) < RELATED * (len(pairs) + len(old_pairs)):
+            continue
+        found = SequenceMatcher(None, old_text, text, autojunk=False).ratio()
+        if found >= CLEARLY:
+            return at
+        if found >= ALIKE and found > most:
+            best, most = at, found
+    return best
 
 
 def _pairs(text: str) -> frozenset[str]:
@@ -87,10 +98,10 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(map("".join, pairwise(text)))
 
 
-def likeness(old: str, new: str) -> float:
-    """Return how alike two sentences are, 0 to 1; one that begins with all of the other counts as alike."""
+def _begins_alike(old: str, new: str) -> bool:
+    """Whether one sentence begins with all of the other: it was split there, or merged with the next."""
     for part, whole in ((old, new), (new, old)):
         beginning = part.strip(" .!?…")
         if len(beginning) >= SHORTEST_PART and whole.startswith(beginning):
-            return 1.0
-    return SequenceMatcher(None, old, new, autojunk=False).ratio()
+            return True
+    return False

@@ -39,7 +39,7 @@ def told(dropped: Sequence[Dropped]) -> list[str]:
         words = WORDS[lost.kind](lost.count)
         if lost.kept:
             kept = ngettext(
-                "Its description stays in the text.", "%(num)d descriptions stay in the text.", len(lost.kept)
+                "%(num)d description stays in the text.", "%(num)d descriptions stay in the text.", len(lost.kept)
             )
             words = f"{words} {kept}"
         sentences.append(words)

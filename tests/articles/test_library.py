@@ -132,7 +132,7 @@ def test_pictures_and_scripts_are_told_of_and_descriptions_stay(author):
     html = b"<p>One. <img src=x onerror=alert(1) alt='A map'> Two.</p><script>alert(2)</script><img src=y>"
     page = author.post("/articles/preview", **file_of(html, "page.html", "T"))
     assert page.status_code == 200
-    assert "2 pictures were left out. Its description stays in the text." in page.text
+    assert "2 pictures were left out. 1 description stays in the text." in page.text
     assert "1 script was left out." in page.text
     assert "[Image: A map]" in page.text
     assert "onerror" not in page.text
