@@ -51,6 +51,27 @@ def try_answer(item: AskedItem, fields: AnswerFields) -> Tried:
     )
 
 
+def told_when_wrong(item: AskedItem) -> tuple[str, list[str]] | None:
+    """Return (option, the author's words) for the first option that is not right and has an explanation."""
+    kind = TYPES[item.type]
+    content = kind.read(item.content)
+    for row in kind.option_rows(content):
+        if row.right or row.key not in _choices(item):
+            continue
+        answer = kind.parse_answer(content, {"answer": [row.key]})
+        words = kind.feedback_for(content, answer) if answer else []
+        if words:
+            return row.text, words
+    return None
+
+
+def _choices(item: AskedItem) -> set[str]:
+    """The keys of the options that the question's page shows; none for what is typed or pointed at."""
+    kind = TYPES[item.type]
+    shown = kind.public_content(kind.read(item.content)).get("options", [])
+    return {option["key"] for option in shown}
+
+
 def total(tried: Sequence[Tried]) -> Points:
     """The points of everything that needs no person."""
     return sum(one.points or 0 for one in tried)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, FieldList, FormField, RadioField, StringField
+from wtforms import BooleanField, FieldList, FormField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from quizzes.forms.fields import PercentField
@@ -24,9 +24,9 @@ class OptionForm(RowForm):
     """An option: ticked, it earns all points (single choice) or is one of the right ones (multiple answers)."""
 
     right = BooleanField(lazy_gettext("Right"))
-    text = StringField(lazy_gettext("Option"))
+    text = TextAreaField(lazy_gettext("Option"))
     share = PercentField(lazy_gettext("Per cent of the points"))
-    feedback = StringField(lazy_gettext("Explanation"))
+    feedback = TextAreaField(lazy_gettext("Explanation"))
 
     def words(self) -> list[Any]:
         return [self.text.data, self.feedback.data, self.right.data, self.share.raw_data and self.share.raw_data[0]]
@@ -34,7 +34,7 @@ class OptionForm(RowForm):
     def option(self) -> Option:
         """Return what was written. A tick stands above a share."""
         fraction = FRACTION_ONE if self.right.data else self.share.data or 0
-        return Option(self.key.data or "", self.text.data or "", fraction, self.feedback.data or "")
+        return Option(self.key.data or "", " ".join((self.text.data or "").split()), fraction, self.feedback.data or "")
 
 
 def _option_values(options: Iterable[Option], *, shares: bool) -> list[dict[str, Any]]:
@@ -114,8 +114,8 @@ class TrueFalseForm(QuestionForm):
         choices=[SelectChoice(TRUE, lazy_gettext("True")), SelectChoice(FALSE, lazy_gettext("False"))],
         default=TRUE,
     )
-    feedback_true = StringField(lazy_gettext("Explanation for those who chose true"))
-    feedback_false = StringField(lazy_gettext("Explanation for those who chose false"))
+    feedback_true = TextAreaField(lazy_gettext("Explanation for those who chose true"))
+    feedback_false = TextAreaField(lazy_gettext("Explanation for those who chose false"))
 
     @staticmethod
     def values_of(content: TrueFalseContent) -> dict[str, Any]:

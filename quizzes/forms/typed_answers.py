@@ -48,7 +48,7 @@ class AcceptedFormForm(RowForm):
         default=short_answer.EXACT,
     )
     fraction = PercentField(SHARE)
-    feedback = StringField(EXPLANATION)
+    feedback = TextAreaField(EXPLANATION)
 
     def words(self) -> list[Any]:
         return [self.text.data, self.feedback.data]
@@ -87,14 +87,14 @@ class AcceptedNumberForm(RowForm):
         lazy_gettext("Compared"),
         choices=[
             SelectChoice(numeric.ABSOLUTE, lazy_gettext("give or take")),
-            SelectChoice(numeric.RELATIVE, lazy_gettext("give or take, in per cent")),
-            SelectChoice(numeric.RANGE, lazy_gettext("from this number to")),
+            SelectChoice(numeric.RELATIVE, lazy_gettext("± per cent")),
+            SelectChoice(numeric.RANGE, lazy_gettext("up to")),
         ],
         default=numeric.ABSOLUTE,
     )
     tolerance = StringField(lazy_gettext("By how much, or up to"))
     fraction = PercentField(SHARE)
-    feedback = StringField(EXPLANATION)
+    feedback = TextAreaField(EXPLANATION)
 
     def words(self) -> list[Any]:
         return [self.value.data, self.tolerance.data, self.feedback.data]
@@ -147,7 +147,7 @@ class AcceptedPassageForm(RowForm):
     """One passage that supports the answer."""
 
     place = PassageField(lazy_gettext("Passage"))
-    feedback = StringField(EXPLANATION)
+    feedback = TextAreaField(EXPLANATION)
 
     def words(self) -> list[Any]:
         return [self.place.typed, self.feedback.data]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import and_, distinct, func, select
 
-from articles.models import Assignment
+from articles.models import Assignment, VersionSentence
 from classroom.models import Enrollment, Section
 from classroom.viewer import Viewer
 from core.database import AnySelect, db
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import Attempt, QuizDelivery
 from quizzes.permissions import STAFF
-from quizzes.queries.authoring import QuizRow
+from quizzes.queries.authoring import QuizRow, list_passages
+from quizzes.queries.items import list_items
 
 RULES = tuple(DeliveryRules.__dataclass_fields__)
 
@@ -108,3 +110,11 @@ def _places(user: Viewer, quiz_id: int) -> AnySelect:
         .join(Enrollment, Enrollment.section_id == Section.id)
         .where(Enrollment.user_id == user.id, Enrollment.state == "active")
     )
+
+
+def list_lost_questions(quiz_id: int, version_id: int) -> list[int]:
+    """Return the numbers of the questions that point at sentences which a version of the article does not have."""
+    items = list_items(quiz_id)
+    passages = list_passages([item.version_id for item in items])
+    there = set(db.session.scalars(select(VersionSentence.sentence_id).where(VersionSentence.version_id == version_id)))
+    return [item.number for item in items if not there.issuperset(chain(*passages.get(item.version_id, [])))]

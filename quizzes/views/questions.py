@@ -26,6 +26,7 @@ from quizzes.operations.questions import (
     remove_question,
     revise_question,
 )
+from quizzes.preview import told_when_wrong
 from quizzes.queries.authoring import QuizRow, get_edited_version
 from quizzes.queries.editor import Editor, ListedQuestion, load_editor
 from quizzes.question_pages import preview_page
@@ -188,6 +189,7 @@ def _page(desk: Desk, form: QuestionForm, *, stale: bool = False) -> str:
         rule_words=RULE_WORDS,
         errors=[(f"#{field_id}", message) for field_id, message in error_lines(form)],
         seen=preview_page(desk.question.item) if desk.question else None,
+        told=told_when_wrong(desk.question.item) if desk.question else None,
         stale=stale,
     )
 

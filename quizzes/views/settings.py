@@ -27,7 +27,7 @@ from quizzes.operations.deliveries import (
 )
 from quizzes.queries.authoring import QuizRow, get_quiz_for
 from quizzes.queries.deliveries import get_delivery_for
-from quizzes.queries.settings import ClassSettings, list_class_settings
+from quizzes.queries.settings import ClassSettings, list_class_settings, list_lost_questions
 from quizzes.views.authoring import Answered
 
 blueprint = Blueprint("deliveries", __name__)
@@ -55,9 +55,11 @@ def one(quiz_id: int, assignment_id: int) -> Answered:
     require(permissions.edits(chosen.role), _("Only instructors of this class can change these settings."))
     if not form.validate():
         return _page(quiz, classes, chosen, form), 422
-    rules = form.rules()
-    for row in [chosen, *(row for row in classes if row.assignment_id in (form.also.data or ()))]:
-        _give(quiz, row, rules)
+    receivers = [chosen, *(row for row in classes if row.assignment_id in (form.also.data or ()))]
+    if not _text_is_there(quiz, receivers, form):
+        return _page(quiz, classes, chosen, form), 422
+    for row in receivers:
+        _give(quiz, row, form.rules())
     commit()
     flash(_("Saved.") if chosen.delivery_id else _("%(name)s has the quiz now.", name=chosen.section_name))
     return redirect_to("deliveries.one", quiz_id=quiz.id, assignment_id=assignment_id)
@@ -101,6 +103,21 @@ def _changeable(delivery_id: int) -> DeliveryRow:
     require(permissions.edits(delivery.role), _("Only instructors of this class can change these settings."))
     require_writable(delivery)
     return delivery
+
+
+def _text_is_there(quiz: QuizRow, receivers: Sequence[ClassSettings], form: RulesForm) -> bool:
+    """Whether each class reads every passage that the quiz points at; the form says where one is missing."""
+    for row in receivers:
+        lost = list_lost_questions(quiz.id, row.version_id) if row.version_id != quiz.version_id else []
+        if lost:
+            message = _(
+                "%(name)s reads an older version of the article, without a passage of question %(n)s. "
+                "Move the class to the newest version first.",
+                name=row.section_name,
+                n=lost[0],
+            )
+            form.form_errors.append(message)
+    return not form.form_errors
 
 
 def _give(quiz: QuizRow, row: ClassSettings, rules: DeliveryRules) -> None:

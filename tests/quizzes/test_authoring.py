@@ -183,6 +183,7 @@ def test_the_editor_takes_few_statements_however_many_questions(
     count_statements: Callable[[], Any],
 ) -> None:
     client = sign_in(people.instructor)
+    client.get(f"/quizzes/{reading.quiz}")
     counts: list[int] = []
     for number in (2, 30):
         quiz_id = _new_quiz(app, people, reading, *(_draft(f"Question {at}") for at in range(number)))

@@ -135,7 +135,7 @@ def test_one_more_row_returns_everything_typed(app: Flask, people: People, sign_
     answer = add_question_of(sign_in(people.instructor), quiz, "single_choice", action="add_row", points="??")
     assert answer.status_code == 200
     assert 'name="options-4-text"' in answer.text
-    assert 'value="A tunnel"' in answer.text
+    assert "A tunnel" in answer.text
     assert 'value="??"' in answer.text
     assert "Error" not in answer.text
 
@@ -144,7 +144,7 @@ def test_a_row_is_taken_away_and_the_rest_returned(people: People, sign_in: Sign
     answer = add_question_of(sign_in(people.instructor), quiz, "single_choice", action="drop_row:options-1")
     assert answer.status_code == 200
     assert "A ferry" not in answer.text
-    assert 'value="A tunnel"' in answer.text
+    assert "A tunnel" in answer.text
 
 
 def test_an_unknown_type_is_not_there(people: People, sign_in: SignIn, quiz: int) -> None:

@@ -10,7 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from articles.drafts import prepare
+from articles.importing.formats import Source
+from articles.models import ArticleVersion, VersionSentence
 from articles.operations.assignments import Dates, assign_article, change_dates
+from articles.operations.texts import create_article, save_version
 from classroom.operations.sections import NewSection, archive_section, create_section
 from core.clock import now
 from core.database import commit, db
@@ -18,6 +22,10 @@ from quizzes.deliveries import DeliveryRules, attempts_in_words, limit_in_words,
 from quizzes.forms.settings import RulesForm
 from quizzes.models import QuizDelivery
 from quizzes.operations.authoring import create_quiz
+from quizzes.operations.questions import add_question
+from quizzes.points import POINT
+from quizzes.question_types.true_false import TrueFalseContent
+from quizzes.questions import QuestionDraft, QuestionWords
 from tests.support.browsing import Client
 from tests.support.moments import Clock
 from tests.support.people import People, Person
@@ -176,6 +184,29 @@ def test_other_classes_get_the_same_settings_only_when_ticked(
         assert delivery.time_limit_seconds == 1800
     refused = client.post(_page(reading, draft), data={**RULES, "also": "99999"})
     assert refused.status_code == 422
+
+
+def test_a_class_that_reads_an_older_text_does_not_get_passages_that_are_not_in_it(
+    app: Flask, people: People, reading: Reading, sign_in: SignIn
+) -> None:
+    with app.app_context():
+        article = create_article(people.instructor.id, prepare(Source("One. Two.", "plain"), "Short", "en"))
+        old = db.session.scalars(select(ArticleVersion.id).where(ArticleVersion.article_id == article.id)).one()
+        assignment_id = assign_article(people.section, article.id, old, Dates()).id
+        new = save_version(article.id, people.instructor.id, prepare(Source("Quite different.", "plain"), "S", "en"), 1)
+        sentence = db.session.scalars(
+            select(VersionSentence.sentence_id).where(VersionSentence.version_id == new.id)
+        ).one()
+        quiz_id = create_quiz(people.instructor.id, article.id, "On the new text").id
+        content = TrueFalseContent(right=True)
+        words = QuestionWords.of("Is it different?")
+        draft = QuestionDraft("true_false", words, content, POINT, (sentence, sentence))
+        add_question(quiz_id, people.instructor.id, draft)
+        commit()
+    answer = sign_in(people.instructor).post(f"/quizzes/{quiz_id}/settings/{assignment_id}", data=RULES)
+    assert answer.status_code == 422
+    assert "reads an older version of the article, without a passage of question 1." in answer.text
+    assert _delivery(app, quiz_id, assignment_id) is None
 
 
 def test_release_now_is_recorded_once(
