@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from classroom.models import Enrollment, Section, User
-from core.database import AnySelect, db
+from core.database import AnySelect, db, read_rows
 from core.web import not_found
 from quizzes.attempts import AnswerRow, AttemptRow, DeliveryRow, OwnAttempt
 from quizzes.models import Attempt, QuestionVersion, QuizDelivery, Response
@@ -17,7 +18,7 @@ from quizzes.queries.deliveries import DELIVERY_COLUMNS, from_delivery
 MOST_ATTEMPTS = 500
 
 
-_ATTEMPT_COLUMNS = (
+_ATTEMPT_COLUMNS: tuple[Any, ...] = (
     Attempt.id.label("attempt_id"),
     Attempt.number,
     Attempt.layout.label("attempt_layout"),
@@ -30,7 +31,7 @@ _ATTEMPT_COLUMNS = (
     Attempt.max_points,
     Attempt.ungraded,
 )
-_ANSWER_COLUMNS = (
+_ANSWER_COLUMNS: tuple[Any, ...] = (
     Response.id.label("response_id"),
     Response.item_id,
     Response.question_version_id.label("version_id"),
@@ -51,42 +52,45 @@ _ANSWER_COLUMNS = (
 )
 
 
-def get_attempt_for(user_id: int, attempt_id: int, *, lock: bool = False) -> AttemptRow:
-    """Return this person's own attempt, or answer 404. `lock` keeps others from changing it until the commit."""
-    statement = _attempts(user_id, attempt_id, _ATTEMPT_COLUMNS)
-    row = db.session.execute(statement.with_for_update(of=Attempt) if lock else statement).first()
-    return _attempt(row._mapping) if row else not_found()
-
-
-def lock_answers_for(user_id: int, attempt_id: int, item_ids: Sequence[int]) -> tuple[AttemptRow, list[AnswerRow]]:
-    """Return this person's attempt, locked until the commit, and its answers to these items; else 404."""
-    statement = (
-        _attempts(user_id, attempt_id, (*_ATTEMPT_COLUMNS, *_ANSWER_COLUMNS))
-        .join(Response, Response.attempt_id == Attempt.id)
-        .join(QuestionVersion, QuestionVersion.id == Response.question_version_id)
-        .where(Response.item_id.in_(item_ids))
-        .with_for_update(of=Attempt)
+@cache
+def _own_attempt() -> AnySelect:
+    return (
+        from_delivery(
+            select(*DELIVERY_COLUMNS, *_ATTEMPT_COLUMNS)
+            .select_from(Attempt)
+            .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
+        )
+        .join(Enrollment, (Enrollment.id == Attempt.enrollment_id) & (Enrollment.section_id == Section.id))
+        .where(
+            Attempt.id == bindparam("attempt_id"),
+            Enrollment.user_id == bindparam("user_id"),
+            Enrollment.state == "active",
+        )
     )
-    rows = db.session.execute(statement).all()
-    if not rows or len(rows) != len(set(item_ids)):
-        not_found()
-    attempt = _attempt(rows[0]._mapping)
-    return attempt, _answers(attempt, rows)
 
 
-def list_answers(attempt: AttemptRow) -> list[AnswerRow]:
-    """Return every answer of an attempt, in the attempt's own order, in one statement."""
-    rows = db.session.execute(
+@cache
+def _locked_attempt() -> AnySelect:
+    return _own_attempt().with_for_update(of=Attempt)
+
+
+@cache
+def _all_answers() -> AnySelect:
+    return (
         select(*_ANSWER_COLUMNS)
         .join(QuestionVersion, QuestionVersion.id == Response.question_version_id)
-        .where(Response.attempt_id == attempt.id)
-    ).all()
-    return _answers(attempt, rows)
+        .where(Response.attempt_id == bindparam("attempt_id"))
+    )
 
 
-def list_own_attempts(delivery_id: int, enrollment_id: int) -> list[OwnAttempt]:
-    """Return one person's attempts at one quiz, first to last."""
-    rows = db.session.execute(
+@cache
+def _answers_to_items() -> AnySelect:
+    return _all_answers().where(Response.item_id.in_(bindparam("item_ids", expanding=True)))
+
+
+@cache
+def _list_of_own() -> AnySelect:
+    return (
         select(
             Attempt.id,
             Attempt.number,
@@ -97,11 +101,40 @@ def list_own_attempts(delivery_id: int, enrollment_id: int) -> list[OwnAttempt]:
             Attempt.max_points,
             Attempt.ungraded,
         )
-        .where(Attempt.delivery_id == delivery_id, Attempt.enrollment_id == enrollment_id)
+        .where(
+            Attempt.delivery_id == bindparam("delivery_id"),
+            Attempt.enrollment_id == bindparam("enrollment_id"),
+        )
         .order_by(Attempt.number, Attempt.id)
         .limit(MOST_ATTEMPTS)
     )
-    return [OwnAttempt(**row._mapping) for row in rows]
+
+
+def get_attempt_for(user_id: int, attempt_id: int, *, lock: bool = False) -> AttemptRow:
+    """Return this person's own attempt, or answer 404. `lock` keeps others from changing it until the commit."""
+    statement = _locked_attempt() if lock else _own_attempt()
+    row = read_rows(statement, {"user_id": user_id, "attempt_id": attempt_id}).first()
+    return _attempt(row) if row else not_found()
+
+
+def lock_answers_for(user_id: int, attempt_id: int, item_ids: Sequence[int]) -> tuple[AttemptRow, list[AnswerRow]]:
+    """Return this person's attempt, locked until the commit, and its answers to these items; else 404."""
+    attempt = get_attempt_for(user_id, attempt_id, lock=True)
+    rows = read_rows(_answers_to_items(), {"attempt_id": attempt_id, "item_ids": list(item_ids)}).all()
+    if not rows or len(rows) != len(set(item_ids)):
+        not_found()
+    return attempt, _answers(attempt, rows)
+
+
+def list_answers(attempt: AttemptRow) -> list[AnswerRow]:
+    """Return every answer of an attempt, in the attempt's own order, in one statement."""
+    return _answers(attempt, read_rows(_all_answers(), {"attempt_id": attempt.id}).all())
+
+
+def list_own_attempts(delivery_id: int, enrollment_id: int) -> list[OwnAttempt]:
+    """Return one person's attempts at one quiz, first to last."""
+    rows = read_rows(_list_of_own(), {"delivery_id": delivery_id, "enrollment_id": enrollment_id})
+    return [OwnAttempt(*row) for row in rows]
 
 
 def find_instructor_name(section_id: int) -> str | None:
@@ -115,38 +148,19 @@ def find_instructor_name(section_id: int) -> str | None:
     ).scalar_one_or_none()
 
 
-def _attempts(user_id: int, attempt_id: int, columns: Sequence[Any]) -> AnySelect:
-    return (
-        from_delivery(
-            select(*DELIVERY_COLUMNS, *columns)
-            .select_from(Attempt)
-            .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
-        )
-        .join(Enrollment, (Enrollment.id == Attempt.enrollment_id) & (Enrollment.section_id == Section.id))
-        .where(Attempt.id == attempt_id, Enrollment.user_id == user_id, Enrollment.state == "active")
-    )
+def _attempt(row: Sequence[Any]) -> AttemptRow:
+    """The columns stand in the order of the fields: first the delivery's, then the attempt's."""
+    ends = len(DELIVERY_COLUMNS)
+    values = [*row[ends:], DeliveryRow(*row[:ends])]
+    return AttemptRow(*values)
 
 
-def _attempt(row: Any) -> AttemptRow:
-    delivery = DeliveryRow(**{column.key: row[column.key] for column in DELIVERY_COLUMNS})
-    own = {column.key: row[column.key] for column in _ATTEMPT_COLUMNS}
-    return AttemptRow(id=own.pop("attempt_id"), layout=own.pop("attempt_layout"), delivery=delivery, **own)
-
-
-def _answers(attempt: AttemptRow, rows: Sequence[Any]) -> list[AnswerRow]:
-    """The answers in the order of the layout, with what the layout says of each item."""
-    by_item = {row.item_id: {column.key: row._mapping[column.key] for column in _ANSWER_COLUMNS} for row in rows}
+def _answers(attempt: AttemptRow, rows: Sequence[Sequence[Any]]) -> list[AnswerRow]:
+    """The answers in the order of the layout. The fields are the columns, with what the layout says after the item."""
+    by_item = {row[1]: row for row in rows}
     answers = []
     for number, placed in enumerate(attempt.layout, start=1):
-        if values := by_item.get(placed["item"]):
-            points = values.pop("response_points")
-            answers.append(
-                AnswerRow(
-                    number=number,
-                    worth=placed["points"],
-                    option_order=tuple(placed["options"]),
-                    points=points,
-                    **values,
-                )
-            )
+        if row := by_item.get(placed["item"]):
+            values = [*row[:2], number, placed["points"], tuple(placed["options"]), *row[2:]]
+            answers.append(AnswerRow(*values))
     return answers
