@@ -6,8 +6,24 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Protocol
 
 from quizzes.points import Points
+
+
+class Counts(Protocol):
+    """Whatever has the counts of an item: a row of a tally or of a sum."""
+
+    @property
+    def responses(self) -> int: ...
+    @property
+    def graded(self) -> int: ...
+    @property
+    def points(self) -> Points: ...
+    @property
+    def full(self) -> int: ...
+    @property
+    def partial(self) -> int: ...
 
 
 @dataclass
@@ -20,6 +36,14 @@ class ItemFigures:
     full: int = 0
     partial: int = 0
     answers: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, counts: Counts, times: int = 1) -> None:
+        """Add counts of the same names, or take them away (`times` -1)."""
+        self.responses += times * counts.responses
+        self.graded += times * counts.graded
+        self.points += times * counts.points
+        self.full += times * counts.full
+        self.partial += times * counts.partial
 
     @property
     def none(self) -> int:

@@ -9,140 +9,142 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, and_, bindparam, case, desc, func, literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, and_, bindparam, case, func, literal, select, union_all
 
 from articles.models import Assignment
-from classroom.models import Enrollment
+from classroom.models import CLASS_ROLES, Enrollment
 from core.database import AnySelect, db
 from quizzes.figures import ItemFigures, ScoreCount
 from quizzes.models import AnswerTally, Attempt, ItemTally, QuizDelivery, Response, ScoreTally
-from quizzes.points import FRACTION_ONE
+from quizzes.points import FRACTION_ONE, Points
+from quizzes.queries.completion import IS_STUDENT
 from quizzes.queries.standing import is_past_end
 from quizzes.timing import second_of
 
+NOT_STUDENTS = tuple(role for role in CLASS_ROLES if role != "student")
 _IDS: Any = bindparam("delivery_ids", expanding=True)
 
 
-def _given(delivery_ids: Sequence[int], now: datetime) -> dict[str, Any]:
-    return {"delivery_ids": list(delivery_ids), "second": second_of(now)}
+@dataclass(frozen=True)
+class _Exception:
+    """An attempt that the tallies have wrong: sign +1 is missing in them, -1 does not belong."""
+
+    attempt_id: int
+    delivery_id: int
+    points: Points
+    waiting: bool
+    sign: int
 
 
-def _exceptions() -> CTE:
-    """Attempts with a sign: +1 not counted yet though over, -1 counted though not a student's any more."""
-    unclosed = (
-        select(Attempt.id, Attempt.delivery_id, Attempt.points, Attempt.ungraded, literal(1).label("sign"))
-        .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
+def _first_attempts(sign: int) -> AnySelect:
+    columns = (Attempt.id, Attempt.delivery_id, Attempt.points, Attempt.ungraded > 0)
+    return (
+        select(*columns, literal(sign).label("sign"))
+        .select_from(QuizDelivery)
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
-        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
-        .where(
-            Attempt.delivery_id.in_(_IDS),
-            Attempt.submitted_at.is_(None),
-            Attempt.number == 1,
-            is_past_end(),
-            Enrollment.state == "active",
-            Enrollment.role == "student",
-        )
-    )
-    left = (
-        select(Attempt.id, Attempt.delivery_id, Attempt.points, Attempt.ungraded, literal(-1).label("sign"))
-        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
-        .join(Assignment, Assignment.section_id == Enrollment.section_id)
+        .join(Enrollment, Enrollment.section_id == Assignment.section_id)
         .join(
-            QuizDelivery,
-            and_(QuizDelivery.assignment_id == Assignment.id, QuizDelivery.id == Attempt.delivery_id),
+            Attempt,
+            and_(Attempt.delivery_id == QuizDelivery.id, Attempt.enrollment_id == Enrollment.id),
         )
-        .where(
-            QuizDelivery.id.in_(_IDS),
-            Attempt.submitted_at.is_not(None),
-            Attempt.number == 1,
-            or_(Enrollment.state != "active", Enrollment.role != "student"),
-        )
+        .where(QuizDelivery.id.in_(_IDS), Attempt.number == 1)
     )
-    return union_all(unclosed, left).cte("exceptions")
-
-
-def _signed(tallied: Any, exceptional: AnySelect, keys: tuple[str, ...]) -> AnySelect:
-    """Return tallies and exceptions summed by `keys`; the other columns are counts."""
-    rows = union_all(tallied, exceptional).subquery()
-    counts = [func.sum(column).label(column.key) for column in rows.c if column.key not in keys]
-    by = [rows.c[key] for key in keys]
-    return select(*by, *counts).group_by(*by)
-
-
-def _times(sign: Any, condition: Any) -> Any:
-    return func.sum(case((condition, sign), else_=0))
-
-
-def item_figures(delivery_ids: Sequence[int], now: datetime) -> dict[tuple[int, int], ItemFigures]:
-    """Return the figures of each (delivery, item), first attempts of today's students, in two statements."""
-    figures: dict[tuple[int, int], ItemFigures] = defaultdict(ItemFigures)
-    given = _given(delivery_ids, now)
-    for row in db.session.execute(_item_rows(), given):
-        responses, graded, points, full, partial = map(int, row[2:])
-        figures[row[0], row[1]] = ItemFigures(responses, graded, points, full, partial)
-    for row in db.session.execute(_answer_rows(), given):
-        figures[row[0], row[1]].answers[row[2]] = int(row[3])
-    return dict(figures)
 
 
 @cache
-def _item_rows() -> AnySelect:
-    tallied = select(*ItemTally.__table__.c).where(ItemTally.delivery_id.in_(_IDS))
-    exceptions = _exceptions()
-    sign = exceptions.c.sign
+def _exceptions() -> CompoundSelect[*tuple[Any, ...]]:
+    """Attempts that are over but not closed, and closed ones of people who left or do not study (any more).
+
+    Each part goes through an index: one condition for all would read the whole class.
+    """
+    unclosed = _first_attempts(1).where(Attempt.submitted_at.is_(None), is_past_end(), IS_STUDENT)
+    closed = _first_attempts(-1).where(Attempt.submitted_at.is_not(None))
+    left = closed.where(Enrollment.state.in_(("removed", "invited")))
+    others = closed.where(Enrollment.state == "active", Enrollment.role.in_(NOT_STUDENTS))
+    return union_all(unclosed, left, others)
+
+
+def _find_exceptions(delivery_ids: Sequence[int], now: datetime) -> list[_Exception]:
+    given = {"delivery_ids": list(delivery_ids), "second": second_of(now)}
+    return [_Exception(*tuple(row)) for row in db.session.execute(_exceptions(), given)]
+
+
+@cache
+def _tallied(model: type[ItemTally] | type[AnswerTally] | type[ScoreTally]) -> AnySelect:
+    columns = tuple(model.__table__.c)
+    most_first = (AnswerTally.responses.desc(), *columns) if model is AnswerTally else columns
+    return select(*columns).where(model.delivery_id.in_(_IDS)).order_by(*most_first).limit(10_000)
+
+
+@cache
+def _answered() -> AnySelect:
+    key = func.coalesce(Response.answer_key, "").label("answer_key")
     partial = and_(Response.fraction > 0, Response.fraction < FRACTION_ONE)
-    exceptional = (
+    keys = (Response.delivery_id, Response.item_id, key)
+    return (
         select(
-            Response.delivery_id,
-            Response.item_id,
-            func.sum(sign),
-            _times(sign, Response.points.is_not(None)),
-            func.coalesce(func.sum(Response.points * sign), 0),
-            _times(sign, Response.fraction == FRACTION_ONE),
-            _times(sign, partial),
+            *keys,
+            func.count().label("responses"),
+            func.count(Response.points).label("graded"),
+            func.coalesce(func.sum(Response.points), 0).label("points"),
+            func.sum(case((Response.fraction == FRACTION_ONE, 1), else_=0)).label("full"),
+            func.sum(case((partial, 1), else_=0)).label("partial"),
         )
-        .join(exceptions, exceptions.c.id == Response.attempt_id)
-        .group_by(Response.delivery_id, Response.item_id)
+        .where(Response.attempt_id.in_(bindparam("attempt_ids", expanding=True)))
+        .group_by(*keys)
+        .order_by(*keys)
     )
-    rows = _signed(tallied, exceptional, ("delivery_id", "item_id"))
-    return rows.order_by("delivery_id", "item_id").limit(5_000)
 
 
-@cache
-def _answer_rows() -> AnySelect:
-    tallied = select(*AnswerTally.__table__.c).where(AnswerTally.delivery_id.in_(_IDS))
-    exceptions = _exceptions()
-    key = func.coalesce(Response.answer_key, "")
-    exceptional = (
-        select(Response.delivery_id, Response.item_id, key, func.sum(exceptions.c.sign))
-        .join(exceptions, exceptions.c.id == Response.attempt_id)
-        .group_by(Response.delivery_id, Response.item_id, key)
-    )
-    keys = ("delivery_id", "item_id", "answer_key")
-    rows = _signed(tallied, exceptional, keys)
-    return rows.order_by(desc("responses"), *keys).limit(10_000)
+@dataclass(frozen=True)
+class ClassFigures:
+    """The figures of each (delivery, item), and for each delivery how many have each score, lowest first."""
+
+    items: dict[tuple[int, int], ItemFigures]
+    scores: dict[int, list[ScoreCount]]
 
 
-@cache
-def _score_rows() -> AnySelect:
-    tallied = select(*ScoreTally.__table__.c).where(ScoreTally.delivery_id.in_(_IDS))
-    exceptions = _exceptions()
-    waiting = case((exceptions.c.ungraded > 0, literal(True)), else_=literal(False))
-    columns = (exceptions.c.delivery_id, exceptions.c.points, waiting, exceptions.c.sign)
-    keys = ("delivery_id", "points", "waiting")
-    rows = _signed(tallied, select(*columns).select_from(exceptions), keys)
-    return rows.order_by(*keys).limit(10_000)
+def class_figures(delivery_ids: Sequence[int], now: datetime) -> ClassFigures:
+    """Return what first attempts of today's students came to, in four statements, six at most."""
+    exceptions = _find_exceptions(delivery_ids, now)
+    return ClassFigures(_item_figures(delivery_ids, exceptions), _score_counts(delivery_ids, exceptions))
 
 
 def score_counts(delivery_ids: Sequence[int], now: datetime) -> dict[int, list[ScoreCount]]:
-    """Return for each delivery how many students have each score, lowest first, in one statement."""
-    counts: dict[int, list[ScoreCount]] = defaultdict(list)
-    rows = db.session.execute(_score_rows(), _given(delivery_ids, now))
-    for delivery_id, points, is_waiting, students in rows:
+    """Return for each delivery how many students have each score, lowest first, in two statements."""
+    return _score_counts(delivery_ids, _find_exceptions(delivery_ids, now))
+
+
+def _item_figures(delivery_ids: Sequence[int], exceptions: Sequence[_Exception]) -> dict[tuple[int, int], ItemFigures]:
+    given = {"delivery_ids": list(delivery_ids)}
+    figures: dict[tuple[int, int], ItemFigures] = defaultdict(ItemFigures)
+    for row in db.session.execute(_tallied(ItemTally), given):
+        figures[row.delivery_id, row.item_id].add(row)
+    for row in db.session.execute(_tallied(AnswerTally), given):
+        figures[row.delivery_id, row.item_id].answers[row.answer_key] += row.responses
+    for sign in (1, -1):
+        ids = [found.attempt_id for found in exceptions if found.sign == sign]
+        rows = db.session.execute(_answered(), {"attempt_ids": ids}) if ids else ()
+        for row in rows:
+            entry = figures[row.delivery_id, row.item_id]
+            entry.add(row, sign)
+            entry.answers[row.answer_key] += sign * row.responses
+    return dict(figures)
+
+
+def _score_counts(delivery_ids: Sequence[int], exceptions: Sequence[_Exception]) -> dict[int, list[ScoreCount]]:
+    counts: dict[tuple[int, Points, bool], int] = defaultdict(int)
+    for row in db.session.execute(_tallied(ScoreTally), {"delivery_ids": list(delivery_ids)}):
+        counts[row.delivery_id, row.points, row.waiting] += row.attempts
+    for found in exceptions:
+        counts[found.delivery_id, found.points, bool(found.waiting)] += found.sign
+    scores: dict[int, list[ScoreCount]] = defaultdict(list)
+    for (delivery_id, points, waiting), students in sorted(counts.items()):
         if students > 0:
-            counts[delivery_id].append(ScoreCount(points, bool(is_waiting), int(students)))
-    return dict(counts)
+            scores[delivery_id].append(ScoreCount(points, waiting, students))
+    return dict(scores)

@@ -11,7 +11,7 @@ from articles.queries import AssignmentRow, list_blocks
 from quizzes.figures import Completion, ItemFigures, ScoreCount
 from quizzes.points import Points
 from quizzes.queries.items import ItemRow, list_anchors, list_items
-from quizzes.queries.tallies import item_figures, score_counts
+from quizzes.queries.tallies import class_figures
 from results.answers import QuestionResult
 from results.overview import Scores, StruggleMap, Text, question_results, scores_of, struggle_map
 from results.queries.classes import DeliveryRow, list_deliveries
@@ -65,7 +65,8 @@ def load_class_results(user_id: int, reading: AssignmentRow, quiz: int | None, n
     items = list_items(delivery.quiz_id)
     anchors = list_anchors(item.version_id for item in items)
     ids = [delivery.id, *(row.id for row in others)]
-    figures, scores = item_figures(ids, now), score_counts(ids, now)
+    found = class_figures(ids, now)
+    figures, scores = found.items, found.scores
     blocks = list_blocks(reading.version_id)
     text = Text(blocks, [sentence for block in blocks for sentence in block.sentences])
     own = {item.item_id: figures.get((delivery.id, item.item_id), ItemFigures()) for item in items}

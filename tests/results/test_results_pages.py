@@ -15,7 +15,7 @@ from quizzes.operations.attempts import hand_in
 from quizzes.operations.grading import HandGrade, grade_response
 from quizzes.operations.tallies import rebuild_tallies
 from quizzes.queries.attempts import get_attempt_for
-from quizzes.queries.tallies import item_figures, score_counts
+from quizzes.queries.tallies import class_figures
 
 PAGES = ("results", "results/students", "results/matrix", "results.csv")
 
@@ -91,11 +91,7 @@ def _enrollment_of(app, user_id: int, section_id: int) -> int:
 
 def test_the_tallies_equal_what_is_counted_from_the_responses(app, people, graded) -> None:
     def figures():
-        now = clock.now()
-        return (
-            item_figures([graded.quiz_delivery], now),
-            score_counts([graded.quiz_delivery], now),
-        )
+        return class_figures([graded.quiz_delivery], clock.now())
 
     with app.app_context():
         attempt = get_attempt_for(people.student.id, graded.attempt)
@@ -104,9 +100,9 @@ def test_the_tallies_equal_what_is_counted_from_the_responses(app, people, grade
         kept = figures()
         rebuild_tallies()
         assert figures() == kept
-        opened = kept[0][graded.quiz_delivery, graded.items[1]]
+        opened = kept.items[graded.quiz_delivery, graded.items[1]]
         assert (opened.responses, opened.graded, opened.points) == (2, 2, 150_000)
-        assert sum(score.students for score in kept[1][graded.quiz_delivery]) == 2
+        assert sum(score.students for score in kept.scores[graded.quiz_delivery]) == 2
 
 
 def test_the_number_of_statements_does_not_grow_with_the_class(people, reading, sign_in, count_statements) -> None:
