@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import nh3
 from flask import Flask
 from markdown_it import MarkdownIt
@@ -91,7 +93,14 @@ def formatted(message: str, variables: dict[str, object]) -> Markup:
 
     Words of ours hold no markup; "%%" stands for a per cent sign, with or without variables.
     """
+    if not variables and "%" not in message:
+        return _plain(message)
     return Markup(message) % variables  # noqa: S704 - from our own catalogues
+
+
+@lru_cache(maxsize=4096)
+def _plain(message: str) -> Markup:
+    return Markup(message)  # noqa: S704 - from our own catalogues
 
 
 def init_text(app: Flask) -> None:

@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from typing import Any
 
-from flask import Flask, g, has_app_context
+from flask import Flask
 from flask_babel import Babel, get_translations
 from flask_login import current_user
 
 from core.text import formatted
+
+_catalogue: ContextVar[Any] = ContextVar("catalogue", default=None)
 
 
 def _locale() -> str:
     return getattr(current_user, "locale", None) or "en"
 
 
-def _catalogue() -> Any:
-    if not has_app_context():
-        return get_translations()
-    catalogue = g.get("catalogue")
+def _forget() -> None:
+    _catalogue.set(None)  # the thread served somebody else before
+
+
+def _words() -> Any:
+    catalogue = _catalogue.get()
     if catalogue is None:
-        catalogue = g.catalogue = get_translations()
+        catalogue = get_translations()
+        _catalogue.set(catalogue)
     return catalogue
 
 
 def _gettext(message: str, **variables: Any) -> str:
-    return formatted(_catalogue().gettext(message), variables)
+    return formatted(_words().gettext(message), variables)
 
 
 def _ngettext(singular: str, plural: str, n: int, **variables: Any) -> str:
-    return formatted(_catalogue().ngettext(singular, plural, n), {"num": n, **variables})
+    return formatted(_words().ngettext(singular, plural, n), {"num": n, **variables})
+
+
+def number_in_words(n: int) -> str:
+    """Return a number as a sentence has it: a word under ten, digits from ten."""
+    gettext = _gettext
+    words = (
+        gettext("none"), gettext("one"), gettext("two"), gettext("three"), gettext("four"),
+        gettext("five"), gettext("six"), gettext("seven"), gettext("eight"), gettext("nine"),
+    )  # fmt: skip
+    return str(words[n]) if 0 <= n < len(words) else str(n)
 
 
 def init_translation(app: Flask) -> None:
-    """Choose the language for each person and give templates `_` and `ngettext`."""
+    """Choose the language for each person and give templates `_`, `ngettext` and the filter `in_words`."""
     Babel(app, locale_selector=_locale)
-    words = {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext}
-    app.jinja_env.globals.update(words)
+    app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
+    app.jinja_env.filters["in_words"] = number_in_words
+    app.before_request(_forget)

@@ -8,17 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.text import excerpt
+from core.translation import number_in_words
 from quizzes.figures import Completion
 from results.answers import QuestionResult
-
-
-def number_word(n: int) -> str:
-    """Return a number as a sentence has it: a word under ten, digits from ten."""
-    words = (
-        _("none"), _("one"), _("two"), _("three"), _("four"),
-        _("five"), _("six"), _("seven"), _("eight"), _("nine"),
-    )  # fmt: skip
-    return words[n] if 0 <= n < len(words) else str(n)
 
 
 def _capital(words: str) -> str:
@@ -50,7 +42,7 @@ def what_was_missed(questions: Sequence[QuestionResult]) -> str:
     hardest = max(with_miss, key=lambda q: (q.common_miss.students if q.common_miss else 0, -q.item.number))
     miss = hardest.common_miss
     assert miss is not None  # noqa: S101 - chosen so
-    who = _capital(number_word(miss.students))
+    who = _capital(number_in_words(miss.students))
     if miss.sentence is not None:
         return _(
             "%(who)s pointed at ¶ %(place)s in question %(number)s.",
