@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -48,27 +48,25 @@ class Figures:
 def needs(sections: Sequence[TaughtClass], quizzes: Sequence[GivenQuiz], figures: Figures, now: datetime) -> list[Need]:
     """Return what to do: answers to read, classes that are stuck, hand-ins that are missing."""
     place = {section.id: section for section in sections}
-    hardest: dict[int, HardItem] = {}
-    for item in figures.hard:
-        hardest.setdefault(item.delivery_id, item)
     found = []
     for quiz in quizzes:
         section = place[quiz.section_id]
-        if figures.waiting.get(quiz.delivery_id):
-            found.append(_need("waiting", quiz, section, figures.waiting[quiz.delivery_id]))
-        if quiz.delivery_id in hardest and not _is_over(quiz, now):
-            item = hardest[quiz.delivery_id]
-            share = round(item.share_lost * 100)
-            found.append(_need("stuck", quiz, section, share, item.stem))
-        missing = quiz.completion(handed_in_of(figures.scores.get(quiz.delivery_id, ()))).missing
-        if missing and _is_near(quiz, now):
-            found.append(_need("missing", quiz, section, missing))
+        for kind, count, words in _counts(quiz, figures, now):
+            found.append(Need(kind, quiz, section.name, section.zone, count, words))
     order = {"waiting": 0, "stuck": 1, "missing": 2}
     return sorted(found, key=lambda need: (order[need.kind], need.section_name, need.quiz.delivery_id))
 
 
-def _need(kind: str, quiz: GivenQuiz, section: TaughtClass, count: int, words: str = "") -> Need:
-    return Need(kind, quiz, section.name, section.zone, count, words)
+def _counts(quiz: GivenQuiz, figures: Figures, now: datetime) -> Iterator[tuple[str, int, str]]:
+    waiting = figures.waiting.get(quiz.delivery_id, 0)
+    if waiting:
+        yield "waiting", waiting, ""
+    hardest = next((item for item in figures.hard if item.delivery_id == quiz.delivery_id), None)
+    if hardest is not None and not _is_over(quiz, now):
+        yield "stuck", round(hardest.share_lost * 100), hardest.stem
+    missing = quiz.completion(handed_in_of(figures.scores.get(quiz.delivery_id, ()))).missing
+    if missing and _is_near(quiz, now):
+        yield "missing", missing, ""
 
 
 def _is_over(quiz: GivenQuiz, now: datetime) -> bool:

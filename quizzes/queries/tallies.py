@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, and_, bindparam, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, bindparam, case, func, literal, select, union_all
 
 from articles.models import Assignment
 from classroom.models import CLASS_ROLES, Enrollment
@@ -41,18 +41,38 @@ class _Exception:
     sign: int
 
 
-def _first_attempts(sign: int) -> AnySelect:
-    columns = (Attempt.id, Attempt.delivery_id, Attempt.points, Attempt.ungraded > 0)
+def _columns(sign: int) -> AnySelect:
+    found = (Attempt.id, Attempt.delivery_id, Attempt.points, Attempt.ungraded > 0)
+    return select(*found, literal(sign).label("sign"))
+
+
+def _unclosed() -> AnySelect:
     return (
-        select(*columns, literal(sign).label("sign"))
+        _columns(1)
+        .select_from(Attempt)
+        .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
+        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
+        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
+        .where(
+            Attempt.delivery_id.in_(_IDS),
+            Attempt.submitted_at.is_(None),
+            Attempt.number == 1,
+            is_past_end(),
+            IS_STUDENT,
+        )
+    )
+
+
+def _closed_of(whose: ColumnElement[bool]) -> AnySelect:
+    own = and_(Attempt.delivery_id == QuizDelivery.id, Attempt.enrollment_id == Enrollment.id)
+    return (
+        _columns(-1)
         .select_from(QuizDelivery)
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
         .join(Enrollment, Enrollment.section_id == Assignment.section_id)
-        .join(
-            Attempt,
-            and_(Attempt.delivery_id == QuizDelivery.id, Attempt.enrollment_id == Enrollment.id),
-        )
-        .where(QuizDelivery.id.in_(_IDS), Attempt.number == 1)
+        .join(Attempt, own)
+        .where(QuizDelivery.id.in_(_IDS), Attempt.number == 1, Attempt.submitted_at.is_not(None))
+        .where(whose)
     )
 
 
@@ -62,11 +82,9 @@ def _exceptions() -> CompoundSelect[*tuple[Any, ...]]:
 
     Each part goes through an index: one condition for all would read the whole class.
     """
-    unclosed = _first_attempts(1).where(Attempt.submitted_at.is_(None), is_past_end(), IS_STUDENT)
-    closed = _first_attempts(-1).where(Attempt.submitted_at.is_not(None))
-    left = closed.where(Enrollment.state.in_(("removed", "invited")))
-    others = closed.where(Enrollment.state == "active", Enrollment.role.in_(NOT_STUDENTS))
-    return union_all(unclosed, left, others)
+    left = Enrollment.state.in_(("removed", "invited"))
+    others = and_(Enrollment.state == "active", Enrollment.role.in_(NOT_STUDENTS))
+    return union_all(_unclosed(), _closed_of(left), _closed_of(others))
 
 
 def _find_exceptions(delivery_ids: Sequence[int], now: datetime) -> list[_Exception]:

@@ -71,14 +71,21 @@ def get_student_for(reading: AssignmentRow, enrollment_id: int, now: datetime) -
     ).one_or_none()
     if person is None:
         not_found()
-    rows = db.session.execute(
+    rows = db.session.execute(_attempts_of(enrollment_id, reading.id, now)).all()
+    answers = _answers([row.id for row in rows])
+    attempts = [_attempt(row, answers[row.id], reading.due_at) for row in rows]
+    return StudentWork(enrollment_id, person.name, person.state, attempts)
+
+
+def _attempts_of(enrollment_id: int, assignment_id: int, now: datetime) -> AnySelect:
+    return (
         select(
             Attempt.id,
             Quiz.title,
             Attempt.number,
-            is_handed_in(now),
+            is_handed_in(now).label("is_handed_in"),
             Attempt.started_at,
-            handed_in_at(),
+            handed_in_at().label("handed_in_at"),
             Attempt.points,
             Attempt.max_points,
             Attempt.ungraded,
@@ -87,28 +94,27 @@ def get_student_for(reading: AssignmentRow, enrollment_id: int, now: datetime) -
         .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
         .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
-        .where(Attempt.enrollment_id == enrollment_id, Assignment.id == reading.id)
+        .where(Attempt.enrollment_id == enrollment_id, Assignment.id == assignment_id)
         .order_by(Quiz.title, Attempt.number, Attempt.id)
         .limit(100)
-    ).all()
-    answers = _answers([row[0] for row in rows])
-    attempts = [
-        AttemptBlock(
-            id=row[0],
-            quiz_title=row[1],
-            number=row[2],
-            is_handed_in=row[3],
-            started_at=row[4],
-            handed_in_at=row[5],
-            is_late=bool(row[3] and reading.due_at and row[5] and row[5] > reading.due_at),
-            points=row.points,
-            maximum=row.max_points,
-            ungraded=row.ungraded,
-            answers=_in_order(answers[row[0]], row.layout),
-        )
-        for row in rows
-    ]
-    return StudentWork(enrollment_id, person.name, person.state, attempts)
+    )
+
+
+def _attempt(row: Any, answers: list[Any], due_at: datetime | None) -> AttemptBlock:
+    late = bool(row.is_handed_in and due_at and row.handed_in_at and row.handed_in_at > due_at)
+    return AttemptBlock(
+        id=row.id,
+        quiz_title=row.title,
+        number=row.number,
+        is_handed_in=row.is_handed_in,
+        started_at=row.started_at,
+        handed_in_at=row.handed_in_at,
+        is_late=late,
+        points=row.points,
+        maximum=row.max_points,
+        ungraded=row.ungraded,
+        answers=_in_order(answers, row.layout),
+    )
 
 
 def _answer_columns() -> AnySelect:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, func, select
+from sqlalchemy import Integer, Subquery, and_, bindparam, func, select
 
 from articles.models import Assignment
 from classroom.models import Enrollment, User
@@ -47,15 +47,19 @@ class StudentRow:
         return -(-int((self.handed_in_at - self.started_at).total_seconds()) // 60)
 
 
-@cache
-def _students() -> AnySelect:
-    delivery_id: Any = bindparam("delivery_id")
-    counted = (
+def _attempt_counts(delivery_id: Any) -> Subquery:
+    return (
         select(Attempt.enrollment_id, func.count().label("attempts"))
         .where(Attempt.delivery_id == delivery_id)
         .group_by(Attempt.enrollment_id)
         .subquery()
     )
+
+
+@cache
+def _students() -> AnySelect:
+    delivery_id: Any = bindparam("delivery_id")
+    counted = _attempt_counts(delivery_id)
     first = and_(
         Attempt.enrollment_id == Enrollment.id,
         Attempt.delivery_id == delivery_id,
