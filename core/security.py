@@ -60,6 +60,8 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store" if current_user.is_authenticated else "no-cache")
+    elif "v" not in request.args:  # a script that another script imports has no fingerprint
+        response.headers["Cache-Control"] = "no-cache"
     return response
 
 
