@@ -52,11 +52,10 @@ _ANSWER_COLUMNS: tuple[Any, ...] = (
 )
 
 
-@cache
-def _own_attempt() -> AnySelect:
+def _attempts(*more: Any) -> AnySelect:
     return (
         from_delivery(
-            select(*DELIVERY_COLUMNS, *_ATTEMPT_COLUMNS)
+            select(*DELIVERY_COLUMNS, *_ATTEMPT_COLUMNS, *more)
             .select_from(Attempt)
             .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
         )
@@ -70,8 +69,24 @@ def _own_attempt() -> AnySelect:
 
 
 @cache
+def _own_attempt() -> AnySelect:
+    return _attempts()
+
+
+@cache
 def _locked_attempt() -> AnySelect:
-    return _own_attempt().with_for_update(of=Attempt)
+    return _attempts().with_for_update(of=Attempt)
+
+
+@cache
+def _locked_answers() -> AnySelect:
+    return (
+        _attempts(*_ANSWER_COLUMNS)
+        .join(Response, Response.attempt_id == Attempt.id)
+        .join(QuestionVersion, QuestionVersion.id == Response.question_version_id)
+        .where(Response.item_id.in_(bindparam("item_ids", expanding=True)))
+        .with_for_update(of=Attempt)
+    )
 
 
 @cache
@@ -81,11 +96,6 @@ def _all_answers() -> AnySelect:
         .join(QuestionVersion, QuestionVersion.id == Response.question_version_id)
         .where(Response.attempt_id == bindparam("attempt_id"))
     )
-
-
-@cache
-def _answers_to_items() -> AnySelect:
-    return _all_answers().where(Response.item_id.in_(bindparam("item_ids", expanding=True)))
 
 
 @cache
@@ -119,11 +129,13 @@ def get_attempt_for(user_id: int, attempt_id: int, *, lock: bool = False) -> Att
 
 def lock_answers_for(user_id: int, attempt_id: int, item_ids: Sequence[int]) -> tuple[AttemptRow, list[AnswerRow]]:
     """Return this person's attempt, locked until the commit, and its answers to these items; else 404."""
-    attempt = get_attempt_for(user_id, attempt_id, lock=True)
-    rows = read_rows(_answers_to_items(), {"attempt_id": attempt_id, "item_ids": list(item_ids)}).all()
+    wanted = {"user_id": user_id, "attempt_id": attempt_id, "item_ids": list(item_ids)}
+    rows = read_rows(_locked_answers(), wanted).all()
     if not rows or len(rows) != len(set(item_ids)):
         not_found()
-    return attempt, _answers(attempt, rows)
+    ends = len(DELIVERY_COLUMNS) + len(_ATTEMPT_COLUMNS)
+    attempt = _attempt(rows[0][:ends])
+    return attempt, _answers(attempt, [row[ends:] for row in rows])
 
 
 def list_answers(attempt: AttemptRow) -> list[AnswerRow]:

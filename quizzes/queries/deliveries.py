@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from articles.models import Article, Assignment
 from classroom.models import Enrollment, Section
-from core.database import AnySelect, db
+from core.database import AnySelect, read_rows
 from core.web import not_found
 from quizzes.attempts import DeliveryRow
 from quizzes.models import Attempt, Item, Quiz, QuizDelivery
@@ -27,6 +28,7 @@ class QuizSize:
     points: Points
 
 
+# In the order of DeliveryRow's fields.
 DELIVERY_COLUMNS: tuple[Any, ...] = (
     QuizDelivery.id.label("id"),
     QuizDelivery.quiz_id,
@@ -73,33 +75,46 @@ def from_delivery(statement: AnySelect) -> AnySelect:
     )
 
 
+@cache
+def _delivery() -> AnySelect:
+    return _deliveries().where(QuizDelivery.id == bindparam("delivery_id"))
+
+
+@cache
+def _of_reading() -> AnySelect:
+    of_assignment = QuizDelivery.assignment_id == bindparam("assignment_id")
+    return _deliveries().where(of_assignment).order_by(QuizDelivery.id).limit(MOST)
+
+
+@cache
+def _size() -> AnySelect:
+    points = func.coalesce(func.sum(Item.points), 0)
+    return select(func.count(Item.id), points).where(Item.quiz_id == bindparam("quiz_id"))
+
+
 def get_delivery_for(user_id: int, delivery_id: int) -> DeliveryRow:
     """Return the quiz as this person meets it in the class, or answer 404."""
-    row = db.session.execute(_deliveries(user_id).where(QuizDelivery.id == delivery_id)).first()
-    return DeliveryRow(**row._mapping) if row else not_found()
+    row = read_rows(_delivery(), {"user_id": user_id, "delivery_id": delivery_id}).first()
+    return DeliveryRow(*row) if row else not_found()
 
 
 def list_deliveries_for(user_id: int, assignment_id: int) -> list[DeliveryRow]:
     """Return the quizzes of one reading as this person meets them, oldest first."""
-    rows = db.session.execute(
-        _deliveries(user_id).where(QuizDelivery.assignment_id == assignment_id).order_by(QuizDelivery.id).limit(MOST)
-    )
-    return [DeliveryRow(**row._mapping) for row in rows]
+    rows = read_rows(_of_reading(), {"user_id": user_id, "assignment_id": assignment_id})
+    return [DeliveryRow(*row) for row in rows]
 
 
 def size_of_quiz(quiz_id: int) -> QuizSize:
     """Return how many questions a quiz has now, and their points."""
-    row = db.session.execute(
-        select(func.count(Item.id), func.coalesce(func.sum(Item.points), 0)).where(Item.quiz_id == quiz_id)
-    ).one()
+    row = read_rows(_size(), {"quiz_id": quiz_id}).one()
     return QuizSize(row[0], int(row[1]))
 
 
-def _deliveries(user_id: int) -> AnySelect:
+def _deliveries() -> AnySelect:
     return (
         from_delivery(select(*DELIVERY_COLUMNS).select_from(QuizDelivery))
         .join(Enrollment, Enrollment.section_id == Section.id)
-        .where(Enrollment.user_id == user_id, Enrollment.state == "active", _is_visible())
+        .where(Enrollment.user_id == bindparam("user_id"), Enrollment.state == "active", _is_visible())
     )
 
 
