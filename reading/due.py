@@ -9,20 +9,26 @@ from datetime import datetime
 
 from reading.queries.quizzes import QuizState
 from reading.queries.student_home import ReadingRow
+from reading.queries.student_news import Talk
+
+NO_TALK = Talk(0, 0)
 
 
 @dataclass(frozen=True)
 class Due:
-    """One reading with the student's quizzes on it and the posts not read yet."""
+    """One reading with the student's quizzes on it and how much of its discussion is done."""
 
     reading: ReadingRow
     quizzes: list[QuizState] = field(default_factory=list)
-    unread: int = 0
+    talk: Talk = NO_TALK
 
     @property
     def is_done(self) -> bool:
-        """Tell whether every quiz of the reading is handed in; a reading without a quiz is never done."""
-        return bool(self.quizzes) and all(quiz.state == "handed_in" for quiz in self.quizzes)
+        """Tell whether every quiz is handed in and every prompt has an own post; with neither, never."""
+        if not self.quizzes and not self.talk.prompts:
+            return False
+        handed_in = all(quiz.state == "handed_in" for quiz in self.quizzes)
+        return handed_in and self.talk.answered >= self.talk.prompts
 
 
 @dataclass(frozen=True)
@@ -47,14 +53,14 @@ def _is_past(due: Due, now: datetime) -> bool:
 def agenda(
     readings: Sequence[ReadingRow],
     quizzes: Sequence[QuizState],
-    unread: Mapping[int, int],
+    talk: Mapping[int, Talk],
     now: datetime,
 ) -> Agenda:
     """Return what to do, in the order of `readings` (due next first); past readings newest first."""
     of: dict[int, list[QuizState]] = defaultdict(list)
     for quiz in quizzes:
         of[quiz.assignment_id].append(quiz)
-    rows = [Due(row, of[row.id], unread.get(row.id, 0)) for row in readings]
+    rows = [Due(row, of[row.id], talk.get(row.id, NO_TALK)) for row in readings]
     past = [row for row in rows if _is_past(row, now)]
     open_rows = [row for row in rows if not _is_past(row, now)]
     return Agenda(open_rows[0] if open_rows else None, open_rows[1:], past[::-1])

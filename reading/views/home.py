@@ -25,6 +25,7 @@ from reading.queries.staff_home import (
     list_taught_classes,
 )
 from reading.queries.student_home import list_readings
+from reading.queries.student_news import find_talk, list_read_answers
 
 blueprint = Blueprint("home", __name__)
 
@@ -68,7 +69,9 @@ def _student_page(section_ids: list[int]) -> dict[str, object]:
     quizzes = list_quiz_states(current_user.id, now)
     unread = count_unread_by_assignment(current_user.id, section_ids)
     return {
-        "agenda": agenda(readings, quizzes, unread, now),
+        "agenda": agenda(readings, quizzes, find_talk(current_user.id), now),
+        "unread": unread,
+        "read_answers": list_read_answers(current_user.id, now),
         "replies": list_replies_to(current_user.id, section_ids, 5),
         "now": now,
     }

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from reading.due import agenda
 from reading.queries.quizzes import QuizState
 from reading.queries.student_home import ReadingRow
+from reading.queries.student_news import Talk
 
 NOW = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 QUIZ = QuizState(1, 1, "Quiz", 5, 500_000, None, 1, 0, 0, None)
@@ -41,9 +42,15 @@ def test_what_is_handed_in_or_closed_is_past() -> None:
 
 def test_one_quiz_of_two_handed_in_is_not_done() -> None:
     done = replace(QUIZ, attempts=1, handed_in=1)
-    found = agenda([reading(1, 2)], [done, replace(QUIZ, delivery_id=2)], {1: 3}, NOW)
+    found = agenda([reading(1, 2)], [done, replace(QUIZ, delivery_id=2)], {}, NOW)
     assert found.upcoming is not None
-    assert found.upcoming.unread == 3
+
+
+def test_a_prompt_without_an_own_post_is_still_to_do() -> None:
+    done = replace(QUIZ, attempts=1, handed_in=1)
+    found = agenda([reading(1, 2)], [done], {1: Talk(2, 1)}, NOW)
+    assert found.upcoming is not None
+    assert agenda([reading(1, 2)], [done], {1: Talk(2, 2)}, NOW).upcoming is None
 
 
 def test_a_reading_without_a_quiz_is_past_once_it_was_due() -> None:
