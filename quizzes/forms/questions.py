@@ -115,22 +115,24 @@ class QuestionForm(Form):
         return written
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Check the fields, then what the question type demands; put each problem at its field."""
-        if not super().validate(extra_validators):
-            return False
+        """Check the fields, and what the question type demands; put each problem at its field."""
+        is_readable = super().validate(extra_validators)
         problems = TYPES[self.kind].validate(self.read_content())
         for problem in problems:
             self._show(problem)
-        return not problems
+        return is_readable and not problems
 
     def _show(self, problem: Problem) -> None:
+        """Show a problem, unless what was typed there could not be read: then that has been said."""
         name, *rest = problem.field.split(".")
         if not rest:
-            _add_error(self[name], problem.message)
+            if not self[name].errors:
+                _add_error(self[name], problem.message)
             return
-        row, field = self.written_rows()[int(rest[0])], rest[1]
-        _add_error(row[self.row_field(field)], problem.message)
-        _add_error(self[name], {field: [problem.message]})
+        row, field = self.written_rows()[int(rest[0])], self.row_field(rest[1])
+        if not row[field].errors:
+            _add_error(row[field], problem.message)
+            _add_error(self[name], {field: [problem.message]})
 
     def row_field(self, name: str) -> str:
         """Return the field of a row that a problem's name means."""

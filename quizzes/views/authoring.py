@@ -26,13 +26,20 @@ from quizzes.operations.authoring import (
 )
 from quizzes.operations.locks import QuizLockedError
 from quizzes.points import format_points
-from quizzes.queries.authoring import QuizRow, get_quiz_for
+from quizzes.queries.authoring import QuizRow, get_quiz_for, list_quizzes_of_article
 from quizzes.queries.editor import load_editor
 from quizzes.question_types import TYPES
+from quizzes.question_types.multiple_answers import number_word
 
 blueprint = Blueprint("authoring", __name__)
 blueprint.add_app_template_filter(format_points, "points")
 Answered = str | Response | tuple[str, int]
+
+
+@blueprint.app_context_processor
+def _for_article_pages() -> dict[str, Any]:
+    """Let an article's page list its author's quizzes on it: `quizzes_of_article(article_id)`."""
+    return {"quizzes_of_article": lambda article_id: list_quizzes_of_article(current_user.id, article_id)}
 
 
 def own_quiz(quiz_id: int) -> QuizRow:
@@ -65,7 +72,13 @@ def edit(quiz_id: int) -> str:
 
 def _page(quiz: QuizRow, form: TitleForm, problems: Any = ()) -> str:
     return render_template(
-        "quizzes/authoring/edit.html", quiz=quiz, editor=load_editor(quiz), form=form, types=TYPES, problems=problems
+        "quizzes/authoring/edit.html",
+        quiz=quiz,
+        editor=load_editor(quiz),
+        form=form,
+        types=TYPES,
+        problems=problems,
+        how_many=number_word(len(problems)).capitalize(),
     )
 
 

@@ -31,7 +31,7 @@ from quizzes.queries.authoring import QuizRow, get_edited_version
 from quizzes.queries.editor import Editor, ListedQuestion, load_editor
 from quizzes.question_pages import preview_page
 from quizzes.question_types import TYPES
-from quizzes.question_types.multiple_answers import RULE_WORDS
+from quizzes.question_types.multiple_answers import RULE_WORDS, number_word
 from quizzes.questions import MOST_QUESTIONS
 from quizzes.views.authoring import Answered, locked_words, own_quiz
 
@@ -178,6 +178,7 @@ def _stale(desk: Desk, question: ListedQuestion, form: QuestionForm) -> Answered
 
 
 def _page(desk: Desk, form: QuestionForm, *, stale: bool = False) -> str:
+    errors = [(f"#{field_id}", message) for field_id, message in error_lines(form)]
     return render_template(
         "quizzes/authoring/question.html",
         quiz=desk.quiz,
@@ -187,7 +188,8 @@ def _page(desk: Desk, form: QuestionForm, *, stale: bool = False) -> str:
         kind=TYPES[form.kind],
         types=TYPES,
         rule_words=RULE_WORDS,
-        errors=[(f"#{field_id}", message) for field_id, message in error_lines(form)],
+        errors=errors,
+        how_many=number_word(len(errors)).capitalize(),
         seen=preview_page(desk.question.item) if desk.question else None,
         told=told_when_wrong(desk.question.item) if desk.question else None,
         stale=stale,

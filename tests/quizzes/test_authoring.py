@@ -117,11 +117,17 @@ def test_all_problems_stand_in_one_summary_with_links_to_their_fields(
     quiz_id = _new_quiz(app, people, reading, _draft(points=0), broken)
     answer = sign_in(people.instructor).post(f"/quizzes/{quiz_id}/publication")
     assert answer.status_code == 422
-    assert "3 things to fix" in answer.text
+    assert "Three things to fix before this can be published" in answer.text
     assert "Question 1: Give the question more than 0 points." in answer.text
     assert "Question 2: Mark the option that is right." in answer.text
     assert "#options-1-text" in answer.text
     assert "Needs fixing" in answer.text
+
+
+def test_the_articles_page_lists_its_quizzes(people: People, reading: Reading, sign_in: SignIn) -> None:
+    page = sign_in(people.instructor).get(f"/articles/{reading.article}").text
+    assert f'href="/quizzes/{reading.quiz}"' in page
+    assert f'href="/articles/{reading.article}/quizzes/new"' in page
 
 
 def test_a_quiz_is_published_and_unpublished(app: Flask, people: People, reading: Reading, sign_in: SignIn) -> None:

@@ -131,6 +131,15 @@ def test_a_refused_question_comes_back_whole_with_words_at_the_field(
         assert db.session.scalars(select(Item.id).where(Item.quiz_id == quiz)).all() == []
 
 
+def test_everything_that_is_wrong_is_said_at_once(people: People, sign_in: SignIn, quiz: int) -> None:
+    client = sign_in(people.instructor)
+    changes = {"points": "many", "anchor": "¶ 99", "options-0-right": ""}
+    text = add_question_of(client, quiz, "single_choice", **changes).text
+    assert "Three things to fix before this can be saved" in text
+    for field in ("points", "anchor", "options"):
+        assert f'<a href="#{field}">' in text
+
+
 def test_one_more_row_returns_everything_typed(app: Flask, people: People, sign_in: SignIn, quiz: int) -> None:
     answer = add_question_of(sign_in(people.instructor), quiz, "single_choice", action="add_row", points="??")
     assert answer.status_code == 200
