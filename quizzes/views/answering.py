@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from articles.queries import list_sentences
 from core import clock
-from quizzes.queries.attempts import get_attempt_for, list_answers, list_own_attempts
+from quizzes.queries.attempts import get_attempt_for, list_answers
 from quizzes.question_pages import answered_count, next_to_answer, question_page
 from quizzes.views import attempt_pages
 
@@ -50,13 +50,11 @@ def check(attempt_id: int) -> str | Response:
     questions = [question_page(answer) for answer in list_answers(row)]
     points_at_text = any(question.sentences for question in questions)
     sentences = list_sentences(row.article_version_id) if points_at_text else ()
-    own = list_own_attempts(row.delivery.id, row.delivery.enrollment_id)
     return render_template(
         "quizzes/taking/check.html",
         questions=questions,
         unanswered=[question for question in questions if not question.is_answered],
         answered=answered_count(questions),
         sentences={sentence.id: sentence for sentence in sentences},
-        used=len(own),
         **attempt_pages.bar_of(row),
     )

@@ -44,9 +44,11 @@ def question(attempt_id: int, number: int) -> Answered:
 
 @blueprint.post("/attempts/<int:attempt_id>/responses")
 def all_questions(attempt_id: int) -> Answered:
-    """Save the page with all questions and go where the button leads."""
+    """Save the page with all questions and go where the button leads; for a script: save what it gathered."""
     attempt, outcome = _save(attempt_id, items_sent(request.form))
     commit()
+    if _is_script():
+        return jsonify(items=_told(attempt, outcome)), _status(outcome)
     if outcome.refused:
         return attempt_pages.all_questions(attempt, _as_typed(attempt, outcome), outcome.refused), 422
     if outcome.clashes:
@@ -59,16 +61,7 @@ def response(attempt_id: int, item_id: int) -> Answered:
     """Save one answer for a script; JSON says what became of it."""
     attempt, outcome = _save(attempt_id, [item_id])
     commit()
-    if outcome.refused:
-        return jsonify(error=outcome.refused[item_id]), 422
-    if outcome.clashes:
-        clash = _view_clashes(attempt, outcome)[0]
-        when = clock_time(clash.saved_at, attempt.delivery.zone)
-        there = {"kept": clash.kept, "sent": clash.sent, "revision": clash.revision, "saved": when}
-        return jsonify(error=str(_("Saved in another window as well")), clash=there), 409
-    saved = outcome.saved[item_id]
-    answered = saved.answer is not None
-    return jsonify(revision=saved.revision, saved=clock_time(saved.saved_at, attempt.delivery.zone), answered=answered)
+    return jsonify(_told(attempt, outcome)[item_id]), _status(outcome)
 
 
 @blueprint.errorhandler(AttemptOverError)
@@ -76,7 +69,7 @@ def over(error: AttemptOverError) -> Answered:
     """Too late: 409, and where to see what was handed in."""
     attempt = error.attempt
     result = url_for("taking.result", attempt_id=attempt.id)
-    if request.accept_mimetypes.best == "application/json":
+    if _is_script():
         return jsonify(error=str(_("Time is up: what was saved was handed in.")), over=result), 409
     return render_template("quizzes/taking/over.html", attempt=attempt, delivery=attempt.delivery), 409
 
@@ -87,6 +80,30 @@ def _save(attempt_id: int, item_ids: list[int]) -> tuple[AttemptRow, SaveOutcome
     require_writable(attempt.delivery)
     sent = [sent_for(request.form, item_id) for item_id in item_ids]
     return attempt, save_answers(attempt, answers, sent, clock.now())
+
+
+def _is_script() -> bool:
+    return bool(request.accept_mimetypes.best == "application/json")
+
+
+def _status(outcome: SaveOutcome) -> int:
+    if outcome.clashes:
+        return 409
+    return 422 if outcome.refused else 200
+
+
+def _told(attempt: AttemptRow, outcome: SaveOutcome) -> dict[int, dict[str, Any]]:
+    """What became of each item, for a script."""
+    zone = attempt.delivery.zone
+    told: dict[int, dict[str, Any]] = {item: {"error": words} for item, words in outcome.refused.items()}
+    for item, saved in outcome.saved.items():
+        when = clock_time(saved.saved_at, zone)
+        told[item] = {"revision": saved.revision, "saved": when, "answered": saved.answer is not None}
+    for clash in _view_clashes(attempt, outcome) if outcome.clashes else ():
+        when = clock_time(clash.saved_at, zone)
+        both = {"kept": clash.kept, "sent": clash.sent, "revision": clash.revision, "saved": when}
+        told[clash.item_id] = {"error": str(_("Saved in another window as well")), "clash": both}
+    return told
 
 
 def _go_on(attempt: AttemptRow, number: int) -> Response:

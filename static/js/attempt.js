@@ -1,17 +1,18 @@
 // Saves answers as they are given. The form works without this; with it nothing waits for a button.
+// What changes within a short while travels in one request.
 import { announce } from "./announce.js";
-import { startEvidence } from "./evidence.js";
-import { keepDraft, forgetDraft, draftsOf } from "./attempt_drafts.js";
+import { draftsOf, forgetDraft, keepDraft } from "./attempt_drafts.js";
 import { showAnswered, showClash, showOffline, showState } from "./attempt_notices.js";
+import { startEvidence } from "./evidence.js";
 import { startTimer } from "./timer.js";
 
-const PAUSE = 1200; // milliseconds without a change before an answer is sent
+const PAUSE = 1500; // milliseconds without a change before answers are sent
 const LONGEST_WAIT = 30000; // between two tries while the connection is gone
 const form = document.querySelector("[data-attempt]");
-const changed = new Map(); // item → timer of the pause
+const changed = new Set(); // items
+let pauseTimer = 0;
 let sending = null; // the save that is on its way
 let failures = 0;
-let retryTimer = 0;
 
 const attemptId = () => form.dataset.attempt;
 const itemOf = (element) => element.closest("[data-question]")?.dataset.question ?? element.closest("[data-picks]")?.dataset.picks;
@@ -23,17 +24,38 @@ function entriesOf(item) {
   return [...new FormData(form)].filter(([name]) => names.includes(name) || name.startsWith(`answer-${item}.`));
 }
 
-function noteChange(item, pause) {
-  clearTimeout(changed.get(item));
-  changed.set(item, setTimeout(() => sendNext(), pause));
+function noteChange(item) {
+  changed.add(item);
+  clearTimeout(pauseTimer);
+  pauseTimer = setTimeout(sendChanged, failures ? waitNow() : PAUSE);
   if (!failures) showState("saving");
 }
 
-async function post(item, entries) {
-  const address = form.dataset.saves.replace(/0$/, item);
-  const answer = await fetch(address, {
+const waitNow = () => Math.min(LONGEST_WAIT, 1000 * 2 ** failures);
+
+// A save at a time: the next one gathers what changed meanwhile.
+function sendChanged() {
+  clearTimeout(pauseTimer);
+  if (sending || !changed.size) return sending;
+  const batch = new Map([...changed].map((item) => [item, entriesOf(item)]));
+  changed.clear();
+  return send(batch);
+}
+
+function send(batch) {
+  sending = save(batch).finally(() => {
+    sending = null;
+    if (changed.size) pauseTimer = setTimeout(sendChanged, failures ? waitNow() : 0);
+  });
+  return sending;
+}
+
+async function post(batch) {
+  const entries = [...batch.values()].flat();
+  const [writer] = entries.filter(([name]) => name === "writer");
+  const answer = await fetch(form.dataset.saves, {
     method: "POST",
-    body: new URLSearchParams(entries),
+    body: new URLSearchParams([writer, ...entries.filter(([name]) => name !== "writer")]),
     headers: {
       Accept: "application/json",
       "X-Fragment": "1",
@@ -44,64 +66,47 @@ async function post(item, entries) {
   return { status: answer.status, body: await answer.json().catch(() => ({})) };
 }
 
-function sendNext() {
-  if (sending) return sending;
-  const [item] = changed.keys();
-  if (item === undefined) return null;
-  clearTimeout(changed.get(item));
-  changed.delete(item);
-  sending = save(item, entriesOf(item)).finally(() => {
-    sending = null;
-    if (changed.size && !failures) sendNext();
-  });
-  return sending;
-}
-
-async function save(item, entries) {
+async function save(batch) {
   showState("saving");
-  let answer;
-  try {
-    answer = await post(item, entries);
-  } catch {
-    answer = { status: 0, body: {} };
-  }
-  if (answer.status === 200) return saved(item, answer.body);
-  if (answer.status === 409 && answer.body.over) return location.assign(answer.body.over);
-  if (answer.status === 409 && answer.body.clash) return clashed(item, entries, answer.body.clash);
-  if (answer.status === 422) return showState("refused", answer.body.error);
-  return failed(item, entries);
-}
-
-function saved(item, body) {
+  const answer = await post(batch).catch(() => ({ status: 0, body: {} }));
+  if (answer.body.over) return location.assign(answer.body.over);
+  if (!answer.body.items) return failed(batch);
   failures = 0;
   showOffline(false);
-  forgetDraft(attemptId(), item);
-  const field = revisionField(item);
-  if (field) {
-    field.value = body.revision;
-    showAnswered(body.answered);
+  for (const [item, entries] of batch) {
+    forgetDraft(attemptId(), item);
+    told(item, entries, answer.body.items[item]);
   }
-  if (!changed.size) showState("saved", body.saved);
 }
 
-function failed(item, entries) {
+function told(item, entries, outcome) {
+  if (outcome.clash) return clashed(item, entries, outcome.clash);
+  if (outcome.error) return showState("refused", outcome.error);
+  const field = revisionField(item);
+  if (field) {
+    field.value = outcome.revision;
+    showAnswered(outcome.answered);
+  }
+  if (!changed.size) showState("saved", outcome.saved);
+}
+
+function failed(batch) {
   failures += 1;
-  keepDraft(attemptId(), item, entries);
+  for (const [item, entries] of batch) {
+    keepDraft(attemptId(), item, entries);
+    if (revisionField(item)) changed.add(item);
+  }
   showState("unsaved");
   showOffline(true);
-  if (!changed.has(item)) changed.set(item, 0);
-  clearTimeout(retryTimer);
-  retryTimer = setTimeout(sendNext, Math.min(LONGEST_WAIT, 1000 * 2 ** failures));
 }
 
 function clashed(item, entries, clash) {
-  forgetDraft(attemptId(), item);
   showState("unsaved");
   showClash(clash, {
     mine() {
       const field = revisionField(item);
       if (field) field.value = clash.revision;
-      save(item, field ? entriesOf(item) : basedOn(clash.revision, item, entries));
+      send(new Map([[item, field ? entriesOf(item) : basedOn(clash.revision, item, entries)]]));
     },
     theirs() {
       location.reload();
@@ -113,13 +118,11 @@ function basedOn(revision, item, entries) {
   return entries.map(([name, value]) => [name, name === `revision-${item}` ? revision : value]);
 }
 
-// What a lost connection left on this device is sent with the revision it was based on.
+// What a lost connection left on this device is sent as its page would have, each with its own writer.
 async function sendDrafts() {
   for (const [item, entries] of draftsOf(attemptId())) {
     if (revisionField(item)) showAgain(item, entries);
-    sending = save(item, entries);
-    await sending;
-    sending = null;
+    await send(new Map([[item, entries]]));
   }
 }
 
@@ -134,12 +137,10 @@ function showAgain(item, entries) {
 
 // A button waits for the save on its way, so that an older answer never arrives after a newer one.
 async function beforeSubmit(event) {
-  for (const [item, timer] of changed) {
-    clearTimeout(timer);
-    if (!navigator.onLine) keepDraft(attemptId(), item, entriesOf(item));
-  }
+  clearTimeout(pauseTimer);
   if (!navigator.onLine) {
     event.preventDefault();
+    for (const item of changed) keepDraft(attemptId(), item, entriesOf(item));
     showOffline(true);
     return;
   }
@@ -148,7 +149,13 @@ async function beforeSubmit(event) {
   event.preventDefault();
   const button = event.submitter;
   await sending;
+  changed.clear();
   form.requestSubmit(button);
+}
+
+function beforeLeaving() {
+  for (const item of changed) keepDraft(attemptId(), item, entriesOf(item));
+  sendChanged();
 }
 
 function countWords(area) {
@@ -160,27 +167,24 @@ function countWords(area) {
 function start() {
   form.addEventListener("input", (event) => {
     const item = itemOf(event.target);
-    if (!item) return;
-    const isChoice = event.target.matches('[type="radio"], [type="checkbox"]');
-    noteChange(item, isChoice ? 150 : PAUSE);
+    if (item) noteChange(item);
     if (event.target.matches("[data-words]")) countWords(event.target);
   });
   form.addEventListener("focusout", (event) => {
-    if (changed.has(itemOf(event.target))) sendNext();
+    const isWriting = event.target.matches('textarea, input[type="text"]');
+    if (isWriting && changed.has(itemOf(event.target)) && !failures) sendChanged();
   });
   form.addEventListener("submit", beforeSubmit);
   for (const area of form.querySelectorAll("[data-words]")) countWords(area);
   window.addEventListener("online", () => {
     failures = 0;
-    sendNext();
+    sendChanged();
   });
-  window.addEventListener("pagehide", () => {
-    for (const item of changed.keys()) keepDraft(attemptId(), item, entriesOf(item));
-    sendNext();
-  });
+  window.addEventListener("pagehide", beforeLeaving);
+  document.addEventListener("visibilitychange", () => document.hidden && sendChanged());
   startEvidence(form);
   sendDrafts();
 }
 
 if (form) start();
-startTimer({ announce, beforeEnd: () => sendNext() });
+startTimer({ announce, beforeEnd: () => sendChanged() });

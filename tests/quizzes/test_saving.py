@@ -151,6 +151,24 @@ def test_all_questions_on_one_page_are_saved_by_one_button(app, sit, people, sig
     assert all(row.answer for row in stored_answers(app, attempt).values())
 
 
+def test_what_a_script_gathers_is_saved_in_one_request(app, sitting, people, sign_in, count_statements):
+    me = sign_in(people.student)
+    attempt = start(me, sitting)
+    save(me, attempt, sitting.items["true_false"], sitting.fields("true_false", writer="elsewhere"))
+    form = (
+        sitting.fields("single_choice") | sitting.fields("true_false", "wrong") | sitting.fields("numeric", "refused")
+    )
+    with count_statements() as seen:
+        answer = me.post(f"/attempts/{attempt}/responses", data=form, headers={"Accept": "application/json"})
+    assert answer.status_code == 409
+    told = {name: answer.json["items"][str(sitting.items[name])] for name in ("single_choice", "true_false", "numeric")}
+    assert told["single_choice"]["revision"] == 1
+    assert told["true_false"]["clash"]["kept"] == ["False"]
+    assert "60 characters" in told["numeric"]["error"]
+    assert len(seen) <= 4
+    assert stored_attempt(app, attempt)["points"] == 2 * POINT
+
+
 def test_one_refused_answer_does_not_lose_the_others(app, sit, people, sign_in):
     sitting = sit(DeliveryRules(layout="all"), None, ("single_choice", "short_answer"))
     me = sign_in(people.student)
