@@ -3,6 +3,7 @@
 import { announce } from "./announce.js";
 import { draftsOf, forgetDraft, keepDraft } from "./attempt_drafts.js";
 import { showAnswered, showClash, showOffline, showState } from "./attempt_notices.js";
+import { postAnswers } from "./attempt_save.js";
 import { startEvidence } from "./evidence.js";
 import { startTimer } from "./timer.js";
 
@@ -50,25 +51,9 @@ function send(batch) {
   return sending;
 }
 
-async function post(batch) {
-  const entries = [...batch.values()].flat();
-  const [writer] = entries.filter(([name]) => name === "writer");
-  const answer = await fetch(form.dataset.saves, {
-    method: "POST",
-    body: new URLSearchParams([writer, ...entries.filter(([name]) => name !== "writer")]),
-    headers: {
-      Accept: "application/json",
-      "X-Fragment": "1",
-      "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content,
-    },
-    keepalive: true,
-  });
-  return { status: answer.status, body: await answer.json().catch(() => ({})) };
-}
-
 async function save(batch) {
   showState("saving");
-  const answer = await post(batch).catch(() => ({ status: 0, body: {} }));
+  const answer = await postAnswers(form.dataset.saves, batch);
   if (answer.body.over) return location.assign(answer.body.over);
   if (!answer.body.items) return failed(batch);
   failures = 0;

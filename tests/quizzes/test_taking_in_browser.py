@@ -64,6 +64,19 @@ def test_a_lost_connection_keeps_the_answer_on_the_device_and_sends_it_later(app
     assert stored_answers(app, attempt)[item].answer == {"text": "Written on the train"}
 
 
+def test_an_unsent_answer_is_sent_before_handing_in(app, sitting, people, sign_in, open_page):
+    attempt = start(sign_in(people.student), sitting)
+    page = open_page(f"/attempts/{attempt}/questions/4", people.student)
+    page.route("**/responses", lambda route: route.fulfill(status=503))
+    page.get_by_role("textbox").fill("Written on the train")
+    page.get_by_role("textbox").blur()
+    expect(status_of(page)).to_have_text("Not saved: retrying")
+    page.unroute("**/responses")
+    page.goto(f"/attempts/{attempt}/check")
+    expect(page.get_by_text("Written on the train")).to_be_visible()
+    assert stored_answers(app, attempt)[sitting.items["short_answer"]].answer == {"text": "Written on the train"}
+
+
 def test_a_second_tab_is_shown_both_answers(app, sitting, people, sign_in, open_page, axe):
     attempt = start(sign_in(people.student), sitting)
     first, second = (open_page(f"/attempts/{attempt}/questions/1", people.student) for _tab in range(2))
