@@ -6,10 +6,11 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from random import Random, SystemRandom
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import Executable, bindparam, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.database import db
@@ -26,6 +27,10 @@ from quizzes.timing import end_of, has_ended, limit_end, recorded_at, second_of,
 
 # No letter or digit that can be taken for another when it is read aloud.
 _RECEIPT_ALPHABET = "ACDEFGHJKMNPQRTUVWXY3479"
+FIRST = 1
+"""Results count each student's first attempt."""
+SAVED_COLUMNS = ("answer", "answer_key", "fraction", "points", "flagged", "revision", "writer", "saved_at")
+_ADD_RESPONSES = insert(Response)
 
 
 class AttemptInProgressError(Exception):
@@ -83,8 +88,8 @@ def start_attempt(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetim
     _close_expired(delivery, own, now)
     layout = _new_layout(delivery, random or SystemRandom())
     attempt_id = _insert_attempt(delivery, layout, len(own) + 1, second_of(now))
-    db.session.execute(
-        insert(Response),
+    db.session.connection().execute(
+        _ADD_RESPONSES,
         [
             {
                 "attempt_id": attempt_id,
@@ -141,16 +146,22 @@ def hand_in(attempt: AttemptRow, now: datetime) -> bool:
 
 def close_attempt(attempt_id: int, moment: datetime) -> bool:
     """Record an attempt as handed in at `moment`, once: the one place where that happens."""
-    closed = db.session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt_id, Attempt.submitted_at.is_(None))
-        .values(submitted_at=moment)
-        .returning(Attempt.id),
-        execution_options={"synchronize_session": False},
-    ).first()
-    if closed:
+    closed = db.session.connection().execute(_closing(), {"of_attempt": attempt_id, "moment": moment}).scalar()
+    if closed == FIRST:
         count_attempt(attempt_id)
     return closed is not None
+
+
+@cache
+def _closing() -> Executable:
+    """Answers with the attempt's number, or with nothing when somebody else has closed it."""
+    table: Any = Attempt.__table__
+    return (
+        table.update()
+        .where(table.c.id == bindparam("of_attempt"), table.c.submitted_at.is_(None))
+        .values(submitted_at=bindparam("moment"))
+        .returning(table.c.number)
+    )
 
 
 def new_receipt_code(random: Random | None = None) -> str:
@@ -179,28 +190,33 @@ def _new_layout(delivery: DeliveryRow, random: Random) -> list[LayoutRow]:
 
 
 def _insert_attempt(delivery: DeliveryRow, layout: list[LayoutRow], number: int, started_at: datetime) -> int:
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    inserted = db.session.execute(
-        dialect.insert(Attempt)
-        .values(
-            delivery_id=delivery.id,
-            enrollment_id=delivery.enrollment_id,
-            number=number,
-            article_version_id=delivery.version_id,
-            layout=layout,
-            started_at=started_at,
-            limit_ends_at=limit_end(started_at, delivery.time_limit_seconds),
-            receipt_code=new_receipt_code(),
-            points=0,
-            max_points=sum(row["points"] for row in layout),
-            ungraded=0,
-        )
-        .on_conflict_do_nothing()
-        .returning(Attempt.id)
+    connection = db.session.connection()
+    inserted = connection.execute(
+        _starting(connection.dialect.name),
+        {
+            "delivery_id": delivery.id,
+            "enrollment_id": delivery.enrollment_id,
+            "number": number,
+            "article_version_id": delivery.version_id,
+            "layout": layout,
+            "started_at": started_at,
+            "limit_ends_at": limit_end(started_at, delivery.time_limit_seconds),
+            "receipt_code": new_receipt_code(),
+            "points": 0,
+            "max_points": sum(row["points"] for row in layout),
+            "ungraded": 0,
+        },
     ).scalar()
     if inserted is None:
         raise AttemptInProgressError
     return int(inserted)
+
+
+@cache
+def _starting(dialect: str) -> Executable:
+    table: Any = Attempt.__table__
+    insert_into = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert_into(table).on_conflict_do_nothing().returning(table.c.id)
 
 
 def _as_saved(row: AnswerRow, sent: Sent, given: Answer | None, moment: datetime) -> Saved:
@@ -220,21 +236,29 @@ def _given(row: AnswerRow, sent: Sent) -> Answer | None:
 def _write(attempt_id: int, changes: Sequence[tuple[AnswerRow, Sent, Saved, Grade]]) -> None:
     """Two statements: the answers, then the attempt's sums if they change."""
     values = [_values(*change) for change in changes]
-    table: Any = Response.__table__
-    columns = [name for name in values[0] if name != "of_id"]
-    db.session.execute(
-        table.update().where(table.c.id == bindparam("of_id")).values({name: bindparam(name) for name in columns}),
-        values if len(values) > 1 else values[0],
-    )
+    connection = db.session.connection()
+    connection.execute(_saving(), values if len(values) > 1 else values[0])
     points = sum((grade.points or 0) - (row.points or 0) for row, _sent, _saved, grade in changes)
     waiting = sum((grade.points is None) - (row.points is None) for row, _sent, _saved, grade in changes)
     if points or waiting:
-        db.session.execute(
-            update(Attempt)
-            .where(Attempt.id == attempt_id)
-            .values(points=Attempt.points + points, ungraded=Attempt.ungraded + waiting),
-            execution_options={"synchronize_session": False},
-        )
+        connection.execute(_summing(), {"of_attempt": attempt_id, "more": points, "more_waiting": waiting})
+
+
+@cache
+def _saving() -> Executable:
+    table: Any = Response.__table__
+    values: dict[str, Any] = {name: bindparam(name) for name in SAVED_COLUMNS}
+    return table.update().where(table.c.id == bindparam("of_id")).values(values)
+
+
+@cache
+def _summing() -> Executable:
+    table: Any = Attempt.__table__
+    sums = {
+        "points": table.c.points + bindparam("more"),
+        "ungraded": table.c.ungraded + bindparam("more_waiting"),
+    }
+    return table.update().where(table.c.id == bindparam("of_attempt")).values(sums)
 
 
 def _values(row: AnswerRow, sent: Sent, saved: Saved, grade: Grade) -> dict[str, Any]:
