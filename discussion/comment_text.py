@@ -25,7 +25,7 @@ class CommentText:
 def compose(body: str, parent_id: int | None = None) -> CommentText:
     """Render what was typed. Slow (up to a tenth of a second): call it before any write."""
     typed = _CONTROL.sub("", body.replace("\r\n", "\n").replace("\r", "\n"))
-    html, references = mark(render_markdown(without_marks(typed)))
+    html, references = mark(render_markdown(without_marks(typed)).strip())
     return CommentText(typed, html, references, parent_id)
 
 

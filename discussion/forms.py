@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -42,6 +43,24 @@ class PostForm(Form):
         _l("Your post"), filters=[_unify_lines], validators=[DataRequired(_l("Write something first.")), _short_enough]
     )
     parent = IntegerField(validators=[Optional()])
+
+
+@dataclass(frozen=True)
+class _BlankField:
+    data: None = None
+    errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BlankPost:
+    """A PostForm that nobody has filled in: all that a page needs of one, and made once."""
+
+    body: _BlankField = _BlankField()
+    parent: _BlankField = _BlankField()
+    errors: tuple[str, ...] = ()
+
+
+BLANK = BlankPost()
 
 
 class EditForm(Form):

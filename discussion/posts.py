@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from discussion.permissions import DiscussionPlace
 from discussion.references import Chip, fill
 from discussion.threads import Node
 
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 SHOWS = ("all", "new", "mine", "unanswered")
 
 
@@ -82,12 +84,24 @@ class Post:
     may_edit: bool = False
     may_delete: bool = False
     may_endorse: bool = False
+    may_hide: bool = False
+    has_history: bool = False
+    any_direction: bool = False  # its words may run from right to left
     replies: list[Post] = field(default_factory=list)
+    line: bool = False  # what is new begins here
+    has_replies: bool = False  # its replies, or the form for one, follow inside it
+    has_form: bool = False  # after it stands the form for a reply
+    ends: bool = False  # it is the last thing inside its top post
 
     @property
     def is_marked(self) -> bool:
         """Whether staff have said something about it."""
         return self.is_hidden or self.is_endorsed
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the viewer can do more with it than reply."""
+        return self.may_delete or self.may_edit or self.may_endorse or self.may_hide or self.has_history
 
     @property
     def look(self) -> str:
@@ -112,7 +126,7 @@ class DayWords:
         day = local.date()
         if day not in self._days:
             self._days[day] = self._name(day)
-        return f"{self._days[day]} {local:%H:%M}"
+        return f"{self._days[day]} {local.hour:02}:{local.minute:02}"
 
     def _name(self, day: date) -> str:
         ago = (self._today - day).days
@@ -143,6 +157,7 @@ class Showing:
         return permissions.is_staff(self.place)
 
 
+@lru_cache(maxsize=4096)
 def initials(name: str) -> str:
     """Return the first letters of the first and the last name, titles ("Dr.") left out."""
     words = [word for word in name.split() if not word.endswith(".") or len(word) < 3] or name.split()
@@ -190,6 +205,9 @@ def show_post(node: Node[ShownComment], showing: Showing, words: DayWords) -> Po
         may_edit=mine and permissions.may_edit(place, comment, now),
         may_delete=mine and permissions.may_delete(place, comment),
         may_endorse=showing.is_staff and permissions.may_endorse(place, comment),
+        may_hide=showing.is_staff and not mine and permissions.may_moderate(place),
+        has_history=showing.is_staff and comment.edited_at is not None,
+        any_direction=RIGHT_TO_LEFT.search(comment.body_html) is not None,
     )
 
 
@@ -233,3 +251,20 @@ def narrow(posts: Sequence[Post], show: str) -> list[Post]:
     if show == "unanswered":
         return [post for post in posts if _is_unanswered(post)]
     return list(posts)
+
+
+def lay_out(posts: Sequence[Post], reply_root: Post | None, has_line: bool) -> list[Post]:
+    """Return each top post followed by its replies, each knowing where its elements end.
+
+    The form for a reply comes last in `reply_root`. `has_line`: a line stands before the first new top post.
+    """
+    flat: list[Post] = []
+    first_new = next((post for post in posts if post.is_new), None) if has_line else None
+    for post in posts:
+        inside = [post, *post.replies]
+        post.line = post is first_new and post is not posts[0]
+        post.has_replies = bool(post.replies) or post is reply_root
+        inside[-1].ends = post.has_replies
+        inside[-1].has_form = post is reply_root
+        flat += inside
+    return flat

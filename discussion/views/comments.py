@@ -127,8 +127,7 @@ def _new_post(place: DiscussionRow, comment_id: int, text: CommentText, state: P
     post = show_post(Node(comment), showing, DayWords(place.zone, showing.now))
     if state.parent is not None and state.parent.parent_id is not None:
         post.answers_id, post.answers_name = state.parent.id, state.parent.author_name
-    moderate = permissions.may_moderate(place)
-    return make_response(render_template("discussion/_new_post.html", post=post, place=place, may_moderate=moderate))
+    return make_response(render_template("discussion/_new_post.html", post=post, place=place))
 
 
 @blueprint.post("/discussions/<int:delivery_id>/preview")

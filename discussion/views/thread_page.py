@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from core import clock
 from discussion import gates, permissions, queries
-from discussion.forms import PostForm
-from discussion.posts import SHOWS, Post, Showing, count_posts, narrow, show_posts
+from discussion.forms import BLANK, PostForm
+from discussion.posts import SHOWS, Post, Showing, count_posts, lay_out, narrow, show_posts
 from discussion.queries import CommentRow, DiscussionRow
 from discussion.threads import nest
 
@@ -72,21 +72,20 @@ def thread_page(place: DiscussionRow, refusal: Refusal | None = None) -> Respons
     show = request.args.get("show", "all")
     wanted = refusal.form.parent.data if refusal else request.args.get("reply", type=int)
     reply_to, reply_root = _find(posts, wanted)
-    form = refusal.form if refusal else PostForm(formdata=None)
     context: dict[str, Any] = {
         "place": place,
         "section": {"id": place.section_id, "name": place.section_name},
         "passages": passages.of_prompt,
         "reading_url": reading_url(place),
-        "posts": narrow(posts, show),
+        "flat": lay_out(narrow(posts, show), reply_root, show == "all" and not newest_first),
         "counts": count_posts(posts, _people(rows)),
         "new_ids": ",".join(str(row.id) for row in rows if not row.is_read and not row.gone),
         "show": show if show in SHOWS else "all",
         "newest_first": newest_first,
         "reply_to": reply_to,
         "reply_root": reply_root,
-        "form": form,
-        "blank_form": PostForm(formdata=None),
+        "form": refusal.form if refusal else BLANK,
+        "blank_form": BLANK,
         **_rules(place, now),
         "thread_ids": queries.list_thread_ids(place.assignment_id),
         "earlier": rows[0].id if len(rows) == queries.MOST_ON_A_PAGE else None,

@@ -48,12 +48,12 @@ function openReply(link) {
 function startReplies() {
   thread.addEventListener("click", (event) => {
     const cancel = event.target.closest("[data-cancel]");
-    const link = event.target.closest("a[data-reply]");
+    const link = event.target.closest('footer > a[href^="?reply="]');
     if (cancel) {
       event.preventDefault();
       const back = document.getElementById(cancel.hash.slice(1)) ?? cancel.closest(".replies")?.closest(".post");
       closeReply();
-      back?.querySelector("a[data-reply]")?.focus();
+      back?.querySelector('footer > a[href^="?reply="]')?.focus();
     } else if (link && template && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       openReply(link);
@@ -100,7 +100,7 @@ function startMarks() {
     },
     { threshold: 0.1 },
   );
-  for (const mark of thread.querySelectorAll(".post > header > .state.new")) watcher.observe(mark.closest(".post"));
+  for (const mark of thread.querySelectorAll(".post > header > i")) watcher.observe(mark.closest(".post"));
 }
 
 if (thread) {

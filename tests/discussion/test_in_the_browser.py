@@ -41,7 +41,7 @@ def test_a_reply_and_a_post_appear_without_leaving_the_page(
     people: People, thread: Thread, lively: list[int], open_page: OpenPage, axe: Callable[[Page], None]
 ) -> None:
     page = open_page(thread.url, people.classmate)
-    page.locator(f"#c{lively[2]} a[data-reply]").click()
+    page.locator(f"#c{lively[2]} > footer").get_by_role("link", name="Reply").click()
     field = page.get_by_label("Reply to Sofia Lind")
     expect(field).to_be_focused()
     axe(page)
@@ -66,7 +66,7 @@ def test_a_reply_can_be_left_and_its_draft_is_kept(
     people: People, thread: Thread, lively: list[int], open_page: OpenPage
 ) -> None:
     page = open_page(thread.url, people.classmate)
-    link = page.locator(f"#c{lively[0]} > footer a[data-reply]")
+    link = page.locator(f"#c{lively[0]} > footer").get_by_role("link", name="Reply")
     link.click()
     page.locator("#reply textarea").fill("Half a thought")
     page.wait_for_timeout(600)
