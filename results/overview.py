@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from articles.queries import BlockRow, SentenceRow
 from articles.spans import covered, format_reference
+from core.text import excerpt
 from quizzes.figures import ItemFigures, ScoreCount, middle_score
 from quizzes.points import Points
 from quizzes.queries.items import ItemRow
 from quizzes.question_types import TYPES
 from results.answers import QuestionResult, answer_rows, hardest_first
 from results.distribution import Bin, histogram
-from results.struggle import AnchoredItem, Struggle, by_place, by_sentence
+from results.struggle import UNTESTED, AnchoredItem, Struggle, by_place, by_sentence
+
+UNTESTED_LENGTH = 190
+"""How many characters of a paragraph that no question tests the map shows."""
 
 FEW = 5
 """With fewer hand-ins than this a page shows counts only."""
@@ -39,11 +44,15 @@ class Scores:
 
 
 @dataclass(frozen=True)
-class StruggleMap:
-    """The struggle of each sentence (by id) and of each paragraph (by ¶ number)."""
+class MapRow:
+    """One block of the article on the map: `runs` are (heat level, words), neighbours of one level together.
 
-    sentences: dict[int, Struggle]
-    paragraphs: dict[int, Struggle]
+    A heading has no number and no place; the words of an untested paragraph are cut short.
+    """
+
+    number: int | None
+    place: Struggle | None
+    runs: tuple[tuple[int, str], ...]
 
 
 def scores_of(counts: Sequence[ScoreCount], maximum: Points) -> Scores:
@@ -82,16 +91,39 @@ def question_results(
     return hardest_first(results)
 
 
-def struggle_map(results: Sequence[QuestionResult], blocks: Sequence[BlockRow]) -> StruggleMap:
-    """Return where in the article the points were lost."""
+def struggle_map(results: Sequence[QuestionResult], blocks: Sequence[BlockRow]) -> list[MapRow]:
+    """Return where in the article the points were lost, block by block."""
     tested = [
-        AnchoredItem(r.item.number, r.sentence_ids, r.lost, r.item.points * r.figures.graded, r.figures.graded)
+        AnchoredItem(
+            r.item.number,
+            r.sentence_ids,
+            r.lost,
+            r.item.points * r.figures.graded,
+            r.figures.graded,
+        )
         for r in results
         if r.sentence_ids
     ]
-    places = {
-        block.number: frozenset(sentence.id for sentence in block.sentences)
-        for block in blocks
-        if block.number is not None
-    }
-    return StruggleMap(by_sentence(tested), by_place(tested, places))
+    sentences = by_sentence(tested)
+    paragraphs = by_place(
+        tested,
+        {
+            block.number: frozenset(sentence.id for sentence in block.sentences)
+            for block in blocks
+            if block.number is not None
+        },
+    )
+    return [_map_row(block, paragraphs.get(block.number or 0), sentences) for block in blocks]
+
+
+def _map_row(block: BlockRow, place: Struggle | None, heat: Mapping[int, Struggle]) -> MapRow:
+    if place is None or not place.numbers:
+        words = " ".join(sentence.text for sentence in block.sentences)
+        return MapRow(block.number, place, ((0, excerpt(words, UNTESTED_LENGTH)),))
+    levels = [(heat.get(s.id, UNTESTED).level, s.text) for s in block.sentences]
+    runs = groupby(levels, key=lambda pair: pair[0])
+    return MapRow(
+        block.number,
+        place,
+        tuple((level, " ".join(text for _level, text in run)) for level, run in runs),
+    )

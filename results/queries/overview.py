@@ -13,7 +13,7 @@ from quizzes.points import Points
 from quizzes.queries.items import ItemRow, list_anchors, list_items
 from quizzes.queries.tallies import class_figures
 from results.answers import QuestionResult
-from results.overview import Scores, StruggleMap, Text, question_results, scores_of, struggle_map
+from results.overview import MapRow, Scores, Text, question_results, scores_of, struggle_map
 from results.queries.classes import DeliveryRow, list_deliveries
 
 
@@ -37,7 +37,7 @@ class ClassResults:
     scores: Scores
     questions: Sequence[QuestionResult]
     text: Text
-    struggle: StruggleMap
+    struggle: Sequence[MapRow]
     beside: Sequence[ClassBeside]
 
     @property
