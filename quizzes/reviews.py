@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from articles import spans
+from core.translation import number_in_words
 from quizzes.attempts import AnswerRow
 from quizzes.feedback import Shown
 from quizzes.points import FRACTION_ONE, Points
 from quizzes.question_types import TYPES
-from quizzes.question_types.multiple_answers import number_word
 
 RIGHT, PARTLY, NOT_YET, WAITING = "right", "partly", "not_yet", "waiting"
 
@@ -117,15 +117,17 @@ def in_words(reviews: Sequence[Review], reader: str) -> list[str]:
     counts = Counter(one.state for one in reviews)
     right, partly, missing = (counts[state] for state in (RIGHT, PARTLY, NOT_YET))
     told = [
-        ngettext("one answer is right", "%(n)s answers are right", right, n=number_word(right)) if right else "",
-        ngettext("one is partly right", "%(n)s are partly right", partly, n=number_word(partly)) if partly else "",
-        ngettext("one is not there yet", "%(n)s are not there yet", missing, n=number_word(missing)) if missing else "",
+        ngettext("one answer is right", "%(n)s answers are right", right, n=number_in_words(right)) if right else "",
+        ngettext("one is partly right", "%(n)s are partly right", partly, n=number_in_words(partly)) if partly else "",
+        ngettext("one is not there yet", "%(n)s are not there yet", missing, n=number_in_words(missing))
+        if missing
+        else "",
     ]
     words = [str(part) for part in told if part]
     sentences = [_capital(_join(words)) + "."] if words else []
     if counts[WAITING]:
         count = counts[WAITING]
-        words_for = {"reader": reader, "n": _capital(number_word(count))}
+        words_for = {"reader": reader, "n": _capital(number_in_words(count))}
         waiting = ngettext("One answer is with %(reader)s.", "%(n)s answers are with %(reader)s.", count, **words_for)
         sentences.append(str(waiting))
     return sentences

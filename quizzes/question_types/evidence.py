@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from core.translation import number_in_words
 from quizzes.points import FRACTION_ONE, FractionUnits, fraction_of
 from quizzes.question_types.base import (
     Answer,
@@ -16,7 +17,6 @@ from quizzes.question_types.base import (
     Problem,
     QuestionType,
 )
-from quizzes.question_types.multiple_answers import number_word
 from quizzes.question_types.options import LONGEST_FEEDBACK
 
 ANY_OF, ALL_OF, AT_LEAST = "any_of", "all_of", "at_least"
@@ -127,7 +127,7 @@ class Evidence(QuestionType[EvidenceContent]):
         if chosen <= content.limit:
             return None
         hint = _choose(content)
-        return str(_("%(hint)s, you have chosen %(n)s", hint=hint, n=number_word(chosen)))
+        return str(_("%(hint)s, you have chosen %(n)s", hint=hint, n=number_in_words(chosen)))
 
     def grade(self, content: EvidenceContent, answer: Answer | None) -> FractionUnits:
         chosen = set(answer["sentences"]) if answer else set()
@@ -170,5 +170,5 @@ def _choose(content: EvidenceContent) -> str:
     if content.limit == 1:
         return str(_("Choose one sentence"))
     if content.limit > content.to_find:
-        return str(_("Choose up to %(n)s sentences", n=number_word(content.limit)))
-    return str(_("Choose %(n)s sentences", n=number_word(content.limit)))
+        return str(_("Choose up to %(n)s sentences", n=number_in_words(content.limit)))
+    return str(_("Choose %(n)s sentences", n=number_in_words(content.limit)))

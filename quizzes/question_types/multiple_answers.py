@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import LazyString, lazy_gettext, ngettext
 from flask_babel import gettext as _
 
+from core.translation import number_in_words
 from quizzes.points import FRACTION_ONE, FractionUnits, clamp, fraction_of
 from quizzes.question_types import options
 from quizzes.question_types.base import (
@@ -135,7 +136,7 @@ class MultipleAnswers(QuestionType[MultipleAnswersContent]):
         if not content.tell_count or wanted == chosen:
             return None
         hint = _choose(wanted)
-        return str(_("%(hint)s, you have chosen %(n)s", hint=hint, n=number_word(chosen)))
+        return str(_("%(hint)s, you have chosen %(n)s", hint=hint, n=number_in_words(chosen)))
 
     def grade(self, content: MultipleAnswersContent, answer: Answer | None) -> FractionUnits:
         chosen = _chosen(content, answer)
@@ -174,13 +175,4 @@ def _chosen(content: MultipleAnswersContent, answer: Answer | None) -> list[Opti
 
 
 def _choose(count: int) -> str:
-    return str(ngettext("Choose one", "Choose %(word)s", count, word=number_word(count)))
-
-
-def number_word(count: int) -> str:
-    """Numbers under ten as words."""
-    words = [
-        _("none"), _("one"), _("two"), _("three"), _("four"),
-        _("five"), _("six"), _("seven"), _("eight"), _("nine"),
-    ]  # fmt: skip
-    return words[count] if count < len(words) else str(count)
+    return str(ngettext("Choose one", "Choose %(word)s", count, word=number_in_words(count)))

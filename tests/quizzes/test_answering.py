@@ -109,7 +109,7 @@ def test_the_check_lists_what_is_missing_first(sitting, people, sign_in):
     many = sitting.items["multiple_answers"]
     save(me, attempt, many, sitting.fields("multiple_answers") | {f"answer-{many}": ["k0", "k1", "k2"]})
     page = me.get(f"/attempts/{attempt}/check").get_data(as_text=True)
-    assert "7 questions need you" in page
+    assert "Seven questions need you" in page
     assert "Question 1: no answer yet" in page
     assert "Question 3: Choose two, you have chosen three" in page
     assert page.index("questions need you") < page.index("What about single_choice?")
