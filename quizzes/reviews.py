@@ -116,12 +116,11 @@ def in_words(reviews: Sequence[Review], reader: str) -> list[str]:
     """The result in sentences, as far as it is told; `reader` is who reads the open answers."""
     counts = Counter(one.state for one in reviews)
     right, partly, missing = (counts[state] for state in (RIGHT, PARTLY, NOT_YET))
+    said = {count: number_in_words(count) for count in (right, partly, missing)}
     told = [
-        ngettext("one answer is right", "%(n)s answers are right", right, n=number_in_words(right)) if right else "",
-        ngettext("one is partly right", "%(n)s are partly right", partly, n=number_in_words(partly)) if partly else "",
-        ngettext("one is not there yet", "%(n)s are not there yet", missing, n=number_in_words(missing))
-        if missing
-        else "",
+        ngettext("one answer is right", "%(n)s answers are right", right, n=said[right]) if right else "",
+        ngettext("one is partly right", "%(n)s are partly right", partly, n=said[partly]) if partly else "",
+        ngettext("one is not there yet", "%(n)s are not there yet", missing, n=said[missing]) if missing else "",
     ]
     words = [str(part) for part in told if part]
     sentences = [_capital(_join(words)) + "."] if words else []

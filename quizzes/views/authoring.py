@@ -13,6 +13,7 @@ from articles.queries import get_article_for
 from core.database import commit
 from core.errors import Conflict
 from core.forms import refused
+from core.translation import number_in_words
 from core.web import redirect_to, require
 from quizzes.forms.quizzes import TitleForm
 from quizzes.operations.authoring import (
@@ -29,7 +30,6 @@ from quizzes.points import format_points
 from quizzes.queries.authoring import QuizRow, get_quiz_for, list_quizzes_of_article
 from quizzes.queries.editor import load_editor
 from quizzes.question_types import TYPES
-from quizzes.question_types.multiple_answers import number_word
 
 blueprint = Blueprint("authoring", __name__)
 blueprint.add_app_template_filter(format_points, "points")
@@ -78,7 +78,7 @@ def _page(quiz: QuizRow, form: TitleForm, problems: Any = ()) -> str:
         form=form,
         types=TYPES,
         problems=problems,
-        how_many=number_word(len(problems)).capitalize(),
+        how_many=number_in_words(len(problems)).capitalize(),
     )
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from articles.queries import list_sentences
 from core.database import commit
 from core.errors import Conflict
+from core.translation import number_in_words
 from core.web import not_found, redirect_to
-from quizzes.forms.authoring import blank_form, draft_of, form_of, typed_words
+from quizzes.forms.authoring import blank_form, draft_of, form_of, sent_form, typed_words
 from quizzes.forms.questions import QuestionForm, error_lines
 from quizzes.operations.locks import QuizLockedError
 from quizzes.operations.questions import (
@@ -28,24 +29,16 @@ from quizzes.operations.questions import (
 )
 from quizzes.preview import told_when_wrong
 from quizzes.queries.authoring import QuizRow, get_edited_version
-from quizzes.queries.editor import Editor, ListedQuestion, load_editor
+from quizzes.queries.editor import get_item, load_editor
+from quizzes.queries.items import ItemRow, list_anchors
 from quizzes.question_pages import preview_page
 from quizzes.question_types import TYPES
-from quizzes.question_types.multiple_answers import RULE_WORDS, number_word
+from quizzes.question_types.multiple_answers import RULE_WORDS
 from quizzes.questions import MOST_QUESTIONS
 from quizzes.views.authoring import Answered, locked_words, own_quiz
 
 blueprint = Blueprint("questions", __name__)
 PLACES = {"up": -1, "down": 1}
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What lies around a form: the quiz, all its questions with the article, and the question if there is one yet."""
-
-    quiz: QuizRow
-    editor: Editor
-    question: ListedQuestion | None = None
 
 
 @blueprint.route("/quizzes/<int:quiz_id>/questions/new", methods=["GET", "POST"])
@@ -56,15 +49,14 @@ def new(quiz_id: int) -> Answered:
         not_found()
     words = typed_words(request.form)
     quiz = own_quiz(quiz_id)
-    editor = load_editor(quiz)
     form = blank_form(kind)
-    form.know(editor.sentences)
+    form.know(list_sentences(quiz.version_id))
     if quiz.is_locked:
         raise Conflict(locked_words())
     if not form.is_submitted() or _changes_rows(form):
-        return _page(Desk(quiz, editor), form)
+        return _page(quiz, form)
     if not form.validate():
-        return _page(Desk(quiz, editor), form), 422
+        return _page(quiz, form), 422
     with _refusals():
         item = add_question(quiz.id, current_user.id, draft_of(form, words))
     commit()
@@ -77,20 +69,19 @@ def edit(quiz_id: int, item_id: int) -> Answered:
     """Edit a question: saving makes its next version."""
     words = typed_words(request.form)
     quiz = own_quiz(quiz_id)
-    editor = load_editor(quiz)
-    question = editor.get(item_id)
-    form = _form(question)
-    form.know(editor.sentences)
-    desk = Desk(quiz, editor, question)
+    item = get_item(quiz, item_id)
+    form = _form(item)
+    form.know(list_sentences(quiz.version_id))
     if not form.is_submitted() or _changes_rows(form):
-        return _page(desk, form)
-    if not _is_valid(form, quiz, question):
-        return _page(desk, form), 422
+        return _page(quiz, form, item_id)
+    if not _is_valid(form, quiz, item):
+        return _page(quiz, form, item_id), 422
     try:
         with _refusals():
             revise_question(item_id, current_user.id, draft_of(form, words), _seen(form))
     except StaleQuestionError:
-        return _stale(desk, question, form)
+        form.seen.data = str(get_edited_version(item.version_id).number)
+        return _page(quiz, form, item_id, stale=True), 409
     commit()
     flash(_("Saved."))
     return redirect_to("questions.edit", quiz_id=quiz.id, item_id=item_id)
@@ -100,7 +91,7 @@ def edit(quiz_id: int, item_id: int) -> Answered:
 def move(quiz_id: int, item_id: int) -> Response:
     """Move a question up or down."""
     quiz = own_quiz(quiz_id)
-    load_editor(quiz).get(item_id)
+    get_item(quiz, item_id)
     with _refusals():
         move_question(item_id, PLACES.get(request.form.get("direction", ""), 0))
     commit()
@@ -111,7 +102,7 @@ def move(quiz_id: int, item_id: int) -> Response:
 def duplicate(quiz_id: int, item_id: int) -> Response:
     """Put a copy of a question behind it."""
     quiz = own_quiz(quiz_id)
-    load_editor(quiz).get(item_id)
+    get_item(quiz, item_id)
     with _refusals():
         item = duplicate_question(item_id, current_user.id)
     commit()
@@ -133,13 +124,16 @@ def delete(quiz_id: int, item_id: int) -> Answered:
     return redirect_to("authoring.edit", quiz_id=quiz.id)
 
 
-def _form(question: ListedQuestion) -> QuestionForm:
-    item, version = question.item, get_edited_version(question.item.version_id)
+def _form(item: ItemRow) -> QuestionForm:
+    """The form of what was sent, or of the question as it was saved."""
+    if request.method == "POST":
+        return sent_form(item.type)
+    version = get_edited_version(item.version_id)
     values = {
         "seen": version.number,
         "stem": item.stem,
         "points": item.points,
-        "anchor": question.anchor,
+        "anchor": next(iter(list_anchors([item.version_id]).get(item.version_id, [])), None),
         "general_feedback": version.general_feedback,
         "hint": item.hint,
     }
@@ -156,10 +150,10 @@ def _changes_rows(form: QuestionForm) -> bool:
     return action in ("add_row", "drop_row")
 
 
-def _is_valid(form: QuestionForm, quiz: QuizRow, question: ListedQuestion) -> bool:
+def _is_valid(form: QuestionForm, quiz: QuizRow, item: ItemRow) -> bool:
     if not form.validate():
         return False
-    if quiz.is_locked and form.points.data != question.item.points:
+    if quiz.is_locked and form.points.data != item.points:
         form.points.errors = [_("Students have started this quiz, so the points stay as they are.")]
         return False
     return True
@@ -170,28 +164,23 @@ def _seen(form: QuestionForm) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _stale(desk: Desk, question: ListedQuestion, form: QuestionForm) -> Answered:
-    """Show what was typed again, on top of the version that was saved meanwhile."""
-    form.seen.raw_data = None
-    form.seen.data = str(get_edited_version(question.item.version_id).number)
-    return _page(desk, form, stale=True), 409
-
-
-def _page(desk: Desk, form: QuestionForm, *, stale: bool = False) -> str:
+def _page(quiz: QuizRow, form: QuestionForm, item_id: int | None = None, *, stale: bool = False) -> str:
+    editor = load_editor(quiz)
+    question = editor.get(item_id) if item_id else None
     errors = [(f"#{field_id}", message) for field_id, message in error_lines(form)]
     return render_template(
         "quizzes/authoring/question.html",
-        quiz=desk.quiz,
-        editor=desk.editor,
-        question=desk.question,
+        quiz=quiz,
+        editor=editor,
+        question=question,
         form=form,
         kind=TYPES[form.kind],
         types=TYPES,
         rule_words=RULE_WORDS,
         errors=errors,
-        how_many=number_word(len(errors)).capitalize(),
-        seen=preview_page(desk.question.item) if desk.question else None,
-        told=told_when_wrong(desk.question.item) if desk.question else None,
+        how_many=number_in_words(len(errors)).capitalize(),
+        seen=preview_page(question.item) if question else None,
+        told=told_when_wrong(question.item) if question else None,
         stale=stale,
     )
 
