@@ -38,6 +38,11 @@ def form_of(kind: str, content: Any, values: dict[str, Any]) -> QuestionForm:
     return _filled(FORMS[kind](data={**values, **FORMS[kind].values_of(content)}))
 
 
+def sent_form(kind: str) -> QuestionForm:
+    """Return the form of what was sent for a question of this type."""
+    return FORMS[kind]()
+
+
 def _filled(form: QuestionForm) -> QuestionForm:
     if not form.is_submitted():
         form.fill_up()

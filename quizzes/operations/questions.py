@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from articles.models import ArticleVersion
-from articles.operations import ensure_span
+from articles.operations import ensure_spans
+from articles.queries import list_sentences
 from core import clock
 from core.database import db
 from quizzes.models import Item, Question, QuestionSpan, QuestionVersion, Quiz
 from quizzes.operations.copies import copy_questions, delete_questions
 from quizzes.operations.locks import lock_items
 from quizzes.question_types import TYPES
+from quizzes.question_types.base import Json
 from quizzes.question_types.evidence import EvidenceContent
 from quizzes.questions import MOST_QUESTIONS, QuestionDraft
 
@@ -33,11 +35,12 @@ def add_question(quiz_id: int, author_id: int, draft: QuestionDraft) -> Item:
     Raises QuizLockedError when the quiz has attempts, TooManyQuestionsError when it is full.
     """
     lock_items(quiz_id)
+    end = _end_of(quiz_id)
     question = Question(owner_id=author_id, created_at=clock.now())
     db.session.add(question)
     db.session.flush()
-    _write_version(_unsaved(question.id, 1, author_id, draft), draft, _text_of(quiz_id))
-    return _place(quiz_id, question.id, draft.points)
+    _write_version(_unsaved(question.id, 1, author_id, draft), _point_out(draft, end.text_id))
+    return _place(end, question.id, draft.points)
 
 
 def revise_question(item_id: int, author_id: int, draft: QuestionDraft, seen: int | None = None) -> None:
@@ -46,17 +49,16 @@ def revise_question(item_id: int, author_id: int, draft: QuestionDraft, seen: in
     `seen` is the number of the version that was edited: StaleQuestionError if it is not the newest any more.
     Raises QuizLockedError when points change and the quiz has attempts.
     """
-    item = db.session.get_one(Item, item_id)
-    newest = _newest(item.question_id)
+    item, newest, text_id = _edited(item_id)
     if seen is not None and newest.number != seen:
         raise StaleQuestionError
     if item.points != draft.points:
         lock_items(item.quiz_id)
         item.points = draft.points
-    text_id = _text_of(item.quiz_id)
     edited = _unsaved(item.question_id, newest.number + 1, author_id, draft)
-    if not _says_the_same(edited, newest, draft, text_id):
-        _write_version(edited, draft, text_id)
+    pointed = _point_out(draft, text_id)
+    if not _says_the_same(edited, newest, pointed):
+        _write_version(edited, pointed)
     db.session.flush()
 
 
@@ -70,7 +72,7 @@ def duplicate_question(item_id: int, author_id: int) -> Item:
         .where(Item.quiz_id == item.quiz_id, Item.position > item.position)
         .values(position=Item.position + 1)
     )
-    return _place(item.quiz_id, question_id, item.points, item.position + 1)
+    return _place(_end_of(item.quiz_id), question_id, item.points, item.position + 1)
 
 
 def move_question(item_id: int, places: int) -> None:
@@ -109,38 +111,66 @@ def _number(ids: list[int]) -> None:
     db.session.flush()
 
 
-def _place(quiz_id: int, question_id: int, points: int, position: int | None = None) -> Item:
-    count, last = db.session.execute(
-        select(func.count(), func.coalesce(func.max(Item.position), 0)).where(Item.quiz_id == quiz_id)
+@dataclass(frozen=True)
+class _End:
+    """The end of a quiz: how many items it has, the last position, and the newest version of its article."""
+
+    quiz_id: int
+    count: int
+    last: int
+    text_id: int
+
+
+@dataclass(frozen=True)
+class _Pointed:
+    """A draft's content as JSON, with the spans of its anchor and of each accepted passage."""
+
+    data: Json
+    anchors: list[int]
+    evidence: list[int]
+
+
+_newest_text = (
+    select(ArticleVersion.id)
+    .where(ArticleVersion.article_id == Quiz.article_id)
+    .order_by(ArticleVersion.number.desc())
+    .limit(1)
+    .correlate(Quiz)
+    .scalar_subquery()
+)
+
+
+def _end_of(quiz_id: int) -> _End:
+    row = db.session.execute(
+        select(func.count(Item.id), func.coalesce(func.max(Item.position), 0), _newest_text)
+        .select_from(Quiz)
+        .outerjoin(Item, Item.quiz_id == Quiz.id)
+        .where(Quiz.id == quiz_id)
+        .group_by(Quiz.id, Quiz.article_id)
     ).one()
-    if count >= MOST_QUESTIONS:
+    return _End(quiz_id, *row)
+
+
+def _place(end: _End, question_id: int, points: int, position: int | None = None) -> Item:
+    if end.count >= MOST_QUESTIONS:
         raise TooManyQuestionsError
-    item = Item(quiz_id=quiz_id, question_id=question_id, points=points, position=position or last + 1)
+    item = Item(quiz_id=end.quiz_id, question_id=question_id, points=points, position=position or end.last + 1)
     db.session.add(item)
     db.session.flush()
     return item
 
 
-def _text_of(quiz_id: int) -> int:
-    """The newest version of the quiz's article."""
-    return db.session.scalars(
-        select(ArticleVersion.id)
-        .join(Quiz, Quiz.article_id == ArticleVersion.article_id)
-        .where(Quiz.id == quiz_id)
-        .order_by(ArticleVersion.number.desc(), ArticleVersion.id)
-        .limit(1)
-    ).one()
-
-
-def _newest(question_id: int) -> QuestionVersion:
-    """The newest version; the question's row is held, so that two edits come one after the other."""
-    db.session.execute(select(Question.id).where(Question.id == question_id).with_for_update())
-    return db.session.scalars(
-        select(QuestionVersion)
-        .where(QuestionVersion.question_id == question_id)
+def _edited(item_id: int) -> tuple[Item, QuestionVersion, int]:
+    """The item, its question's newest version, and the newest version of the article."""
+    row = db.session.execute(
+        select(Item, QuestionVersion, _newest_text)
+        .join(QuestionVersion, QuestionVersion.question_id == Item.question_id)
+        .join(Quiz, Quiz.id == Item.quiz_id)
+        .where(Item.id == item_id)
         .order_by(QuestionVersion.number.desc(), QuestionVersion.id)
         .limit(1)
     ).one()
+    return row[0], row[1], row[2]
 
 
 def _unsaved(question_id: int, number: int, author_id: int, draft: QuestionDraft) -> QuestionVersion:
@@ -159,52 +189,45 @@ def _unsaved(question_id: int, number: int, author_id: int, draft: QuestionDraft
     )
 
 
-def _placed_content(draft: QuestionDraft, text_id: int) -> Any:
-    """The content, with the span of each accepted passage filled in."""
+def _point_out(draft: QuestionDraft, text_id: int) -> _Pointed:
+    """Make the spans that a draft points at, all at once."""
     content = draft.content
-    if not isinstance(content, EvidenceContent):
-        return content
-    passages = tuple(
-        replace(row, span_id=ensure_span(text_id, row.sentences[0], row.sentences[-1]).id if row.sentences else None)
-        for row in content.passages
-    )
-    return replace(content, passages=passages)
-
-
-def _says_the_same(edited: QuestionVersion, newest: QuestionVersion, draft: QuestionDraft, text_id: int) -> bool:
-    content = TYPES[draft.type].write(_placed_content(draft, text_id))
-    anchors = [span_id for span_id, role, _position in _spans_of(newest.id) if role == "anchor"]
-    wanted = [ensure_span(text_id, *draft.anchor).id] if draft.anchor else []
-    return (
-        content == newest.content
-        and anchors == wanted
-        and all(getattr(edited, name) == getattr(newest, name) for name in ("type", "stem", "general_feedback", "hint"))
-    )
-
-
-def _write_version(version: QuestionVersion, draft: QuestionDraft, text_id: int) -> None:
-    content = _placed_content(draft, text_id)
-    version.content = TYPES[draft.type].write(content)
-    db.session.add(version)
-    db.session.flush()
+    passages = [row for row in content.passages if row.sentences] if isinstance(content, EvidenceContent) else []
+    ends = [(row.sentences[0], row.sentences[-1]) for row in passages]
     if draft.anchor:
-        _point(version.id, ensure_span(text_id, *draft.anchor).id, "anchor", 0)
-    if isinstance(content, EvidenceContent):
-        for at, passage in enumerate(content.passages):
-            if passage.span_id is not None:
-                _point(version.id, passage.span_id, "evidence", at)
-    db.session.flush()
+        ends = [draft.anchor, *ends]
+    spans = ensure_spans(text_id, ends, list_sentences(text_id)) if ends else []
+    anchors, evidence = (spans[:1], spans[1:]) if draft.anchor else ([], spans)
+    if passages:
+        span_of = {row.key: span_id for row, span_id in zip(passages, evidence, strict=True)}
+        rows = tuple(replace(row, span_id=span_of.get(row.key)) for row in content.passages)
+        content = replace(content, passages=rows)
+    return _Pointed(TYPES[draft.type].write(content), anchors, evidence)
 
 
-def _spans_of(version_id: int) -> list[tuple[int, str, int]]:
-    rows = db.session.execute(
-        select(QuestionSpan.span_id, QuestionSpan.role, QuestionSpan.position)
-        .where(QuestionSpan.question_version_id == version_id)
-        .order_by(QuestionSpan.role, QuestionSpan.position, QuestionSpan.id)
-        .limit(100)
+def _says_the_same(edited: QuestionVersion, newest: QuestionVersion, pointed: _Pointed) -> bool:
+    words = ("type", "stem", "general_feedback", "hint")
+    if pointed.data != newest.content or any(getattr(edited, name) != getattr(newest, name) for name in words):
+        return False
+    anchors = select(QuestionSpan.span_id).where(
+        QuestionSpan.question_version_id == newest.id, QuestionSpan.role == "anchor"
     )
-    return [(row.span_id, row.role, row.position) for row in rows]
+    return list(db.session.scalars(anchors.order_by(QuestionSpan.position, QuestionSpan.id))) == pointed.anchors
 
 
-def _point(version_id: int, span_id: int, role: str, position: int) -> None:
-    db.session.add(QuestionSpan(question_version_id=version_id, span_id=span_id, role=role, position=position))
+def _write_version(version: QuestionVersion, pointed: _Pointed) -> None:
+    """Save a version with what it points at; StaleQuestionError when somebody saved the same number."""
+    version.content = pointed.data
+    try:
+        with db.session.begin_nested():
+            db.session.add(version)
+    except IntegrityError as error:
+        raise StaleQuestionError from error
+    places = (("anchor", pointed.anchors), ("evidence", pointed.evidence))
+    rows = [
+        {"question_version_id": version.id, "span_id": span_id, "role": role, "position": at}
+        for role, spans in places
+        for at, span_id in enumerate(spans)
+    ]
+    if rows:
+        db.session.execute(insert(QuestionSpan), rows)

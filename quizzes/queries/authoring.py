@@ -56,6 +56,15 @@ class EditedVersion:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A place that a question points at, as its "anchor" or as "evidence"; first and last sentence id."""
+
+    role: str
+    first_id: int
+    last_id: int
+
+
+@dataclass(frozen=True)
 class QuizLine:
     """A quiz in the list of its article."""
 
@@ -137,18 +146,18 @@ def get_edited_version(version_id: int) -> EditedVersion:
     return EditedVersion(*row)
 
 
-def list_passages(version_ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
-    """Return every passage, anchor or evidence, that question versions point at: (first, last) sentence ids."""
+def list_passages(version_ids: Sequence[int]) -> dict[int, list[Passage]]:
+    """Return every passage that question versions point at, anchors first: one statement."""
     rows = db.session.execute(
-        select(QuestionSpan.question_version_id, Span.first_sentence_id, Span.last_sentence_id)
+        select(QuestionSpan.question_version_id, QuestionSpan.role, Span.first_sentence_id, Span.last_sentence_id)
         .join(Span, Span.id == QuestionSpan.span_id)
         .where(QuestionSpan.question_version_id.in_(version_ids))
         .order_by(QuestionSpan.role, QuestionSpan.position, QuestionSpan.id)
         .limit(5_000)
     )
-    passages: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for version_id, first, last in rows:
-        passages[version_id].append((first, last))
+    passages: dict[int, list[Passage]] = defaultdict(list)
+    for version_id, role, first, last in rows:
+        passages[version_id].append(Passage(role, first, last))
     return dict(passages)
 
 

@@ -10,8 +10,8 @@ from articles.queries import BlockRow, SentenceRow, list_blocks, sentences_of
 from articles.spans import UnknownSentence, covered, describe, format_reference
 from core.web import not_found
 from quizzes.points import Points
-from quizzes.queries.authoring import QuizRow, list_passages
-from quizzes.queries.items import ItemRow, list_anchors, list_items
+from quizzes.queries.authoring import Passage, QuizRow, list_passages
+from quizzes.queries.items import ItemRow, list_items
 from quizzes.questions import CheckedItem, QuizProblem, problems_of
 
 
@@ -54,20 +54,28 @@ class Editor:
 
 
 def load_editor(quiz: QuizRow) -> Editor:
-    """Read the questions and the text in four statements (one of them all passages)."""
+    """Read the questions, the places they point at, and the text: three statements."""
     items = list_items(quiz.id)
-    version_ids = [item.version_id for item in items]
-    anchors = list_anchors(version_ids)
+    passages = list_passages([item.version_id for item in items])
     blocks = list_blocks(quiz.version_id)
     sentences = sentences_of(blocks)
     questions = []
     for item in items:
-        anchor = next(iter(anchors.get(item.version_id, [])), None)
+        anchor = _anchor(passages.get(item.version_id, []))
         checked = CheckedItem(item.item_id, item.number, item.type, item.stem, item.points, item.content)
         reference, quote = _place(sentences, anchor)
         questions.append(ListedQuestion(item, anchor, reference, quote, tuple(problems_of([checked]))))
-    used = _used(items, list_passages(version_ids), sentences)
-    return Editor(tuple(questions), blocks, sentences, used)
+    return Editor(tuple(questions), blocks, sentences, _used(items, passages, sentences))
+
+
+def get_item(quiz: QuizRow, item_id: int) -> ItemRow:
+    """Return an item of a quiz, or answer 404: one statement."""
+    found = next((item for item in list_items(quiz.id) if item.item_id == item_id), None)
+    return found or not_found()
+
+
+def _anchor(passages: Sequence[Passage]) -> tuple[int, int] | None:
+    return next(((one.first_id, one.last_id) for one in passages if one.role == "anchor"), None)
 
 
 def _place(sentences: Sequence[SentenceRow], anchor: tuple[int, int] | None) -> tuple[str, str]:
@@ -81,20 +89,20 @@ def _place(sentences: Sequence[SentenceRow], anchor: tuple[int, int] | None) -> 
 
 
 def _used(
-    items: Sequence[ItemRow], passages: dict[int, list[tuple[int, int]]], sentences: Sequence[SentenceRow]
+    items: Sequence[ItemRow], passages: dict[int, list[Passage]], sentences: Sequence[SentenceRow]
 ) -> dict[int | None, list[int]]:
     """Return the numbers of the questions that point into each paragraph."""
     paragraphs = {sentence.id: sentence.block_number for sentence in sentences}
     used: dict[int | None, list[int]] = defaultdict(list)
     for item in items:
-        ids = {at for first, last in passages.get(item.version_id, []) for at in _covered(sentences, first, last)}
+        ids = {at for one in passages.get(item.version_id, []) for at in _covered(sentences, one)}
         for number in dict.fromkeys(paragraphs[at] for at in ids):
             used[number].append(item.number)
     return dict(used)
 
 
-def _covered(sentences: Sequence[SentenceRow], first: int, last: int) -> tuple[int, ...]:
+def _covered(sentences: Sequence[SentenceRow], passage: Passage) -> tuple[int, ...]:
     try:
-        return covered(sentences, first, last)
+        return covered(sentences, passage.first_id, passage.last_id)
     except UnknownSentence:
         return ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 
 from sqlalchemy import and_, distinct, func, select
 
@@ -117,4 +116,5 @@ def list_lost_questions(quiz_id: int, version_id: int) -> list[int]:
     items = list_items(quiz_id)
     passages = list_passages([item.version_id for item in items])
     there = set(db.session.scalars(select(VersionSentence.sentence_id).where(VersionSentence.version_id == version_id)))
-    return [item.number for item in items if not there.issuperset(chain(*passages.get(item.version_id, [])))]
+    ends = {version: {at for one in found for at in (one.first_id, one.last_id)} for version, found in passages.items()}
+    return [item.number for item in items if not ends.get(item.version_id, set()) <= there]

@@ -141,6 +141,7 @@ def test_saving_takes_a_bounded_number_of_statements(
         with count_statements() as seen:
             item_id = item_of(add_question_of(client, quiz, kind, anchor="¶ 1.1"))
         assert seen.commits == 1
+        assert len(seen) <= 15
         with count_statements() as shown:
             client.get(f"/quizzes/{quiz}/questions/{item_id}")
         assert len(shown) <= 9

@@ -63,7 +63,7 @@ def _answer_and_hand_in(app: Flask, reading: Reading, person: Person, *, close: 
 
 def test_the_list_says_what_waits(people: People, reading: Reading, sign_in: SignIn) -> None:
     page = sign_in(people.assistant).get(f"/deliveries/{reading.quiz_delivery}/grading").text
-    assert "1 answer waits for you." in page
+    assert "One answer waits for you." in page
     assert "Why did some people not vote?" in page
     assert "What did most people choose?" not in page
 
@@ -150,7 +150,7 @@ def test_saving_goes_on_to_the_next_answer_that_waits(
     for person in make_students(app, people.section, 2):
         _answer_and_hand_in(app, reading, person)
     client = sign_in(people.assistant)
-    assert "3 answers wait for you." in client.get(f"/deliveries/{reading.quiz_delivery}/grading").text
+    assert "Three answers wait for you." in client.get(f"/deliveries/{reading.quiz_delivery}/grading").text
     answer = _grade(client, reading, "1")
     page = client.get(answer.location).text
     assert "Student 0001 was at sea." in page
@@ -161,7 +161,7 @@ def test_an_attempt_in_progress_is_not_graded(app: Flask, people: People, readin
     person = make_students(app, people.section, 1)[0]
     _answer_and_hand_in(app, reading, person, close=False)
     client = sign_in(people.assistant)
-    assert "1 answer waits" in client.get(f"/deliveries/{reading.quiz_delivery}/grading").text
+    assert "One answer waits" in client.get(f"/deliveries/{reading.quiz_delivery}/grading").text
     with app.app_context():
         response_id = db.session.scalars(
             select(Response.id).where(Response.item_id == reading.items[1]).order_by(Response.id.desc())
@@ -181,7 +181,7 @@ def test_an_attempt_past_its_end_is_closed_at_its_end_and_graded(
         commit()
     clock.forward(minutes=10)
     client = sign_in(people.assistant)
-    assert "2 answers wait for you." in client.get(f"/deliveries/{reading.quiz_delivery}/grading").text
+    assert "Two answers wait for you." in client.get(f"/deliveries/{reading.quiz_delivery}/grading").text
     with app.app_context():
         attempt = db.session.scalars(select(Attempt).order_by(Attempt.id.desc())).first()
         assert attempt is not None

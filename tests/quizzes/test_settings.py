@@ -163,7 +163,7 @@ def test_rules_are_changed_later_and_started_students_are_counted(
 ) -> None:
     client = sign_in(people.instructor)
     page = client.get(_page(reading, reading.quiz)).text
-    assert "2 students have already started." in page
+    assert "Two students have already started." in page
     assert client.post(_page(reading, reading.quiz), data=RULES).status_code == 303
     delivery = _delivery(app, reading.quiz, reading.assignment)
     assert delivery is not None
