@@ -95,8 +95,10 @@ def test_behind_the_gate_classmates_do_not_exist_on_any_page(
     text = everything_read(sign_in(people.student), thread)
     assert "SECRET" not in text
     assert people.classmate.name not in text
-    assert f'c{gated["secret"]}"' not in text
-    assert f'c{gated["below"]}"' not in text
+    assert f'id="c{gated["secret"]}"' not in text
+    assert f'#c{gated["secret"]}"' not in text
+    assert f'id="c{gated["below"]}"' not in text
+    assert f'#c{gated["below"]}"' not in text
     assert "Staff answer." in text
     assert "One classmate has answered" in text
     assert "2 posts" not in text
