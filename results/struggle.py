@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-HEAT_FROM = (Fraction(0), Fraction(10, 100), Fraction(20, 100), Fraction(35, 100))
-"""A level starts at this share of points lost: 1 under 10 %, 2, 3, and 4 at 35 % and over."""
+HEAT_FROM = (0, 10, 20, 35)
+"""A level starts at this percentage of points lost, as it is shown: 1 under 10 %, 2, 3, and 4 at 35 % and over."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ UNTESTED = Struggle(None, 0, (), 0)
 
 def level_of(share: Fraction) -> int:
     """Return the heat level, 1 to 4, of a share of points lost."""
-    return sum(share >= start for start in HEAT_FROM)
+    shown = int(share * 100 + Fraction(1, 2))
+    return sum(shown >= start for start in HEAT_FROM)
 
 
 def combine(items: Sequence[AnchoredItem]) -> Struggle:

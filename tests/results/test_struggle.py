@@ -16,6 +16,8 @@ from results.struggle import UNTESTED, AnchoredItem, by_place, by_sentence, comb
         (Fraction(19, 100), 2),
         (Fraction(20, 100), 3),
         (Fraction(34, 100), 3),
+        (Fraction(344, 1000), 3),
+        (Fraction(345, 1000), 4),
         (Fraction(35, 100), 4),
         (Fraction(1), 4),
     ],
