@@ -91,7 +91,7 @@ def _count(filled: Filled, job: Job, visitor: InProcess, app: Flask) -> tuple[in
 
 
 def _print(job: Job, kind: str, pair: Pair, counts: tuple[int, int]) -> None:
-    statements, received = counts
+    received, statements = counts
     if job.name != SINGLY:
         print(job.name, kind, f"{pair.ratio:.2f}", statements, f"{received / 1000:.1f}", sep="\t", flush=True)
     goal, never_above = job.limits
