@@ -85,7 +85,7 @@ def _locked_answers() -> AnySelect:
         .join(Response, Response.attempt_id == Attempt.id)
         .join(QuestionVersion, QuestionVersion.id == Response.question_version_id)
         .where(Response.item_id.in_(bindparam("item_ids", expanding=True)))
-        .with_for_update(of=Attempt)
+        .with_for_update(of=(Attempt, Response))  # PostgreSQL reads anew only the rows it locks
     )
 
 
