@@ -112,3 +112,18 @@ def test_the_number_of_statements_does_not_grow_with_the_class(people, reading, 
         client.get(f"/readings/{reading.assignment}/results")
     assert len(seen) <= 15
     assert not seen.writes()
+
+
+def test_an_observer_sees_no_names_and_nothing_of_fewer_than_five(app, people, reading, sign_in) -> None:
+    enrollment = _enrollment_of(app, people.assistant.id, people.section)
+    with app.app_context():
+        db.session.get_one(Enrollment, enrollment).role = "observer"
+        commit()
+    client = sign_in(people.assistant)
+    page = client.get(f"/readings/{reading.assignment}/results").text
+    assert "1 of 2 has handed in." in page
+    assert "once five students have handed in" in page
+    assert people.classmate.name not in page
+    assert "The old ferry" not in page
+    for part in ("results/students", "results/matrix", "results.csv"):
+        assert client.get(f"/readings/{reading.assignment}/{part}").status_code == 403
