@@ -111,7 +111,9 @@ def open_page(
 
 
 def _is_fault(message: Any) -> bool:
-    return message.type == "error" and "the server responded with a status of" not in message.text
+    """A refusal and a lost connection are answers that pages must live with; all else is a fault."""
+    expected = ("the server responded with a status of", "net::ERR_INTERNET_DISCONNECTED")
+    return message.type == "error" and not any(words in message.text for words in expected)
 
 
 @pytest.fixture

@@ -1,0 +1,221 @@
+"""The demonstration, served for a whole test process, and the ids of what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import Select, select
+
+from app import create_app
+from articles.drafts import prepare
+from articles.importing.formats import Source
+from articles.models import Article, Assignment
+from articles.operations.texts import create_article
+from classroom.models import Enrollment, Section, User
+from classroom.operations.accounts import request_reset
+from core import clock
+from core.database import commit, db
+from discussion.comment_text import compose
+from discussion.models import Comment, Prompt, PromptDelivery
+from discussion.operations.comments import DiscussionRef, add_comment
+from quizzes.deliveries import DeliveryRules
+from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Response
+from quizzes.operations.attempts import start_attempt
+from quizzes.operations.authoring import create_quiz
+from quizzes.operations.deliveries import deliver_quiz
+from quizzes.queries.deliveries import get_delivery_for
+from tests.support.browsing import sign_in
+from tests.support.databases import SETTINGS
+from tests.support.serving import served_by_threads
+
+PASSWORD = "plum-harbor-nine"
+FIRST, SECOND = 0, 1
+
+
+@dataclass(frozen=True)
+class Spare:
+    """What the demonstration lacks: a text nobody points at, a quiz nobody has begun, a post of this minute."""
+
+    article: int
+    quiz: int
+    delivery: int
+    comment: int
+    reset_token: str
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """The application with the demonstration in it, its address, and what is spare in it."""
+
+    app: Flask
+    url: str
+    spare: Spare
+
+    def ids(self, statement: Select[tuple[int]]) -> list[int]:
+        """Every id that a statement finds, in its order."""
+        with self.app.app_context():
+            return list(db.session.scalars(statement))
+
+    def one(self, statement: Select[tuple[int]]) -> int:
+        """The first id that a statement finds."""
+        return self.ids(statement.limit(1))[0]
+
+    def session_cookie(self, username: str) -> str:
+        """The cookie of somebody who has just signed in."""
+        cookie = sign_in(self.app, username, PASSWORD).get_cookie("session")
+        assert cookie is not None
+        return cookie.value
+
+    @cached_property
+    def sections(self) -> list[int]:
+        """Both classes; the first has everybody whose account the README names."""
+        return self.ids(select(Section.id).order_by(Section.id))
+
+    @cached_property
+    def article(self) -> int:
+        """The text that both classes read."""
+        return self.one(select(Assignment.article_id).order_by(Assignment.id))
+
+    @cached_property
+    def assignments(self) -> list[int]:
+        """The text in each class."""
+        return self.ids(select(Assignment.id).order_by(Assignment.section_id))
+
+    @cached_property
+    def quiz(self) -> int:
+        """The quiz with every question type."""
+        return self.one(select(Quiz.id).order_by(Quiz.id))
+
+    @cached_property
+    def deliveries(self) -> list[int]:
+        """The quiz in each class: one question per page in the first, all on one page in the second."""
+        return self.ids(select(QuizDelivery.id).where(QuizDelivery.quiz_id == self.quiz).order_by(QuizDelivery.id))
+
+    @cached_property
+    def items(self) -> list[int]:
+        """The quiz's questions in order."""
+        return self.ids(select(Item.id).where(Item.quiz_id == self.quiz).order_by(Item.position))
+
+    @cached_property
+    def open_item(self) -> int:
+        """The question that is graded by hand."""
+        joined = select(Item.id).join(QuestionVersion, QuestionVersion.question_id == Item.question_id)
+        return self.one(joined.where(Item.quiz_id == self.quiz, QuestionVersion.type == "open_answer"))
+
+    @cached_property
+    def prompts(self) -> list[int]:
+        """The prompts on the text."""
+        return self.ids(select(Prompt.id).order_by(Prompt.id))
+
+    @cached_property
+    def threads(self) -> list[int]:
+        """The prompts in the first class."""
+        return self.ids(
+            select(PromptDelivery.id)
+            .where(PromptDelivery.assignment_id == self.assignments[FIRST])
+            .order_by(PromptDelivery.id)
+        )
+
+    def attempt(self, place: int, is_handed_in: bool, username: str | None = None) -> tuple[int, str]:
+        """An attempt at the quiz in a class, and what its student signs in with."""
+        found = (
+            select(Attempt.id, Attempt.enrollment_id)
+            .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
+            .join(User, User.id == Enrollment.user_id)
+            .where(Attempt.delivery_id == self.deliveries[place])
+            .where(Attempt.submitted_at.is_not(None) if is_handed_in else Attempt.submitted_at.is_(None))
+            .order_by(Attempt.id)
+        )
+        if username:
+            found = found.where(User.email == username)
+        with self.app.app_context():
+            attempt, enrollment = db.session.execute(found).first() or (0, 0)
+            user = db.session.scalars(
+                select(User).join(Enrollment, Enrollment.user_id == User.id).where(Enrollment.id == enrollment)
+            ).one()
+            return attempt, user.username or user.email or ""
+
+    def comment(self, email: str) -> int:
+        """A comment of this person in the first class that still stands."""
+        own = select(Comment.id).join(Enrollment, Enrollment.id == Comment.enrollment_id)
+        own = own.join(User, User.id == Enrollment.user_id).where(User.email == email)
+        return self.one(own.where(Comment.deleted_at.is_(None), Comment.hidden_at.is_(None)).order_by(Comment.id))
+
+    def responses(self, attempt: int) -> list[int]:
+        """The answers of an attempt."""
+        return self.ids(select(Response.id).where(Response.attempt_id == attempt).order_by(Response.id))
+
+    def place_of(self, email: str) -> int:
+        """Somebody's place in their class."""
+        return self.one(select(Enrollment.id).join(User, User.id == Enrollment.user_id).where(User.email == email))
+
+    def join_code(self) -> str:
+        """The first class's code."""
+        with self.app.app_context():
+            return db.session.get_one(Section, self.sections[FIRST]).join_code
+
+
+@contextmanager
+def demonstration_in(folder: Path) -> Iterator[Demonstration]:
+    """Load the demonstration into a database of its own and serve it."""
+    own = {"DATABASE_URL": f"sqlite:///{folder}/demo.sqlite3", "COLLOQUY_INSTANCE": str(folder)}
+    app = create_app({**SETTINGS, **own, "COLLOQUY_DEMO_PASSWORD": PASSWORD})
+    with app.app_context():
+        db.create_all()
+    loaded = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert loaded.exit_code == 0, loaded.output
+    spare = _make_spare(app)
+    with served_by_threads(app) as url:
+        yield Demonstration(app, url, spare)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _make_spare(app: Flask) -> Spare:
+    with app.app_context():
+        author = db.session.scalars(select(User.id).where(User.email == "instructor@example.org")).one()
+        student = db.session.scalars(select(User.id).where(User.email == "student@example.org")).one()
+        article, assignment = db.session.execute(
+            select(Article.id, Assignment.id).join(Assignment, Assignment.article_id == Article.id)
+        ).first() or (0, 0)
+        spare_text = create_article(
+            author, prepare(Source("One sentence. And another.", "plain"), "A spare text", "en")
+        )
+        quiz = create_quiz(author, article, "A second look").id
+        delivery = deliver_quiz(quiz, assignment, DeliveryRules()).id
+        _start_in_the_second_class()
+        spare = Spare(spare_text.id, quiz, delivery, _post(student), request_reset(student))
+        commit()
+    return spare
+
+
+def _post(student: int) -> int:
+    """A post so new that its author may still change it."""
+    place = select(PromptDelivery.id, Assignment.version_id, Enrollment.id).join(
+        Assignment, Assignment.id == PromptDelivery.assignment_id
+    )
+    place = place.join(Enrollment, Enrollment.section_id == Assignment.section_id)
+    thread, version, enrollment = db.session.execute(place.where(Enrollment.user_id == student)).first() or (0, 0, 0)
+    return add_comment(enrollment, DiscussionRef(thread, version), compose("Written just now, on ¶ 4.3."))
+
+
+def _start_in_the_second_class() -> None:
+    """Let somebody who has not begun the quiz begin it, where all questions stand on one page."""
+    delivery, section = db.session.execute(
+        select(QuizDelivery.id, Assignment.section_id)
+        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
+        .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
+        .where(Quiz.published_at.is_not(None))
+        .order_by(Assignment.section_id.desc())
+    ).first() or (0, 0)
+    began = select(Attempt.enrollment_id).where(Attempt.delivery_id == delivery)
+    idle = select(Enrollment.user_id).where(
+        Enrollment.section_id == section, Enrollment.role == "student", Enrollment.id.not_in(began)
+    )
+    student = db.session.scalars(idle.order_by(Enrollment.id).limit(1)).one()
+    start_attempt(get_delivery_for(student, delivery), [], clock.now())

@@ -1,0 +1,112 @@
+"""Every page of the application with the demonstration's data, wide and narrow, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from app import create_app
+from tests.browser.demonstration import Demonstration
+from tests.browser.visits import INSTRUCTOR, NO_PAGES, Visit, visits_of
+from tests.support.chromium import PATIENCE_MS, Look
+from tests.support.databases import SETTINGS
+
+LOOKS = {"wide light": Look(1440), "wide dark": Look(1440, dark=True), "phone": Look(390)}
+SMALLEST = 360
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TELL_REFUSALS = """addEventListener("securitypolicyviolation", (event) =>
+    console.error(`refused by ${event.violatedDirective}: ${event.blockedURI}`));"""
+Axe = Callable[[Page], None]
+
+
+@dataclass
+class Looker:
+    """One person's browser at one look; gathers what is wrong on each page."""
+
+    page: Page
+    axe: Axe
+    look: Look
+    faults: list[str] = field(default_factory=list)
+
+    def visit(self, visit: Visit) -> None:
+        """Open one page and note its faults."""
+        answer = self.page.goto(visit.path)
+        seen = f"{visit.endpoint} {visit.path} as {visit.person or 'nobody'}"
+        if answer is None or answer.status != visit.status:
+            self.faults.append(f"{seen}: answered {answer and answer.status}")
+            return
+        self.check_width(seen)
+        try:
+            self.axe(self.page)
+        except AssertionError as error:
+            self.faults.append(f"{seen}: {error}")
+        if self.look.width < SMALLEST * 2:
+            self.page.set_viewport_size({"width": SMALLEST, "height": self.look.height})
+            self.check_width(f"{seen} at {SMALLEST}")
+            self.page.set_viewport_size({"width": self.look.width, "height": self.look.height})
+
+    def check_width(self, seen: str) -> None:
+        """Note a page that has to be pushed sideways to be read."""
+        excess = self.page.evaluate(OVERFLOW)
+        if excess > 0:
+            self.faults.append(f"{seen}: {excess} px too wide")
+
+    def hear(self, message: ConsoleMessage) -> None:
+        """Note what the browser complains about; that a page answered 404 is no complaint."""
+        if message.type == "error" and "the server responded with a status of 40" not in message.text:
+            self.faults.append(f"{self.page.url}: {message.text}")
+
+
+@contextmanager
+def _context(browser: Browser, demo: Demonstration, person: str, look: Look) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        base_url=demo.url,
+        viewport={"width": look.width, "height": look.height},
+        color_scheme="dark" if look.dark else "light",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(TELL_REFUSALS)
+    if person:
+        context.add_cookies([{"name": "session", "value": demo.session_cookie(person), "url": demo.url}])
+    yield context
+    context.close()
+
+
+def _faults(browser: Browser, demo: Demonstration, visits: list[Visit], how: tuple[Look, Axe]) -> list[str]:
+    look, axe = how
+    faults: list[str] = []
+    by_person = sorted(visits, key=lambda visit: visit.person)
+    for person, own in groupby(by_person, key=lambda visit: visit.person):
+        with _context(browser, demo, person, look) as context:
+            looker = Looker(context.new_page(), axe, look, faults)
+            looker.page.on("console", looker.hear)
+            looker.page.on("pageerror", lambda error, page=looker.page: faults.append(f"{page.url}: {error}"))
+            for visit in own:
+                looker.visit(visit)
+    return faults
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
+@pytest.mark.parametrize("half", ["the instructor", "everybody else"])
+def test_no_page_has_a_barrier_or_a_complaint(
+    demonstration: Demonstration, browser: Browser, axe: Axe, half: str, look: Look
+) -> None:
+    is_wanted = half == "the instructor"
+    visits = [visit for visit in visits_of(demonstration) if (visit.person == INSTRUCTOR) == is_wanted]
+    faults = _faults(browser, demonstration, visits, (look, axe))
+    assert not faults, "\n".join(faults)
+
+
+def test_every_page_is_visited(demonstration: Demonstration) -> None:
+    app: Flask = create_app({**SETTINGS, "DATABASE_URL": "sqlite:///never-opened.sqlite3"})
+    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())}
+    visited = {visit.endpoint for visit in visits_of(demonstration)}
+    assert pages - NO_PAGES - visited == set(), "add them to tests/browser/visits.py"
+    assert NO_PAGES <= pages

@@ -1,0 +1,127 @@
+"""Answers outlive a lost connection, and two tabs never overwrite each other in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select
+
+from core.database import db
+from quizzes.models import Response
+from tests.support.chromium import Look
+from tests.support.people import People
+from tests.support.reading import Reading
+
+OpenPage = Callable[..., Page]
+SAVED = re.compile(r"Saved \d\d:\d\d")
+WRITTEN = "They were at sea when it was decided."
+
+
+@pytest.fixture
+def stored(app: Flask, reading: Reading) -> Callable[[], str | None]:
+    """The text that the database holds as the student's answer to the open question."""
+
+    def read() -> str | None:
+        own = select(Response.answer).where(
+            Response.attempt_id == reading.attempt, Response.item_id == reading.items[1]
+        )
+        with app.app_context():
+            answer = db.session.scalars(own).one()
+        return answer["text"] if answer else None
+
+    return read
+
+
+def question(reading: Reading) -> str:
+    """The address of the open question in the student's attempt."""
+    return f"/attempts/{reading.attempt}/questions/2"
+
+
+def field_of(page: Page) -> Locator:
+    """Where the answer is written."""
+    return page.get_by_role("textbox")
+
+
+def status_of(page: Page) -> Locator:
+    """What the bar says about saving."""
+    return page.locator("[data-save]")
+
+
+def write_offline(page: Page) -> None:
+    """Lose the network, then write."""
+    page.context.set_offline(True)
+    field_of(page).fill(WRITTEN)
+    field_of(page).blur()
+    expect(status_of(page)).to_have_text("Not saved: retrying")
+    expect(page.get_by_text("kept on this device")).to_be_visible()
+
+
+def test_what_is_written_without_a_network_is_sent_when_it_returns(
+    people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
+) -> None:
+    page = open_page(question(reading), people.student)
+    write_offline(page)
+    assert stored() is None
+    page.get_by_role("button", name="Continue").last.click()
+    expect(field_of(page)).to_have_value(WRITTEN)
+    page.context.set_offline(False)
+    expect(status_of(page)).to_have_text(SAVED)
+    expect(page.get_by_text("kept on this device")).to_have_count(0)
+    assert stored() == WRITTEN
+
+
+def test_what_was_written_without_a_network_outlives_the_tab(
+    people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
+) -> None:
+    page = open_page(question(reading), people.student)
+    write_offline(page)
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(question(reading))
+    expect(field_of(again)).to_have_value(WRITTEN)
+    expect(status_of(again)).to_have_text(SAVED)
+    assert stored() == WRITTEN
+
+
+def test_the_later_of_two_tabs_is_shown_both_answers(
+    people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
+) -> None:
+    first = open_page(question(reading), people.student)
+    second = first.context.new_page()
+    second.goto(question(reading))
+    field_of(first).fill("From the first tab")
+    field_of(first).blur()
+    expect(status_of(first)).to_have_text(SAVED)
+    field_of(second).fill("From the second tab")
+    field_of(second).blur()
+    clash = second.get_by_role("alert")
+    expect(clash).to_contain_text("There: From the first tab")
+    expect(clash).to_contain_text("Here: From the second tab")
+    assert stored() == "From the first tab"
+    clash.get_by_role("button", name="Take what is there").click()
+    expect(field_of(second)).to_have_value("From the first tab")
+
+
+def test_two_tabs_without_javascript_are_asked_as_well(
+    people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
+) -> None:
+    first = open_page(question(reading), people.student, Look(javascript=False))
+    second = first.context.new_page()
+    second.goto(question(reading))
+    field_of(first).fill("From the first tab")
+    first.get_by_role("button", name="Continue").last.click()
+    expect(first.get_by_role("heading", name="Check your answers")).to_be_visible()
+    field_of(second).fill("From the second tab")
+    second.get_by_role("button", name="Continue").last.click()
+    expect(second.get_by_role("heading", name="Two different answers")).to_be_visible()
+    expect(second.get_by_role("main")).to_contain_text("From the first tab")
+    assert stored() == "From the first tab"
+    second.get_by_role("button", name=re.compile("here", re.IGNORECASE)).first.click()
+    expect(second.get_by_role("heading", name="Two different answers")).to_have_count(0)
+    assert stored() == "From the second tab"

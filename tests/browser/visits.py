@@ -1,0 +1,158 @@
+"""Every page of the application, with an address in the demonstration and somebody who may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from quizzes.question_types import TYPES
+from tests.browser.demonstration import FIRST, SECOND, Demonstration
+
+NOBODY = ""
+INSTRUCTOR = "instructor@example.org"
+ASSISTANT = "assistant@example.org"
+STUDENT = "student@example.org"
+CLASSMATE = "classmate@example.org"
+STRANGER = "stranger@example.org"
+# What answers GET and is no page: style sheets and pictures, a state for machines, a file to keep.
+NO_PAGES = {"static", "health.healthz", "results.export"}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page to look at: who opens it, what it is called in the application, where it is."""
+
+    person: str
+    endpoint: str
+    path: str
+    status: int = 200
+
+
+Place = tuple[str, str, dict[str, object]]
+
+
+def visits_of(demo: Demonstration) -> list[Visit]:
+    """Every visit; somebody who sees a page as another role does has a visit of their own."""
+    places = [*_door(demo), *_instructors(demo), *_quiz_author(demo), *_prompt_author(demo), *_staff(demo)]
+    places += [*_answering(demo), *_students(demo)]
+    with demo.app.test_request_context():
+        visits = [Visit(person, endpoint, url_for(endpoint, **values)) for person, endpoint, values in places]
+    return [*visits, *_errors(demo)]
+
+
+def _door(demo: Demonstration) -> list[Place]:
+    code = {"code": demo.join_code()}
+    plain = ["auth.login", "auth.register", "auth.reset_request", "join.ask"]
+    return [
+        *[(NOBODY, endpoint, {}) for endpoint in plain],
+        (NOBODY, "auth.reset", {"token": demo.spare.reset_token}),
+        (NOBODY, "join.show", code),
+        (STRANGER, "join.show", code),
+        (STRANGER, "home.index", {}),
+        (STRANGER, "account.profile", {}),
+        (STRANGER, "account.password", {}),
+        (STUDENT, "join.show", code),
+    ]
+
+
+def _instructors(demo: Demonstration) -> list[Place]:
+    section = {"section_id": demo.sections[FIRST]}
+    text, spare = {"article_id": demo.article}, {"article_id": demo.spare.article}
+    of_class = ["classpage.index", "people.index", "roster.edit", "sections.settings"]
+    of_article = ["library.show", "assignments.index", "authoring.new", "prompts.index", "prompts.new"]
+    return [
+        *[(INSTRUCTOR, endpoint, {}) for endpoint in ("home.index", "sections.new", "library.index", "library.new")],
+        *[(INSTRUCTOR, endpoint, section) for endpoint in of_class],
+        *[(INSTRUCTOR, endpoint, text) for endpoint in of_article],
+        *[(INSTRUCTOR, endpoint, spare) for endpoint in ("library.edit", "library.confirm_deletion", "prompts.index")],
+        (INSTRUCTOR, "library.edit", text),
+        (INSTRUCTOR, "assignments.dates", {"assignment_id": demo.assignments[FIRST]}),
+        (INSTRUCTOR, "account.profile", {}),
+    ]
+
+
+def _quiz_author(demo: Demonstration) -> list[Place]:
+    quiz, draft = {"quiz_id": demo.quiz}, {"quiz_id": demo.spare.quiz}
+    last = {**quiz, "item_id": demo.items[-1]}
+    given = {"assignment_id": demo.assignments[SECOND]}
+    return [
+        *[(INSTRUCTOR, endpoint, quiz) for endpoint in ("authoring.edit", "deliveries.settings", "preview.show")],
+        *[(INSTRUCTOR, endpoint, draft) for endpoint in ("authoring.edit", "authoring.delete", "deliveries.settings")],
+        *[(INSTRUCTOR, "questions.new", {**draft, "type": name}) for name in TYPES],
+        *[(INSTRUCTOR, "questions.edit", {**quiz, "item_id": item}) for item in demo.items],
+        (INSTRUCTOR, "questions.delete", last),
+        (INSTRUCTOR, "deliveries.one", {**quiz, **given}),
+        (INSTRUCTOR, "deliveries.remove", {"delivery_id": demo.spare.delivery}),
+    ]
+
+
+def _prompt_author(demo: Demonstration) -> list[Place]:
+    prompt = {"prompt_id": demo.prompts[0]}
+    return [
+        (INSTRUCTOR, "prompts.edit", prompt),
+        (INSTRUCTOR, "prompts.confirm_deletion", prompt),
+        (INSTRUCTOR, "prompts.deliver", {**prompt, "assignment_id": demo.assignments[FIRST]}),
+    ]
+
+
+def _staff(demo: Demonstration) -> list[Place]:
+    reading, graded = {"assignment_id": demo.assignments[FIRST]}, {"delivery_id": demo.deliveries[FIRST]}
+    attempt, _student = demo.attempt(FIRST, is_handed_in=True, username=STUDENT)
+    comment = {"comment_id": demo.comment(STUDENT)}
+    of_results = ["results.index", "results.students", "results.matrix"]
+    of_comment = ["moderation.hide", "moderation.endorse", "moderation.history"]
+    of_reading = ["reading.article", "comments.index", "taking.overview"]
+    return [
+        *[(INSTRUCTOR, endpoint, reading) for endpoint in (*of_results, *of_reading)],
+        (INSTRUCTOR, "results.student", {**reading, "enrollment_id": demo.place_of(STUDENT)}),
+        *[(INSTRUCTOR, "results.response", {**reading, "response_id": one}) for one in demo.responses(attempt)],
+        (INSTRUCTOR, "grading.index", graded),
+        (INSTRUCTOR, "grading.answer", {**graded, "item_id": demo.open_item}),
+        (INSTRUCTOR, "taking.start", graded),
+        *[(INSTRUCTOR, endpoint, comment) for endpoint in of_comment],
+        (INSTRUCTOR, "comments.thread", {"delivery_id": demo.threads[0]}),
+        *[(ASSISTANT, endpoint, reading) for endpoint in ("results.index", "reading.article")],
+        *[
+            (ASSISTANT, endpoint, {"section_id": demo.sections[FIRST]})
+            for endpoint in ("classpage.index", "people.index")
+        ],
+        (ASSISTANT, "home.index", {}),
+        (ASSISTANT, "comments.thread", {"delivery_id": demo.threads[0]}),
+    ]
+
+
+def _answering(demo: Demonstration) -> list[Place]:
+    places: list[Place] = []
+    for place in (FIRST, SECOND):
+        attempt, student = demo.attempt(place, is_handed_in=False)
+        own = {"attempt_id": attempt}
+        places += [(student, "answering.attempt", own), (student, "answering.check", own)]
+        if place == FIRST:
+            numbers = range(1, len(demo.items) + 1)
+            places += [(student, "answering.question", {**own, "number": number}) for number in numbers]
+        places.append((student, "taking.start", {"delivery_id": demo.deliveries[place]}))
+    return places
+
+
+def _students(demo: Demonstration) -> list[Place]:
+    reading, quiz = {"assignment_id": demo.assignments[FIRST]}, {"delivery_id": demo.deliveries[FIRST]}
+    attempt, _student = demo.attempt(FIRST, is_handed_in=True, username=STUDENT)
+    comment = {"comment_id": demo.spare.comment}
+    places: list[Place] = [(STUDENT, "taking.result", {"attempt_id": attempt})]
+    of_comment = ["comments.permalink", "comments.edit", "comments.confirm_deletion"]
+    places += [(STUDENT, endpoint, comment) for endpoint in of_comment]
+    for person in (STUDENT, CLASSMATE):
+        places += [(person, endpoint, reading) for endpoint in ("reading.article", "comments.index", "taking.overview")]
+        places += [(person, "comments.thread", {"delivery_id": thread}) for thread in demo.threads]
+        places += [(person, "home.index", {}), (person, "classpage.index", {"section_id": demo.sections[FIRST]})]
+        places.append((person, "taking.start", quiz))
+    return places
+
+
+def _errors(demo: Demonstration) -> list[Visit]:
+    return [
+        Visit(NOBODY, "404", "/nothing/is/here", 404),
+        Visit(STUDENT, "404", f"/quizzes/{demo.quiz}0000", 404),
+        Visit(STUDENT, "403", f"/classes/{demo.sections[FIRST]}/settings", 403),
+    ]
