@@ -109,4 +109,4 @@ def test_every_page_is_visited(demonstration: Demonstration) -> None:
     pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())}
     visited = {visit.endpoint for visit in visits_of(demonstration)}
     assert pages - NO_PAGES - visited == set(), "add them to tests/browser/visits.py"
-    assert NO_PAGES <= pages
+    assert pages >= NO_PAGES
