@@ -9,10 +9,12 @@ from typing import Any, TypeAlias
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, CursorResult, DateTime, Dialect, MetaData, Select
+from flask_sqlalchemy.session import Session
+from sqlalchemy import Connection, CursorResult, DateTime, Dialect, Engine, MetaData, Select
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from core.postgresql import prepare_postgresql, reading
 from core.sqlite import READ, SAFE_METHODS, prepare_sqlite
 
 NAMING = {
@@ -33,7 +35,20 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-db = SQLAlchemy(model_class=Base)
+class RequestSession(Session):
+    """The request's session. On PostgreSQL a request that only reads needs no transaction."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        """Return the engine for what is to be run."""
+        bind = super().get_bind(*args, **kwargs)
+        return reading(bind) if isinstance(bind, Engine) and _only_reads() else bind
+
+
+def _only_reads() -> bool:
+    return has_request_context() and request.method in SAFE_METHODS
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": RequestSession})
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -74,10 +89,10 @@ def read_connection() -> Iterator[Connection]:
     that will write: on SQLite it does not take the write lock. A request that only reads
     anyway uses its own connection, which costs one transaction less.
     """
-    if has_request_context() and request.method in SAFE_METHODS:
+    if _only_reads():
         yield db.session.connection()
         return
-    with db.engine.connect().execution_options(**READ) as connection:
+    with reading(db.engine).connect().execution_options(**READ) as connection:
         yield connection
 
 
@@ -93,7 +108,7 @@ def read_rows(statement: AnySelect, values: Mapping[str, Any]) -> CursorResult[*
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {"pool_size": 40, "max_overflow": 0, "pool_timeout": 30}
-    return {"pool_size": 20, "max_overflow": 20, "pool_timeout": 30, "pool_pre_ping": True}
+    return {"pool_size": 20, "max_overflow": 20, "pool_timeout": 30}
 
 
 def init_database(app: Flask) -> None:
@@ -104,3 +119,5 @@ def init_database(app: Flask) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)
+        else:
+            prepare_postgresql(db.engine)
