@@ -100,9 +100,11 @@ class SQLiteDatabase(Database):
     def empty(self) -> None:
         self.app.extensions["memory"].forget()
         self.disconnect()
+        fresh = self._file.with_suffix(".fresh")
+        shutil.copyfile(self._template, fresh)
         for side_file in ("-wal", "-shm"):
             Path(f"{self._file}{side_file}").unlink(missing_ok=True)
-        shutil.copyfile(self._template, self._file)
+        fresh.replace(self._file)  # in one step: a server that is still stopping never sees half a file
 
 
 class PostgreSQLDatabase(Database):
