@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
@@ -44,6 +44,12 @@ class ItemFigures:
         self.points += times * counts.points
         self.full += times * counts.full
         self.partial += times * counts.partial
+
+    @property
+    def key(self) -> Hashable:
+        """The same for the same figures."""
+        counts = (self.responses, self.graded, self.points, self.full, self.partial)
+        return (counts, tuple(self.answers.items()))
 
     @property
     def none(self) -> int:

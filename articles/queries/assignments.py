@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from articles.models import Article, ArticleVersion, Assignment
 from classroom.models import Enrollment, Section
 from classroom.viewer import Viewer
 from core import clock
-from core.database import db
+from core.database import AnySelect, UTCDateTime, db
 from core.web import not_found
 
 STAFF = ("instructor", "assistant")
@@ -61,7 +61,7 @@ class ClassRow:
     closes_at: datetime | None
 
 
-def _assignments(user: Viewer) -> Select[*tuple[Any, ...]]:
+def _assignments() -> AnySelect:
     return (
         select(
             Assignment.id,
@@ -85,7 +85,11 @@ def _assignments(user: Viewer) -> Select[*tuple[Any, ...]]:
         .join(Enrollment, Enrollment.section_id == Section.id)
         .join(Article, Article.id == Assignment.article_id)
         .join(ArticleVersion, ArticleVersion.id == Assignment.version_id)
-        .where(Enrollment.user_id == user.id, Enrollment.state == "active", _is_open_to_reader())
+        .where(
+            Enrollment.user_id == bindparam("user_id"),
+            Enrollment.state == "active",
+            _is_open_to_reader(),
+        )
     )
 
 
@@ -94,24 +98,36 @@ def _is_open_to_reader() -> ColumnElement[bool]:
     return or_(
         Enrollment.role.in_(STAFF),
         Assignment.opens_at.is_(None),
-        Assignment.opens_at <= clock.now(),
+        Assignment.opens_at <= bindparam("now", type_=UTCDateTime),
+    )
+
+
+@cache
+def _one() -> AnySelect:
+    return _assignments().where(Assignment.id == bindparam("assignment_id"))
+
+
+@cache
+def _of_section() -> AnySelect:
+    return (
+        _assignments()
+        .where(Assignment.section_id == bindparam("section_id"))
+        .order_by(Assignment.due_at.is_(None), Assignment.due_at, Assignment.id)
+        .limit(MOST)
     )
 
 
 def get_assignment_for(user: Viewer, assignment_id: int) -> AssignmentRow:
     """Return the assignment as this person meets it, or answer 404."""
-    row = db.session.execute(_assignments(user).where(Assignment.id == assignment_id)).first()
+    given = {"user_id": user.id, "now": clock.now(), "assignment_id": assignment_id}
+    row = db.session.execute(_one(), given).first()
     return AssignmentRow(**row._mapping) if row else not_found()
 
 
 def list_assignments_for(user: Viewer, section_id: int) -> list[AssignmentRow]:
     """Return a class's assignments as this person meets them: next due first, those without a date last."""
-    rows = db.session.execute(
-        _assignments(user)
-        .where(Assignment.section_id == section_id)
-        .order_by(Assignment.due_at.is_(None), Assignment.due_at, Assignment.id)
-        .limit(MOST)
-    )
+    given = {"user_id": user.id, "now": clock.now(), "section_id": section_id}
+    rows = db.session.execute(_of_section(), given)
     return [AssignmentRow(**row._mapping) for row in rows]
 
 

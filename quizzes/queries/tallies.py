@@ -8,7 +8,7 @@ students of the class. Both are few, so the cost does not grow with the class.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -125,6 +125,12 @@ class ClassFigures:
 
     items: dict[tuple[int, int], ItemFigures]
     scores: dict[int, list[ScoreCount]]
+
+    @property
+    def key(self) -> Hashable:
+        """The same for the same figures."""
+        items = ((at, figures.key) for at, figures in self.items.items())
+        return (tuple(items), tuple((at, *counts) for at, counts in self.scores.items()))
 
 
 def class_figures(delivery_ids: Sequence[int], now: datetime) -> ClassFigures:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -11,7 +11,7 @@ from articles.queries import AssignmentRow, list_blocks
 from quizzes.figures import Completion, ItemFigures, ScoreCount
 from quizzes.points import Points
 from quizzes.queries.items import ItemRow, list_anchors, list_items
-from quizzes.queries.tallies import class_figures
+from quizzes.queries.tallies import ClassFigures, class_figures
 from results.answers import QuestionResult
 from results.overview import MapRow, Scores, Text, question_results, scores_of, struggle_map
 from results.queries.classes import DeliveryRow, list_deliveries
@@ -46,6 +46,25 @@ class ClassResults:
         return sum(question.figures.waiting for question in self.questions)
 
 
+@dataclass(frozen=True)
+class ClassReading:
+    """What was read of a class's results on one quiz, before anything is made of it."""
+
+    reading: AssignmentRow
+    delivery: DeliveryRow
+    quizzes: Sequence[DeliveryRow]
+    others: Sequence[DeliveryRow]
+    items: Sequence[ItemRow]
+    found: ClassFigures
+
+    @property
+    def key(self) -> Hashable:
+        """The same for what looks the same: everything that the page is made of, whoever asks."""
+        items = ((item.item_id, item.version_id, item.points) for item in self.items)
+        classes = (*self.quizzes, *self.others)
+        return (self.reading, self.delivery.id, classes, tuple(items), self.found.key)
+
+
 def load_deliveries(
     user_id: int, reading: AssignmentRow, quiz: int | None, now: datetime
 ) -> tuple[DeliveryRow | None, list[DeliveryRow], list[DeliveryRow]]:
@@ -57,30 +76,33 @@ def load_deliveries(
     return chosen, here, others
 
 
-def load_class_results(user_id: int, reading: AssignmentRow, quiz: int | None, now: datetime) -> ClassResults | None:
-    """Return the results of the quiz asked for (or the first of the reading); None where there is no quiz."""
+def read_class(user_id: int, reading: AssignmentRow, quiz: int | None, now: datetime) -> ClassReading | None:
+    """Read the results of the quiz asked for (or the first of the reading); None where there is no quiz."""
     delivery, here, others = load_deliveries(user_id, reading, quiz, now)
     if delivery is None:
         return None
-    items = list_items(delivery.quiz_id)
-    anchors = list_anchors(item.version_id for item in items)
-    ids = [delivery.id, *(row.id for row in others)]
-    found = class_figures(ids, now)
-    figures, scores = found.items, found.scores
-    blocks = list_blocks(reading.version_id)
+    found = class_figures([delivery.id, *(row.id for row in others)], now)
+    return ClassReading(reading, delivery, here, others, list_items(delivery.quiz_id), found)
+
+
+def class_results(read: ClassReading) -> ClassResults:
+    """Make of what was read everything that the page shows; one statement more."""
+    anchors = list_anchors(item.version_id for item in read.items)
+    blocks = list_blocks(read.reading.version_id)
     text = Text(blocks, [sentence for block in blocks for sentence in block.sentences])
-    own = {item.item_id: figures.get((delivery.id, item.item_id), ItemFigures()) for item in items}
-    questions = question_results(items, own, anchors, text)
-    spread = scores_of(scores.get(delivery.id, []), sum(item.points for item in items))
+    here, figures, scores = read.delivery.id, read.found.items, read.found.scores
+    own = {item.item_id: figures.get((here, item.item_id), ItemFigures()) for item in read.items}
+    questions = question_results(read.items, own, anchors, text)
+    spread = scores_of(scores.get(here, []), sum(item.points for item in read.items))
     return ClassResults(
-        delivery=delivery,
-        quizzes=here,
-        completion=delivery.completion(spread.final + spread.waiting),
+        delivery=read.delivery,
+        quizzes=read.quizzes,
+        completion=read.delivery.completion(spread.final + spread.waiting),
         scores=spread,
         questions=questions,
         text=text,
         struggle=struggle_map(questions, blocks),
-        beside=[_beside(row, items, figures, scores.get(row.id, [])) for row in others],
+        beside=[_beside(row, read.items, figures, scores.get(row.id, [])) for row in read.others],
     )
 
 

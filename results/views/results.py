@@ -7,11 +7,14 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from articles.queries import AssignmentRow, get_assignment_for, list_blocks, sentences_of
 from core import clock
+from core.memory import recall
+from core.text import rendered
 from core.web import not_found, require
 from discussion.queries import participation_by_enrollment
 from quizzes.queries.items import list_anchors, list_items
@@ -23,7 +26,7 @@ from results.page import head_of
 from results.permissions import may_see_names, may_see_results
 from results.queries.attempts import get_response_for, get_student_for
 from results.queries.classes import DeliveryRow
-from results.queries.overview import load_class_results, load_deliveries
+from results.queries.overview import ClassReading, class_results, load_deliveries, read_class
 from results.queries.students import PAGE, WHOLE_CLASS, list_cells, list_students
 from results.response import describe_response
 
@@ -65,24 +68,44 @@ def index(assignment_id: int) -> ResponseReturnValue:
     """The class at a glance."""
     reading = _reading(assignment_id)
     now = clock.now()
-    page = load_class_results(current_user.id, reading, request.args.get("quiz", type=int), now)
-    if page is None:
+    read = read_class(current_user.id, reading, request.args.get("quiz", type=int), now)
+    if read is None:
         return render_template("results/none.html", reading=reading)
     names = may_see_names(reading)
-    listed = names and page.completion.students <= PAGE
-    students = list_students(page.delivery, now) if listed else []
+    listed = names and read.delivery.students <= PAGE
+    students = list_students(read.delivery, now) if listed else []
     return render_template(
         "results/index.html",
         reading=reading,
-        page=page,
+        delivery=read.delivery,
         names=names,
-        head=head_of(page),
-        reasons={q.item.item_id: why_hard(q) for q in page.questions},
-        few=page.completion.handed_in < FEW,
+        overview=_overview(read, names),
         students=students,
         participation=_participation(reading) if listed else {},
-        gap_of=widest_chance_gap,
     )
+
+
+def _overview(read: ClassReading, names: bool) -> str:
+    """The page's sections on the class, made anew only when a figure has changed."""
+
+    def make() -> str:
+        page = class_results(read)
+        return rendered(
+            render_template(
+                "results/_overview.html",
+                reading=read.reading,
+                page=page,
+                names=names,
+                head=head_of(page),
+                reasons={q.item.item_id: why_hard(q) for q in page.questions},
+                few=page.completion.handed_in < FEW,
+                gap_of=widest_chance_gap,
+                locale=locale,
+            )
+        )
+
+    locale = str(get_locale())
+    return recall(("results", read.key, names, locale, request.script_root), make)
 
 
 def _participation(reading: AssignmentRow) -> dict[int, Any]:
