@@ -80,8 +80,9 @@ def static_url(filename: str) -> str:
     """Return the address of a static file, with a fingerprint of its content (kept; not while debugging)."""
     known: dict[str, str] = current_app.extensions["static_fingerprints"]
     if filename not in known or current_app.debug:
-        known[filename] = _fingerprint(Path(current_app.static_folder or "") / filename)
-    return f"{request.script_root}{current_app.static_url_path}/{filename}?v={known[filename]}"
+        mark = _fingerprint(Path(current_app.static_folder or "") / filename)
+        known[filename] = f"{current_app.static_url_path}/{filename}?v={mark}"
+    return request.script_root + known[filename]
 
 
 class Templates(Environment):
