@@ -149,6 +149,15 @@ function countWords(area) {
   area.closest(".field").querySelector("[data-word-count]").textContent = words;
 }
 
+// Whoever answered before this script was there is heard now.
+function hearEarlierAnswers() {
+  for (const control of form.querySelectorAll('[name^="answer-"]')) {
+    const isBox = control.matches('[type="radio"], [type="checkbox"]');
+    const isNew = isBox ? control.checked !== control.defaultChecked : control.value !== control.defaultValue;
+    if (isNew) for (const type of ["input", "change"]) control.dispatchEvent(new Event(type, { bubbles: true }));
+  }
+}
+
 function start() {
   form.addEventListener("input", (event) => {
     const item = itemOf(event.target);
@@ -168,6 +177,7 @@ function start() {
   window.addEventListener("pagehide", beforeLeaving);
   document.addEventListener("visibilitychange", () => document.hidden && sendChanged());
   startEvidence(form);
+  hearEarlierAnswers();
   sendDrafts();
 }
 

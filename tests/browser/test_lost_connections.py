@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from sqlalchemy import select
 
 from core.database import db
@@ -71,6 +71,23 @@ def test_what_is_written_without_a_network_is_sent_when_it_returns(
     page.context.set_offline(False)
     expect(status_of(page)).to_have_text(SAVED)
     expect(page.get_by_text("kept on this device")).to_have_count(0)
+    assert stored() == WRITTEN
+
+
+def test_what_is_answered_before_the_script_has_come_is_saved_as_well(
+    people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
+) -> None:
+    page = open_page("/account", people.student)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/js/attempt.js*", hold)
+    page.goto(question(reading), wait_until="commit")
+    field_of(page).fill(WRITTEN)
+    held[0].continue_()
+    expect(status_of(page)).to_have_text(SAVED)
     assert stored() == WRITTEN
 
 
