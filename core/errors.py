@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, SQLAlchemyError
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, TooManyRequests
 from werkzeug.exceptions import Conflict as HTTPConflict
-from werkzeug.exceptions import HTTPException, InternalServerError, TooManyRequests
 
 from core.database import db
 
@@ -51,7 +51,16 @@ def _refuse(error: HTTPException) -> Response:
     return response
 
 
+def _is_too_large(error: Exception) -> bool:
+    """Whether a number came that no column holds: in a query or a form, for addresses know better."""
+    if isinstance(error, OverflowError):
+        return "SQLite INTEGER" in str(error)
+    return isinstance(error, DataError) and getattr(error.orig, "sqlstate", "") == "22003"
+
+
 def _database_failed(error: Exception) -> Response:
+    if _is_too_large(error):
+        return _refuse(BadRequest())
     current_app.logger.exception("the database failed", exc_info=error)
     return _refuse(InternalServerError())
 
@@ -61,3 +70,4 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refuse)
     app.register_error_handler(SQLAlchemyError, _database_failed)
     app.register_error_handler(TimeoutError, _database_failed)
+    app.register_error_handler(OverflowError, _database_failed)

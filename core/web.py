@@ -13,9 +13,12 @@ from flask import Flask, current_app, redirect, request, url_for
 from flask.templating import Environment
 from sqlalchemy import Row
 from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response
 
 from core.database import AnySelect, db
+
+LARGEST_ID = 2**31 - 1
 
 
 def require(allowed: bool, why: str | None = None) -> None:
@@ -96,8 +99,16 @@ class Templates(Environment):
         return {**self.globals, **(d or {})}
 
 
+class RowId(IntegerConverter):
+    """<int:…> in an address: a number that a row can have; any other is no page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max": LARGEST_ID, **kwargs})
+
+
 def init_web(app: Flask) -> None:
-    """Put what templates need at hand."""
+    """Put what templates need at hand, and keep addresses to ids that a database can hold."""
+    app.url_map.converters["int"] = RowId
     app.extensions["static_fingerprints"] = {}
     app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.globals["is_fragment"] = is_fragment_request
