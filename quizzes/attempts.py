@@ -9,7 +9,7 @@ from typing import Any
 from quizzes.feedback import ReleaseRules
 from quizzes.layout import LayoutRow
 from quizzes.points import FractionUnits, Points
-from quizzes.timing import Dates, end_of, has_ended
+from quizzes.timing import Dates, end_of, has_ended, is_settled
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,10 @@ class AttemptRow:
     def is_handed_in(self, now: datetime) -> bool:
         """Whether it counts as handed in."""
         return self.submitted_at is not None or has_ended(self.ends_at, now)
+
+    def is_settled(self, now: datetime) -> bool:
+        """Whether no answer can be saved any more: only then may anything of the result be told."""
+        return is_settled(self.submitted_at, self.ends_at, now)
 
     @property
     def handed_in_at(self) -> datetime | None:

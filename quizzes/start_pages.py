@@ -12,12 +12,12 @@ from quizzes.attempts import DeliveryRow, OwnAttempt
 from quizzes.feedback import ReleaseMoment, is_released
 from quizzes.grading import CountedAttempt, counting_points, with_late_credit
 from quizzes.points import Points
-from quizzes.timing import StartState, end_of, has_attempts_left, has_ended, is_late, start_state
+from quizzes.timing import StartState, end_of, has_attempts_left, has_ended, is_late, is_settled, start_state
 
 
 @dataclass(frozen=True)
 class AttemptLine:
-    """One's own attempt: `points` with late credit, None while the score is not released."""
+    """One's own attempt: `points` with late credit, None while the score is not released or may still change."""
 
     id: int
     number: int
@@ -65,7 +65,7 @@ class StartPage:
 def start_page(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetime) -> StartPage:
     """Put together what one student's attempts and the clock say."""
     allowed = delivery.attempts_allowed
-    shows_score = is_released(delivery.release_score, release_moment(delivery, len(own), now))
+    shows_score = is_released(delivery.release_score, release_moment(delivery, own, now))
     lines = tuple(_line(delivery, attempt, now, shows_score=shows_score) for attempt in own)
     handed_in = [CountedAttempt(line.number, line.points) for line in lines if line.points is not None]
     state = start_state(delivery.dates, now, allowed, len(own))
@@ -81,15 +81,21 @@ def start_page(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetime) 
     )
 
 
-def release_moment(delivery: DeliveryRow, used: int, now: datetime) -> ReleaseMoment:
-    """What the release rules are asked about for somebody who started `used` attempts."""
+def release_moment(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetime) -> ReleaseMoment:
+    """What the release rules are asked about for somebody with these attempts. One that can still be saved is left."""
+    unsettled = any(not _is_settled(delivery, attempt, now) for attempt in own)
+    may_start = has_attempts_left(delivery.dates, now, delivery.attempts_allowed, len(own))
     return ReleaseMoment(
         now=now,
         due_at=delivery.due_at,
         closes_at=delivery.closes_at,
         released_at=delivery.released_at,
-        attempts_left=has_attempts_left(delivery.dates, now, delivery.attempts_allowed, used),
+        attempts_left=unsettled or may_start,
     )
+
+
+def _is_settled(delivery: DeliveryRow, attempt: OwnAttempt, now: datetime) -> bool:
+    return is_settled(attempt.submitted_at, end_of(attempt.limit_ends_at, delivery.closes_at), now)
 
 
 def _line(delivery: DeliveryRow, attempt: OwnAttempt, now: datetime, *, shows_score: bool) -> AttemptLine:
@@ -97,7 +103,7 @@ def _line(delivery: DeliveryRow, attempt: OwnAttempt, now: datetime, *, shows_sc
     handed_in_at = attempt.submitted_at or (end if has_ended(end, now) else None)
     late = handed_in_at is not None and is_late(handed_in_at, delivery.due_at)
     points = with_late_credit(attempt.points, delivery.late_credit_percent, late=late)
-    shown = shows_score and handed_in_at is not None
+    shown = shows_score and _is_settled(delivery, attempt, now)
     return AttemptLine(
         id=attempt.id,
         number=attempt.number,

@@ -88,6 +88,11 @@ def still_accepts(end: datetime | None, now: datetime) -> bool:
     return end is None or second_of(now) <= end + GRACE
 
 
+def is_settled(submitted_at: datetime | None, end: datetime | None, now: datetime) -> bool:
+    """Whether nothing can change an attempt any more: handed in, or too late even for a late save."""
+    return submitted_at is not None or not still_accepts(end, now)
+
+
 def shows_clock(limit_ends_at: datetime | None, end: datetime | None, now: datetime) -> bool:
     """Whether the page counts down: under a time limit, and in the last hour before the close."""
     return end is not None and (limit_ends_at is not None or end - now <= timedelta(hours=1))

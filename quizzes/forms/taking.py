@@ -14,7 +14,7 @@ from core.forms import Form
 from quizzes.operations.attempts import Sent
 from quizzes.question_pages import field_name
 
-_REVISION_FIELD = re.compile(r"revision-(\d{1,15})", re.ASCII)
+_REVISION_FIELD = re.compile(r"revision-([1-9]\d{0,8})", re.ASCII)
 _LONGEST_REVISION = 9
 
 
@@ -36,21 +36,21 @@ def new_writer() -> str:
 
 
 def items_sent(form: MultiDict[str, str]) -> list[int]:
-    """The items a form is about: those whose revision it carries."""
+    """The items a form is about, each once: those whose revision it carries."""
     found = (_REVISION_FIELD.fullmatch(name) for name in form)
-    return [int(name[1]) for name in found if name]
+    return list(dict.fromkeys(int(name[1]) for name in found if name))
 
 
 def sent_for(form: MultiDict[str, str], item_id: int) -> Sent:
     """What a form says about one item. An item without an answer field was left empty."""
     name = field_name(item_id)
-    fields = {"answer": form.getlist(name)}
+    fields = {"answer": _values(form, name)}
     for key in form:
         if key.startswith(f"{name}."):
-            fields[key.removeprefix(f"{name}.")] = form.getlist(key)
+            fields[key.removeprefix(f"{name}.")] = _values(form, key)
     return Sent(
         item_id=item_id,
-        writer=form.get("writer", ""),
+        writer=form.get("writer", "").replace("\x00", ""),
         revision=_whole(form.get(f"revision-{item_id}", "")),
         fields=fields,
         flagged=_flag(form, item_id),
@@ -61,6 +61,11 @@ def fields_sent(form: MultiDict[str, str], item_id: int) -> list[tuple[str, str]
     """The answer fields of one item exactly as they came, to send them again."""
     name = field_name(item_id)
     return [(key, value) for key, value in form.items(multi=True) if key == name or key.startswith(f"{name}.")]
+
+
+def _values(form: MultiDict[str, str], name: str) -> list[str]:
+    """The values of a field without NUL, which PostgreSQL keeps in no text."""
+    return [value.replace("\x00", "") for value in form.getlist(name)]
 
 
 def _flag(form: MultiDict[str, str], item_id: int) -> bool | None:

@@ -104,7 +104,7 @@ def start_attempt(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetim
 
 
 def save_answers(attempt: AttemptRow, answers: Sequence[AnswerRow], sent: Sequence[Sent], now: datetime) -> SaveOutcome:
-    """Save and grade what was sent. `attempt` must be locked, and `answers` hold every item sent.
+    """Save and grade what was sent, one thing an item. `attempt` must be locked, and `answers` hold every item sent.
 
     A writer always supersedes itself; another writer must have seen the last revision, or say the same.
     Raises AttemptOverError.
@@ -114,7 +114,7 @@ def save_answers(attempt: AttemptRow, answers: Sequence[AnswerRow], sent: Sequen
     by_item = {row.item_id: row for row in answers}
     outcome = SaveOutcome({}, [], {})
     changes = []
-    for one in sent:
+    for one in {each.item_id: each for each in sent}.values():  # a sum counts an item once
         row = by_item[one.item_id]
         try:
             given = _given(row, one)

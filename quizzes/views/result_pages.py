@@ -9,7 +9,7 @@ from articles.queries import list_sentences
 from core import clock
 from quizzes.attempts import AttemptRow
 from quizzes.deliveries import WHICH_COUNTS_PHRASES
-from quizzes.feedback import Shown, what_may_be_shown
+from quizzes.feedback import NOTHING, Shown, what_may_be_shown
 from quizzes.queries.attempts import find_instructor_name, list_answers, list_own_attempts
 from quizzes.queries.items import list_anchors
 from quizzes.reviews import Text, in_words, review, to_look_at
@@ -20,7 +20,8 @@ def result_page(attempt: AttemptRow) -> str:
     """Render the result; what is not released never reaches the template."""
     now, delivery = clock.now(), attempt.delivery
     own = list_own_attempts(delivery.id, delivery.enrollment_id)
-    shown = what_may_be_shown(delivery.release, release_moment(delivery, len(own), now))
+    shown = what_may_be_shown(delivery.release, release_moment(delivery, own, now))
+    shown = shown if attempt.is_settled(now) else NOTHING  # answers are still taken for a few seconds
     standing = start_page(delivery, own, now)
     answers = list_answers(attempt)
     anchors = list_anchors([row.version_id for row in answers]) if _tells_places(shown) else {}
@@ -32,6 +33,7 @@ def result_page(attempt: AttemptRow) -> str:
         attempt=attempt,
         delivery=delivery,
         shown=shown,
+        settled=attempt.is_settled(now),
         timed_out=attempt.handed_in_at == attempt.ends_at,
         counts=WHICH_COUNTS_PHRASES[delivery.which_counts],
         line=next(line for line in standing.attempts if line.id == attempt.id),
