@@ -8,20 +8,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
-from werkzeug.wsgi import ClosingIterator
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 180
@@ -36,21 +31,18 @@ class QuietHandler(WSGIRequestHandler):
         """Say nothing."""
 
 
-class Answering:
-    """An application that knows how many requests it is answering."""
+class UnderWay:
+    """How many requests are being answered: `with under_way:` around each, then `under_way.wait()`."""
 
-    def __init__(self, app: Flask) -> None:
-        self._app = app
+    def __init__(self) -> None:
         self._idle = threading.Condition()
         self._requests = 0
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def __enter__(self) -> None:
         self._count(1)
-        try:
-            return ClosingIterator(self._app(environ, start_response), lambda: self._count(-1))
-        except BaseException:
-            self._count(-1)
-            raise
+
+    def __exit__(self, *_error: object) -> None:
+        self._count(-1)
 
     def _count(self, change: int) -> None:
         with self._idle:
@@ -63,14 +55,28 @@ class Answering:
             self._idle.wait_for(lambda: not self._requests, seconds)
 
 
+def handler_that_counts(under_way: UnderWay) -> type[WSGIRequestHandler]:
+    """A handler whose requests count until they are done, also when the browser hung up in the middle.
+
+    Werkzeug does not close the application's answer then, so an application around ours would not hear of it.
+    """
+
+    class CountingHandler(QuietHandler):
+        def run_wsgi(self) -> None:
+            with under_way:
+                super().run_wsgi()
+
+    return CountingHandler
+
+
 @contextmanager
 def served_by_threads(app: Flask) -> Iterator[str]:
     """Serve `app` from this process; gives the address without a slash at its end.
 
     At the end it waits for requests that a page left under way, or they would meet the next test's database.
     """
-    answering = Answering(app)
-    server = make_server("127.0.0.1", 0, answering, threaded=True, request_handler=QuietHandler)
+    under_way = UnderWay()
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=handler_that_counts(under_way))
     server.daemon_threads = True  # type: ignore[attr-defined]
     server.block_on_close = False  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -81,7 +87,7 @@ def served_by_threads(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join(10)
         server.server_close()
-        answering.wait()
+        under_way.wait()
 
 
 @dataclass(frozen=True)
