@@ -13,7 +13,7 @@ from classroom.models import Enrollment, Section
 from core.database import db
 from quizzes.figures import Completion
 from quizzes.models import Attempt, Item, ItemTally, QuestionVersion, Quiz, QuizDelivery
-from quizzes.queries.completion import count_first_attempts, count_students
+from quizzes.queries.completion import count_first_attempts, count_late, count_students
 from quizzes.queries.standing import is_past_end
 
 STAFF = ("instructor", "assistant")
@@ -96,7 +96,7 @@ def list_given_quizzes(section_ids: Sequence[int], now: datetime) -> list[GivenQ
             Assignment.closes_at,
             count_students(),
             count_first_attempts(and_(Attempt.submitted_at.is_(None), ~is_past_end(now))),
-            count_first_attempts(Attempt.submitted_at > Assignment.due_at),
+            count_late(now),
             maximum,
         )
         .join(Quiz, Quiz.id == QuizDelivery.quiz_id)

@@ -14,7 +14,7 @@ from classroom.models import Enrollment, Section
 from core.database import AnySelect, db
 from quizzes.figures import Completion
 from quizzes.models import Attempt, Quiz, QuizDelivery
-from quizzes.queries.completion import count_first_attempts, count_students
+from quizzes.queries.completion import count_first_attempts, count_late, count_students
 from quizzes.queries.standing import is_past_end
 from quizzes.timing import second_of
 
@@ -59,7 +59,7 @@ def _deliveries() -> AnySelect:
             Assignment.due_at,
             count_students(),
             count_first_attempts(and_(Attempt.submitted_at.is_(None), ~is_past_end())),
-            count_first_attempts(Attempt.submitted_at > Assignment.due_at),
+            count_late(),
         )
         .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)

@@ -1,0 +1,205 @@
+"""Whatever a class does, in whatever order: what results pages count is what the answers say, counted anew."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import select
+
+from articles.operations.assignments import Dates
+from classroom.models import Enrollment
+from classroom.operations.enrollments import change_role, enroll, remove_person, restore_person
+from core.clock import now
+from core.database import commit, db
+from quizzes.deliveries import DeliveryRules
+from quizzes.models import Attempt, Response
+from quizzes.operations.attempts import Sent, close_attempt, hand_in, save_answers, start_attempt
+from quizzes.operations.grading import HandGrade, grade_response
+from quizzes.operations.tallies import rebuild_tallies
+from quizzes.points import POINT
+from quizzes.queries.attempts import get_attempt_for, list_answers, list_own_attempts
+from quizzes.queries.deliveries import get_delivery_for
+from quizzes.queries.grading import find_unclosed_attempt
+from quizzes.queries.tallies import class_figures
+from results.queries.classes import list_deliveries
+from tests.quizzes.sitting import make_sitting
+from tests.support.people import make_students
+
+TYPES = ("single_choice", "multiple_answers", "open_answer")
+# What is sent, and what it earns (None: a person grades it) under which answer key.
+ANSWERS = {
+    "single_choice": [(["k1"], POINT, "k1"), (["k2"], 0, "k2"), ([], 0, "")],
+    "multiple_answers": [(["k0", "k2"], POINT, "k0,k2"), (["k0"], POINT // 2, "k0"), (["k1"], 0, "k1"), ([], 0, "")],
+    "open_answer": [(["At sea."], None, "At sea."), (["Away."], None, "Away."), ([" "], 0, "")],
+}
+LIMIT, GRACE = timedelta(minutes=10), timedelta(seconds=10)
+DUE, CLOSES = timedelta(minutes=40), timedelta(minutes=90)
+
+
+@dataclass
+class Go:
+    """One attempt as this test understands it: {type: (points, key)}."""
+
+    id: int
+    end: object
+    handed_in_at: object = None
+    answers: dict = field(default_factory=lambda: dict.fromkeys(TYPES, (0, "")))
+
+    def is_over(self, moment):
+        return self.handed_in_at is not None or moment > self.end
+
+
+@dataclass
+class Student:
+    """One person as this test understands them."""
+
+    user: int
+    place: int
+    role: str = "student"
+    is_in: bool = True
+    goes: list = field(default_factory=list)
+
+    @property
+    def counts(self):
+        return self.is_in and self.role == "student"
+
+
+class Class:
+    """A class that does things at random, and what should be counted of them."""
+
+    def __init__(self, sitting, people, students, random):
+        self.sitting, self.people, self.students, self.random = sitting, people, students, random
+        self.closes = now() + CLOSES
+        self.due = now() + DUE
+
+    def start(self, student):
+        open_go = student.goes and not student.goes[-1].is_over(now())
+        if not student.counts or open_go or now() > self.closes:
+            return
+        delivery = get_delivery_for(student.user, self.sitting.delivery)
+        attempt = start_attempt(delivery, list_own_attempts(delivery.id, delivery.enrollment_id), now())
+        for go in student.goes:
+            go.handed_in_at = go.handed_in_at or go.end
+        student.goes.append(Go(attempt, min(now() + LIMIT, self.closes)))
+
+    def save(self, student):
+        go = student.goes[-1] if student.goes else None
+        if not student.counts or not go or go.handed_in_at or now() > go.end + GRACE:
+            return
+        row = get_attempt_for(student.user, go.id)
+        names = self.random.sample(TYPES, self.random.randint(1, len(TYPES)))
+        picked = {name: self.random.choice(ANSWERS[name]) for name in names}
+        sent = [Sent(self.sitting.items[name], "w", 0, {"answer": picked[name][0]}) for name in names]
+        outcome = save_answers(row, list_answers(row), sent, now())
+        assert len(outcome.saved) == len(names)
+        go.answers |= {name: (points, key) for name, (_sent, points, key) in picked.items()}
+
+    def hand_in(self, student):
+        go = student.goes[-1] if student.goes else None
+        if not student.counts or not go or go.handed_in_at or now() > go.end + GRACE:
+            return
+        assert hand_in(get_attempt_for(student.user, go.id), now())
+        go.handed_in_at = min(now(), go.end)
+
+    def grade(self, student):
+        done = [go for go in student.goes if go.answers["open_answer"][1]]
+        done = [go for go in done if go.handed_in_at or now() > go.end + GRACE]
+        if not done:
+            return
+        go = self.random.choice(done)
+        item, points = self.sitting.items["open_answer"], self.random.choice((0, POINT // 2, POINT))
+        wanted = select(Response.id, Response.revision).where(Response.attempt_id == go.id, Response.item_id == item)
+        response, revision = db.session.execute(wanted).one()
+        unclosed = find_unclosed_attempt(response)
+        if unclosed:
+            close_attempt(*unclosed)
+            go.handed_in_at = go.end
+        grade_response(response, HandGrade(self.people.instructor.id, points, "", revision))
+        go.answers["open_answer"] = (points, go.answers["open_answer"][1])
+
+    def leave(self, student):
+        if student.is_in:
+            remove_person(self.people.instructor.id, student.place)
+            student.is_in = False
+
+    def come_back(self, student):
+        if student.is_in:
+            return
+        if self.random.random() < 0.5:
+            restore_person(self.people.instructor.id, student.place)
+        else:
+            enroll(student.user, self.people.section)
+            student.role = "student"
+        student.is_in = True
+
+    def change_role(self, student):
+        student.role = self.random.choice(("student", "student", "observer", "assistant"))
+        change_role(self.people.instructor.id, student.place, student.role)
+
+    def act(self):
+        acts = (self.start, self.save, self.hand_in, self.grade, self.leave, self.come_back, self.change_role)
+        act = self.random.choices(acts, (6, 10, 4, 5, 1, 2, 1))[0]
+        act(self.random.choice(self.students))
+        commit()
+
+    def counted_anew(self):
+        """Return the figures of each item and the scores, from what was done alone."""
+        firsts = [s.goes[0] for s in self.students if s.counts and s.goes and s.goes[0].is_over(now())]
+        items = {}
+        for name in TYPES if firsts else ():
+            points = [go.answers[name][0] for go in firsts]
+            given = [each for each in points if each is not None]
+            full, part = given.count(POINT), sum(0 < each < POINT for each in given)
+            keys = Counter(go.answers[name][1] for go in firsts)
+            items[self.sitting.items[name]] = (len(points), len(given), sum(given), full, part, dict(keys))
+        scores = Counter(_sum_of(go) for go in firsts)
+        late = sum((go.handed_in_at or go.end) > self.due for go in firsts)
+        return items, dict(scores), late
+
+    def counted_by_pages(self):
+        figures = class_figures([self.sitting.delivery], now())
+        items = {}
+        for (_delivery, item), f in figures.items.items():
+            keys = {key: count for key, count in f.answers.items() if count}
+            if f.responses or keys:
+                items[item] = (f.responses, f.graded, f.points, f.full, f.partial, keys)
+        scores = defaultdict(int)
+        for score in figures.scores.get(self.sitting.delivery, ()):
+            scores[score.points, score.waiting] += score.students
+        (row,) = list_deliveries(self.people.instructor.id, self.sitting.assignment, now())
+        return items, dict(scores), row.late
+
+    def check_sums(self):
+        kept = db.session.execute(select(Attempt.id, Attempt.points, Attempt.ungraded)).all()
+        goes = {go.id: _sum_of(go) for student in self.students for go in student.goes}
+        assert {row.id: (row.points, row.ungraded > 0) for row in kept} == goes
+
+
+def _sum_of(go):
+    points = [each for each, _key in go.answers.values()]
+    return sum(each or 0 for each in points), None in points
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_counted_is_what_was_answered(app, people, clock, seed):
+    dates = Dates(due_at=clock.now() + DUE, closes_at=clock.now() + CLOSES)
+    rules = DeliveryRules(time_limit_seconds=int(LIMIT.total_seconds()), attempts_allowed=None)
+    sitting = make_sitting(app, people, rules, dates, TYPES)
+    persons = make_students(app, people.section, 5)
+    with app.app_context():
+        places = dict(db.session.execute(select(Enrollment.user_id, Enrollment.id)).tuples().all())
+        random = Random(seed)
+        students = [Student(person.id, places[person.id]) for person in persons]
+        school = Class(sitting, people, students, random)
+        for _step in range(120):
+            school.act()
+            if random.random() < 0.35:
+                clock.forward(seconds=random.choice((1, 5, 59, 150, 301, 600)))
+            assert school.counted_by_pages() == school.counted_anew()
+            school.check_sums()
+            commit()
+        assert any(student.goes for student in students)
+        rebuild_tallies()
+        assert school.counted_by_pages() == school.counted_anew()
