@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -27,8 +27,9 @@ from results.permissions import may_see_names, may_see_results
 from results.queries.attempts import get_response_for, get_student_for
 from results.queries.classes import DeliveryRow
 from results.queries.overview import ClassReading, class_results, load_deliveries, read_class
-from results.queries.students import PAGE, WHOLE_CLASS, list_cells, list_students
+from results.queries.students import PAGE, WHOLE_CLASS, StudentRow, list_cells, list_students
 from results.response import describe_response
+from results.student_table import Line, table_lines
 
 blueprint = Blueprint("results", __name__)
 
@@ -80,8 +81,8 @@ def index(assignment_id: int) -> ResponseReturnValue:
         delivery=read.delivery,
         names=names,
         overview=_overview(read, names),
-        students=students,
-        participation=_participation(reading) if listed else {},
+        listed=listed,
+        lines=_lines(reading, students) if listed else (),
     )
 
 
@@ -108,8 +109,9 @@ def _overview(read: ClassReading, names: bool) -> str:
     return recall(("results", read.key, names, locale, request.script_root), make)
 
 
-def _participation(reading: AssignmentRow) -> dict[int, Any]:
-    return {row.enrollment_id: row for row in participation_by_enrollment(reading.id)}
+def _lines(reading: AssignmentRow, students: Sequence[StudentRow]) -> Iterator[Line]:
+    wrote = {row.enrollment_id: row for row in participation_by_enrollment(reading.id)}
+    return table_lines(students, wrote)
 
 
 @blueprint.get("/readings/<int:assignment_id>/results/students")
@@ -122,8 +124,7 @@ def students(assignment_id: int) -> ResponseReturnValue:
         "results/students.html",
         reading=reading,
         delivery=delivery,
-        students=rows,
-        participation=_participation(reading),
+        lines=_lines(reading, rows),
     )
 
 

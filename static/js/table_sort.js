@@ -5,7 +5,8 @@ function valueOf(row, column, kind) {
   const cell = row.cells[column];
   const text = cell.dataset.value ?? cell.textContent.trim();
   if (kind !== "number") return text;
-  return text === "" ? Number.NEGATIVE_INFINITY : Number.parseFloat(text.replace(",", "."));
+  const number = Number.parseFloat(text.replace(",", "."));
+  return Number.isNaN(number) ? Number.NEGATIVE_INFINITY : number;
 }
 
 function sortBy(table, heading) {
@@ -42,7 +43,7 @@ function filter(field) {
     const state = buttons.find((button) => button.getAttribute("aria-pressed") === "true")?.dataset.show ?? "";
     let shown = 0;
     for (const row of table.tBodies[0].rows) {
-      const name = (row.dataset.name ?? row.textContent).toLocaleLowerCase();
+      const name = (row.dataset.name ?? row.cells[0].textContent).toLocaleLowerCase();
       row.hidden = !name.includes(words) || (state !== "" && !(row.dataset.state ?? "").split(" ").includes(state));
       if (!row.hidden) shown += 1;
     }
