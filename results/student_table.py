@@ -20,11 +20,16 @@ class Participation(Protocol):
 
 
 Line = tuple[int, str, str, str, str, int, int | str, int]
-"""Enrollment id, name, state, points, "/maximum", attempts, minutes, posts; empty texts where there is nothing."""
+"""Enrollment id, name, state in words, points, "/maximum", attempts, minutes, posts."""
 
 
-def table_lines(students: Sequence[StudentRow], wrote: Mapping[int, Participation]) -> Iterator[Line]:
-    """Return a line for each student; state is handed_in, late, waiting, started or not_started."""
+def table_lines(
+    students: Sequence[StudentRow], wrote: Mapping[int, Participation], words: Mapping[str, str]
+) -> Iterator[Line]:
+    """Return a line for each student.
+
+    `words` says handed_in, late, waiting, started, not_started and, in the place of a maximum, no_score.
+    """
 
     @cache
     def shown(points: Points) -> str:
@@ -33,10 +38,12 @@ def table_lines(students: Sequence[StudentRow], wrote: Mapping[int, Participatio
     for row in students:
         talk = wrote.get(row.enrollment_id)
         posts = talk.posts + talk.replies if talk else 0
-        done = row.state == "handed_in"
-        points, maximum = (shown(row.points), f"/{shown(row.max_points)}") if done else ("", "")
-        minutes = row.minutes if row.minutes is not None else ""
-        yield row.enrollment_id, row.name, _state(row), points, maximum, row.attempts, minutes, posts
+        points, maximum = "", words["no_score"]
+        if row.state == "handed_in":
+            points, maximum = shown(row.points), f"/{shown(row.max_points)}"
+        took, state = row.minutes, words[_state(row)]
+        minutes = "" if took is None else took
+        yield row.enrollment_id, row.name, state, points, maximum, row.attempts, minutes, posts
 
 
 def _state(row: StudentRow) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -82,7 +83,7 @@ def index(assignment_id: int) -> ResponseReturnValue:
         names=names,
         overview=_overview(read, names),
         listed=listed,
-        lines=_lines(reading, students) if listed else (),
+        lines=_lines(reading, students) if listed else None,
     )
 
 
@@ -109,9 +110,9 @@ def _overview(read: ClassReading, names: bool) -> str:
     return recall(("results", read.key, names, locale, request.script_root), make)
 
 
-def _lines(reading: AssignmentRow, students: Sequence[StudentRow]) -> Iterator[Line]:
+def _lines(reading: AssignmentRow, students: Sequence[StudentRow]) -> Callable[[Mapping[str, str]], Iterator[Line]]:
     wrote = {row.enrollment_id: row for row in participation_by_enrollment(reading.id)}
-    return table_lines(students, wrote)
+    return partial(table_lines, students, wrote)
 
 
 @blueprint.get("/readings/<int:assignment_id>/results/students")
