@@ -189,7 +189,7 @@ def test_what_is_counted_is_what_was_answered(app, people, clock, seed):
     sitting = make_sitting(app, people, rules, dates, TYPES)
     persons = make_students(app, people.section, 5)
     with app.app_context():
-        places = dict(db.session.execute(select(Enrollment.user_id, Enrollment.id)).tuples().all())
+        places = dict(db.session.execute(select(Enrollment.user_id, Enrollment.id)).all())
         random = Random(seed)
         students = [Student(person.id, places[person.id]) for person in persons]
         school = Class(sitting, people, students, random)
