@@ -120,6 +120,11 @@ function showAgain(item, entries) {
   }
 }
 
+// A draft of what is on this page must never bring an older answer back after a newer one was sent by a button.
+function renewDrafts() {
+  for (const [item] of draftsOf(attemptId())) if (revisionField(item)) keepDraft(attemptId(), item, entriesOf(item));
+}
+
 // A button waits for the save on its way, so that an older answer never arrives after a newer one.
 async function beforeSubmit(event) {
   clearTimeout(pauseTimer);
@@ -130,7 +135,7 @@ async function beforeSubmit(event) {
     return;
   }
   changed.clear();
-  if (!sending) return;
+  if (!sending) return renewDrafts();
   event.preventDefault();
   const button = event.submitter;
   await sending;
@@ -182,4 +187,10 @@ function start() {
 }
 
 if (form) start();
-startTimer({ announce, beforeEnd: () => sendChanged() });
+startTimer({
+  announce,
+  async beforeEnd() {
+    await sendChanged(); // or the save that is on its way
+    await sendChanged(); // what changed meanwhile
+  },
+});

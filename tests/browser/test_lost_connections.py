@@ -91,6 +91,25 @@ def test_what_is_answered_before_the_script_has_come_is_saved_as_well(
     assert stored() == WRITTEN
 
 
+def test_an_answer_that_failed_to_be_saved_never_replaces_a_newer_one(
+    people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
+) -> None:
+    page = open_page(question(reading), people.student)
+    page.route("**/responses", lambda route: route.fulfill(status=503, body=""))
+    field_of(page).fill("The older answer")
+    field_of(page).blur()
+    expect(status_of(page)).to_have_text("Not saved: retrying")
+    field_of(page).fill("The newer answer")
+    page.get_by_role("button", name="Continue").last.click()
+    expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
+    assert stored() == "The newer answer"
+    page.unroute("**/responses")
+    with page.expect_response("**/responses") as answered:
+        page.reload()
+    assert answered.value.ok
+    assert stored() == "The newer answer"
+
+
 def test_what_was_written_without_a_network_outlives_the_tab(
     people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
 ) -> None:
