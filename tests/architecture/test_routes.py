@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from app import create_app
 from core.security import is_public
@@ -76,7 +76,7 @@ def addresses(app: Flask, endpoint: str, values: dict[str, object]) -> list[tupl
 
 def placeholder(app: Flask, rule: Rule) -> dict[str, object]:
     """Something that fits each place of an address."""
-    return {name: 1 if "Int" in type(rule._converters[name]).__name__ else "x" for name in rule.arguments}
+    return {name: 1 if isinstance(rule._converters[name], IntegerConverter) else "x" for name in rule.arguments}
 
 
 @pytest.mark.sqlite_only
