@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from quizzes.timing import second_of
+from quizzes.timing import GRACE, second_of
 
 AT_ONCE, AFTER_DUE, AFTER_CLOSE = "at_once", "after_due", "after_close"
 BY_INSTRUCTOR, NEVER = "by_instructor", "never"
@@ -58,14 +58,15 @@ def what_may_be_shown(rules: ReleaseRules, moment: ReleaseMoment) -> Shown:
 
 def is_released(rule: str, moment: ReleaseMoment) -> bool:
     """Whether one rule is fulfilled. A date that is not set never passes: then the close stands in
-    for the due date, and the instructor's release for the close."""
+    for the due date, and the instructor's release for the close. The close has passed once no save counts
+    any more: others could still use what is shown."""
     match rule:
         case "at_once":
             return True
         case "after_due" if moment.due_at:
             return second_of(moment.now) > moment.due_at
         case "after_due" | "after_close" if moment.closes_at:
-            return second_of(moment.now) > moment.closes_at
+            return second_of(moment.now) > moment.closes_at + GRACE
         case "after_due" | "after_close" | "by_instructor":
             return moment.released_at is not None and moment.released_at <= moment.now
     return False

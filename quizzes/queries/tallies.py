@@ -139,11 +139,6 @@ def class_figures(delivery_ids: Sequence[int], now: datetime) -> ClassFigures:
     return ClassFigures(_item_figures(delivery_ids, exceptions), _score_counts(delivery_ids, exceptions))
 
 
-def score_counts(delivery_ids: Sequence[int], now: datetime) -> dict[int, list[ScoreCount]]:
-    """Return for each delivery how many students have each score, lowest first, in two statements."""
-    return _score_counts(delivery_ids, _find_exceptions(delivery_ids, now))
-
-
 def _item_figures(delivery_ids: Sequence[int], exceptions: Sequence[_Exception]) -> dict[tuple[int, int], ItemFigures]:
     given = {"delivery_ids": list(delivery_ids)}
     figures: dict[tuple[int, int], ItemFigures] = defaultdict(ItemFigures)

@@ -12,9 +12,10 @@ from articles.models import Article, Assignment
 from classroom.models import Enrollment, Section
 from core.database import db
 from quizzes.figures import Completion
-from quizzes.models import Attempt, Item, ItemTally, QuestionVersion, Quiz, QuizDelivery
+from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery
 from quizzes.queries.completion import count_first_attempts, count_late, count_students
 from quizzes.queries.standing import is_past_end
+from quizzes.queries.tallies import ClassFigures
 
 STAFF = ("instructor", "assistant")
 
@@ -120,9 +121,13 @@ class HardItem:
     graded: int
 
 
-def list_hard_items(delivery_ids: Sequence[int]) -> list[HardItem]:
-    """Return the questions on which half of the points or more were lost, from five answers on, worst first."""
-    share = 1 - ItemTally.points * 1.0 / (ItemTally.graded * Item.points)
+HARD_FROM = 5
+"""From how many graded answers on a class may be called stuck."""
+
+
+def list_hard_items(figures: ClassFigures) -> list[HardItem]:
+    """Return the questions on which half of the points or more were lost, worst first; in one statement."""
+    answered = {at: f for at, f in figures.items.items() if f.graded >= HARD_FROM}
     newest = (
         select(func.max(QuestionVersion.number))
         .where(QuestionVersion.question_id == Item.question_id)
@@ -130,15 +135,20 @@ def list_hard_items(delivery_ids: Sequence[int]) -> list[HardItem]:
         .scalar_subquery()
     )
     rows = db.session.execute(
-        select(ItemTally.delivery_id, QuestionVersion.stem, share, ItemTally.graded)
-        .join(Item, Item.id == ItemTally.item_id)
+        select(Item.id, Item.points, QuestionVersion.stem)
         .join(
             QuestionVersion,
             and_(QuestionVersion.question_id == Item.question_id, QuestionVersion.number == newest),
         )
-        .where(ItemTally.delivery_id.in_(delivery_ids), ItemTally.graded >= 5, Item.points > 0)
-        .where(ItemTally.points * 2 <= ItemTally.graded * Item.points)
-        .order_by(share.desc(), ItemTally.delivery_id, ItemTally.item_id)
-        .limit(40)
+        .where(Item.id.in_({item_id for _delivery, item_id in answered}), Item.points > 0)
+        .order_by(Item.id)
+        .limit(2_000)
     )
-    return [HardItem(row[0], row[1], float(row[2]), row[3]) for row in rows]
+    items = {item_id: (points, stem) for item_id, points, stem in rows}
+    found = []
+    for (delivery_id, item_id), counts in answered.items():
+        points, stem = items.get(item_id, (0, ""))
+        facility = counts.facility(points)
+        if facility is not None and facility * 2 <= 1:
+            found.append(HardItem(delivery_id, stem, float(1 - facility), counts.graded))
+    return sorted(found, key=lambda item: (-item.share_lost, item.delivery_id))

@@ -14,7 +14,7 @@ from discussion.queries import (
     list_replies_to,
 )
 from quizzes.queries.grading import count_waiting_for
-from quizzes.queries.tallies import score_counts
+from quizzes.queries.tallies import class_figures
 from reading.attention import Figures, class_lines, needs
 from reading.due import agenda
 from reading.queries.quizzes import list_quiz_states
@@ -51,10 +51,11 @@ def _staff_page() -> dict[str, object]:
     ids = [section.id for section in classes]
     quizzes = list_given_quizzes(ids, now)
     deliveries = [quiz.delivery_id for quiz in quizzes]
+    counted = class_figures(deliveries, now)
     figures = Figures(
         waiting=dict(count_waiting_for(current_user.id)),
-        scores=score_counts(deliveries, now),
-        hard=list_hard_items(deliveries),
+        scores=counted.scores,
+        hard=list_hard_items(counted),
     )
     return {
         "needs": needs(classes, quizzes, figures, now),

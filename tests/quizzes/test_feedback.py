@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 
 from quizzes.feedback import (
+from quizzes.timing import GRACE
     ReleaseMoment,
     ReleaseRules,
     is_released,
@@ -29,7 +30,8 @@ def moment(now: datetime, **changes: object) -> ReleaseMoment:
         (DUE + SECOND - timedelta(microseconds=1), {"at_once"}),
         (DUE + SECOND, {"at_once", "after_due"}),
         (CLOSES, {"at_once", "after_due"}),
-        (CLOSES + SECOND, {"at_once", "after_due", "after_close"}),
+        (CLOSES + GRACE, {"at_once", "after_due"}),
+        (CLOSES + GRACE + SECOND, {"at_once", "after_due", "after_close"}),
     ],
 )
 def test_dates_release_after_their_last_second(now: datetime, released: set[str]) -> None:
@@ -47,7 +49,7 @@ def test_a_release_in_the_future_releases_nothing_yet() -> None:
 
 def test_without_a_due_date_the_close_stands_in() -> None:
     assert not is_released("after_due", moment(CLOSES, due_at=None))
-    assert is_released("after_due", moment(CLOSES + SECOND, due_at=None))
+    assert is_released("after_due", moment(CLOSES + GRACE + SECOND, due_at=None))
 
 
 def test_without_any_date_the_instructor_decides() -> None:
