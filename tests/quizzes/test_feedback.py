@@ -5,12 +5,12 @@ from itertools import product
 import pytest
 
 from quizzes.feedback import (
-from quizzes.timing import GRACE
     ReleaseMoment,
     ReleaseRules,
     is_released,
     what_may_be_shown,
 )
+from quizzes.timing import GRACE
 
 DUE = datetime(2026, 3, 9, 23, 59, tzinfo=UTC)
 CLOSES = DUE + timedelta(days=3)
