@@ -30,7 +30,8 @@ def _words() -> Any:
     return catalogue
 
 
-def _gettext(message: str, **variables: Any) -> str:
+def gettext(message: str, **variables: Any) -> str:
+    """Return words of ours in the reader's language; safe to print as they are."""
     return formatted(_words().gettext(message), variables)
 
 
@@ -40,7 +41,6 @@ def _ngettext(singular: str, plural: str, n: int, **variables: Any) -> str:
 
 def number_in_words(n: int) -> str:
     """Return a number as a sentence has it: a word under ten, digits from ten."""
-    gettext = _gettext
     words = (
         gettext("none"), gettext("one"), gettext("two"), gettext("three"), gettext("four"),
         gettext("five"), gettext("six"), gettext("seven"), gettext("eight"), gettext("nine"),
@@ -51,6 +51,6 @@ def number_in_words(n: int) -> str:
 def init_translation(app: Flask) -> None:
     """Choose the language for each person and give templates `_`, `ngettext` and the filter `in_words`."""
     Babel(app, locale_selector=_locale)
-    app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
+    app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=_ngettext)
     app.jinja_env.filters["in_words"] = number_in_words
     app.before_request(_forget)

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from flask_babel import gettext as _
+from core.translation import gettext as _
 
 Points: TypeAlias = int
 """Hundred-thousandths of a point."""

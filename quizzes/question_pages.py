@@ -52,7 +52,6 @@ class QuestionPage:
     item_id: int
     number: int
     type: str
-    label: str
     worth: Points
     stem_html: str
     hint: str
@@ -95,7 +94,6 @@ def question_page(row: AnswerRow) -> QuestionPage:
         item_id=row.item_id,
         number=row.number,
         type=row.type,
-        label=str(kind.label),
         worth=row.worth,
         stem_html=row.stem_html,
         hint=row.hint,
@@ -117,7 +115,6 @@ def preview_page(item: AskedItem) -> QuestionPage:
         item_id=item.item_id,
         number=item.number,
         type=item.type,
-        label=str(kind.label),
         worth=item.points,
         stem_html=item.stem_html,
         hint=item.hint,
