@@ -20,8 +20,8 @@ from flask_migrate import upgrade
 from sqlalchemy import Engine, event
 
 from app import create_app
+from bench.postgresql import postgresql_server
 from core.database import Base, db
-from tests.support.postgresql import postgresql_server
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {
