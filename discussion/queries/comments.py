@@ -164,6 +164,7 @@ class ParentRow:
     id: int
     parent_id: int | None
     author_name: str
+    gone: bool = False  # one that is cannot be answered
 
 
 @dataclass(frozen=True)

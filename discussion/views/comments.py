@@ -20,11 +20,11 @@ from discussion import operations, permissions, queries
 from discussion.comment_text import CommentText, compose, is_empty
 from discussion.forms import EditForm, PostForm, ReadMarksForm
 from discussion.operations import Actor, DiscussionRef
-from discussion.posts import DayWords, Showing, show_post
+from discussion.post_markup import PostWriter
+from discussion.posts import Showing, show_post
 from discussion.queries import DiscussionRow, PostingState
 from discussion.references import fill
 from discussion.references import preview as as_preview
-from discussion.threads import Node
 from discussion.views.thread_page import Refusal, reading_url, thread_page, thread_url
 
 blueprint = Blueprint("comments", __name__)
@@ -124,9 +124,8 @@ def _new_post(place: DiscussionRow, comment_id: int, text: CommentText, state: P
     comment = queries.get_new_comment(place, comment_id, current_user.name)
     chips = {comment_id: queries.list_chips(comment_id, place.version_id)} if text.references else {}
     showing = Showing(place, clock.now(), place.zone, reading_url(place), chips)
-    post = show_post(Node(comment), showing, DayWords(place.zone, showing.now))
-    if state.parent is not None and state.parent.parent_id is not None:
-        post.answers_id, post.answers_name = state.parent.id, state.parent.author_name
+    answers = state.parent if state.parent is not None and state.parent.parent_id is not None else None
+    post = show_post(comment, answers, showing, PostWriter(place.zone, showing.now))
     return make_response(render_template("discussion/_new_post.html", post=post, place=place))
 
 

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from discussion.labels import Place, label
-from discussion.posts import DayWords, initials
+from discussion.post_markup import DayWords, initials
 from discussion.references import Chip, fill, mark, preview, unmark
 from discussion.threads import Node, nest
 
