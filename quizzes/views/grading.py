@@ -47,8 +47,9 @@ class Pile:
 
     @property
     def place(self) -> int:
-        """The place of the answer shown, from 0."""
-        return next(at for at, line in enumerate(self.lines) if line.id == self.shown.id)
+        """The place of the answer shown, from 0; behind all others if the list was too long to hold it."""
+        places = (at for at, line in enumerate(self.lines) if line.id == self.shown.id)
+        return next(places, len(self.lines))
 
     @property
     def waiting(self) -> int:
