@@ -42,7 +42,7 @@ class PostForm(Form):
     body = TextAreaField(
         _l("Your post"), filters=[_unify_lines], validators=[DataRequired(_l("Write something first.")), _short_enough]
     )
-    parent = IntegerField(validators=[Optional()])
+    parent = IntegerField("", validators=[Optional()])  # nobody sees it: no name to look up
 
 
 @dataclass(frozen=True)

@@ -109,12 +109,14 @@ def show_post(comment: ShownComment, answers: Answered | None, showing: Showing,
         is_endorsed=comment.endorsed_at is not None,
         may_answer=showing.may_post and permissions.stands(comment),
     )
-    _fill_in_rights(post, comment, showing)
+    if mine or showing.is_staff or post.is_marked:
+        _fill_in_rights(post, comment, showing)
+    has_more = (mine or showing.is_staff) and post.has_more
     html = fill(comment.body_html, showing.chips.get(comment.id, NO_CHIPS), showing.reading_url)
-    reply_id = comment.id if post.may_answer and not post.has_more else 0
+    reply_id = comment.id if post.may_answer and not has_more else 0
     opening, dated = writer.opening(comment), writer.dated(comment, post.is_new)
     words = writer.words(html, answers, reply_id)
-    if post.role or post.is_marked or post.has_more:
+    if post.role or has_more or post.is_marked:
         post.opening, post.dated = assembled(OPENING, *opening), assembled(DATED, *dated)
         post.words = assembled(WORDS, *words)
     else:

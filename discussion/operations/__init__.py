@@ -3,11 +3,13 @@
 from discussion.operations.comments import (
     Actor,
     DiscussionRef,
+    NewComment,
     StaleComment,
     add_comment,
     delete_comment,
     edit_comment,
     mark_read,
+    write_comment,
 )
 from discussion.operations.moderation import (
     endorse_comment,
@@ -36,6 +38,7 @@ __all__ = [
     "DeliverySettings",
     "DiscussionRef",
     "HasComments",
+    "NewComment",
     "PromptDraft",
     "StaleComment",
     "add_comment",
@@ -54,4 +57,5 @@ __all__ = [
     "take_back_endorsement",
     "unlock_thread",
     "withdraw_prompt",
+    "write_comment",
 ]

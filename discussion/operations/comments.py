@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import NamedTuple
 
-from sqlalchemy import delete, insert, literal, select
+from sqlalchemy import Insert, delete, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -46,6 +48,14 @@ class Actor:
     section_id: int
 
 
+class NewComment(NamedTuple):
+    """A comment as it was just written: its id, its safe HTML with marks, and when."""
+
+    id: int
+    body_html: str
+    created_at: datetime
+
+
 def _settle(text: CommentText, version_id: int) -> tuple[str, dict[int, int]]:
     """Return the HTML with marks only for places that exist, and the span ids by mark number."""
     if not text.references:
@@ -64,25 +74,36 @@ def _point(comment_id: int, spans: dict[int, int]) -> None:
         db.session.execute(insert(CommentSpan), rows)
 
 
-def add_comment(enrollment_id: int, thread: DiscussionRef, text: CommentText) -> int:
-    """Write a comment of the person with this place in the class; return its id.
+@cache
+def _insert() -> Insert:
+    return insert(Comment)
+
+
+def write_comment(enrollment_id: int, thread: DiscussionRef, text: CommentText) -> NewComment:
+    """Write a comment of the person with this place in the class.
 
     One statement, and a few more only when the text points at passages.
     """
     html, spans = _settle(text, thread.version_id)
-    comment = Comment(
-        delivery_id=thread.delivery_id,
-        enrollment_id=enrollment_id,
-        parent_id=text.parent_id,
-        body=text.body,
-        body_html=html,
-        renderer=RENDERER_VERSION,
-        created_at=clock.now(),
-    )
-    db.session.add(comment)
-    db.session.flush()
-    _point(comment.id, spans)
-    return comment.id
+    now = clock.now()
+    values = {
+        "delivery_id": thread.delivery_id,
+        "enrollment_id": enrollment_id,
+        "parent_id": text.parent_id,
+        "body": text.body,
+        "body_html": html,
+        "renderer": RENDERER_VERSION,
+        "created_at": now,
+    }
+    written = db.session.connection().execute(_insert(), values)
+    comment_id: int = (written.inserted_primary_key or (0,))[0]
+    _point(comment_id, spans)
+    return NewComment(comment_id, html, now)
+
+
+def add_comment(enrollment_id: int, thread: DiscussionRef, text: CommentText) -> int:
+    """Write a comment and return its id."""
+    return write_comment(enrollment_id, thread, text).id
 
 
 def edit_comment(comment_id: int, version_id: int, text: CommentText, seen_edited_at: datetime | None = None) -> None:

@@ -9,7 +9,6 @@ from discussion.queries.comments import (
     find_posting_state,
     get_comment_body,
     get_comment_for,
-    get_new_comment,
     list_comments,
     list_revisions,
 )
@@ -63,7 +62,6 @@ __all__ = [
     "get_comment_body",
     "get_comment_for",
     "get_discussion_for",
-    "get_new_comment",
     "get_prompt_for",
     "get_prompt_in_class_for",
     "list_chips",

@@ -234,28 +234,3 @@ def find_posting_state(user_id: int, place: DiscussionRow, text: CommentText, se
     row = db.session.connection().execute(_state(place.is_open_at(now)), given).one()
     count, oldest, twin_id, *found = row
     return PostingState(count, oldest, twin_id, ParentRow(*found) if found[0] is not None else None)
-
-
-def get_new_comment(place: DiscussionRow, comment_id: int, author_name: str) -> CommentRow:
-    """Return a comment that this request has just written, without asking the database again."""
-    comment = db.session.get_one(Comment, comment_id)
-    return CommentRow(
-        id=comment.id,
-        delivery_id=comment.delivery_id,
-        enrollment_id=comment.enrollment_id,
-        parent_id=comment.parent_id,
-        body_html=comment.body_html,
-        created_at=comment.created_at,
-        edited_at=None,
-        deleted_at=None,
-        hidden_at=None,
-        hidden_reason="",
-        endorsed_at=None,
-        endorsement_reason="",
-        endorser_name=None,
-        author_id=0,
-        author_name=author_name,
-        author_role=place.role,
-        is_read=True,
-        gone=False,
-    )

@@ -19,10 +19,10 @@ from core.web import is_fragment_request, require
 from discussion import operations, permissions, queries
 from discussion.comment_text import CommentText, compose, is_empty
 from discussion.forms import EditForm, PostForm, ReadMarksForm
-from discussion.operations import Actor, DiscussionRef
+from discussion.operations import Actor, DiscussionRef, NewComment
 from discussion.post_markup import PostWriter
 from discussion.posts import Showing, show_post
-from discussion.queries import DiscussionRow, PostingState
+from discussion.queries import CommentRow, DiscussionRow, PostingState
 from discussion.references import fill
 from discussion.references import preview as as_preview
 from discussion.views.thread_page import Refusal, reading_url, thread_page, thread_url
@@ -75,10 +75,10 @@ def create(delivery_id: int) -> ResponseReturnValue:
     refusal = _objection(place, form, text, state)
     if refusal is not None:
         return _refuse(place, refusal)
-    comment_id = operations.add_comment(place.enrollment_id, DiscussionRef(place.id, place.version_id), text)
-    answer = _new_post(place, comment_id, text, state) if is_fragment_request() and _may_swap(place) else None
+    new = operations.write_comment(place.enrollment_id, DiscussionRef(place.id, place.version_id), text)
+    answer = _new_post(place, new, text, state) if is_fragment_request() and _may_swap(place) else None
     commit()
-    return answer if answer is not None else redirect(thread_url(place, comment_id), 303)
+    return answer if answer is not None else redirect(thread_url(place, new.id), 303)
 
 
 def _may_swap(place: DiscussionRow) -> bool:
@@ -119,10 +119,34 @@ def _refuse(place: DiscussionRow, refusal: Refusal) -> ResponseReturnValue:
     return render_template(name, reply_to=None, reply_root=None, **context), 422
 
 
-def _new_post(place: DiscussionRow, comment_id: int, text: CommentText, state: PostingState) -> ResponseReturnValue:
+def _own_row(place: DiscussionRow, new: NewComment, parent_id: int | None) -> CommentRow:
+    """Return the viewer's comment that this request has just written, without asking the database again."""
+    return CommentRow(
+        id=new.id,
+        delivery_id=place.id,
+        enrollment_id=place.enrollment_id,
+        parent_id=parent_id,
+        body_html=new.body_html,
+        created_at=new.created_at,
+        edited_at=None,
+        deleted_at=None,
+        hidden_at=None,
+        hidden_reason="",
+        endorsed_at=None,
+        endorsement_reason="",
+        endorser_name=None,
+        author_id=current_user.id,
+        author_name=current_user.name,
+        author_role=place.role,
+        is_read=True,
+        gone=False,
+    )
+
+
+def _new_post(place: DiscussionRow, new: NewComment, text: CommentText, state: PostingState) -> ResponseReturnValue:
     """Return the fragment of a post that was just written."""
-    comment = queries.get_new_comment(place, comment_id, current_user.name)
-    chips = {comment_id: queries.list_chips(comment_id, place.version_id)} if text.references else {}
+    comment = _own_row(place, new, text.parent_id)
+    chips = {new.id: queries.list_chips(new.id, place.version_id)} if text.references else {}
     showing = Showing(place, clock.now(), place.zone, reading_url(place), chips)
     answers = state.parent if state.parent is not None and state.parent.parent_id is not None else None
     post = show_post(comment, answers, showing, PostWriter(place.zone, showing.now))
