@@ -98,7 +98,7 @@ def prepare_sqlite(engine: Engine) -> None:
 
     def begin(connection: Connection) -> None:
         if _only_reads(connection):
-            connection.exec_driver_sql("BEGIN")
+            connection.connection.cursor().execute("BEGIN")  # as the driver does: every page begins with this
             return
         if queue:
             queue.enter()

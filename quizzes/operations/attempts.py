@@ -30,6 +30,8 @@ _RECEIPT_ALPHABET = "ACDEFGHJKMNPQRTUVWXY3479"
 FIRST = 1
 """Results count each student's first attempt."""
 SAVED_COLUMNS = ("answer", "answer_key", "fraction", "points", "flagged", "revision", "writer", "saved_at")
+UNANSWERED = {"fraction": 0, "points": 0, "flagged": False, "revision": 0, "writer": "", "grader_comment": ""}
+"""A response to begin with: said here because asking the columns for each row's defaults takes long."""
 _ADD_RESPONSES = insert(Response)
 
 
@@ -96,6 +98,7 @@ def start_attempt(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetim
                 "item_id": row["item"],
                 "delivery_id": delivery.id,
                 "question_version_id": row["version"],
+                **UNANSWERED,
             }
             for row in layout
         ],

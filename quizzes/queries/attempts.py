@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 
 from classroom.models import Enrollment, Section, User
 from core.database import AnySelect, db, read_rows
+from core.memory import recall
 from core.web import not_found
 from quizzes.attempts import AnswerRow, AttemptRow, DeliveryRow, OwnAttempt
 from quizzes.models import Attempt, QuestionVersion, QuizDelivery, Response
@@ -34,13 +35,7 @@ _ATTEMPT_COLUMNS: tuple[Any, ...] = (
 _ANSWER_COLUMNS: tuple[Any, ...] = (
     Response.id.label("response_id"),
     Response.item_id,
-    Response.question_version_id.label("version_id"),
-    QuestionVersion.type,
-    QuestionVersion.stem,
-    QuestionVersion.stem_html,
-    QuestionVersion.content,
-    QuestionVersion.hint,
-    QuestionVersion.general_feedback_html,
+    Response.question_version_id,
     Response.answer,
     Response.fraction,
     Response.points.label("response_points"),
@@ -49,6 +44,15 @@ _ANSWER_COLUMNS: tuple[Any, ...] = (
     Response.writer,
     Response.saved_at,
     Response.grader_comment,
+)
+_QUESTION_COLUMNS: tuple[Any, ...] = (
+    QuestionVersion.id,
+    QuestionVersion.type,
+    QuestionVersion.stem,
+    QuestionVersion.stem_html,
+    QuestionVersion.content,
+    QuestionVersion.hint,
+    QuestionVersion.general_feedback_html,
 )
 
 
@@ -79,23 +83,21 @@ def _locked_attempt() -> AnySelect:
 
 
 @cache
-def _locked_answers() -> AnySelect:
-    return (
-        _attempts(*_ANSWER_COLUMNS)
-        .join(Response, Response.attempt_id == Attempt.id)
-        .join(QuestionVersion, QuestionVersion.id == Response.question_version_id)
-        .where(Response.item_id.in_(bindparam("item_ids", expanding=True)))
-        .with_for_update(of=(Attempt, Response))  # PostgreSQL reads anew only the rows it locks
-    )
+def _locked_answers(*, one: bool) -> AnySelect:
+    answers = _attempts(*_ANSWER_COLUMNS).join(Response, Response.attempt_id == Attempt.id)
+    if one:
+        answers = answers.where(Response.item_id == bindparam("item_id"))
+    return answers.with_for_update(of=(Attempt, Response))  # PostgreSQL reads anew only the rows it locks
 
 
 @cache
 def _all_answers() -> AnySelect:
-    return (
-        select(*_ANSWER_COLUMNS)
-        .join(QuestionVersion, QuestionVersion.id == Response.question_version_id)
-        .where(Response.attempt_id == bindparam("attempt_id"))
-    )
+    return select(*_ANSWER_COLUMNS).where(Response.attempt_id == bindparam("attempt_id"))
+
+
+@cache
+def _questions() -> AnySelect:
+    return select(*_QUESTION_COLUMNS).where(QuestionVersion.id.in_(bindparam("version_ids", expanding=True)))
 
 
 @cache
@@ -129,13 +131,17 @@ def get_attempt_for(user_id: int, attempt_id: int, *, lock: bool = False) -> Att
 
 def lock_answers_for(user_id: int, attempt_id: int, item_ids: Sequence[int]) -> tuple[AttemptRow, list[AnswerRow]]:
     """Return this person's attempt, locked until the commit, and its answers to these items; else 404."""
-    wanted = {"user_id": user_id, "attempt_id": attempt_id, "item_ids": list(item_ids)}
-    rows = read_rows(_locked_answers(), wanted).all()
-    if not rows or len(rows) != len(set(item_ids)):
-        not_found()
+    wanted = {"user_id": user_id, "attempt_id": attempt_id}
+    if len(item_ids) == 1:
+        wanted["item_id"] = item_ids[0]
+    rows = read_rows(_locked_answers(one=len(item_ids) == 1), wanted).all()
     ends = len(DELIVERY_COLUMNS) + len(_ATTEMPT_COLUMNS)
+    asked = set(item_ids)
+    answers = [row[ends:] for row in rows if row[ends + 1] in asked]
+    if not answers or len(answers) != len(asked):
+        not_found()
     attempt = _attempt(rows[0][:ends])
-    return attempt, _answers(attempt, [row[ends:] for row in rows])
+    return attempt, _answers(attempt, answers)
 
 
 def list_answers(attempt: AttemptRow) -> list[AnswerRow]:
@@ -170,9 +176,21 @@ def _attempt(row: Sequence[Any]) -> AttemptRow:
 def _answers(attempt: AttemptRow, rows: Sequence[Sequence[Any]]) -> list[AnswerRow]:
     """The answers in the order of the layout. The fields are the columns, with what the layout says after the item."""
     by_item = {row[1]: row for row in rows}
+    questions = _questions_of(attempt, rows)
     answers = []
     for number, placed in enumerate(attempt.layout, start=1):
         if row := by_item.get(placed["item"]):
-            values = [*row[:2], number, placed["points"], tuple(placed["options"]), *row[2:]]
-            answers.append(AnswerRow(*values))
+            response_id, item_id, version_id, *given = row
+            place = (number, placed["points"], tuple(placed["options"]))
+            answers.append(AnswerRow(response_id, item_id, *place, *questions[version_id], *given))
     return answers
+
+
+def _questions_of(attempt: AttemptRow, rows: Sequence[Sequence[Any]]) -> dict[int, tuple[Any, ...]]:
+    """The questions by version. What an attempt shows is never deleted, nor is a version ever written anew."""
+    version_ids = tuple(sorted({placed["version"] for placed in attempt.layout} | {row[2] for row in rows}))
+
+    def read() -> dict[int, tuple[Any, ...]]:
+        return {row[0]: tuple(row) for row in read_rows(_questions(), {"version_ids": version_ids})}
+
+    return recall(("questions", version_ids), read)

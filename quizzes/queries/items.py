@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from articles.models import Span
-from core.database import AnySelect, db
+from core.database import AnySelect, read_rows
 from quizzes.models import Item, QuestionSpan, QuestionVersion
 from quizzes.points import Points
 
@@ -70,7 +70,7 @@ def _items() -> AnySelect:
 
 def list_items(quiz_id: int) -> list[ItemRow]:
     """Return the items of a quiz in order, in one statement."""
-    rows = db.session.execute(_items(), {"quiz_id": quiz_id})
+    rows = read_rows(_items(), {"quiz_id": quiz_id})
     return [ItemRow(row[0], at, *row[1:]) for at, row in enumerate(rows, start=1)]
 
 
@@ -91,7 +91,7 @@ def _anchors() -> AnySelect:
 def list_anchors(version_ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
     """Return (first, last) sentence ids of the passages that each question version tests, in one statement."""
     anchors: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    rows = db.session.execute(_anchors(), {"version_ids": list(version_ids)})
+    rows = read_rows(_anchors(), {"version_ids": list(version_ids)})
     for version_id, first, last in rows:
         anchors[version_id].append((first, last))
     return dict(anchors)
