@@ -114,14 +114,18 @@ def _plain(message: str) -> Markup:
     return Markup(message)  # noqa: S704 - from our own catalogues
 
 
+_AS_IT_IS = frozenset((int, Markup))
+
+
 def fill(pattern: str, rows: Iterable[tuple[object, ...]]) -> Markup:
     """Return `pattern` (markup of a template, with a %s for each value) filled with each row, one after the other.
 
     Texts are escaped; whole numbers and what is safe already go in as they are. For tables of thousands of
     rows, in which a template's own loop would cost most of the page.
     """
-    as_it_is, plain = (int, Markup), str(pattern)
-    filled = [plain % tuple([v if isinstance(v, as_it_is) else escape(v) for v in row]) for row in rows]
+    plain = str(pattern)
+    safe = lru_cache(maxsize=1024)(escape)  # scores and states come again and again
+    filled = [plain % tuple([v if v.__class__ in _AS_IT_IS else safe(v) for v in row]) for row in rows]
     return Markup("".join(filled))  # noqa: S704 - every text in it is escaped above
 
 
