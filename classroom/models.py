@@ -11,6 +11,7 @@ from core.database import Base, UTCDateTime
 
 ACCOUNT_ROLES = ("student", "instructor", "administrator")
 CLASS_ROLES = ("student", "assistant", "instructor", "observer")
+STAFF = ("instructor", "assistant")
 ENROLLMENT_STATES = ("active", "invited", "removed")
 
 

@@ -6,10 +6,8 @@ from typing import Protocol
 
 from flask_babel import gettext as _
 
-from classroom.models import CLASS_ROLES
+from classroom.models import CLASS_ROLES, STAFF
 from core.web import require
-
-STAFF = ("instructor", "assistant")
 
 
 class Place(Protocol):

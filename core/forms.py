@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, Field, ValidationError
+from wtforms import DateTimeLocalField, ValidationError
 
 from core.dates import to_local, to_utc
 
@@ -70,19 +70,6 @@ class LocalDateTimeField(DateTimeLocalField):
         if moment is None:
             raise ValidationError(_("The clock skips this time on that day. Choose another."))
         self.data = moment
-
-
-def errors_of(form: Any) -> list[tuple[Field, str]]:
-    """Return (field, message) for each error of the form, in the order of its fields."""
-    return [(field, str(message)) for field in form for message in _flat(field.errors)]
-
-
-def _flat(errors: Any) -> list[str]:
-    if isinstance(errors, dict):
-        return [m for value in errors.values() for m in _flat(value)]
-    if isinstance(errors, list | tuple):
-        return [m for value in errors for m in _flat(value)]
-    return [str(errors)]
 
 
 def refused(template: str, **context: Any) -> tuple[str, int]:

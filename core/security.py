@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, redirect, request, url_for
 from flask_login import LoginManager, current_user
-from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import BadRequest, Unauthorized
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import Unauthorized
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
@@ -63,12 +63,6 @@ def _headers(response: Response) -> Response:
     elif "v" not in request.args:  # a script that another script imports has no fingerprint
         response.headers["Cache-Control"] = "no-cache"
     return response
-
-
-def _refuse_forged(error: CSRFError) -> Response:
-    refusal = BadRequest(description=error.description)
-    refusal.is_ours = False  # type: ignore[attr-defined]
-    raise refusal
 
 
 def init_security(app: Flask, load_viewer: Callable[[str], Any]) -> None:

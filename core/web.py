@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import MutableMapping, Sequence
-from dataclasses import dataclass
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, redirect, request, url_for
 from flask.templating import Environment
-from sqlalchemy import Row
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response
-
-from core.database import AnySelect, db
 
 LARGEST_ID = 2**31 - 1
 
@@ -57,22 +53,6 @@ def safe_next_url(default: str) -> str:
     """Return the `next` that came with the request if it stays on this site, else `default`."""
     target = request.values.get("next", "")
     return target if is_own_path(target) else default
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a list: its rows, its number from 1, and whether there is another after it."""
-
-    rows: Sequence[Row[Any]]
-    number: int
-    has_next: bool
-
-
-def page_of(statement: AnySelect, page: int, per_page: int = 50) -> Page:
-    """Run `statement` (ordered, ending in id) for one page, numbered from 1."""
-    number = max(1, page)
-    rows = db.session.execute(statement.limit(per_page + 1).offset((number - 1) * per_page)).all()
-    return Page(rows[:per_page], number, len(rows) > per_page)
 
 
 def _fingerprint(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-STAFF = ("instructor", "assistant")
+from classroom.models import STAFF
 
 
 @dataclass(frozen=True)

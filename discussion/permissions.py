@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from classroom.models import STAFF
+
 EDIT_WINDOW = timedelta(minutes=30)
 WRITERS = ("student", "assistant", "instructor")
-STAFF = ("assistant", "instructor")
 SECOND = timedelta(seconds=1)
 
 

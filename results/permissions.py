@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from classroom.models import STAFF
+
 
 class HasRole(Protocol):
     """Whatever says what a person is in a class."""
@@ -14,9 +16,9 @@ class HasRole(Protocol):
 
 def may_see_results(place: HasRole) -> bool:
     """Staff and observers see how the class did."""
-    return place.role in {"instructor", "assistant", "observer"}
+    return may_see_names(place) or place.role == "observer"
 
 
 def may_see_names(place: HasRole) -> bool:
     """Only staff see who did what."""
-    return place.role in {"instructor", "assistant"}
+    return place.role in STAFF

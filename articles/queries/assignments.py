@@ -9,13 +9,12 @@ from functools import cache
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from articles.models import Article, ArticleVersion, Assignment
-from classroom.models import Enrollment, Section
+from classroom.models import STAFF, Enrollment, Section
 from classroom.viewer import Viewer
 from core import clock
 from core.database import AnySelect, UTCDateTime, db
 from core.web import not_found
 
-STAFF = ("instructor", "assistant")
 MOST = 500
 
 

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from sqlalchemy import Integer, and_, bindparam, case, func, or_, select, true
 from sqlalchemy.orm import aliased
 
-from classroom.models import Enrollment, User
+from classroom.models import STAFF, Enrollment, User
 from core import clock
 from core.database import AnySelect, UTCDateTime, db
 from core.web import not_found
 from discussion.comment_text import CommentText
-from discussion.gates import STAFF, Author, may_see_comment
+from discussion.gates import Author, may_see_comment
 from discussion.models import Comment, CommentRead, CommentRevision
 from discussion.queries.discussions import DiscussionRow, get_discussion_for
 from discussion.queries.visibility import exists_for, stands

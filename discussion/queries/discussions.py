@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from articles.models import Article, Assignment
-from classroom.models import Enrollment, Section, User
+from classroom.models import STAFF, Enrollment, Section, User
 from core import clock
 from core.database import AnySelect, UTCDateTime, db
 from core.web import not_found
-from discussion.gates import STAFF, Gate, Reader, may_see
+from discussion.gates import Gate, Reader, may_see
 from discussion.models import Comment, Prompt, PromptDelivery
 
 MOST = 2_000

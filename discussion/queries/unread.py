@@ -11,9 +11,8 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
-from classroom.models import Enrollment, User
+from classroom.models import STAFF, Enrollment, User
 from core.database import AnySelect, db
-from discussion.gates import STAFF
 from discussion.models import Comment, CommentRead, Prompt, PromptDelivery
 from discussion.queries.discussions import ThreadGate, list_thread_gates
 from discussion.queries.visibility import exists_in_threads, stands

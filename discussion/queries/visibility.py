@@ -8,8 +8,7 @@ from typing import TypeAlias
 from sqlalchemy import ColumnElement, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
-from classroom.models import Enrollment
-from discussion.gates import STAFF
+from classroom.models import STAFF, Enrollment
 from discussion.models import Comment
 
 ReaderId: TypeAlias = ColumnElement[int] | InstrumentedAttribute[int] | int

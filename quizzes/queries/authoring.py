@@ -10,12 +10,11 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 
 from articles.models import Article, ArticleVersion, Assignment, Span
-from classroom.models import Enrollment
+from classroom.models import STAFF, Enrollment
 from classroom.viewer import Viewer
 from core.database import db
 from core.web import not_found
 from quizzes.models import Attempt, Item, QuestionSpan, QuestionVersion, Quiz, QuizDelivery
-from quizzes.permissions import STAFF
 
 
 @dataclass(frozen=True)

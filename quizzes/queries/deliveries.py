@@ -9,14 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from articles.models import Article, Assignment
-from classroom.models import Enrollment, Section
+from classroom.models import STAFF, Enrollment, Section
 from core.database import AnySelect, read_rows
 from core.web import not_found
 from quizzes.attempts import DeliveryRow
 from quizzes.models import Attempt, Item, Quiz, QuizDelivery
 from quizzes.points import Points
 
-STAFF = ("instructor", "assistant")
 MOST = 200
 
 

@@ -10,12 +10,11 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
-from classroom.models import Enrollment, Section, User
+from classroom.models import STAFF, Enrollment, Section, User
 from core import clock
 from core.database import AnySelect, db
 from core.web import not_found
 from quizzes.models import Attempt, Item, QuestionVersion, Response
-from quizzes.permissions import STAFF
 from quizzes.points import Points
 from quizzes.queries.standing import handed_in_at, is_handed_in, joined
 from quizzes.question_types import TYPES

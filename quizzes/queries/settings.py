@@ -8,12 +8,11 @@ from datetime import datetime
 from sqlalchemy import and_, distinct, func, select
 
 from articles.models import Assignment, VersionSentence
-from classroom.models import Enrollment, Section
+from classroom.models import STAFF, Enrollment, Section
 from classroom.viewer import Viewer
 from core.database import AnySelect, db
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import Attempt, QuizDelivery
-from quizzes.permissions import STAFF
 from quizzes.queries.authoring import QuizRow, list_passages
 from quizzes.queries.items import list_items
 

@@ -9,14 +9,12 @@ from functools import cache
 from sqlalchemy import ScalarSelect, and_, bindparam, case, func, or_, select
 
 from articles.models import Assignment
-from classroom.models import Enrollment
+from classroom.models import STAFF, Enrollment
 from core.database import AnySelect, db
 from quizzes.models import Attempt, Item, Quiz, QuizDelivery
 from quizzes.points import Points
 from quizzes.queries.standing import is_handed_in, is_in_progress
 from quizzes.timing import second_of
-
-STAFF = ("instructor", "assistant")
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,13 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 
 from articles.models import Article, Assignment
-from classroom.models import Enrollment, Section
+from classroom.models import STAFF, Enrollment, Section
 from core.database import db
 from quizzes.figures import Completion
 from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery
 from quizzes.queries.completion import count_first_attempts, count_late, count_students
 from quizzes.queries.standing import is_past_end
 from quizzes.queries.tallies import ClassFigures
-
-STAFF = ("instructor", "assistant")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from classroom.models import STAFF
 from classroom.queries import list_invitations_for, list_sections_for
 from core import clock
 from discussion.queries import (
@@ -19,7 +20,6 @@ from reading.attention import Figures, class_lines, needs
 from reading.due import agenda
 from reading.queries.quizzes import list_quiz_states
 from reading.queries.staff_home import (
-    STAFF,
     list_given_quizzes,
     list_hard_items,
     list_taught_classes,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, or_, select
 
 from articles.models import Assignment
-from classroom.models import Enrollment, Section
+from classroom.models import STAFF, Enrollment, Section
 from core.database import AnySelect, db
 from quizzes.figures import Completion
 from quizzes.models import Attempt, Quiz, QuizDelivery
@@ -46,7 +46,7 @@ def _deliveries() -> AnySelect:
     staff = select(Enrollment.section_id).where(
         Enrollment.user_id == bindparam("user_id"),
         Enrollment.state == "active",
-        Enrollment.role.in_(("instructor", "assistant")),
+        Enrollment.role.in_(STAFF),
     )
     return (
         select(
