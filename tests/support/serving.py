@@ -8,15 +8,19 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 180
@@ -69,6 +73,20 @@ def handler_that_counts(under_way: UnderWay) -> type[WSGIRequestHandler]:
     return CountingHandler
 
 
+def _whole(app: Flask) -> WSGIApplication:
+    """Answer with the whole body at once: Werkzeug leaves a file open when the browser hangs up in the middle."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        body = app(environ, start_response)
+        try:
+            return [b"".join(body)]
+        finally:
+            if hasattr(body, "close"):
+                body.close()
+
+    return answer
+
+
 @contextmanager
 def served_by_threads(app: Flask) -> Iterator[str]:
     """Serve `app` from this process; gives the address without a slash at its end.
@@ -76,7 +94,7 @@ def served_by_threads(app: Flask) -> Iterator[str]:
     At the end it waits for requests that a page left under way, or they would meet the next test's database.
     """
     under_way = UnderWay()
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=handler_that_counts(under_way))
+    server = make_server("127.0.0.1", 0, _whole(app), threaded=True, request_handler=handler_that_counts(under_way))
     server.daemon_threads = True  # type: ignore[attr-defined]
     server.block_on_close = False  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
