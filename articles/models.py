@@ -107,7 +107,10 @@ class Span(Base):
 
 
 class Assignment(Base):
-    """An article given to one class, at one version, with that class's dates. No date: no bound."""
+    """An article given to one class, at one version, with that class's dates. No date: no bound.
+
+    `latest_due_at` and `latest_closes_at` are the latest that anybody in the class has, own dates included.
+    """
 
     __tablename__ = "assignments"
     __table_args__ = (
@@ -128,4 +131,18 @@ class Assignment(Base):
     opens_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     closes_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    latest_due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    latest_closes_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class OwnDates(Base):
+    """The dates that one student has instead of the class's, for extra days; kept whenever either changes."""
+
+    __tablename__ = "own_dates"
+    __table_args__ = (Index("ix_own_dates_enrollment_id", "enrollment_id"),)
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id", ondelete="CASCADE"), primary_key=True)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), primary_key=True)
+    due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closes_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

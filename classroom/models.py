@@ -1,4 +1,4 @@
-"""People, the classes they are in, and how they are signed in."""
+"""People, the classes they are in, what a student is allowed beyond others, and how they are signed in."""
 
 from __future__ import annotations
 
@@ -103,3 +103,48 @@ class Enrollment(Base):
     state: Mapped[str] = mapped_column(String(20), default="active")
     joined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Accommodation(Base):
+    """What one student is allowed in every quiz of one class; without a row: what everybody is.
+
+    `time_factor_percent` stretches time limits (150: half as much again), `extra_days` are calendar days in
+    the class's zone that move the due date and the close.
+    """
+
+    __tablename__ = "accommodations"
+    __table_args__ = (
+        CheckConstraint("time_factor_percent BETWEEN 100 AND 1000", name="time_factor"),
+        CheckConstraint("extra_days BETWEEN 0 AND 365", name="extra_days"),
+        CheckConstraint("extra_attempts BETWEEN 0 AND 100", name="extra_attempts"),
+    )
+
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), primary_key=True)
+    time_factor_percent: Mapped[int] = mapped_column(default=100)
+    extra_days: Mapped[int] = mapped_column(default=0)
+    extra_attempts: Mapped[int] = mapped_column(default=0)
+    hides_timer: Mapped[bool] = mapped_column(default=False)
+    updated_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Label(Base):
+    """A tag on students of one class, to filter by; `name_key` is the name folded for comparing."""
+
+    __tablename__ = "labels"
+    __table_args__ = (UniqueConstraint("section_id", "name_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("sections.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    name_key: Mapped[str] = mapped_column(String(60))
+
+
+class LabelledEnrollment(Base):
+    """One student who has one label."""
+
+    __tablename__ = "labelled_enrollments"
+    __table_args__ = (Index("ix_labelled_enrollments_enrollment_id", "enrollment_id"),)
+
+    label_id: Mapped[int] = mapped_column(ForeignKey("labels.id", ondelete="CASCADE"), primary_key=True)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), primary_key=True)

@@ -100,7 +100,7 @@ def prepare_sqlite(engine: Engine) -> None:
         if _only_reads(connection):
             connection.connection.cursor().execute("BEGIN")  # as the driver does: every page begins with this
             return
-        if queue:
+        if queue and "queue" not in connection.info:  # the turn ends when the connection goes back to the pool
             queue.enter()
             connection.info["queue"] = queue
         connection.exec_driver_sql("BEGIN IMMEDIATE")

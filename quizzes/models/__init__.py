@@ -1,7 +1,17 @@
 """Quizzes and the questions in them; their delivery to a class; attempts and the answers in them."""
 
-from quizzes.models.attempts import Attempt, Response, ScoreChange
+from quizzes.models.attempts import (
+    REGRADE_POLICIES,
+    Attempt,
+    GradeDraft,
+    Regrade,
+    Response,
+    ScoreChange,
+    SecondTry,
+)
+from quizzes.models.bank import BankShare, QuestionTag
 from quizzes.models.quizzes import (
+    CERTAINTY_USES,
     LAYOUTS,
     RELEASE_MOMENTS,
     WHICH_COUNTS,
@@ -15,19 +25,26 @@ from quizzes.models.quizzes import (
 from quizzes.models.tallies import AnswerTally, ItemTally, ScoreTally
 
 __all__ = [
+    "CERTAINTY_USES",
     "LAYOUTS",
+    "REGRADE_POLICIES",
     "RELEASE_MOMENTS",
     "WHICH_COUNTS",
     "AnswerTally",
     "Attempt",
+    "BankShare",
+    "GradeDraft",
     "Item",
     "ItemTally",
     "Question",
     "QuestionSpan",
+    "QuestionTag",
     "QuestionVersion",
     "Quiz",
     "QuizDelivery",
+    "Regrade",
     "Response",
     "ScoreChange",
     "ScoreTally",
+    "SecondTry",
 ]

@@ -5,10 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
+from classroom.models import one_of
 from core.database import Base, UTCDateTime
+
+REGRADE_POLICIES = ("nobody_loses", "new_key", "full_credit", "drop")
 
 
 class Attempt(Base):
@@ -56,6 +70,9 @@ class Response(Base):
     `answer` is empty while nothing is answered. `answer_key` is its short canonical form, for counting.
     `fraction` is in units of 1e-10 and, like `points` (hundred-thousandths), empty while a person must grade it;
     an item left out has 0. `revision` and `writer` keep two tabs from overwriting each other.
+    Of a choice question with an evidence part, `evidence_key` and `evidence_fraction` are that part's; `answer_key`
+    is the choice alone and `fraction` the whole. `certainty` is 1 to 3. A regrade that drops the item sets `dropped`:
+    it then counts neither in the attempt's points nor in its maximum. `rubric` holds the levels a grader chose.
     """
 
     __tablename__ = "responses"
@@ -87,10 +104,69 @@ class Response(Base):
     graded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     graded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     grader_comment: Mapped[str] = mapped_column(Text, default="")
+    certainty: Mapped[int | None]
+    evidence_key: Mapped[str | None] = mapped_column(String(200))
+    evidence_fraction: Mapped[int | None] = mapped_column(BigInteger)
+    dropped: Mapped[bool] = mapped_column(server_default=false())
+    rubric: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+
+
+class SecondTry(Base):
+    """The answer given after re-reading to a question answered wrong; its points have the reduced credit in them.
+
+    The attempt counts the better of the two; figures about the class are about the first.
+    """
+
+    __tablename__ = "second_tries"
+
+    response_id: Mapped[int] = mapped_column(ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True)
+    answer: Mapped[Any] = mapped_column(JSON)
+    answer_key: Mapped[str] = mapped_column(String(200))
+    fraction: Mapped[int] = mapped_column(BigInteger)
+    points: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class GradeDraft(Base):
+    """A grade by hand that the student does not see yet. `revision` keeps two graders from overwriting each other."""
+
+    __tablename__ = "grade_drafts"
+
+    response_id: Mapped[int] = mapped_column(ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True)
+    points: Mapped[int] = mapped_column(BigInteger)
+    comment: Mapped[str] = mapped_column(Text, default="")
+    rubric: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+    revision: Mapped[int] = mapped_column(default=1)
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Regrade(Base):
+    """One decision about one item in one class, and whether it was taken back. `why` is told to the students.
+
+    The newest that is not undone is in force, also for attempts that are still in progress.
+    """
+
+    __tablename__ = "regrades"
+    __table_args__ = (
+        CheckConstraint(one_of("policy", REGRADE_POLICIES), name="policy"),
+        Index("ix_regrades_delivery_id_item_id", "delivery_id", "item_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("quiz_deliveries.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    policy: Mapped[str] = mapped_column(String(20))
+    question_version_id: Mapped[int] = mapped_column(ForeignKey("question_versions.id"))
+    why: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class ScoreChange(Base):
-    """One change of one score by a person, kept for ever: who, when, before, after, why (points)."""
+    """One change of one score, kept for ever: who, when, before, after, why (points and fraction units)."""
 
     __tablename__ = "score_changes"
 
@@ -100,4 +176,7 @@ class ScoreChange(Base):
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     before: Mapped[int | None] = mapped_column(BigInteger)
     after: Mapped[int | None] = mapped_column(BigInteger)
+    before_fraction: Mapped[int | None] = mapped_column(BigInteger)
+    after_fraction: Mapped[int | None] = mapped_column(BigInteger)
     why: Mapped[str] = mapped_column(Text, default="")
+    regrade_id: Mapped[int | None] = mapped_column(ForeignKey("regrades.id"), index=True)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,6 +24,7 @@ from core.database import Base, UTCDateTime
 RELEASE_MOMENTS = ("at_once", "after_due", "after_close", "by_instructor", "never")
 WHICH_COUNTS = ("highest", "average", "first", "last")
 LAYOUTS = ("all", "one")
+CERTAINTY_USES = ("off", "reported", "counted")
 
 
 class Quiz(Base):
@@ -103,7 +105,11 @@ class Item(Base):
 
 
 class QuizDelivery(Base):
-    """A quiz given to a class with its rules. Empty limit or attempts: unlimited."""
+    """A quiz given to a class with its rules. Empty limit or attempts: unlimited.
+
+    `delay_seconds` must pass between two attempts. `second_try_percent` is the credit of a second try after
+    re-reading; empty: there is none. `hides_names` is about grading by hand.
+    """
 
     __tablename__ = "quiz_deliveries"
     __table_args__ = (
@@ -113,6 +119,9 @@ class QuizDelivery(Base):
         CheckConstraint("late_credit_percent BETWEEN 0 AND 100", name="late_credit"),
         CheckConstraint(one_of("which_counts", WHICH_COUNTS), name="which_counts"),
         CheckConstraint(one_of("layout", LAYOUTS), name="layout"),
+        CheckConstraint(one_of("certainty", CERTAINTY_USES), name="certainty"),
+        CheckConstraint("delay_seconds >= 0", name="delay_not_negative"),
+        CheckConstraint("second_try_percent BETWEEN 1 AND 100", name="second_try"),
         *(
             CheckConstraint(one_of(f"release_{what}", RELEASE_MOMENTS), name=f"release_{what}")
             for what in ("score", "correctness", "feedback", "key")
@@ -137,4 +146,8 @@ class QuizDelivery(Base):
     release_key: Mapped[str] = mapped_column(String(20), default="after_close")
     released_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     access_code: Mapped[str] = mapped_column(String(60), default="")
+    delay_seconds: Mapped[int] = mapped_column(default=0, server_default="0")
+    certainty: Mapped[str] = mapped_column(String(10), default="off", server_default="off")
+    second_try_percent: Mapped[int | None]
+    hides_names: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
