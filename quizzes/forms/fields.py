@@ -46,7 +46,7 @@ class TypedField(StringField):
         return "" if self.data is None else self.show(self.data)
 
 
-def _plain(value: Decimal) -> str:
+def plain_decimal(value: Decimal) -> str:
     """Return a decimal without idle zeros and without an exponent."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -59,7 +59,7 @@ class PointsField(TypedField):
         return parse_points(text)
 
     def show(self, value: int) -> str:
-        return _plain(Decimal(value) / POINT)
+        return plain_decimal(Decimal(value) / POINT)
 
     def refusal(self) -> str:
         return str(_("Write the points as a number from 0 to 1000, such as 1 or 1.5."))
@@ -74,8 +74,8 @@ class PercentField(TypedField):
     def show(self, value: int) -> str:
         """Return the shortest text that is read as this value again: 33.3333 is a third, 33.33 is not."""
         per_cent = Decimal(value) * 100 / FRACTION_ONE
-        texts = (_plain(round(per_cent, places)) for places in range(2, 9))
-        return next((text for text in texts if parse_percent(text) == value), _plain(per_cent))
+        texts = (plain_decimal(round(per_cent, places)) for places in range(2, 9))
+        return next((text for text in texts if parse_percent(text) == value), plain_decimal(per_cent))
 
     def refusal(self) -> str:
         return str(_("Write the share as a number up to 100, such as 50 or 33.333."))

@@ -85,6 +85,11 @@ class QuestionForm(Form):
         """The list of answers, if this type has one."""
         return self[self.rows_name] if self.rows_name else None
 
+    def has_rows(self) -> bool:
+        """Whether anything is written in a row."""
+        rows = self.rows
+        return rows is not None and any(not entry.form.is_blank() for entry in rows.entries)
+
     def add_row(self) -> None:
         """Show one more empty row."""
         rows = self.rows

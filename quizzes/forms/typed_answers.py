@@ -1,4 +1,4 @@
-"""Forms of the types whose answer is written or pointed at: short answer, numeric, evidence, open answer."""
+"""Forms of the types whose answer is written or pointed at: short answer, numeric, evidence."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from quizzes.points import FRACTION_ONE
 from quizzes.question_types import evidence, numeric, short_answer
 from quizzes.question_types.evidence import AcceptedPassage, EvidenceContent
 from quizzes.question_types.numeric import AcceptedNumber, NumericContent
-from quizzes.question_types.open_answer import OpenAnswerContent
 from quizzes.question_types.short_answer import ShortAnswerContent
 
 SHARE = lazy_gettext("Per cent of the points")
@@ -198,24 +197,3 @@ class EvidenceForm(QuestionForm):
         mode = self.mode.data or ""
         needed = self.needed.data if mode == evidence.AT_LEAST else 1
         return EvidenceContent(passages, mode, needed or 0, self.most.data or 0)
-
-
-class OpenAnswerForm(QuestionForm):
-    """A text that a person reads and grades."""
-
-    kind = "open_answer"
-
-    min_words = WholeNumberField(lazy_gettext("Words at least"))
-    max_words = WholeNumberField(lazy_gettext("Words at most"))
-    guidance = TextAreaField(lazy_gettext("For those who grade"))
-
-    @staticmethod
-    def values_of(content: OpenAnswerContent) -> dict[str, Any]:
-        return {
-            "min_words": content.min_words or None,
-            "max_words": content.max_words or None,
-            "guidance": content.guidance,
-        }
-
-    def read_content(self) -> OpenAnswerContent:
-        return OpenAnswerContent(self.min_words.data or 0, self.max_words.data or 0, self.guidance.data or "")

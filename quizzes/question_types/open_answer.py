@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
 from quizzes.points import FractionUnits
+from quizzes.question_types import rubrics
 from quizzes.question_types.base import (
     ANSWER_KEY_LENGTH,
     Answer,
@@ -31,11 +32,15 @@ def count_words(text: str) -> int:
 
 @dataclass(frozen=True)
 class OpenAnswerContent:
-    """Bounds in words, 0 for none; `guidance` is for those who grade and part of the key."""
+    """Bounds in words, 0 for none; `guidance` and `rubric` are for those who grade and part of the key.
+
+    The rubric is a tuple of Criterion(key, text, levels: tuple[Level(key, text, points)]), empty when there is none.
+    """
 
     min_words: int = 0
     max_words: int = 0
     guidance: str = ""
+    rubric: rubrics.Rubric = ()
 
 
 class OpenAnswer(QuestionType[OpenAnswerContent]):
@@ -49,10 +54,20 @@ class OpenAnswer(QuestionType[OpenAnswerContent]):
         return OpenAnswerContent()
 
     def read(self, data: Json) -> OpenAnswerContent:
-        return OpenAnswerContent(data.get("min_words", 0), data.get("max_words", 0), data.get("guidance", ""))
+        return OpenAnswerContent(
+            data.get("min_words", 0),
+            data.get("max_words", 0),
+            data.get("guidance", ""),
+            rubrics.read_rubric(data.get("rubric", ())),
+        )
 
     def write(self, content: OpenAnswerContent) -> Json:
-        return asdict(content)
+        return {
+            "min_words": content.min_words,
+            "max_words": content.max_words,
+            "guidance": content.guidance,
+            "rubric": rubrics.write_rubric(content.rubric),
+        }
 
     def validate(self, content: OpenAnswerContent) -> list[Problem]:
         problems = []
@@ -67,7 +82,7 @@ class OpenAnswer(QuestionType[OpenAnswerContent]):
         if len(content.guidance) > LONGEST_GUIDANCE:
             message = _("Keep it to %(n)s characters.", n=LONGEST_GUIDANCE)
             problems.append(Problem("guidance", message))
-        return problems
+        return problems + rubrics.rubric_problems(content.rubric)
 
     def public_content(self, content: OpenAnswerContent, order: Sequence[str] | None = None) -> Json:
         return {

@@ -111,7 +111,21 @@ SAMPLES: dict[str, Sample] = {
         refused={"answer": ["s5"]},
     ),
     "open_answer": Sample(
-        content={"min_words": 2, "max_words": 50, "guidance": f"{SECRET} look for the pact"},
+        content={
+            "min_words": 2,
+            "max_words": 50,
+            "guidance": f"{SECRET} look for the pact",
+            "rubric": [
+                {
+                    "key": "c1",
+                    "text": f"{SECRET} names the pact",
+                    "levels": [
+                        {"key": "1", "text": "not named", "points": 0},
+                        {"key": "2", "text": f"{SECRET} named", "points": 200_000},
+                    ],
+                }
+            ],
+        },
         right={"answer": ["Because of the pact."]},
         wrong={"answer": ["No idea at all."]},
         refused={"answer": ["x" * 20_001]},

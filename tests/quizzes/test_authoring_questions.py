@@ -112,6 +112,10 @@ def test_a_decimal_comma_and_a_range_are_read(app: Flask, people: People, sign_i
         ("evidence", {"needed": "7"}, "needed", "Ask for one passage at least"),
         ("open_answer", {"max_words": "3"}, "max_words", "The most is less than the least."),
         ("open_answer", {"min_words": "five"}, "min_words", "Write a whole number"),
+        ("open_answer", {"rubric-0-levels": "two\nthree"}, "rubric-0-levels", "Begin every line with the points"),
+        ("open_answer", {"rubric-0-levels": "-1 None\n1 One"}, "rubric-0-levels", "Begin every line with the points"),
+        ("open_answer", {"rubric-0-levels": "1 One"}, "rubric-0-levels", "Give at least two levels"),
+        ("open_answer", {"rubric-0-text": ""}, "rubric-0-text", "Say what is looked for"),
         ("true_false", {"feedback_false": "x" * 2001}, "feedback_false", "Keep feedback to 2000 characters."),
     ],
 )  # fmt: skip

@@ -51,7 +51,13 @@ FORMS: dict[str, dict[str, str]] = {
         "mode": "at_least",
         "needed": "2",
     },
-    "open_answer": {"min_words": "5", "max_words": "50", "guidance": "Two reasons."},
+    "open_answer": {
+        "min_words": "5",
+        "max_words": "50",
+        "guidance": "Two reasons.",
+        "rubric-0-text": "Reasons",
+        "rubric-0-levels": "0 None\n1 One of them\n2 Both",
+    },
 }
 
 
