@@ -80,7 +80,7 @@ def settings(url: str, instance: str) -> dict[str, str]:
     }
 
 
-def fill(app: Flask, sizes: Sequence[int]) -> Filled:
+def fill(app: Flask, sizes: Sequence[int], writers: int = WRITERS) -> Filled:
     """Make the tables and fill them; the application's database must be empty."""
     with app.app_context():
         db.create_all()
@@ -94,15 +94,15 @@ def fill(app: Flask, sizes: Sequence[int]) -> Filled:
             delivery = deliver_quiz(lesson.quiz, assignment.id, DeliveryRules(layout="all"))
             places = _enroll(assignment.section_id, [f"class{size}-{number}" for number in range(1, size + 1)], digest)
             add_attempts(Sitting(delivery.id, lesson.quiz, lesson.version), places)
-        writers = [f"writer{number}" for number in range(1, WRITERS + 1)]
+        names = [f"writer{number}" for number in range(1, writers + 1)]
         assignment = _give(lesson, "Class that writes")
-        places = _enroll(assignment.section_id, writers, digest)
+        places = _enroll(assignment.section_id, names, digest)
         delivery = deliver_quiz(lesson.quiz, assignment.id, DeliveryRules(attempts_allowed=None, layout="all"))
         with clock.at(clock.now() - timedelta(days=1)):
             thread = _add_thread(lesson, assignment.id, places)
         rebuild_tallies()
         commit()
-        filled = Filled(password, tuple(writers), readings, delivery.id, thread)
+        filled = Filled(password, tuple(names), readings, delivery.id, thread)
         if db.engine.dialect.name == "postgresql":
             with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("VACUUM ANALYZE")

@@ -50,8 +50,7 @@ def whole_attempt(member: Member, filled: Filled) -> int:
     path, page = start(member, filled)
     saved = _expect(303, member.post(f"{path}/responses", answers_on(page) | {"go": "check"}))
     check = _expect(200, member.visitor.get(saved.location))
-    handed_in = _expect(303, member.post(f"{path}/submission", {}))
-    return sum(len(answer.body) for answer in (page, saved, check, handed_in))
+    return sum(len(answer.body) for answer in (page, saved, check)) + hand_in(member, path)
 
 
 def attempt_saved_one_by_one(member: Member, filled: Filled) -> int:
@@ -59,14 +58,23 @@ def attempt_saved_one_by_one(member: Member, filled: Filled) -> int:
     path, page = start(member, filled)
     fields = answers_on(page)
     received = len(page.body)
-    for name, value in fields.items():
+    for name in fields:
         if name.startswith("answer-"):
-            item = name.removeprefix("answer-")
-            sent = {name: value, "writer": fields["writer"], f"revision-{item}": fields[f"revision-{item}"]}
-            received += len(_expect(200, member.post(f"{path}/responses/{item}", sent, fragment=True)).body)
+            received += save_one(member, path, fields, name)
     check = _expect(200, member.visitor.get(f"{path}/check"))
-    _expect(303, member.post(f"{path}/submission", {}))
-    return received + len(check.body)
+    return received + len(check.body) + hand_in(member, path)
+
+
+def save_one(member: Member, path: str, fields: dict[str, str], name: str) -> int:
+    """Save one answer of a page as its script does."""
+    item = name.removeprefix("answer-")
+    sent = {name: fields[name], "writer": fields["writer"], f"revision-{item}": fields[f"revision-{item}"]}
+    return len(_expect(200, member.post(f"{path}/responses/{item}", sent, fragment=True)).body)
+
+
+def hand_in(member: Member, path: str) -> int:
+    """Hand an attempt in."""
+    return len(_expect(303, member.post(f"{path}/submission", {})).body)
 
 
 def answers_on(page: Answer) -> dict[str, str]:

@@ -1,0 +1,194 @@
+"""`python -m bench.rush [--students 300] [--seconds 60]`: the bell rings, and everybody works at once.
+
+All start within one second, save an answer every 15 seconds, and hand in within the last second. The same moments are
+then kept on the yardstick: it opens its page for a start and writes its eleven rows for a save and for a hand-in.
+Standard output: one tab-separated line for each database, act and side; milliseconds a person waits, at the median and
+at the 95th percentile. Afterwards every answer is looked for: `lost` and `refused` must be 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.client import HTTPException
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bench.browser import Browser
+from bench.colloquy import visits
+from bench.colloquy.seed import Filled, application, fill, settings
+from bench.colloquy.visits import Member
+from bench.databases import KINDS, Databases, databases
+from bench.jobs import hand_in_least, open_least
+from bench.servers import serving
+from bench.yardstick.seed import seed
+from core.database import db
+from quizzes.models import Attempt, ItemTally, Response
+
+SAVE_EVERY = 15.0  # seconds
+COLUMNS = ("database", "act", "side", "times", "median_ms", "p95_ms", "refused", "lost")
+
+
+@dataclass
+class Waits:
+    """How long each act took, in milliseconds, and how many were not answered as they should be."""
+
+    of: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    refused: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def measured(self, act: str) -> Any:
+        """Time one act."""
+        begun = time.perf_counter()
+        try:
+            yield
+        except (AssertionError, OSError, HTTPException) as error:
+            print(f"{act}: {str(error)[:300]}", file=sys.stderr)
+            with self.lock:
+                self.refused += 1
+            return
+        with self.lock:
+            self.of[act].append((time.perf_counter() - begun) * 1000)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """When one person does what, in seconds after the bell."""
+
+    start: float
+    saves: tuple[float, ...]
+    hand_in: float
+
+    @classmethod
+    def of(cls, seconds: float, chance: random.Random) -> Plan:
+        """A start in the first second, a save every 15, the hand-in in the last."""
+        start = chance.random()
+        saves = [start + SAVE_EVERY * number for number in range(1, 1 + int((seconds - 2) // SAVE_EVERY))]
+        return cls(start, tuple(saves), seconds - 1 + chance.random())
+
+
+class Clock:
+    """Everybody's seconds since the bell."""
+
+    def __init__(self) -> None:
+        self._bell = time.monotonic() + 1
+
+    def wait_until(self, second: float) -> None:
+        """Sleep until a second after the bell."""
+        time.sleep(max(0.0, self._bell + second - time.monotonic()))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Let them work, on each database, and print what they waited."""
+    parser = argparse.ArgumentParser(prog="python -m bench.rush", description=__doc__)
+    parser.add_argument("--students", type=int, default=300)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--database", choices=KINDS, action="append", help="on this database alone")
+    options = parser.parse_args(arguments)
+    print(*COLUMNS, sep="\t", flush=True)
+    for kind in options.database or KINDS:
+        with databases(kind) as places:
+            _ring(places, options.students, options.seconds)
+    return 0
+
+
+def _ring(places: Databases, students: int, seconds: float) -> None:
+    chance = random.Random(students)
+    plans = [Plan.of(seconds, chance) for _student in range(students)]
+    with ExitStack() as stack:
+        instance = stack.enter_context(tempfile.TemporaryDirectory(prefix="colloquy-bench-"))
+        app = application(places.colloquy, instance)
+        filled = fill(app, (30,), writers=students)
+        seed(places.yardstick, (30,))
+        colloquy = stack.enter_context(serving("wsgi:app", settings(places.colloquy, instance), places.roots))
+        browsers = [stack.enter_context(Browser(colloquy.port)) for _plan in plans]
+        members = [visits.sign_in(*who, filled.password) for who in zip(browsers, filled.writers, strict=True)]
+        waits = Waits()
+        _everybody([partial(_sit, *who, (filled, waits)) for who in _with_clock(members, plans)])
+        with app.app_context():
+            lost = _lost(filled, students, saves=len(plans[0].saves))
+        _print(places.kind, "colloquy", waits, lost)
+    with ExitStack() as stack:
+        environment = {"YARDSTICK_DATABASE": places.yardstick}
+        least = stack.enter_context(serving("bench.yardstick.app:app", environment, places.roots))
+        minimal = [stack.enter_context(Browser(least.port)) for _plan in plans]
+        waits = Waits()
+        _everybody([partial(_sit_least, *who, waits) for who in _with_clock(minimal, plans)])
+        _print(places.kind, "yardstick", waits, 0)
+
+
+def _with_clock(people: Sequence[Any], plans: Sequence[Plan]) -> list[tuple[Any, Plan, Clock]]:
+    clock = Clock()
+    return [(person, plan, clock) for person, plan in zip(people, plans, strict=True)]
+
+
+def _everybody(acts: Sequence[Callable[[], None]]) -> None:
+    with ThreadPoolExecutor(len(acts)) as pool:
+        list(pool.map(lambda act: act(), acts))
+
+
+def _sit(member: Member, plan: Plan, clock: Clock, at: tuple[Filled, Waits]) -> None:
+    filled, waits = at
+    clock.wait_until(plan.start)
+    with waits.measured("start"):
+        path, page = visits.start(member, filled)
+    fields = visits.answers_on(page)
+    answers = [name for name in fields if name.startswith("answer-")]
+    for name, moment in zip(answers, plan.saves, strict=False):
+        clock.wait_until(moment)
+        with waits.measured("save"):
+            visits.save_one(member, path, fields, name)
+    clock.wait_until(plan.hand_in)
+    with waits.measured("hand in"):
+        visits.hand_in(member, path)
+
+
+def _sit_least(browser: Browser, plan: Plan, clock: Clock, waits: Waits) -> None:
+    clock.wait_until(plan.start)
+    with waits.measured("start"):
+        open_least(browser)
+    for moment in plan.saves:
+        clock.wait_until(moment)
+        with waits.measured("save"):
+            hand_in_least(browser)
+    clock.wait_until(plan.hand_in)
+    with waits.measured("hand in"):
+        hand_in_least(browser)
+
+
+def _lost(filled: Filled, students: int, saves: int) -> int:
+    """How many acknowledged saves and hand-ins are not there, or not counted; an attempt too many counts as well."""
+    attempts = Attempt.delivery_id == filled.quiz_delivery
+    handed_in = db.session.scalar(select(func.count()).where(attempts, Attempt.submitted_at.is_not(None)))
+    answered = db.session.scalar(
+        select(func.count()).where(Response.delivery_id == filled.quiz_delivery, Response.answer_key.is_not(None))
+    )
+    counted = db.session.scalars(select(ItemTally.responses).where(ItemTally.delivery_id == filled.quiz_delivery))
+    wrong = sum(number != students for number in counted)
+    return abs(students - (handed_in or 0)) + abs(students * saves - (answered or 0)) + wrong
+
+
+def _print(kind: str, side: str, waits: Waits, lost: int) -> None:
+    for act, times in waits.of.items():
+        p95 = statistics.quantiles(times, n=20)[-1]
+        print(
+            kind, act, side, len(times), f"{statistics.median(times):.1f}", f"{p95:.1f}", waits.refused, lost,
+            sep="\t", flush=True,
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
