@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from core import clock
 from core.database import db
 from quizzes.models import Attempt, Item, Response, ScoreChange
-from quizzes.operations.tallies import count_attempt
+from quizzes.operations.tallies import recounted
 from quizzes.points import Points, fraction_of
 
 
@@ -36,7 +36,14 @@ def grade_response(response_id: int, grade: HandGrade) -> None:
     response, most = _locked(response_id)
     if response.revision != grade.revision:
         raise StaleGradeError
-    count_attempt(response.attempt_id, -1)
+    with recounted([response.attempt_id]):
+        _write(response, grade, most)
+        db.session.flush()
+        sum_up_attempt(response.attempt_id)
+
+
+def _write(response: Response, grade: HandGrade, most: Points) -> None:
+    """Put the grade into the answer, and the change of the score into its history."""
     before, changed = response.points, response.points != grade.points
     response.points = grade.points
     response.fraction = fraction_of(grade.points, most)
@@ -45,12 +52,9 @@ def grade_response(response_id: int, grade: HandGrade) -> None:
     response.revision += 1
     if changed:
         change = ScoreChange(
-            response_id=response_id, by_id=grade.by_id, at=clock.now(), before=before, after=grade.points, why=""
+            response_id=response.id, by_id=grade.by_id, at=clock.now(), before=before, after=grade.points, why=""
         )
         db.session.add(change)
-    db.session.flush()
-    sum_up_attempt(response.attempt_id)
-    count_attempt(response.attempt_id)
 
 
 def _locked(response_id: int) -> tuple[Response, Points]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -103,6 +105,21 @@ def count_attempt(attempt_id: int, times: int = 1) -> None:
     connection = db.session.connection()
     for statement in _counting(connection.dialect.name, one=True):
         connection.execute(statement, {"attempt_id": attempt_id, "times": times})
+
+
+@contextmanager
+def recounted(attempt_ids: Sequence[int]) -> Iterator[None]:
+    """Keep every count true while the body changes points, fractions, answer keys or drops of these attempts.
+
+    The counts of all closed attempts of the students concerned are taken out before and put in again after
+    what the body flushed. Enter it before the body locks anything of an attempt: it locks the attempts in
+    the order in which everybody does, the newest first.
+    """
+    for attempt_id in attempt_ids:
+        count_attempt(attempt_id, -1)
+    yield
+    for attempt_id in attempt_ids:
+        count_attempt(attempt_id)
 
 
 def rebuild_tallies() -> None:
