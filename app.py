@@ -19,6 +19,7 @@ from core import health, settings
 from core.database import db, init_database
 from core.dates import init_dates
 from core.errors import init_errors
+from core.jobs import worker_command
 from core.memory import init_memory
 from core.security import init_security
 from core.text import init_text
@@ -29,6 +30,7 @@ from discussion import models as discussion_models
 from discussion.views import comments, moderation, prompts
 from quizzes import models as quiz_models
 from quizzes.commands import tally_commands
+from quizzes.jobs import close_expired_attempts
 from quizzes.views import answering, authoring, grading, preview, questions, saving, taking
 from quizzes.views import settings as quiz_settings
 from reading.views import classes, home, reading
@@ -63,7 +65,14 @@ BLUEPRINTS = (
     reading.blueprint,
     results.blueprint,
 )
-COMMANDS: tuple[Any, ...] = (user_commands, article_commands, tally_commands, demo_commands)
+TASKS = (close_expired_attempts,)
+COMMANDS: tuple[Any, ...] = (
+    user_commands,
+    article_commands,
+    tally_commands,
+    demo_commands,
+    worker_command(TASKS),
+)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:

@@ -1,0 +1,21 @@
+"""What happens to quizzes although nobody opens a page."""
+
+from __future__ import annotations
+
+from core import clock
+from core.jobs import Task
+from quizzes.operations.attempts import close_attempt
+from quizzes.queries.expired import list_expired, lock_expired
+
+
+def _find() -> list[int]:
+    return list_expired(clock.now())
+
+
+def _close(attempt_id: int) -> bool:
+    """Hand in at its end what nobody can change any more. Answers were graded as they were saved."""
+    end = lock_expired(attempt_id, clock.now())
+    return end is not None and close_attempt(attempt_id, end)
+
+
+close_expired_attempts = Task("worker: {n} attempts whose time was over are handed in", 5, _find, _close)
