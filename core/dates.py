@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from flask import Flask
@@ -28,6 +28,15 @@ def to_utc(local: datetime, zone: str) -> datetime | None:
 def to_local(moment: datetime, zone: str) -> datetime:
     """Return the wall-clock time (naive) of a moment in `zone`."""
     return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def days_later(moment: datetime, days: int, zone: str) -> datetime:
+    """Return the same wall-clock time in `zone`, that many calendar days later, in UTC.
+
+    Where the clock skips that time or shows it twice, the later moment is meant.
+    """
+    local = to_local(moment, zone) + timedelta(days=days)
+    return max(local.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))
 
 
 def _format(moment: datetime, zone: str, pattern: str) -> str:

@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from classroom.allowances import Allowance
 from quizzes.feedback import ReleaseRules
 from quizzes.layout import LayoutRow
 from quizzes.points import FractionUnits, Points
-from quizzes.timing import Dates, end_of, has_ended, is_settled
+from quizzes.timing import Dates, end_of, has_ended, is_settled, own_limit
 
 
 @dataclass(frozen=True)
 class DeliveryRow:
-    """A quiz as it is given to a class, its rules and dates, and the reader's place in the class."""
+    """A quiz as it is given to a class, its rules, and the reader's place in the class.
+
+    `due_at` and `closes_at` are the reader's own, `latest_*` the latest that anybody has. The time limit and the
+    attempts allowed are the class's: what holds for the reader is `own_limit_seconds` and `own_attempts`.
+    """
 
     id: int
     quiz_id: int
@@ -48,6 +53,28 @@ class DeliveryRow:
     release_key: str
     released_at: datetime | None
     access_code: str
+    delay_seconds: int
+    latest_due_at: datetime | None
+    latest_closes_at: datetime | None
+    time_factor_percent: int
+    extra_days: int
+    extra_attempts: int
+    hides_timer: bool
+
+    @property
+    def allowance(self) -> Allowance:
+        """What the reader is allowed beyond others."""
+        return Allowance(self.time_factor_percent, self.extra_days, self.extra_attempts, self.hides_timer)
+
+    @property
+    def own_limit_seconds(self) -> int | None:
+        """The reader's time limit; None where there is none."""
+        return own_limit(self.time_limit_seconds, self.time_factor_percent)
+
+    @property
+    def own_attempts(self) -> int | None:
+        """How many attempts the reader has; None for any number."""
+        return None if self.attempts_allowed is None else self.attempts_allowed + self.extra_attempts
 
     @property
     def dates(self) -> Dates:

@@ -61,6 +61,7 @@ class DeliveryRules:
     release_feedback: str = "at_once"
     release_key: str = "after_close"
     access_code: str = ""
+    delay_seconds: int = 0
 
     @classmethod
     def of(cls, source: Any) -> DeliveryRules:
@@ -84,10 +85,13 @@ def attempts_in_words(rules: DeliveryRules) -> str:
 
 
 def limit_in_words(rules: DeliveryRules) -> str:
-    """Return "20 minutes", or "" where there is no limit. Whole minutes, seconds named only if there are any."""
-    if rules.time_limit_seconds is None:
-        return ""
-    minutes, seconds = divmod(rules.time_limit_seconds, MINUTE)
+    """Return "20 minutes", or "" where there is no limit."""
+    return minutes_in_words(rules.time_limit_seconds) if rules.time_limit_seconds else ""
+
+
+def minutes_in_words(duration: int) -> str:
+    """Return "20 minutes" for 1200 seconds; seconds are named only if there are any."""
+    minutes, seconds = divmod(duration, MINUTE)
     words = [str(ngettext("%(num)s minute", "%(num)s minutes", minutes))] if minutes else []
     if seconds:
         words.append(str(ngettext("%(num)s second", "%(num)s seconds", seconds)))

@@ -12,7 +12,17 @@ from quizzes.attempts import DeliveryRow, OwnAttempt
 from quizzes.feedback import ReleaseMoment, is_released
 from quizzes.grading import CountedAttempt, counting_points, with_late_credit
 from quizzes.points import Points
-from quizzes.timing import StartState, end_of, has_attempts_left, has_ended, is_late, is_settled, start_state
+from quizzes.timing import (
+    StartState,
+    Used,
+    end_of,
+    has_attempts_left,
+    has_ended,
+    is_late,
+    is_settled,
+    next_start,
+    start_state,
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +40,8 @@ class AttemptLine:
 
 @dataclass(frozen=True)
 class StartPage:
-    """Where a student stands with a quiz. `counting` is what counts so far, as released."""
+    """Where a student stands with a quiz. `counting` is what counts so far, as released; `next_at` is set
+    while the next attempt has to wait, or would have had to wait until after the close."""
 
     state: StartState
     attempts: tuple[AttemptLine, ...]
@@ -38,6 +49,7 @@ class StartPage:
     left: int | None
     counting: Points | None
     late_if_started: bool
+    next_at: datetime | None
 
     @property
     def can_start(self) -> bool:
@@ -59,16 +71,23 @@ class StartPage:
                 return str(_("This quiz is closed."))
             case StartState.NO_ATTEMPTS_LEFT:
                 return str(_("You have no attempts left."))
+            case StartState.TOO_SOON:
+                return str(_("You can start again after a pause."))
+            case StartState.NEVER_AGAIN:
+                return str(_("You cannot start again: the pause between attempts ends after the quiz closes."))
         return ""
 
 
 def start_page(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetime) -> StartPage:
     """Put together what one student's attempts and the clock say."""
-    allowed = delivery.attempts_allowed
+    allowed = delivery.own_attempts
     shows_score = is_released(delivery.release_score, release_moment(delivery, own, now))
     lines = tuple(_line(delivery, attempt, now, shows_score=shows_score) for attempt in own)
     handed_in = [CountedAttempt(line.number, line.points) for line in lines if line.points is not None]
-    state = start_state(delivery.dates, now, allowed, len(own))
+    next_at = next_start(
+        max((line.handed_in_at for line in lines if line.handed_in_at), default=None), delivery.delay_seconds
+    )
+    state = start_state(delivery.dates, now, Used(len(own), allowed, next_at))
     if not delivery.published and state in (StartState.OPEN, StartState.LATE):
         state = StartState.CLOSED
     return StartPage(
@@ -78,17 +97,18 @@ def start_page(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetime) 
         left=None if allowed is None else max(allowed - len(own), 0),
         counting=counting_points(handed_in, delivery.which_counts),
         late_if_started=state is StartState.LATE,
+        next_at=next_at if state in (StartState.TOO_SOON, StartState.NEVER_AGAIN) else None,
     )
 
 
 def release_moment(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetime) -> ReleaseMoment:
     """What the release rules are asked about for somebody with these attempts. One that can still be saved is left."""
     unsettled = any(not _is_settled(delivery, attempt, now) for attempt in own)
-    may_start = has_attempts_left(delivery.dates, now, delivery.attempts_allowed, len(own))
+    may_start = has_attempts_left(delivery.dates, now, Used(len(own), delivery.own_attempts))
     return ReleaseMoment(
         now=now,
-        due_at=delivery.due_at,
-        closes_at=delivery.closes_at,
+        due_at=delivery.latest_due_at,
+        closes_at=delivery.latest_closes_at,
         released_at=delivery.released_at,
         attempts_left=unsettled or may_start,
     )

@@ -28,6 +28,8 @@ class StartState(StrEnum):
     LATE = "late"
     CLOSED = "closed"
     NO_ATTEMPTS_LEFT = "no_attempts_left"
+    TOO_SOON = "too_soon"
+    NEVER_AGAIN = "never_again"
 
 
 @dataclass(frozen=True)
@@ -54,21 +56,51 @@ def phase(dates: Dates, now: datetime) -> Phase:
     return Phase.LATE if is_late(second, dates.due_at) else Phase.OPEN
 
 
-def start_state(dates: Dates, now: datetime, allowed: int | None, used: int) -> StartState:
-    """Whether an attempt can be started after `used` of `allowed` (None is no bound) were."""
+@dataclass(frozen=True)
+class Used:
+    """How many attempts there were, of how many (None is no bound), and when the next may come."""
+
+    count: int
+    allowed: int | None = None
+    next_at: datetime | None = None
+
+    @property
+    def is_all(self) -> bool:
+        """Whether none is left."""
+        return self.allowed is not None and self.count >= self.allowed
+
+
+def start_state(dates: Dates, now: datetime, used: Used) -> StartState:
+    """Whether an attempt can be started after those that were used."""
     current = phase(dates, now)
-    if current in (Phase.OPEN, Phase.LATE) and allowed is not None and used >= allowed:
+    if current not in (Phase.OPEN, Phase.LATE):
+        return StartState(current.value)
+    if used.is_all:
         return StartState.NO_ATTEMPTS_LEFT
+    if used.next_at and dates.closes_at and used.next_at > dates.closes_at:
+        return StartState.NEVER_AGAIN
+    if used.next_at and second_of(now) < used.next_at:
+        return StartState.TOO_SOON
     return StartState(current.value)
 
 
-def has_attempts_left(dates: Dates, now: datetime, allowed: int | None, used: int) -> bool:
+def next_start(last_finish: datetime | None, delay_seconds: int) -> datetime | None:
+    """When the next attempt can be started at the earliest; None where nothing has to pass."""
+    return last_finish + timedelta(seconds=delay_seconds) if last_finish and delay_seconds else None
+
+
+def has_attempts_left(dates: Dates, now: datetime, used: Used) -> bool:
     """Whether another attempt may still come: keys stay hidden until none may."""
-    return phase(dates, now) is not Phase.CLOSED and (allowed is None or used < allowed)
+    return phase(dates, now) is not Phase.CLOSED and not used.is_all
+
+
+def own_limit(limit_seconds: int | None, factor_percent: int) -> int | None:
+    """A time limit stretched for one student, in whole seconds rounded up; None where there is no limit."""
+    return -(-limit_seconds * factor_percent // 100) if limit_seconds else None
 
 
 def limit_end(started_at: datetime, limit_seconds: int | None) -> datetime | None:
-    """When the time limit of an attempt runs out; None where there is no limit."""
+    """When the time limit of an attempt runs out, the student's own limit given; None where there is none."""
     return started_at + timedelta(seconds=limit_seconds) if limit_seconds else None
 
 

@@ -8,6 +8,7 @@ from articles.operations.assignments import (
     change_dates,
     unassign_article,
 )
+from articles.operations.own_dates import keep_dates_of_student
 from articles.operations.spans import ensure_span, ensure_spans
 from articles.operations.texts import (
     ArticleInUse,
@@ -35,6 +36,7 @@ __all__ = [
     "delete_article",
     "ensure_span",
     "ensure_spans",
+    "keep_dates_of_student",
     "move_assignments",
     "restore_article",
     "save_version",

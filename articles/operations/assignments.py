@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from articles.models import Assignment
+from articles.operations.own_dates import keep_dates_of_assignment
 from core import clock
 from core.database import db
 
@@ -46,16 +47,18 @@ def assign_article(section_id: int, article_id: int, version_id: int, dates: Dat
             db.session.add(assignment)
     except IntegrityError as error:
         raise AlreadyAssigned from error
+    keep_dates_of_assignment(assignment.id)
     return assignment
 
 
 def change_dates(assignment_id: int, dates: Dates) -> None:
-    """Give an assignment other dates; they hold at once, also for attempts under way."""
+    """Give an assignment other dates; they hold at once, also for attempts under way and for own dates."""
     db.session.execute(
         update(Assignment)
         .where(Assignment.id == assignment_id)
         .values(opens_at=dates.opens_at, due_at=dates.due_at, closes_at=dates.closes_at)
     )
+    keep_dates_of_assignment(assignment_id)
 
 
 def unassign_article(assignment_id: int) -> None:

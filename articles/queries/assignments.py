@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
-from articles.models import Article, ArticleVersion, Assignment
+from articles.models import Article, ArticleVersion, Assignment, OwnDates
 from classroom.models import STAFF, Enrollment, Section
 from classroom.viewer import Viewer
 from core import clock
@@ -20,7 +21,7 @@ MOST = 500
 
 @dataclass(frozen=True)
 class AssignmentRow:
-    """An article in one class, with the viewer's place in it. A date that is None sets no bound."""
+    """An article in one class, with the viewer's place in it and the dates that hold for them. None sets no bound."""
 
     id: int
     section_id: int
@@ -60,16 +61,32 @@ class ClassRow:
     closes_at: datetime | None
 
 
+def due_at() -> ColumnElement[Any]:
+    """Return the due date that holds for the Enrollment of the SELECT, which `with_own_dates` has joined."""
+    return func.coalesce(OwnDates.due_at, Assignment.due_at).label("due_at")
+
+
+def closes_at() -> ColumnElement[Any]:
+    """Return the close that holds for the Enrollment of the SELECT, which `with_own_dates` has joined."""
+    return func.coalesce(OwnDates.closes_at, Assignment.closes_at).label("closes_at")
+
+
+def with_own_dates(statement: AnySelect) -> AnySelect:
+    """Join a SELECT over Assignment and Enrollment to the dates a student has instead of the class's."""
+    mine = and_(OwnDates.assignment_id == Assignment.id, OwnDates.enrollment_id == Enrollment.id)
+    return statement.outerjoin(OwnDates, and_(mine, Enrollment.role == "student"))
+
+
 def _assignments() -> AnySelect:
-    return (
+    statement = (
         select(
             Assignment.id,
             Assignment.section_id,
             Assignment.article_id,
             Assignment.version_id,
             Assignment.opens_at,
-            Assignment.due_at,
-            Assignment.closes_at,
+            due_at(),
+            closes_at(),
             Section.name.label("section_name"),
             Section.time_zone.label("zone"),
             Section.archived_at.is_not(None).label("archived"),
@@ -90,6 +107,7 @@ def _assignments() -> AnySelect:
             _is_open_to_reader(),
         )
     )
+    return with_own_dates(statement)
 
 
 def _is_open_to_reader() -> ColumnElement[bool]:
@@ -111,7 +129,7 @@ def _of_section() -> AnySelect:
     return (
         _assignments()
         .where(Assignment.section_id == bindparam("section_id"))
-        .order_by(Assignment.due_at.is_(None), Assignment.due_at, Assignment.id)
+        .order_by(due_at().is_(None), due_at(), Assignment.id)
         .limit(MOST)
     )
 

@@ -1,5 +1,6 @@
 """What is written about people and classes. Operations flush; the view commits."""
 
+from classroom.operations.accommodations import set_allowance
 from classroom.operations.accounts import (
     NameTakenError,
     NewUser,
@@ -58,6 +59,7 @@ __all__ = [
     "reset_by_instructor",
     "restore_person",
     "rotate_join_code",
+    "set_allowance",
     "set_join_open",
     "set_password",
     "start_sign_in",

@@ -1,5 +1,6 @@
 """What is read about people and classes. `get_x_for` = one or 404, `list_x`, `find_x` = one or None."""
 
+from classroom.queries.accommodations import find_allowance, list_allowances
 from classroom.queries.accounts import (
     Credentials,
     MailReset,
@@ -37,6 +38,7 @@ __all__ = [
     "SectionRow",
     "SettingsRow",
     "SignInRow",
+    "find_allowance",
     "find_credentials",
     "find_enrollment",
     "find_known_people",
@@ -48,6 +50,7 @@ __all__ = [
     "get_invitation_for",
     "get_person_in",
     "get_settings",
+    "list_allowances",
     "list_invitations_for",
     "list_people",
     "list_sections_for",

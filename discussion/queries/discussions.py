@@ -10,7 +10,8 @@ from functools import cache
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
-from articles.models import Article, Assignment
+from articles.models import Article, Assignment, OwnDates
+from articles.queries.assignments import with_own_dates
 from classroom.models import STAFF, Enrollment, Section, User
 from core import clock
 from core.database import AnySelect, UTCDateTime, db
@@ -23,7 +24,8 @@ MOST = 2_000
 
 @dataclass(frozen=True)
 class DiscussionRow:
-    """A prompt in one class, its rules, and the viewer's place there. `closes_at`: its own day or the reading's."""
+    """A prompt in one class, its rules, and the viewer's place there. `closes_at`: its own day or the
+    reading's, as it holds for the viewer."""
 
     id: int
     assignment_id: int
@@ -101,7 +103,7 @@ def _classmates_posted() -> ColumnElement[int]:
 @cache
 def _discussions() -> AnySelect:
     """Built once: the parameters are `user` and `now`."""
-    return (
+    return with_own_dates(
         select(
             PromptDelivery.id,
             PromptDelivery.assignment_id,
@@ -111,7 +113,7 @@ def _discussions() -> AnySelect:
             PromptDelivery.gate_opens_at,
             PromptDelivery.gate_opened_at,
             PromptDelivery.closes_at.label("own_closes_at"),
-            func.coalesce(PromptDelivery.closes_at, Assignment.closes_at).label("closes_at"),
+            func.coalesce(PromptDelivery.closes_at, OwnDates.closes_at, Assignment.closes_at).label("closes_at"),
             PromptDelivery.locked_at,
             Prompt.title,
             Prompt.body_html,

@@ -14,7 +14,7 @@ from core.memory import recall
 from core.web import not_found
 from quizzes.attempts import AnswerRow, AttemptRow, DeliveryRow, OwnAttempt
 from quizzes.models import Attempt, QuestionVersion, QuizDelivery, Response
-from quizzes.queries.deliveries import DELIVERY_COLUMNS, from_delivery
+from quizzes.queries.deliveries import DELIVERY_COLUMNS, from_delivery, with_own_limits
 
 MOST_ATTEMPTS = 500
 
@@ -57,18 +57,15 @@ _QUESTION_COLUMNS: tuple[Any, ...] = (
 
 
 def _attempts(*more: Any) -> AnySelect:
-    return (
-        from_delivery(
-            select(*DELIVERY_COLUMNS, *_ATTEMPT_COLUMNS, *more)
-            .select_from(Attempt)
-            .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
-        )
-        .join(Enrollment, (Enrollment.id == Attempt.enrollment_id) & (Enrollment.section_id == Section.id))
-        .where(
-            Attempt.id == bindparam("attempt_id"),
-            Enrollment.user_id == bindparam("user_id"),
-            Enrollment.state == "active",
-        )
+    statement = from_delivery(
+        select(*DELIVERY_COLUMNS, *_ATTEMPT_COLUMNS, *more)
+        .select_from(Attempt)
+        .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
+    ).join(Enrollment, (Enrollment.id == Attempt.enrollment_id) & (Enrollment.section_id == Section.id))
+    return with_own_limits(statement).where(
+        Attempt.id == bindparam("attempt_id"),
+        Enrollment.user_id == bindparam("user_id"),
+        Enrollment.state == "active",
     )
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 
 from articles.models import Article, Assignment
-from classroom.models import STAFF, Enrollment, Section
+from articles.queries.assignments import closes_at, due_at, with_own_dates
+from classroom.models import STAFF, Accommodation, Enrollment, Section
 from core.database import AnySelect, read_rows
 from core.web import not_found
 from quizzes.attempts import DeliveryRow
@@ -46,8 +47,8 @@ DELIVERY_COLUMNS: tuple[Any, ...] = (
     Enrollment.role,
     Enrollment.id.label("enrollment_id"),
     Assignment.opens_at,
-    Assignment.due_at,
-    Assignment.closes_at,
+    due_at(),
+    closes_at(),
     QuizDelivery.time_limit_seconds,
     QuizDelivery.attempts_allowed,
     QuizDelivery.which_counts,
@@ -61,6 +62,13 @@ DELIVERY_COLUMNS: tuple[Any, ...] = (
     QuizDelivery.release_key,
     QuizDelivery.released_at,
     QuizDelivery.access_code,
+    QuizDelivery.delay_seconds,
+    Assignment.latest_due_at,
+    Assignment.latest_closes_at,
+    func.coalesce(Accommodation.time_factor_percent, 100).label("time_factor_percent"),
+    func.coalesce(Accommodation.extra_days, 0).label("extra_days"),
+    func.coalesce(Accommodation.extra_attempts, 0).label("extra_attempts"),
+    func.coalesce(Accommodation.hides_timer, false()).label("hides_timer"),
 )
 
 
@@ -72,6 +80,12 @@ def from_delivery(statement: AnySelect) -> AnySelect:
         .join(Article, Article.id == Assignment.article_id)
         .join(Section, Section.id == Assignment.section_id)
     )
+
+
+def with_own_limits(statement: AnySelect) -> AnySelect:
+    """Join a SELECT of DELIVERY_COLUMNS that has the enrollment to what that student has of their own."""
+    mine = and_(Accommodation.enrollment_id == Enrollment.id, Enrollment.role == "student")
+    return with_own_dates(statement).outerjoin(Accommodation, mine)
 
 
 @cache
@@ -110,10 +124,9 @@ def size_of_quiz(quiz_id: int) -> QuizSize:
 
 
 def _deliveries() -> AnySelect:
-    return (
-        from_delivery(select(*DELIVERY_COLUMNS).select_from(QuizDelivery))
-        .join(Enrollment, Enrollment.section_id == Section.id)
-        .where(Enrollment.user_id == bindparam("user_id"), Enrollment.state == "active", _is_visible())
+    statement = from_delivery(select(*DELIVERY_COLUMNS).select_from(QuizDelivery))
+    return with_own_limits(statement.join(Enrollment, Enrollment.section_id == Section.id)).where(
+        Enrollment.user_id == bindparam("user_id"), Enrollment.state == "active", _is_visible()
     )
 
 

@@ -1,6 +1,7 @@
 """How an attempt stands, as SQL: the same rules as quizzes.timing, for lists and counts.
 
-Every expression here is over Attempt joined to QuizDelivery and Assignment (`joined` does that).
+Every expression here is over Attempt joined to QuizDelivery and Assignment (`joined` does that), and takes the
+dates of the student whose attempt it is: few have their own, which are looked up by their key.
 """
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 
-from articles.models import Assignment
+from articles.models import Assignment, OwnDates
 from core.database import AnySelect, UTCDateTime
 from quizzes.models import Attempt, QuizDelivery
 from quizzes.timing import second_of
@@ -32,10 +33,25 @@ def _second(now: Moment) -> Moment:
     return second_of(now) if isinstance(now, datetime) else now
 
 
+def _own(date: Any) -> Any:
+    mine = and_(OwnDates.assignment_id == Assignment.id, OwnDates.enrollment_id == Attempt.enrollment_id)
+    return select(date).where(mine).correlate(Assignment, Attempt).scalar_subquery()
+
+
+def due_at() -> ColumnElement[datetime | None]:
+    """When the attempt is due for the student whose it is."""
+    return func.coalesce(_own(OwnDates.due_at), Assignment.due_at)
+
+
+def closes_at() -> ColumnElement[datetime | None]:
+    """When the assignment closes for the student whose attempt it is."""
+    return func.coalesce(_own(OwnDates.closes_at), Assignment.closes_at)
+
+
 def is_past_end(now: Moment = THIS_SECOND) -> ColumnElement[bool]:
     """Whether the time limit or the close has passed, whether or not anybody closed the attempt."""
     second = _second(now)
-    return or_(Attempt.limit_ends_at < second, Assignment.closes_at < second)
+    return or_(Attempt.limit_ends_at < second, closes_at() < second)
 
 
 def is_handed_in(now: Moment = THIS_SECOND) -> ColumnElement[bool]:
@@ -49,7 +65,7 @@ def is_in_progress(now: Moment = THIS_SECOND) -> ColumnElement[bool]:
     return and_(
         Attempt.submitted_at.is_(None),
         or_(Attempt.limit_ends_at.is_(None), Attempt.limit_ends_at >= second),
-        or_(Assignment.closes_at.is_(None), Assignment.closes_at >= second),
+        or_(Assignment.closes_at.is_(None), closes_at() >= second),
     )
 
 
@@ -57,16 +73,16 @@ def handed_in_at() -> ColumnElement[datetime | None]:
     """When an attempt that counts as handed in was: its closing, or else its end."""
     end: Any = case(
         (Assignment.closes_at.is_(None), Attempt.limit_ends_at),
-        (Attempt.limit_ends_at.is_(None), Assignment.closes_at),
-        (Attempt.limit_ends_at < Assignment.closes_at, Attempt.limit_ends_at),
-        else_=Assignment.closes_at,
+        (Attempt.limit_ends_at.is_(None), closes_at()),
+        (Attempt.limit_ends_at < closes_at(), Attempt.limit_ends_at),
+        else_=closes_at(),
     )
     return func.coalesce(Attempt.submitted_at, end)
 
 
 def is_late() -> ColumnElement[bool]:
     """Whether an attempt that counts as handed in was late."""
-    return and_(Assignment.due_at.is_not(None), handed_in_at() > Assignment.due_at)
+    return and_(Assignment.due_at.is_not(None), handed_in_at() > due_at())
 
 
 def credited_points() -> ColumnElement[int]:

@@ -36,7 +36,7 @@ def all_questions(attempt: AttemptRow, questions: Sequence[QuestionPage], errors
 def bar_of(attempt: AttemptRow) -> dict[str, Any]:
     """What the bar over every page of an attempt needs."""
     now = clock.now()
-    shown = shows_clock(attempt.limit_ends_at, attempt.ends_at, now)
+    shown = not attempt.delivery.hides_timer and shows_clock(attempt.limit_ends_at, attempt.ends_at, now)
     return {"attempt": attempt, "delivery": attempt.delivery, "now": now, "ends_at": attempt.ends_at if shown else None}
 
 

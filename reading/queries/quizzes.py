@@ -9,12 +9,12 @@ from functools import cache
 from sqlalchemy import ScalarSelect, and_, bindparam, case, func, or_, select
 
 from articles.models import Assignment
-from classroom.models import STAFF, Enrollment
+from classroom.models import STAFF, Accommodation, Enrollment
 from core.database import AnySelect, db
 from quizzes.models import Attempt, Item, Quiz, QuizDelivery
 from quizzes.points import Points
 from quizzes.queries.standing import is_handed_in, is_in_progress
-from quizzes.timing import second_of
+from quizzes.timing import own_limit, second_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class QuizState:
     questions: int
     points: Points
     time_limit_seconds: int | None
+    time_factor_percent: int
     attempts_allowed: int | None
     attempts: int
     handed_in: int
@@ -41,8 +42,9 @@ class QuizState:
 
     @property
     def minutes(self) -> int | None:
-        """The time limit in minutes, rounded up; None without one."""
-        return -(-self.time_limit_seconds // 60) if self.time_limit_seconds else None
+        """The viewer's own time limit in minutes, rounded up; None without one."""
+        seconds = own_limit(self.time_limit_seconds, self.time_factor_percent)
+        return -(-seconds // 60) if seconds else None
 
 
 def _of_items(what: object) -> ScalarSelect[int]:
@@ -63,6 +65,7 @@ def _states(of_one_reading: bool) -> AnySelect:
         Enrollment.state == "active",
     )
     own = and_(Attempt.delivery_id == QuizDelivery.id, Attempt.enrollment_id == Enrollment.id)
+    limits = and_(Accommodation.enrollment_id == Enrollment.id, Enrollment.role == "student")
     statement = (
         select(
             QuizDelivery.id,
@@ -71,7 +74,8 @@ def _states(of_one_reading: bool) -> AnySelect:
             _of_items(func.count()),
             _of_items(func.coalesce(func.sum(Item.points), 0)),
             QuizDelivery.time_limit_seconds,
-            QuizDelivery.attempts_allowed,
+            func.coalesce(Accommodation.time_factor_percent, 100),
+            QuizDelivery.attempts_allowed + func.coalesce(Accommodation.extra_attempts, 0),
             func.count(Attempt.id),
             func.count(case((is_handed_in(), Attempt.id))),
             func.max(case((is_in_progress(), Attempt.id))),
@@ -81,8 +85,9 @@ def _states(of_one_reading: bool) -> AnySelect:
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
         .join(Enrollment, mine)
         .outerjoin(Attempt, own)
+        .outerjoin(Accommodation, limits)
         .where(or_(Quiz.published_at.is_not(None), Enrollment.role.in_(STAFF)))
-        .group_by(QuizDelivery.id, Quiz.id)
+        .group_by(QuizDelivery.id, Quiz.id, Accommodation.enrollment_id)
         .order_by(QuizDelivery.id)
         .limit(200)
     )

@@ -8,13 +8,14 @@ from datetime import datetime
 from sqlalchemy import or_, select
 
 from articles.models import Article, Assignment
+from articles.queries.assignments import closes_at, due_at, with_own_dates
 from classroom.models import Enrollment, Section
 from core.database import db
 
 
 @dataclass(frozen=True)
 class ReadingRow:
-    """A reading of one of the student's classes; dates are UTC, `zone` is the class's."""
+    """A reading of one of the student's classes; dates are the student's own and UTC, `zone` is the class's."""
 
     id: int
     title: str
@@ -27,15 +28,15 @@ class ReadingRow:
 
 def list_readings(user_id: int, now: datetime) -> list[ReadingRow]:
     """Return the open readings of the classes in which the person studies, due next first."""
-    rows = db.session.execute(
+    own = (
         select(
             Assignment.id,
             Article.title,
             Section.id,
             Section.name,
             Section.time_zone,
-            Assignment.due_at,
-            Assignment.closes_at,
+            due_at(),
+            closes_at(),
         )
         .join(Article, Article.id == Assignment.article_id)
         .join(Section, Section.id == Assignment.section_id)
@@ -47,7 +48,8 @@ def list_readings(user_id: int, now: datetime) -> list[ReadingRow]:
             Section.archived_at.is_(None),
             or_(Assignment.opens_at.is_(None), Assignment.opens_at <= now),
         )
-        .order_by(Assignment.due_at.is_(None), Assignment.due_at, Assignment.id)
+        .order_by(due_at().is_(None), due_at(), Assignment.id)
         .limit(100)
     )
+    rows = db.session.execute(with_own_dates(own))
     return [ReadingRow(*row) for row in rows]

@@ -79,8 +79,8 @@ def _read_answers() -> AnySelect:
             Response.grader_comment,
             QuizDelivery.release_feedback,
             QuizDelivery.released_at,
-            Assignment.due_at,
-            Assignment.closes_at,
+            Assignment.latest_due_at,
+            Assignment.latest_closes_at,
         )
         .join(Attempt, Attempt.id == Response.attempt_id)
         .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
@@ -105,5 +105,5 @@ def list_read_answers(user_id: int, now: datetime, limit: int = 3) -> list[ReadA
 
 
 def _is_shown(row: Any, now: datetime) -> bool:
-    moment = ReleaseMoment(now, row.due_at, row.closes_at, row.released_at, attempts_left=False)
+    moment = ReleaseMoment(now, row.latest_due_at, row.latest_closes_at, row.released_at, attempts_left=False)
     return is_released(row.release_feedback, moment)

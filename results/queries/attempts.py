@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from articles.models import Assignment
 from articles.queries import AssignmentRow
@@ -16,7 +16,7 @@ from core.database import AnySelect, db
 from core.web import not_found
 from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Response
 from quizzes.points import Points
-from quizzes.queries.standing import handed_in_at, is_handed_in
+from quizzes.queries.standing import handed_in_at, is_handed_in, is_late
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def get_student_for(reading: AssignmentRow, enrollment_id: int, now: datetime) -
         not_found()
     rows = db.session.execute(_attempts_of(enrollment_id, reading.id, now)).all()
     answers = _answers([row.id for row in rows])
-    attempts = [_attempt(row, answers[row.id], reading.due_at) for row in rows]
+    attempts = [_attempt(row, answers[row.id]) for row in rows]
     return StudentWork(enrollment_id, person.name, person.state, attempts)
 
 
@@ -86,6 +86,7 @@ def _attempts_of(enrollment_id: int, assignment_id: int, now: datetime) -> AnySe
             is_handed_in(now).label("is_handed_in"),
             Attempt.started_at,
             handed_in_at().label("handed_in_at"),
+            and_(is_handed_in(now), is_late()).label("is_late"),
             Attempt.points,
             Attempt.max_points,
             Attempt.ungraded,
@@ -100,8 +101,7 @@ def _attempts_of(enrollment_id: int, assignment_id: int, now: datetime) -> AnySe
     )
 
 
-def _attempt(row: Any, answers: list[Any], due_at: datetime | None) -> AttemptBlock:
-    late = bool(row.is_handed_in and due_at and row.handed_in_at and row.handed_in_at > due_at)
+def _attempt(row: Any, answers: list[Any]) -> AttemptBlock:
     return AttemptBlock(
         id=row.id,
         quiz_title=row.title,
@@ -109,7 +109,7 @@ def _attempt(row: Any, answers: list[Any], due_at: datetime | None) -> AttemptBl
         is_handed_in=row.is_handed_in,
         started_at=row.started_at,
         handed_in_at=row.handed_in_at,
-        is_late=late,
+        is_late=bool(row.is_late),
         points=row.points,
         maximum=row.max_points,
         ungraded=row.ungraded,

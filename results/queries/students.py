@@ -16,7 +16,7 @@ from classroom.models import Enrollment, User
 from core.database import AnySelect, db
 from quizzes.models import Attempt, QuizDelivery, Response
 from quizzes.points import FractionUnits, Points
-from quizzes.queries.standing import handed_in_at, is_handed_in
+from quizzes.queries.standing import handed_in_at, is_handed_in, is_late
 from quizzes.timing import second_of
 from results.queries.classes import DeliveryRow
 
@@ -80,6 +80,7 @@ def _students() -> AnySelect:
             Attempt.ungraded,
             Attempt.started_at,
             handed_in_at(),
+            and_(is_handed_in(), is_late()),
             _attempt_count(delivery_id),
         )
         .select_from(Enrollment)
@@ -107,13 +108,12 @@ def list_students(delivery: DeliveryRow, now: datetime, limit: int = PAGE, offse
         "limit": limit,
         "offset": offset,
     }
-    return [_student(row, delivery.due_at) for row in db.session.execute(_students(), given)]
+    return [_student(row) for row in db.session.execute(_students(), given)]
 
 
-def _student(row: Any, due_at: datetime | None) -> StudentRow:
-    enrollment_id, name, attempt_id, done, points, maximum, ungraded, started_at, at, attempts = row
+def _student(row: Any) -> StudentRow:
+    enrollment_id, name, attempt_id, done, points, maximum, ungraded, started_at, at, late, attempts = row
     state = "not_started" if attempt_id is None else ("handed_in" if done else "started")
-    late = state == "handed_in" and due_at is not None and at is not None and at > due_at
     return StudentRow(
         enrollment_id,
         name,
@@ -124,7 +124,7 @@ def _student(row: Any, due_at: datetime | None) -> StudentRow:
         ungraded or 0,
         started_at,
         at,
-        late,
+        bool(late),
         attempts or 0,
     )
 

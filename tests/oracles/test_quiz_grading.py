@@ -131,7 +131,7 @@ def test_a_quiz_opens_and_closes_as_there(case: Case) -> None:
 
 @pytest.mark.parametrize("case", cases("access_rules", "attempt_count"), ids=str)
 def test_attempts_run_out_as_there(case: Case) -> None:
-    state = timing.start_state(timing.Dates(), EPOCH, case["allowed_attempts"], case["done"])
+    state = timing.start_state(timing.Dates(), EPOCH, timing.Used(case["done"], case["allowed_attempts"]))
     assert (state is timing.StartState.OPEN) is case["new_attempt"]
 
 

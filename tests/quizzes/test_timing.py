@@ -50,7 +50,7 @@ def test_without_dates_a_quiz_is_always_open(now: datetime) -> None:
     ],
 )
 def test_whether_an_attempt_can_start(now: datetime, allowed: int | None, used: int, expected: StartState) -> None:
-    assert timing.start_state(DATES, now, allowed, used) is expected
+    assert timing.start_state(DATES, now, timing.Used(used, allowed)) is expected
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_whether_an_attempt_can_start(now: datetime, allowed: int | None, used: 
     ],
 )
 def test_attempts_are_left_until_used_or_closed(now: datetime, allowed: int | None, used: int, left: bool) -> None:
-    assert timing.has_attempts_left(DATES, now, allowed, used) is left
+    assert timing.has_attempts_left(DATES, now, timing.Used(used, allowed)) is left
 
 
 HOUR = timedelta(hours=1)

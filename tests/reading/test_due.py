@@ -9,7 +9,7 @@ from reading.queries.student_home import ReadingRow
 from reading.queries.student_news import Talk
 
 NOW = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
-QUIZ = QuizState(1, 1, "Quiz", 5, 500_000, None, 1, 0, 0, None)
+QUIZ = QuizState(1, 1, "Quiz", 5, 500_000, None, 100, 1, 0, 0, None)
 
 
 def reading(number: int, due_in_days: int | None, closes_in_days: int | None = None) -> ReadingRow:

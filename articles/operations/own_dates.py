@@ -1,0 +1,82 @@
+"""The dates that single students have instead of the class's, and the latest that anybody has.
+
+They follow from the class's dates and from extra days, and are written whenever either changes.
+Whoever was given extra days counts in the latest dates as long as the row is there, former people too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, delete, func, insert, select, update
+
+from articles.models import Assignment, OwnDates
+from classroom.models import Accommodation, Enrollment, Section
+from core.database import db
+from core.dates import days_later
+
+
+def keep_dates_of_assignment(assignment_id: int) -> None:
+    """Write everybody's own dates of one assignment, whose dates have changed. Flushed."""
+    section_id = db.session.scalars(select(Assignment.section_id).where(Assignment.id == assignment_id)).one()
+    _keep(section_id, Assignment.id == assignment_id, OwnDates.assignment_id == assignment_id)
+    _keep_latest([assignment_id])
+
+
+def keep_dates_of_student(enrollment_id: int) -> None:
+    """Write one student's own dates of all the class's assignments, after the extra days changed. Flushed."""
+    section_id = db.session.scalars(select(Enrollment.section_id).where(Enrollment.id == enrollment_id)).one()
+    mine = OwnDates.enrollment_id == enrollment_id
+    before = set(db.session.scalars(select(OwnDates.assignment_id).where(mine)))
+    after = _keep(section_id, Enrollment.id == enrollment_id, mine)
+    _keep_latest(sorted(before | after))
+
+
+def _keep(section_id: int, whose: ColumnElement[bool], rows: ColumnElement[bool]) -> set[int]:
+    """Replace `rows` by what the extra days say now; the assignments they are of.
+
+    The class is locked until the transaction ends: of two changes at once the second sees the first.
+    """
+    lock = select(Section.time_zone).where(Section.id == section_id).with_for_update(key_share=True)
+    zone = db.session.scalars(lock).one()
+    found = db.session.execute(
+        select(Assignment.id, Enrollment.id, Assignment.due_at, Assignment.closes_at, Accommodation.extra_days)
+        .join(Enrollment, Enrollment.section_id == Assignment.section_id)
+        .join(Accommodation, Accommodation.enrollment_id == Enrollment.id)
+        .where(Assignment.section_id == section_id, Accommodation.extra_days > 0, whose)
+        .order_by(Assignment.id, Enrollment.id)
+    ).all()
+    db.session.execute(delete(OwnDates).where(rows))
+    own = [_own_dates(row, zone) for row in found if row.due_at or row.closes_at]
+    if own:
+        db.session.execute(insert(OwnDates), own)
+    return {row["assignment_id"] for row in own}
+
+
+def _own_dates(row: Any, zone: str) -> dict[str, Any]:
+    due_at, closes_at = (_later(moment, row.extra_days, zone) for moment in (row.due_at, row.closes_at))
+    if due_at and closes_at:
+        closes_at = max(due_at, closes_at)  # a skipped hour may push the one past the other
+    return {"assignment_id": row[0], "enrollment_id": row[1], "due_at": due_at, "closes_at": closes_at}
+
+
+def _later(moment: datetime | None, days: int, zone: str) -> datetime | None:
+    return days_later(moment, days, zone) if moment else None
+
+
+def _keep_latest(assignment_ids: Sequence[int]) -> None:
+    db.session.execute(
+        update(Assignment)
+        .where(Assignment.id.in_(assignment_ids))
+        .values(
+            latest_due_at=func.coalesce(_latest(OwnDates.due_at), Assignment.due_at),
+            latest_closes_at=func.coalesce(_latest(OwnDates.closes_at), Assignment.closes_at),
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _latest(date: Any) -> ScalarSelect[Any]:
+    return select(func.max(date)).where(OwnDates.assignment_id == Assignment.id).correlate(Assignment).scalar_subquery()

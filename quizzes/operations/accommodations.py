@@ -1,0 +1,37 @@
+"""What a change of a student's allowance does to attempts: those that are over stay so, those in progress follow."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from core.database import db
+from quizzes.models import Attempt, QuizDelivery
+from quizzes.operations.attempts import close_attempt
+from quizzes.queries.standing import handed_in_at, is_past_end, joined
+from quizzes.timing import limit_end, own_limit, second_of
+
+
+def close_what_is_over(enrollment_id: int, now: datetime) -> None:
+    """Close the student's attempts whose end has passed, so that a later end does not open them again."""
+    mine = (Attempt.enrollment_id == enrollment_id, Attempt.submitted_at.is_(None), is_past_end(now))
+    over = joined(select(Attempt.id, handed_in_at()).select_from(Attempt)).where(*mine).order_by(Attempt.id)
+    for attempt_id, end in db.session.execute(over).all():
+        close_attempt(attempt_id, end)
+
+
+def stretch_attempts(enrollment_id: int, factor_percent: int, now: datetime) -> None:
+    """Give the student's attempts in progress the end that this time factor means; never one that has passed."""
+    mine = (Attempt.enrollment_id == enrollment_id, Attempt.submitted_at.is_(None), Attempt.limit_ends_at.is_not(None))
+    rows = db.session.execute(
+        select(Attempt.id, Attempt.started_at, QuizDelivery.time_limit_seconds)
+        .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
+        .where(*mine)
+        .order_by(Attempt.id)
+    ).all()
+    for attempt_id, started_at, seconds in rows:
+        end = limit_end(started_at, own_limit(seconds, factor_percent))
+        if end is not None:
+            later = max(end, second_of(now))
+            db.session.execute(update(Attempt).where(Attempt.id == attempt_id).values(limit_ends_at=later))
