@@ -12,6 +12,8 @@ RELEASES = ("release_score", "release_correctness", "release_feedback", "release
 MINUTE = 60
 MOST_MINUTES = 24 * 60
 MOST_ATTEMPTS = 100
+DELAY_UNITS = {"days": 86_400, "hours": 3_600, "minutes": 60}
+MOST_DELAY = 365 * DELAY_UNITS["days"]
 
 RELEASE_WORDS: dict[str, LazyString] = {
     "at_once": lazy_gettext("As soon as they hand in"),
@@ -38,6 +40,11 @@ WHICH_COUNTS_PHRASES: dict[str, LazyString] = {
     "average": lazy_gettext("the average counts"),
     "first": lazy_gettext("the first one counts"),
     "last": lazy_gettext("the last one counts"),
+}
+DELAY_WORDS: dict[str, LazyString] = {
+    "minutes": lazy_gettext("minutes"),
+    "hours": lazy_gettext("hours"),
+    "days": lazy_gettext("days"),
 }
 LAYOUT_WORDS: dict[str, LazyString] = {
     "one": lazy_gettext("One question per page"),
@@ -87,6 +94,25 @@ def attempts_in_words(rules: DeliveryRules) -> str:
 def limit_in_words(rules: DeliveryRules) -> str:
     """Return "20 minutes", or "" where there is no limit."""
     return minutes_in_words(rules.time_limit_seconds) if rules.time_limit_seconds else ""
+
+
+def delay_unit(rules: DeliveryRules) -> str:
+    """Return the largest unit of which the pause between attempts is a whole number; hours where there is none."""
+    seconds = rules.delay_seconds
+    return next((name for name, size in DELAY_UNITS.items() if seconds and seconds % size == 0), "hours")
+
+
+def delay_in_words(rules: DeliveryRules) -> str:
+    """Return "2 hours"; "" where nothing has to pass between two attempts."""
+    count = rules.delay_seconds // DELAY_UNITS[delay_unit(rules)]
+    if not count:
+        return ""
+    match delay_unit(rules):
+        case "days":
+            return str(ngettext("%(num)s day", "%(num)s days", count))
+        case "hours":
+            return str(ngettext("%(num)s hour", "%(num)s hours", count))
+    return str(ngettext("%(num)s minute", "%(num)s minutes", count))
 
 
 def minutes_in_words(duration: int) -> str:

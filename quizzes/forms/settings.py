@@ -20,19 +20,25 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer t
 
 from core.forms import Form
 from quizzes.deliveries import (
+    DELAY_UNITS,
+    DELAY_WORDS,
     LAYOUT_WORDS,
     MINUTE,
     MOST_ATTEMPTS,
+    MOST_DELAY,
     MOST_MINUTES,
     RELEASE_WORDS,
     RELEASES,
     WHICH_COUNTS_WORDS,
     DeliveryRules,
+    delay_unit,
 )
 from quizzes.forms.fields import WholeNumberField
 from quizzes.forms.questions import at_most
 
 NONE, SOME = "none", "some"
+COUNTED = ("time_limit_seconds", "delay_seconds")
+"""Rules that are typed in another unit than they are kept in."""
 MOMENTS = [SelectChoice(*pair) for pair in RELEASE_WORDS.items()]
 
 
@@ -57,6 +63,12 @@ class RulesForm(Form):
     which_counts = SelectField(
         lazy_gettext("Which score counts"), choices=[SelectChoice(*pair) for pair in WHICH_COUNTS_WORDS.items()]
     )
+    delay = WholeNumberField(lazy_gettext("Pause between two attempts"))
+    delay_unit = SelectField(
+        lazy_gettext("Unit of the pause"),
+        choices=[SelectChoice(*pair) for pair in DELAY_WORDS.items()],
+        default="hours",
+    )
     layout = RadioField(lazy_gettext("Pages"), choices=[SelectChoice(*pair) for pair in LAYOUT_WORDS.items()])
     shuffle_questions = BooleanField(lazy_gettext("Shuffle the order of questions"))
     shuffle_options = BooleanField(lazy_gettext("Shuffle the order of options"))
@@ -77,18 +89,24 @@ class RulesForm(Form):
             "limit": NONE if seconds is None else SOME,
             "minutes": None if seconds is None else -(-seconds // MINUTE),
             "attempts": NONE if rules.attempts_allowed is None else SOME,
+            "delay": rules.delay_seconds // DELAY_UNITS[delay_unit(rules)] or None,
+            "delay_unit": delay_unit(rules),
         }
 
     def rules(self) -> DeliveryRules:
         """Return the rules that were set; only once the form is valid."""
-        values = {
-            name: self[name].data for name in DeliveryRules.__dataclass_fields__ if name not in ("time_limit_seconds",)
-        }
+        values = {name: self[name].data for name in DeliveryRules.__dataclass_fields__ if name not in COUNTED}
         values["access_code"] = values["access_code"] or ""
         if self.attempts.data == NONE:
             values["attempts_allowed"] = None
         seconds = self.minutes.data * MINUTE if self.limit.data == SOME else None
-        return DeliveryRules(time_limit_seconds=seconds, **values)
+        delay = (self.delay.data or 0) * DELAY_UNITS[self.delay_unit.data]
+        return DeliveryRules(time_limit_seconds=seconds, delay_seconds=delay, **values)
+
+    def validate_delay(self, field: Field) -> None:
+        """A pause is a year at most."""
+        if (field.data or 0) * DELAY_UNITS.get(self.delay_unit.data, 1) > MOST_DELAY:
+            raise ValidationError(_("Give a pause of a year at most."))
 
     def validate_minutes(self, field: Field) -> None:
         """A limit needs a number of minutes."""

@@ -15,7 +15,7 @@ from core.errors import Conflict
 from core.web import not_found, redirect_to, require
 from quizzes import permissions
 from quizzes.attempts import DeliveryRow
-from quizzes.deliveries import DeliveryRules, attempts_in_words, limit_in_words, released_together
+from quizzes.deliveries import DeliveryRules, attempts_in_words, delay_in_words, limit_in_words, released_together
 from quizzes.forms.settings import RulesForm
 from quizzes.operations.deliveries import (
     AlreadyDeliveredError,
@@ -158,5 +158,6 @@ def _page(quiz: QuizRow, classes: Sequence[ClassSettings], chosen: ClassSettings
         started=sum(row.started for row in alike),
         how_often=attempts_in_words(rules) if rules else "",
         how_long=limit_in_words(rules) if rules else "",
+        pause=delay_in_words(rules) if rules else "",
         releases=released_together(rules) if rules else [],
     )
