@@ -73,6 +73,7 @@ class Response(Base):
     Of a choice question with an evidence part, `evidence_key` and `evidence_fraction` are that part's; `answer_key`
     is the choice alone and `fraction` the whole. `certainty` is 1 to 3. A regrade that drops the item sets `dropped`:
     it then counts neither in the attempt's points nor in its maximum. `rubric` holds the levels a grader chose.
+    `regrade_id` is the newest decision in force about how this answer is scored: saves are graded by it.
     """
 
     __tablename__ = "responses"
@@ -109,6 +110,7 @@ class Response(Base):
     evidence_fraction: Mapped[int | None] = mapped_column(BigInteger)
     dropped: Mapped[bool] = mapped_column(server_default=false())
     rubric: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+    regrade_id: Mapped[int | None] = mapped_column(ForeignKey("regrades.id"))
 
 
 class SecondTry(Base):
@@ -128,13 +130,17 @@ class SecondTry(Base):
 
 
 class GradeDraft(Base):
-    """A grade by hand that the student does not see yet. `revision` keeps two graders from overwriting each other."""
+    """A grade by hand that the student does not see yet. `revision` keeps two graders from overwriting each other.
+
+    `why` is the reason for changing a grade that was released before; it goes into the record of the change.
+    """
 
     __tablename__ = "grade_drafts"
 
     response_id: Mapped[int] = mapped_column(ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True)
     points: Mapped[int] = mapped_column(BigInteger)
     comment: Mapped[str] = mapped_column(Text, default="")
+    why: Mapped[str] = mapped_column(Text, default="", server_default="")
     rubric: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     revision: Mapped[int] = mapped_column(default=1)
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -144,7 +150,8 @@ class GradeDraft(Base):
 class Regrade(Base):
     """One decision about one item in one class, and whether it was taken back. `why` is told to the students.
 
-    The newest that is not undone is in force, also for attempts that are still in progress.
+    Those that are not undone hold in their order, also for what attempts still in progress save. One reaches
+    the answers to `question_version_id` and older versions; for nobody_loses and new_key that version is the key.
     """
 
     __tablename__ = "regrades"

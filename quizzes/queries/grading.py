@@ -72,7 +72,7 @@ def _answers(statement: AnySelect, delivery_id: int) -> AnySelect:
             Response.answer.is_not(None),
             QuestionVersion.type.in_(BY_HAND),
             Enrollment.state == "active",
-            is_handed_in(_settled()),
+            is_handed_in(settled_moment()),
         )
     )
 
@@ -149,7 +149,7 @@ def count_waiting_for(user_id: int) -> list[tuple[int, int]]:
             Section.archived_at.is_(None),
             Enrollment.state == "active",
             Response.points.is_(None),
-            is_handed_in(_settled()),
+            is_handed_in(settled_moment()),
         )
         .group_by(Response.delivery_id)
         .order_by(Response.delivery_id)
@@ -162,11 +162,11 @@ def find_unclosed_attempt(response_id: int) -> tuple[int, datetime] | None:
     """Return (attempt, its end) of an answer if the attempt is past its end and nobody has closed it yet."""
     statement = joined(
         select(Attempt.id, handed_in_at()).select_from(Response).join(Attempt, Attempt.id == Response.attempt_id)
-    ).where(Response.id == response_id, Attempt.submitted_at.is_(None), is_handed_in(_settled()))
+    ).where(Response.id == response_id, Attempt.submitted_at.is_(None), is_handed_in(settled_moment()))
     row = db.session.execute(statement).first()
     return (row[0], row[1]) if row else None
 
 
-def _settled() -> datetime:
+def settled_moment() -> datetime:
     """The moment whose ends are over for good: saves are taken for a few seconds after an end."""
     return clock.now() - GRACE

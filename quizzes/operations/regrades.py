@@ -1,0 +1,199 @@
+"""Deciding anew how an item is scored in a class, and taking that back: every score and count in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from core import clock
+from core.database import db
+from quizzes.models import Item, QuestionVersion, QuizDelivery, Regrade, Response, ScoreChange
+from quizzes.operations.sums import add_to_maximum, sum_up_attempts
+from quizzes.operations.tallies import recounted
+from quizzes.queries.regrades import list_answers_to, list_applied, list_attempts_with, rules_up_to
+from quizzes.regrading import BY_KEY, DROP, Change, Rule, Scored, reaches, regrade, undo
+
+CHUNK = 500
+T = TypeVar("T")
+
+
+class DroppedError(Exception):
+    """The item is dropped in this class: that has to be taken back before it is scored in another way."""
+
+
+class NewerRegradeError(Exception):
+    """A decision came after this one and holds: it has to be taken back first."""
+
+
+class AlreadyUndoneError(Exception):
+    """Somebody has taken this decision back already."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is to become of an item's scores: one of REGRADE_POLICIES, the reason for the students, who decides."""
+
+    policy: str
+    why: str
+    by_id: int
+
+
+def regrade_item(delivery_id: int, item_id: int, decision: Decision) -> int:
+    """Score every answer to an item in a class anew and return the decision's id. Raises DroppedError.
+
+    Handed-in scores that change go into their history; answers in attempts that are still in progress are
+    scored by the decision from now on. Attempts that start afterwards do not hold an item that is dropped.
+    """
+    _hold(delivery_id)
+    if any(rule.policy == DROP for rule in _in_force(delivery_id, item_id)):
+        raise DroppedError
+    regrade_id = _record(delivery_id, item_id, decision)
+    rule = rules_up_to(regrade_id)[-1]
+    with recounted(list_attempts_with(delivery_id, item_id)):
+        changes = regrade(rule, _scored(delivery_id, item_id))
+        reached = {change.scored.response_id: regrade_id for change in changes}
+        _write(changes, reached, _Why(regrade_id, decision.by_id, decision.why))
+    return regrade_id
+
+
+def undo_regrade(regrade_id: int, by_id: int) -> None:
+    """Take a decision back: the scores are what they were, but for answers that a person graded since.
+
+    Raises NewerRegradeError unless it is the newest that holds, AlreadyUndoneError.
+    """
+    decided = db.session.get_one(Regrade, regrade_id)
+    _hold(decided.delivery_id)
+    db.session.refresh(decided)
+    if decided.undone_at is not None:
+        raise AlreadyUndoneError
+    rules = _in_force(decided.delivery_id, decided.item_id)
+    if rules[-1].regrade_id != regrade_id:
+        raise NewerRegradeError
+    *below, rule = rules
+    decided.undone_by_id, decided.undone_at = by_id, clock.now()
+    db.session.flush()
+    with recounted(list_attempts_with(decided.delivery_id, decided.item_id)):
+        changes = undo(rule, _scored(decided.delivery_id, decided.item_id), below, list_applied(regrade_id).get)
+        held = {change.scored.response_id: _newest_reaching(below, change.scored) for change in changes}
+        _write(changes, held, _Why(regrade_id, by_id, ""))
+
+
+def newest_version(item_id: int) -> int:
+    """Return the id of the newest version of an item's question."""
+    wanted = (
+        select(QuestionVersion.id)
+        .join(Item, Item.question_id == QuestionVersion.question_id)
+        .where(Item.id == item_id)
+        .order_by(QuestionVersion.number.desc(), QuestionVersion.id)
+        .limit(1)
+    )
+    return db.session.scalars(wanted).one()
+
+
+@dataclass(frozen=True)
+class _Why:
+    """What goes into the history of each score."""
+
+    regrade_id: int
+    by_id: int
+    why: str
+
+
+def _hold(delivery_id: int) -> None:
+    """One decision at a time in a class."""
+    held = select(QuizDelivery.id).where(QuizDelivery.id == delivery_id)
+    db.session.execute(held.with_for_update(key_share=True))
+
+
+def _in_force(delivery_id: int, item_id: int) -> tuple[Rule, ...]:
+    newest = select(func.max(Regrade.id)).where(
+        Regrade.delivery_id == delivery_id, Regrade.item_id == item_id, Regrade.undone_at.is_(None)
+    )
+    return rules_up_to(db.session.scalar(newest))
+
+
+def _scored(delivery_id: int, item_id: int) -> list[Scored]:
+    return [row.scored for row in list_answers_to([delivery_id], item_id)]
+
+
+def _record(delivery_id: int, item_id: int, decision: Decision) -> int:
+    version_id = newest_version(item_id) if decision.policy in BY_KEY else _newest_seen(delivery_id, item_id)
+    made = Regrade(
+        delivery_id=delivery_id,
+        item_id=item_id,
+        policy=decision.policy,
+        question_version_id=version_id,
+        why=decision.why,
+        by_id=decision.by_id,
+        at=clock.now(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made.id
+
+
+def _newest_seen(delivery_id: int, item_id: int) -> int:
+    """The newest version that anybody in the class was asked: attempts on a later one are graded by its own key."""
+    seen = select(func.max(Response.question_version_id)).where(
+        Response.delivery_id == delivery_id, Response.item_id == item_id
+    )
+    return db.session.scalar(seen) or newest_version(item_id)
+
+
+def _newest_reaching(rules: Sequence[Rule], row: Scored) -> int | None:
+    return next((rule.regrade_id for rule in reversed(rules) if reaches(rule, row.given.version_id)), None)
+
+
+def _write(changes: Sequence[Change], held: dict[int, int | None], why: _Why) -> None:
+    """Write what changes and which decision holds, add to the history, and sum the attempts up."""
+    table: Any = Response.__table__
+    saving = (
+        update(table)
+        .where(table.c.id == bindparam("of_id"))
+        .values({name: bindparam(name) for name in ("fraction", "points", "dropped", "regrade_id")})
+    )
+    connection = db.session.connection()
+    for some in _chunks(changes):
+        connection.execute(saving, [_values(change, held) for change in some])
+    for some in _chunks([change for change in changes if change.tells]):
+        connection.execute(insert(ScoreChange), [_history(change, why) for change in some])
+    flipped = [change for change in changes if change.dropped != change.scored.dropped]
+    for some in _chunks(flipped):
+        sign = -1 if some[0].dropped else 1
+        add_to_maximum([change.scored.attempt_id for change in some], sign * some[0].scored.given.worth)
+    for ids in _chunks(sorted({change.scored.attempt_id for change in changes if change.changes})):
+        sum_up_attempts(ids)
+
+
+def _values(change: Change, held: dict[int, int | None]) -> dict[str, Any]:
+    return {
+        "of_id": change.scored.response_id,
+        "fraction": change.fraction,
+        "points": change.points,
+        "dropped": change.dropped,
+        "regrade_id": held[change.scored.response_id],
+    }
+
+
+def _history(change: Change, why: _Why) -> dict[str, Any]:
+    """What counted before and what counts now: nothing while the item is dropped."""
+    scored = change.scored
+    return {
+        "response_id": scored.response_id,
+        "by_id": why.by_id,
+        "at": clock.now(),
+        "before": None if scored.dropped else scored.points,
+        "before_fraction": None if scored.dropped else scored.fraction,
+        "after": None if change.dropped else change.points,
+        "after_fraction": None if change.dropped else change.fraction,
+        "why": why.why,
+        "regrade_id": why.regrade_id,
+    }
+
+
+def _chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    for at in range(0, len(rows), CHUNK):
+        yield rows[at : at + CHUNK]

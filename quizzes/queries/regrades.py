@@ -1,0 +1,239 @@
+"""Decisions about scoring: which hold, which were taken back, and the answers that one would reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, func, select
+
+from articles.models import Assignment
+from classroom.models import Enrollment, Section, User
+from core.database import AnySelect, db, read_rows
+from core.memory import recall
+from core.web import not_found
+from quizzes.models import Attempt, Item, QuestionVersion, QuizDelivery, Regrade, Response, ScoreChange
+from quizzes.queries.grading import settled_moment
+from quizzes.queries.standing import is_handed_in, joined
+from quizzes.regrading import Applied, Given, Rule, Scored
+
+MOST_ANSWERS = 100_000
+
+
+@dataclass(frozen=True)
+class TaughtDelivery:
+    """The same quiz in a class that this person teaches, with how many have started there."""
+
+    delivery_id: int
+    assignment_id: int
+    section_name: str
+    archived: bool
+    attempts: int
+
+
+@dataclass(frozen=True)
+class RegradeRow:
+    """One decision about an item in a class, with who took it and who took it back."""
+
+    id: int
+    policy: str
+    why: str
+    at: datetime
+    by: str
+    undone_at: datetime | None
+    undone_by: str | None
+    version_id: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether it was not taken back."""
+        return self.undone_at is None
+
+
+@dataclass(frozen=True)
+class AnsweredBy:
+    """Whose answer it is, in which class; `counts` is False for people who do not study there any more."""
+
+    scored: Scored
+    delivery_id: int
+    name: str
+    attempt_number: int
+    counts: bool
+
+
+@cache
+def _rules() -> AnySelect:
+    """The decision with this id and those before it about the same item of the same class, that hold."""
+    this = select(Regrade.delivery_id, Regrade.item_id).where(Regrade.id == bindparam("regrade_id")).subquery()
+    return (
+        select(Regrade.id, Regrade.policy, QuestionVersion.id, QuestionVersion.type, QuestionVersion.content)
+        .join(this, and_(this.c.delivery_id == Regrade.delivery_id, this.c.item_id == Regrade.item_id))
+        .join(QuestionVersion, QuestionVersion.id == Regrade.question_version_id)
+        .where(Regrade.id <= bindparam("regrade_id"), Regrade.undone_at.is_(None))
+        .order_by(Regrade.id)
+        .limit(1_000)
+    )
+
+
+def rules_up_to(regrade_id: int | None) -> tuple[Rule, ...]:
+    """Return the decisions that hold up to this one, oldest first.
+
+    Remembered: while a decision holds, none before it can be taken back.
+    """
+    if regrade_id is None:
+        return ()
+
+    def read() -> tuple[Rule, ...]:
+        return tuple(Rule(*row) for row in read_rows(_rules(), {"regrade_id": regrade_id}))
+
+    return recall(("rules", regrade_id), read)
+
+
+def newest_rule() -> Any:
+    """The newest decision that holds on an Item, for the class of `delivery_id`: part of a larger SELECT."""
+    return (
+        select(func.max(Regrade.id))
+        .where(
+            Regrade.delivery_id == bindparam("delivery_id"),
+            Regrade.item_id == Item.id,
+            Regrade.undone_at.is_(None),
+        )
+        .correlate(Item)
+        .scalar_subquery()
+    )
+
+
+def list_regrades(delivery_id: int, item_id: int) -> list[RegradeRow]:
+    """Return every decision about an item in a class, newest first."""
+    by, undone_by = User.__table__.alias("by"), User.__table__.alias("undone_by")
+    rows = db.session.execute(
+        select(
+            Regrade.id,
+            Regrade.policy,
+            Regrade.why,
+            Regrade.at,
+            by.c.name,
+            Regrade.undone_at,
+            undone_by.c.name,
+            Regrade.question_version_id,
+        )
+        .join(by, by.c.id == Regrade.by_id)
+        .outerjoin(undone_by, undone_by.c.id == Regrade.undone_by_id)
+        .where(Regrade.delivery_id == delivery_id, Regrade.item_id == item_id)
+        .order_by(Regrade.id.desc())
+        .limit(200)
+    )
+    return [RegradeRow(*row) for row in rows]
+
+
+def get_regrade(delivery_id: int, item_id: int, regrade_id: int) -> RegradeRow:
+    """Return one decision about an item in a class to which access has been checked, or answer 404."""
+    rows = list_regrades(delivery_id, item_id)
+    return next((row for row in rows if row.id == regrade_id), None) or not_found()
+
+
+def list_taught_deliveries(user_id: int, quiz_id: int) -> list[TaughtDelivery]:
+    """Return the classes that this person teaches and that have the quiz, by name."""
+    attempts = select(func.count()).where(Attempt.delivery_id == QuizDelivery.id).correlate(QuizDelivery)
+    rows = db.session.execute(
+        select(
+            QuizDelivery.id,
+            Assignment.id,
+            Section.name,
+            Section.archived_at.is_not(None),
+            attempts.scalar_subquery(),
+        )
+        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
+        .join(Section, Section.id == Assignment.section_id)
+        .join(Enrollment, Enrollment.section_id == Section.id)
+        .where(
+            QuizDelivery.quiz_id == quiz_id,
+            Enrollment.user_id == user_id,
+            Enrollment.state == "active",
+            Enrollment.role == "instructor",
+        )
+        .order_by(Section.name, QuizDelivery.id)
+        .limit(500)
+    )
+    return [TaughtDelivery(*row) for row in rows]
+
+
+def _answers(delivery_ids: Sequence[int], item_id: int) -> AnySelect:
+    counts = and_(Enrollment.state == "active", Enrollment.role == "student")
+    return (
+        joined(
+            select(
+                Response.id,
+                Response.attempt_id,
+                Response.question_version_id,
+                Response.answer,
+                Item.points,
+                Response.answer_key,
+                Response.fraction,
+                Response.points,
+                Response.dropped,
+                Response.regrade_id,
+                Response.graded_by_id,
+                case((is_handed_in(settled_moment()), True), else_=False),
+                Response.delivery_id,
+                User.name,
+                Attempt.number,
+                case((counts, True), else_=False),
+            )
+            .select_from(Response)
+            .join(Attempt, Attempt.id == Response.attempt_id)
+        )
+        .join(Item, Item.id == Response.item_id)
+        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
+        .join(User, User.id == Enrollment.user_id)
+        .where(Response.delivery_id.in_(delivery_ids), Response.item_id == item_id)
+        .order_by(Response.id)
+        .limit(MOST_ANSWERS)
+    )
+
+
+def list_answers_to(delivery_ids: Sequence[int], item_id: int) -> list[AnsweredBy]:
+    """Return every answer to an item in these classes, in two statements."""
+    rows = db.session.execute(_answers(delivery_ids, item_id)).all()
+    versions = read_versions({row[2] for row in rows})
+    found = []
+    for response_id, attempt_id, version_id, answer, worth, *more in rows:
+        kind, content = versions[version_id]
+        scored = Scored(response_id, attempt_id, Given(kind, content, version_id, answer, worth), *more[:7])
+        found.append(AnsweredBy(scored, *more[7:]))
+    return found
+
+
+def read_versions(version_ids: set[int]) -> dict[int, tuple[str, dict[str, Any]]]:
+    """Return the type and the content of question versions."""
+    rows = db.session.execute(
+        select(QuestionVersion.id, QuestionVersion.type, QuestionVersion.content)
+        .where(QuestionVersion.id.in_(version_ids))
+        .order_by(QuestionVersion.id)
+        .limit(10_000)
+    )
+    return {version_id: (kind, content) for version_id, kind, content in rows}
+
+
+def list_attempts_with(delivery_id: int, item_id: int) -> list[int]:
+    """Return the attempts of a class that hold an item."""
+    wanted = select(Response.attempt_id).where(Response.delivery_id == delivery_id, Response.item_id == item_id)
+    return list(db.session.scalars(wanted.order_by(Response.attempt_id).limit(MOST_ANSWERS)))
+
+
+def list_applied(regrade_id: int) -> dict[int, Applied]:
+    """Return what the record says a decision changed, by response."""
+    later = ScoreChange.__table__.alias("later")
+    by_hand = select(later.c.id).where(
+        later.c.response_id == ScoreChange.response_id, later.c.id > ScoreChange.id, later.c.regrade_id.is_(None)
+    )
+    rows = db.session.execute(
+        select(ScoreChange.response_id, ScoreChange.before, ScoreChange.before_fraction, by_hand.exists())
+        .where(ScoreChange.regrade_id == regrade_id)
+        .order_by(ScoreChange.id)
+        .limit(MOST_ANSWERS)
+    )
+    return {response_id: Applied(before, fraction, bool(older)) for response_id, before, fraction, older in rows}

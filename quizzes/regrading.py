@@ -1,0 +1,194 @@
+"""What a decision about scoring does to answers that were given. Pure.
+
+A question's versions share the keys of their options, so an answer to one version can be graded by
+the key of another. Decisions that hold stand in the order in which they were taken, each on what the
+ones before it made of the answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from quizzes.grading import Grade, grade_answer
+from quizzes.points import FRACTION_ONE, FractionUnits, Points
+from quizzes.question_types.base import Answer, Json
+
+NOBODY_LOSES, NEW_KEY, FULL_CREDIT, DROP = "nobody_loses", "new_key", "full_credit", "drop"
+BY_KEY = (NOBODY_LOSES, NEW_KEY)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One decision that holds: what it does, and the version up to which it reaches, with that version's key."""
+
+    regrade_id: int
+    policy: str
+    version_id: int
+    type: str
+    content: Json
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer, and the version of the question that it was given to. An item's `worth` is its maximum."""
+
+    type: str
+    content: Json
+    version_id: int
+    answer: Answer | None
+    worth: Points
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A response as it stands. `is_over`: its attempt is handed in; else it may still change, and nobody is told."""
+
+    response_id: int
+    attempt_id: int
+    given: Given
+    answer_key: str | None
+    fraction: FractionUnits | None
+    points: Points | None
+    dropped: bool
+    regrade_id: int | None
+    graded_by_id: int | None
+    is_over: bool
+
+    @property
+    def grade(self) -> Grade:
+        """What it earns now, dropped or not."""
+        return Grade(self.fraction, self.points, self.answer_key)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What becomes of a response: its grade and whether it is dropped."""
+
+    scored: Scored
+    fraction: FractionUnits | None
+    points: Points | None
+    dropped: bool
+
+    @property
+    def tells(self) -> bool:
+        """Whether a score changes that its student may have seen: this goes into the history."""
+        return self.scored.is_over and self.changes
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is different afterwards."""
+        before = (self.scored.fraction, self.scored.points, self.scored.dropped)
+        return before != (self.fraction, self.points, self.dropped)
+
+
+def reaches(rule: Rule, version_id: int) -> bool:
+    """Whether a decision is about answers to this version: a newer one came after it with a key of its own."""
+    return version_id <= rule.version_id
+
+
+def rescored(rule: Rule, given: Given, before: Grade) -> Grade:
+    """What one decision makes of a grade. What waits for a person, or was graded by one, no key can change."""
+    if rule.policy == DROP or not reaches(rule, given.version_id):
+        return before
+    if rule.policy == FULL_CREDIT:
+        return replace(before, fraction=FRACTION_ONE, points=given.worth)
+    if rule.type != given.type:
+        return before
+    by_key = grade_answer(rule.type, rule.content, given.answer, given.worth)
+    if by_key.fraction is None or before.fraction is None:
+        return before
+    if rule.policy == NOBODY_LOSES and by_key.fraction <= before.fraction:
+        return before
+    return replace(by_key, answer_key=before.answer_key)
+
+
+def graded(given: Given, rules: Sequence[Rule]) -> Grade:
+    """Grade an answer by its own version's key and the decisions that hold, oldest first."""
+    grade = grade_answer(given.type, given.content, given.answer, given.worth)
+    for rule in rules:
+        grade = rescored(rule, given, grade)
+    return grade
+
+
+def regrade(rule: Rule, rows: Iterable[Scored]) -> list[Change]:
+    """What a new decision does to every response that it reaches, whether or not anything changes."""
+    changes = []
+    for row in rows:
+        if rule.policy == DROP or reaches(rule, row.given.version_id):
+            grade = rescored(rule, row.given, row.grade)
+            changes.append(Change(row, grade.fraction, grade.points, row.dropped or rule.policy == DROP))
+    return changes
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What the record says a decision changed a response from; `is_older` when a person graded it since."""
+
+    points: Points | None
+    fraction: FractionUnits | None
+    is_older: bool
+
+
+def undo(
+    rule: Rule, rows: Iterable[Scored], below: Sequence[Rule], applied: Callable[[int], Applied | None]
+) -> list[Change]:
+    """Take back the newest decision about an item; `below` are the others that hold, oldest first.
+
+    A score that it changed goes back to what the record says, unless a person graded the answer since. An
+    answer that was saved under it, and so has no record, is graded as if it had never been taken.
+    """
+    changes = []
+    for row in rows:
+        if row.regrade_id == rule.regrade_id:
+            grade = _taken_back(rule, row, below, applied(row.response_id))
+            dropped = row.dropped and rule.policy != DROP
+            changes.append(Change(row, grade.fraction, grade.points, dropped))
+    return changes
+
+
+def _taken_back(rule: Rule, row: Scored, below: Sequence[Rule], applied: Applied | None) -> Grade:
+    if rule.policy == DROP or (applied and applied.is_older):
+        return row.grade
+    if applied:
+        return replace(row.grade, fraction=applied.fraction, points=applied.points)
+    if row.graded_by_id is not None or graded(row.given, [*below, rule]).fraction != row.fraction:
+        return row.grade
+    return graded(row.given, below)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a decision would do to the scores of a class: how many change by how much, and how many do not."""
+
+    policy: str
+    rises: tuple[tuple[Points, int], ...]
+    falls: tuple[tuple[Points, int], ...]
+    dropped: int
+    same: int
+
+    @property
+    def up(self) -> int:
+        """How many answers gain points."""
+        return sum(count for _by, count in self.rises)
+
+    @property
+    def down(self) -> int:
+        """How many answers lose points."""
+        return sum(count for _by, count in self.falls)
+
+
+def difference(change: Change) -> Points:
+    """By how much the points change; what waited for a person had none."""
+    return (change.points or 0) - (change.scored.points or 0)
+
+
+def effect_of(policy: str, changes: Sequence[Change]) -> Effect:
+    """Count what changes among answers that are handed in."""
+    told = [change for change in changes if change.scored.is_over]
+    by = Counter(difference(change) for change in told)
+    rises = tuple(sorted((amount, count) for amount, count in by.items() if amount > 0))
+    falls = tuple(sorted((-amount, count) for amount, count in by.items() if amount < 0))
+    dropped = sum(change.dropped and not change.scored.dropped for change in told)
+    return Effect(policy, rises, falls, dropped, by[0] - dropped if policy == DROP else by[0])
