@@ -10,6 +10,8 @@ from classroom.allowances import Allowance
 from quizzes.feedback import ReleaseRules
 from quizzes.layout import LayoutRow
 from quizzes.points import FractionUnits, Points
+from quizzes.question_types.base import Answer
+from quizzes.regrading import Given
 from quizzes.timing import Dates, end_of, has_ended, is_settled, own_limit
 
 
@@ -161,3 +163,9 @@ class AnswerRow:
     writer: str
     saved_at: datetime | None
     grader_comment: str
+    dropped: bool = False
+    regrade_id: int | None = None
+
+    def giving(self, answer: Answer | None) -> Given:
+        """An answer in this place, as it is graded."""
+        return Given(self.type, self.content, self.version_id, answer, self.worth)

@@ -16,13 +16,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from core.database import db
 from quizzes.attempts import AnswerRow, AttemptRow, DeliveryRow, OwnAttempt
 from quizzes.clashes import Clash
-from quizzes.grading import Grade, grade_answer
+from quizzes.grading import Grade
 from quizzes.layout import LayoutRow, PlacedItem, make_layout
 from quizzes.models import Attempt, Response
 from quizzes.operations.tallies import count_attempt
-from quizzes.queries.items import list_items
+from quizzes.queries.items import ItemRow, list_items_in_class
+from quizzes.queries.regrades import rules_up_to
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer, AnswerFields, AnswerRefusedError
+from quizzes.regrading import DROP, graded, reaches
 from quizzes.timing import end_of, has_ended, limit_end, recorded_at, second_of, still_accepts
 
 # No letter or digit that can be taken for another when it is read aloud.
@@ -88,8 +90,10 @@ def start_attempt(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetim
     Raises AttemptInProgressError, also when another tab was faster; NoQuestionsError.
     """
     _close_expired(delivery, own, now)
-    layout = _new_layout(delivery, random or SystemRandom())
+    items = _items_to_ask(delivery)
+    layout = _new_layout(delivery, items, random or SystemRandom())
     attempt_id = _insert_attempt(delivery, layout, len(own) + 1, second_of(now))
+    held = {item.item_id: _reaching(item) for item in items}
     db.session.connection().execute(
         _ADD_RESPONSES,
         [
@@ -98,6 +102,7 @@ def start_attempt(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetim
                 "item_id": row["item"],
                 "delivery_id": delivery.id,
                 "question_version_id": row["version"],
+                "regrade_id": held[row["item"]],
                 **UNANSWERED,
             }
             for row in layout
@@ -129,7 +134,7 @@ def save_answers(attempt: AttemptRow, answers: Sequence[AnswerRow], sent: Sequen
             continue
         saved = _as_saved(row, one, given, recorded_at(attempt.ends_at, now))
         outcome.saved[row.item_id] = saved
-        changes.append((row, one, saved, grade_answer(row.type, row.content, given, row.worth)))
+        changes.append((row, one, saved, graded(row.giving(given), rules_up_to(row.regrade_id))))
     if changes:
         _write(attempt.id, changes)
     return outcome
@@ -181,15 +186,27 @@ def _close_expired(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: dateti
             close_attempt(attempt.id, end)
 
 
-def _new_layout(delivery: DeliveryRow, random: Random) -> list[LayoutRow]:
-    items = []
-    for item in list_items(delivery.quiz_id):
+def _items_to_ask(delivery: DeliveryRow) -> list[ItemRow]:
+    """The questions as they are now, without those that are dropped in this class."""
+    items = list_items_in_class(delivery.quiz_id, delivery.id)
+    return [item for item in items if all(rule.policy != DROP for rule in rules_up_to(item.regrade_id))]
+
+
+def _reaching(item: ItemRow) -> int | None:
+    """The newest decision about scoring that is about the version which is asked now."""
+    rules = reversed(rules_up_to(item.regrade_id))
+    return next((rule.regrade_id for rule in rules if reaches(rule, item.version_id)), None)
+
+
+def _new_layout(delivery: DeliveryRow, items: Sequence[ItemRow], random: Random) -> list[LayoutRow]:
+    placed = []
+    for item in items:
         kind = TYPES[item.type]
         keys = kind.option_keys(kind.read(item.content))
-        items.append(PlacedItem(item.item_id, item.version_id, item.points, tuple(keys)))
-    if not items:
+        placed.append(PlacedItem(item.item_id, item.version_id, item.points, tuple(keys)))
+    if not placed:
         raise NoQuestionsError
-    return make_layout(items, random, questions=delivery.shuffle_questions, options=delivery.shuffle_options)
+    return make_layout(placed, random, questions=delivery.shuffle_questions, options=delivery.shuffle_options)
 
 
 def _insert_attempt(delivery: DeliveryRow, layout: list[LayoutRow], number: int, started_at: datetime) -> int:
@@ -241,8 +258,9 @@ def _write(attempt_id: int, changes: Sequence[tuple[AnswerRow, Sent, Saved, Grad
     values = [_values(*change) for change in changes]
     connection = db.session.connection()
     connection.execute(_saving(), values if len(values) > 1 else values[0])
-    points = sum((grade.points or 0) - (row.points or 0) for row, _sent, _saved, grade in changes)
-    waiting = sum((grade.points is None) - (row.points is None) for row, _sent, _saved, grade in changes)
+    counted = [(row, grade) for row, _sent, _saved, grade in changes if not row.dropped]
+    points = sum((grade.points or 0) - (row.points or 0) for row, grade in counted)
+    waiting = sum((grade.points is None) - (row.points is None) for row, grade in counted)
     if points or waiting:
         connection.execute(_summing(), {"of_attempt": attempt_id, "more": points, "more_waiting": waiting})
 

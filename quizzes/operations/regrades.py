@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -147,7 +147,7 @@ def _newest_reaching(rules: Sequence[Rule], row: Scored) -> int | None:
     return next((rule.regrade_id for rule in reversed(rules) if reaches(rule, row.given.version_id)), None)
 
 
-def _write(changes: Sequence[Change], held: dict[int, int | None], why: _Why) -> None:
+def _write(changes: Sequence[Change], held: Mapping[int, int | None], why: _Why) -> None:
     """Write what changes and which decision holds, add to the history, and sum the attempts up."""
     table: Any = Response.__table__
     saving = (
@@ -168,7 +168,7 @@ def _write(changes: Sequence[Change], held: dict[int, int | None], why: _Why) ->
         sum_up_attempts(ids)
 
 
-def _values(change: Change, held: dict[int, int | None]) -> dict[str, Any]:
+def _values(change: Change, held: Mapping[int, int | None]) -> dict[str, Any]:
     return {
         "of_id": change.scored.response_id,
         "fraction": change.fraction,

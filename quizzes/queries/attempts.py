@@ -44,6 +44,8 @@ _ANSWER_COLUMNS: tuple[Any, ...] = (
     Response.writer,
     Response.saved_at,
     Response.grader_comment,
+    Response.dropped,
+    Response.regrade_id,
 )
 _QUESTION_COLUMNS: tuple[Any, ...] = (
     QuestionVersion.id,

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, select
 
 from articles.models import Span
 from core.database import AnySelect, read_rows
-from quizzes.models import Item, QuestionSpan, QuestionVersion
+from quizzes.models import Item, QuestionSpan, QuestionVersion, Regrade
 from quizzes.points import Points
 
 
@@ -31,6 +31,7 @@ class ItemRow:
     content: dict[str, Any]
     hint: str
     general_feedback_html: str
+    regrade_id: int | None = None
 
 
 def newest_versions() -> AnySelect:
@@ -39,8 +40,22 @@ def newest_versions() -> AnySelect:
     return select(QuestionVersion.question_id, newest).group_by(QuestionVersion.question_id)
 
 
+def _newest_regrade() -> Any:
+    """The newest decision about an item that holds in the class of `delivery_id`."""
+    return (
+        select(func.max(Regrade.id))
+        .where(
+            Regrade.delivery_id == bindparam("delivery_id"),
+            Regrade.item_id == Item.id,
+            Regrade.undone_at.is_(None),
+        )
+        .correlate(Item)
+        .scalar_subquery()
+    )
+
+
 @cache
-def _items() -> AnySelect:
+def _items(*, in_class: bool = False) -> AnySelect:
     quiz_id: Any = bindparam("quiz_id")
     of_quiz = select(Item.question_id).where(Item.quiz_id == quiz_id)
     newest = newest_versions().where(QuestionVersion.question_id.in_(of_quiz)).subquery()
@@ -56,6 +71,7 @@ def _items() -> AnySelect:
             QuestionVersion.content,
             QuestionVersion.hint,
             QuestionVersion.general_feedback_html,
+            *((_newest_regrade(),) if in_class else ()),
         )
         .join(newest, newest.c.question_id == Item.question_id)
         .join(
@@ -71,6 +87,12 @@ def _items() -> AnySelect:
 def list_items(quiz_id: int) -> list[ItemRow]:
     """Return the items of a quiz in order, in one statement."""
     rows = read_rows(_items(), {"quiz_id": quiz_id})
+    return [ItemRow(row[0], at, *row[1:]) for at, row in enumerate(rows, start=1)]
+
+
+def list_items_in_class(quiz_id: int, delivery_id: int) -> list[ItemRow]:
+    """Return the items in order, each with the newest decision about its scoring that holds in a class."""
+    rows = read_rows(_items(in_class=True), {"quiz_id": quiz_id, "delivery_id": delivery_id})
     return [ItemRow(row[0], at, *row[1:]) for at, row in enumerate(rows, start=1)]
 
 

@@ -92,20 +92,6 @@ def rules_up_to(regrade_id: int | None) -> tuple[Rule, ...]:
     return recall(("rules", regrade_id), read)
 
 
-def newest_rule() -> Any:
-    """The newest decision that holds on an Item, for the class of `delivery_id`: part of a larger SELECT."""
-    return (
-        select(func.max(Regrade.id))
-        .where(
-            Regrade.delivery_id == bindparam("delivery_id"),
-            Regrade.item_id == Item.id,
-            Regrade.undone_at.is_(None),
-        )
-        .correlate(Item)
-        .scalar_subquery()
-    )
-
-
 def list_regrades(delivery_id: int, item_id: int) -> list[RegradeRow]:
     """Return every decision about an item in a class, newest first."""
     by, undone_by = User.__table__.alias("by"), User.__table__.alias("undone_by")
