@@ -12,12 +12,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class PlacedItem:
-    """An item as the quiz has it now. `option_keys` are those that may change places."""
+    """An item as the quiz has it now. `option_keys` are those that may change places, and with `mixed` must."""
 
     item_id: int
     version_id: int
     points: Points
     option_keys: tuple[str, ...] = ()
+    mixed: bool = False
 
 
 class LayoutRow(TypedDict):
@@ -37,10 +38,20 @@ def make_layout(items: Sequence[PlacedItem], random: Random, *, questions: bool,
             "item": item.item_id,
             "version": item.version_id,
             "points": item.points,
-            "options": _shuffled(item.option_keys, random) if options else list(item.option_keys),
+            "options": _ordered(item, random, shuffle=options),
         }
         for item in placed
     ]
+
+
+def _ordered(item: PlacedItem, random: Random, *, shuffle: bool) -> list[str]:
+    """The option keys of one item; where they must be mixed never as the author wrote them."""
+    if not (shuffle or item.mixed):
+        return list(item.option_keys)
+    keys = _shuffled(item.option_keys, random)
+    if item.mixed and keys == list(item.option_keys):
+        return keys[1:] + keys[:1]
+    return keys
 
 
 def _shuffled(values: Sequence[T], random: Random) -> list[T]:

@@ -42,7 +42,7 @@ def try_answer(item: AskedItem, fields: AnswerFields) -> Tried:
     return Tried(
         item_id=item.item_id,
         answer=answer,
-        state=_state(grade.fraction),
+        state=_state(grade.fraction) if kind.has_key else "",
         points=grade.points,
         message=message,
         feedback=tuple(kind.feedback_for(content, answer)) if answer else (),

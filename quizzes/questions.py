@@ -90,8 +90,8 @@ def _item_problems(item: CheckedItem) -> list[QuizProblem]:
     found = []
     if not item.stem.strip():
         found.append(("stem", str(_("Write the question."))))
-    if item.points <= 0:
-        found.append(("points", str(_("Give the question more than 0 points."))))
     kind = TYPES[item.type]
+    if item.points <= 0 and kind.has_key:
+        found.append(("points", str(_("Give the question more than 0 points."))))
     found += [(problem.field, problem.message) for problem in kind.validate(kind.read(item.content))]
     return [QuizProblem(message, item.item_id, item.number, field) for field, message in found]

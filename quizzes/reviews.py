@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -15,6 +15,7 @@ from quizzes.attempts import AnswerRow
 from quizzes.feedback import Shown
 from quizzes.points import FRACTION_ONE, Points
 from quizzes.question_types import TYPES
+from quizzes.question_types.base import AnswerPart
 
 RIGHT, PARTLY, NOT_YET, WAITING = "right", "partly", "not_yet", "waiting"
 
@@ -39,6 +40,7 @@ class Review:
     state: str
     points: Points | None
     answer_lines: tuple[str, ...]
+    answer_parts: tuple[AnswerPart, ...]
     answer_passages: tuple[Passage, ...]
     feedback: tuple[str, ...]
     general_feedback_html: str
@@ -76,7 +78,9 @@ class Text:
 
 
 def state_of(row: AnswerRow) -> str:
-    """Right, partly right, not yet, or with a person."""
+    """Right, partly right, not yet, or with a person; "" where no answer is right."""
+    if not TYPES[row.type].has_key:
+        return ""
     if row.fraction is None:
         return WAITING
     if row.fraction == FRACTION_ONE:
@@ -92,6 +96,7 @@ def review(row: AnswerRow, shown: Shown, text: Text) -> Review:
     is_told = shown.correctness or state == WAITING
     feedback = kind.feedback_for(content, answer) if answer and shown.feedback else []
     wants_look = shown.correctness and shown.feedback and state in (PARTLY, NOT_YET)
+    parts = kind.answer_parts(content, answer) if answer else []
     own = [(at, at) for at in kind.answer_sentences(answer)] if answer else []
     key = [(ids[0], ids[-1]) for ids in kind.key_sentences(content) if ids] if shown.key else []
     return Review(
@@ -102,6 +107,7 @@ def review(row: AnswerRow, shown: Shown, text: Text) -> Review:
         state=state if is_told else "",
         points=row.points if shown.correctness else None,
         answer_lines=tuple(kind.answer_lines(content, answer)) if answer else (),
+        answer_parts=tuple(part if shown.correctness else replace(part, right=None) for part in parts),
         answer_passages=text.passages(own),
         feedback=tuple(feedback),
         general_feedback_html=row.general_feedback_html if shown.feedback else "",

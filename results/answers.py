@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from string import ascii_uppercase
+from typing import Any
 
 from articles.queries import SentenceRow
 from quizzes.figures import ItemFigures
 from quizzes.queries.items import ItemRow
 from quizzes.question_types import TYPES
+from quizzes.question_types.base import QuestionType
 
 OTHER_ANSWERS = 8
 COMMON_MISS = Fraction(1, 5)
@@ -45,6 +47,11 @@ class QuestionResult:
     first_sentence_id: int | None
 
     @property
+    def has_key(self) -> bool:
+        """Whether answers to it can be right or wrong; facility and losses mean nothing where they cannot."""
+        return TYPES[self.item.type].has_key
+
+    @property
     def common_miss(self) -> AnswerRow | None:
         """The wrong answer that most gave, if it is common."""
         return next((row for row in self.rows if row.is_common_miss), None)
@@ -68,21 +75,27 @@ def count_parts(item: ItemRow, figures: ItemFigures) -> Counter[str]:
 def answer_rows(item: ItemRow, figures: ItemFigures, sentences: Mapping[int, SentenceRow]) -> tuple[AnswerRow, ...]:
     """Return the options with their counts, then the other answers that were given, most frequent first."""
     kind = TYPES[item.type]
-    options = kind.option_rows(kind.read(item.content))
+    content = kind.read(item.content)
+    options = kind.option_rows(content)
     counted = count_parts(item, figures)
     known = {option.key for option in options}
     rows = [
-        AnswerRow(_letter(at), option.text, _sentence(item, option.key, sentences), option.right, counted[option.key])
+        AnswerRow(
+            _letter(at, kind), option.text, _sentence(item, option.key, sentences), option.right, counted[option.key]
+        )
         for at, option in enumerate(options)
     ]
-    right = False if item.type == "evidence" else None
+    right = False if kind.unlisted_is_wrong else None
     others = sorted((-n, key) for key, n in counted.items() if key not in known and n > 0)
     for n, key in others[:OTHER_ANSWERS]:
-        rows.append(AnswerRow("", key, _sentence(item, key, sentences), right, -n))
+        rows.append(AnswerRow("", kind.part_in_words(content, key), _sentence(item, key, sentences), right, -n))
     return _mark_miss(rows, figures.responses)
 
 
-def _letter(at: int) -> str:
+def _letter(at: int, kind: QuestionType[Any]) -> str:
+    """The letter of an option; parts of an answer have none."""
+    if kind.unlisted_is_wrong:
+        return ""
     return ascii_uppercase[at] if at < len(ascii_uppercase) else str(at + 1)
 
 

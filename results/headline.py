@@ -54,11 +54,23 @@ def what_was_missed(questions: Sequence[QuestionResult]) -> str:
     )  # fmt: skip
 
 
+def _most_chose(question: QuestionResult) -> str:
+    most = max(question.rows, key=lambda row: row.students, default=None)
+    if most is None or not most.students:
+        return _("Nobody has answered yet.")
+    return _(
+        "A poll: most chose “%(words)s” (%(n)s of %(all)s).",
+        words=excerpt(most.text, 70), n=most.students, all=question.figures.responses,
+    )  # fmt: skip
+
+
 def why_hard(question: QuestionResult) -> str:
     """Return the sentence under a question that a teacher can act on."""
     figures, miss = question.figures, question.common_miss
     if not figures.responses:
         return _("Nobody has answered yet.")
+    if not question.has_key:
+        return _most_chose(question)
     if miss is not None:
         words = _("“%(text)s”", text=excerpt(miss.text, 70)) if miss.sentence is None else f"¶ {miss.sentence.label}"
         right = sum(row.students for row in question.rows if row.right)

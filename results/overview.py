@@ -80,7 +80,7 @@ def question_results(
                 item=item,
                 label=str(TYPES[item.type].label),
                 figures=found,
-                facility=found.facility(item.points),
+                facility=found.facility(item.points) if TYPES[item.type].has_key else None,
                 rows=answer_rows(item, found, by_id),
                 left_out=found.answers.get("", 0),
                 sentence_ids=tested,
@@ -102,7 +102,7 @@ def struggle_map(results: Sequence[QuestionResult], blocks: Sequence[BlockRow]) 
             r.figures.graded,
         )
         for r in results
-        if r.sentence_ids
+        if r.sentence_ids and r.has_key
     ]
     sentences = by_sentence(tested)
     paragraphs = by_place(

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from quizzes.forms.choices import MultipleAnswersForm, SingleChoiceForm, TrueFalseForm
 from quizzes.forms.open_answers import OpenAnswerForm
+from quizzes.forms.polls import PollForm
 from quizzes.forms.questions import QuestionForm
 from quizzes.forms.typed_answers import EvidenceForm, NumericForm, ShortAnswerForm
 from quizzes.points import POINT
@@ -24,6 +25,7 @@ FORMS: dict[str, type[QuestionForm]] = {
         NumericForm,
         EvidenceForm,
         OpenAnswerForm,
+        PollForm,
     )
 }
 
@@ -31,7 +33,8 @@ FORMS: dict[str, type[QuestionForm]] = {
 def blank_form(kind: str) -> QuestionForm:
     """Return the form of a new question of this type, or of what was sent for one."""
     content = TYPES[kind].blank()
-    return _filled(FORMS[kind](data={"points": POINT, **FORMS[kind].values_of(content)}))
+    points = POINT if TYPES[kind].has_key else 0
+    return _filled(FORMS[kind](data={"points": points, **FORMS[kind].values_of(content)}))
 
 
 def form_of(kind: str, content: Any, values: dict[str, Any]) -> QuestionForm:

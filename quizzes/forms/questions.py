@@ -20,6 +20,7 @@ from quizzes.question_types.options import new_key
 from quizzes.questions import LONGEST_FEEDBACK, LONGEST_HINT, LONGEST_STEM
 
 MOST_ROWS = 60
+LONGEST_KEY = 6
 
 
 def at_most(characters: int) -> Length:
@@ -70,9 +71,13 @@ class QuestionForm(Form):
         raise NotImplementedError
 
     def validate_points(self, field: PointsField) -> None:
-        """A question must be worth something."""
-        if not field.errors and not field.process_errors and not field.data:
+        """A question must be worth something, unless no answer to it is right."""
+        if field.errors or field.process_errors or field.data:
+            return
+        if TYPES[self.kind].has_key:
             raise ValidationError(_("Give the question more than 0 points."))
+        if field.data is None:
+            raise ValidationError(_("Write what answering is worth, or 0."))
 
     def know(self, sentences: Sequence[Placed]) -> None:
         """Tell the passage fields what the article says."""
@@ -145,7 +150,8 @@ class QuestionForm(Form):
 
 
 def _is_key(text: str) -> bool:
-    return len(text) <= 20 and text.isascii() and text.isalnum()
+    """Whether a hidden field holds a key: short, for an answer key holds one for each part."""
+    return len(text) <= LONGEST_KEY and text.isascii() and text.isalnum()
 
 
 def _add_error(field: Any, message: Any) -> None:

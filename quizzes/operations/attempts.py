@@ -203,7 +203,7 @@ def _new_layout(delivery: DeliveryRow, items: Sequence[ItemRow], random: Random)
     for item in items:
         kind = TYPES[item.type]
         keys = kind.option_keys(kind.read(item.content))
-        placed.append(PlacedItem(item.item_id, item.version_id, item.points, tuple(keys)))
+        placed.append(PlacedItem(item.item_id, item.version_id, item.points, tuple(keys), kind.mixes))
     if not placed:
         raise NoQuestionsError
     return make_layout(placed, random, questions=delivery.shuffle_questions, options=delivery.shuffle_options)

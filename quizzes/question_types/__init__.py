@@ -7,6 +7,7 @@ from quizzes.question_types.evidence import Evidence
 from quizzes.question_types.multiple_answers import MultipleAnswers
 from quizzes.question_types.numeric import Numeric
 from quizzes.question_types.open_answer import OpenAnswer
+from quizzes.question_types.poll import Poll
 from quizzes.question_types.short_answer import ShortAnswer
 from quizzes.question_types.single_choice import SingleChoice
 from quizzes.question_types.true_false import TrueFalse
@@ -21,5 +22,6 @@ TYPES: dict[str, QuestionType[Any]] = {
         Numeric(),
         Evidence(),
         OpenAnswer(),
+        Poll(),
     )
 }

@@ -35,12 +35,24 @@ class Problem:
 
 @dataclass(frozen=True)
 class OptionRow:
-    """One line of a results table: `key` is a part of answer keys, `right` what the key says."""
+    """One line of a results table: `key` is a part of answer keys, `right` what the key says, None without a key."""
 
     key: str
     text: str
     fraction: FractionUnits
-    right: bool
+    right: bool | None
+
+
+@dataclass(frozen=True)
+class AnswerPart:
+    """One part of an answer in parts: what it was asked for, what was given, and whether that is right.
+
+    `given` is "" for what was left out. `right` is True, False, or None for what only surrounds the answers.
+    """
+
+    asked: str
+    given: str
+    right: bool | None
 
 
 C = TypeVar("C")
@@ -57,6 +69,15 @@ class QuestionType(ABC, Generic[C]):
 
     needs_person: ClassVar[bool] = False
     """True when an answer is graded by hand: `grade` gives None for it."""
+
+    has_key: ClassVar[bool] = True
+    """False for a poll: no answer is right or missed, points are for answering, and it may be worth none."""
+
+    mixes: ClassVar[bool] = False
+    """True when the author's order would give the key away: every attempt has its own, never the author's."""
+
+    unlisted_is_wrong: ClassVar[bool] = False
+    """True when a part of an answer key that no option row stands for is wrong."""
 
     @abstractmethod
     def blank(self) -> C:
@@ -85,7 +106,8 @@ class QuestionType(ABC, Generic[C]):
     def public_content(self, content: C, order: Sequence[str] | None = None) -> Json:
         """What the student's page may know before any release: no key, fraction or feedback.
 
-        `order` is the order of option keys that the attempt keeps; None is the author's order.
+        `order` is the order of option keys that the attempt keeps; None is the author's order, or an order
+        that tells nothing where the type mixes.
         """
 
     @abstractmethod
@@ -123,6 +145,10 @@ class QuestionType(ABC, Generic[C]):
         """What results count answers against, in the author's order; empty for free text."""
         return []
 
+    def part_in_words(self, content: C, part: str) -> str:
+        """What results call a part of an answer key that no option row stands for."""
+        return part
+
     def feedback_for(self, content: C, answer: Answer) -> list[str]:
         """The author's words about what was answered, in the author's order."""
         return []
@@ -130,6 +156,10 @@ class QuestionType(ABC, Generic[C]):
     @abstractmethod
     def answer_lines(self, content: C, answer: Answer) -> list[str]:
         """The answer in words, one line for each thing chosen; empty when `answer_sentences` has it."""
+
+    def answer_parts(self, content: C, answer: Answer) -> list[AnswerPart]:
+        """The answer part by part, for types that have parts; whoever shows it hides `right` until it is released."""
+        return []
 
     def answer_sentences(self, answer: Answer) -> list[int]:
         """The sentences of the article that an answer points at."""

@@ -69,6 +69,7 @@ class Evidence(QuestionType[EvidenceContent]):
 
     name = "evidence"
     label = lazy_gettext("Evidence")
+    unlisted_is_wrong = True
 
     def blank(self) -> EvidenceContent:
         return EvidenceContent(())

@@ -110,6 +110,12 @@ SAMPLES: dict[str, Sample] = {
         wrong={"answer": ["9"]},
         refused={"answer": ["s5"]},
     ),
+    "poll": Sample(
+        content={"options": _options(0, 0, 0), "several": True, "fixed_order": False},
+        right={"answer": ["k2", "k0"]},
+        wrong={"answer": ["k1"]},
+        refused={"answer": ["nowhere"]},
+    ),
     "open_answer": Sample(
         content={
             "min_words": 2,

@@ -50,8 +50,11 @@ class Sitting:
     def fields(self, name: str, which: str = "right", *, revision: int = 0, writer: str = "w1") -> dict[str, Any]:
         """What a form sends for the question of one type: its right, wrong or refused sample."""
         item = self.items[name]
-        sent = self.answer(name) if name == "evidence" and which == "right" else getattr(SAMPLES[name], which)["answer"]
-        return {"writer": writer, f"revision-{item}": str(revision), f"answer-{item}": sent}
+        parts = getattr(SAMPLES[name], which)
+        if name == "evidence" and which == "right":
+            parts = {"answer": self.answer(name)}
+        fields = {f"answer-{item}" + (f".{part}" if part != "answer" else ""): sent for part, sent in parts.items()}
+        return {"writer": writer, f"revision-{item}": str(revision), **fields}
 
     def answer(self, name: str) -> list[str]:
         """The right answer to the evidence question: the fourth sentence of this article."""

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from articles.operations.assignments import Dates
+from core.translation import number_in_words
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import Item
 from quizzes.question_types import TYPES
@@ -56,14 +57,14 @@ def test_each_question_stands_beside_the_article_with_its_saved_answer(sitting, 
         page = me.get(f"/attempts/{attempt}/questions/{number}").get_data(as_text=True)
         assert f"What about {name}?" in page
         assert "The harbour town voted on Tuesday." in page
-        assert f"{number} of 7 answered" in page
+        assert f"{number} of {len(TYPES)} answered" in page
         assert f'name="revision-{sitting.items[name]}" value="1"' in page
 
 
 @pytest.mark.parametrize(
     ("go", "leads_to"),
     [("next", "questions/3"), ("back", "questions/1"), ("check", "check"), ("5", "questions/5"), ("", "questions/2"),
-     ("99", "questions/7"), ("elsewhere", "questions/2")],
+     ("99", f"questions/{len(TYPES)}"), ("elsewhere", "questions/2")],
 )  # fmt: skip
 def test_every_button_saves_and_then_leads_on(app, sitting, people, sign_in, go, leads_to):
     me = sign_in(people.student)
@@ -77,7 +78,8 @@ def test_every_button_saves_and_then_leads_on(app, sitting, people, sign_in, go,
 def test_continue_on_the_last_question_leads_to_the_check(sitting, people, sign_in):
     me = sign_in(people.student)
     attempt = start(me, sitting)
-    answer = me.post(f"/attempts/{attempt}/questions/7", data=sitting.fields("open_answer") | {"go": "next"})
+    last = f"/attempts/{attempt}/questions/{len(TYPES)}"
+    answer = me.post(last, data=sitting.fields(list(TYPES)[-1]) | {"go": "next"})
     assert answer.headers["Location"].endswith(f"/attempts/{attempt}/check")
 
 
@@ -91,7 +93,7 @@ def test_an_attempt_goes_on_at_the_first_question_without_an_answer(sitting, peo
 def test_a_question_that_is_not_there_is_not_found(sitting, people, sign_in):
     me = sign_in(people.student)
     attempt = start(me, sitting)
-    for number in (0, 8, 99_999):
+    for number in (0, len(TYPES) + 1, 99_999):
         assert me.get(f"/attempts/{attempt}/questions/{number}").status_code == 404
 
 
@@ -109,7 +111,7 @@ def test_the_check_lists_what_is_missing_first(sitting, people, sign_in):
     many = sitting.items["multiple_answers"]
     save(me, attempt, many, sitting.fields("multiple_answers") | {f"answer-{many}": ["k0", "k1", "k2"]})
     page = me.get(f"/attempts/{attempt}/check").get_data(as_text=True)
-    assert "Seven questions need you" in page
+    assert f"{number_in_words(len(TYPES)).capitalize()} questions need you" in page
     assert "Question 1: no answer yet" in page
     assert "Question 3: Choose two, you have chosen three" in page
     assert page.index("questions need you") < page.index("What about single_choice?")
@@ -126,7 +128,7 @@ def test_options_and_questions_are_shuffled_once_and_stay_so(app, sit, people, s
         assert len(pages) == 1
         shown |= pages
         assert sorted(row["item"] for row in layout) == sorted(sitting.items.values())
-    assert all(len(shape) == 7 for shape in shown)
+    assert all(len(shape) == len(TYPES) for shape in shown)
 
 
 def _shape(page, layout):

@@ -83,7 +83,7 @@ def test_the_shuffled_order_is_the_order_shown(name: str) -> None:
 def test_an_empty_form_is_no_answer_and_earns_nothing(name: str) -> None:
     kind, content = TYPES[name], content_of(name)
     for fields in (SAMPLES[name].empty, {}, {"answer": []}, {"answer": ["   "]}):
-        if name in ("single_choice", "multiple_answers", "evidence") and fields == {"answer": ["   "]}:
+        if name in ("single_choice", "multiple_answers", "evidence", "poll") and fields == {"answer": ["   "]}:
             continue
         answer = kind.parse_answer(content, fields)
         assert answer is None
@@ -100,6 +100,8 @@ def test_a_right_answer_earns_everything_and_a_wrong_one_nothing(name: str) -> N
     assert wrong is not None
     if kind.needs_person:
         assert kind.grade(content, right) is None
+    elif not kind.has_key:
+        assert kind.grade(content, right) == kind.grade(content, wrong) == FRACTION_ONE
     else:
         assert kind.grade(content, right) == FRACTION_ONE
         assert kind.grade(content, wrong) == 0
@@ -130,7 +132,10 @@ def test_rows_of_results_are_found_by_the_parts_of_an_answer_key(name: str) -> N
     rows = kind.option_rows(content)
     right_answer = kind.parse_answer(content, SAMPLES[name].right)
     assert right_answer is not None
-    if rows:
+    if rows and not kind.has_key:
+        assert {row.right for row in rows} == {None}
+        assert set(kind.key_parts(kind.answer_key(content, right_answer))) <= {row.key for row in rows}
+    elif rows:
         right = {row.key for row in rows if row.right}
         assert len({row.key for row in rows}) == len(rows)
         assert set(kind.key_parts(kind.answer_key(content, right_answer))) <= right
@@ -145,7 +150,7 @@ def test_feedback_is_the_authors_and_the_answer_is_put_in_words_or_sentences(nam
     assert bool(kind.answer_lines(content, right)) != bool(kind.answer_sentences(right))
     if not kind.needs_person:
         assert kind.feedback_for(content, right)
-        assert bool(kind.key_lines(content)) != bool(kind.key_sentences(content))
+        assert (bool(kind.key_lines(content)) != bool(kind.key_sentences(content))) is kind.has_key
 
 
 @each_type

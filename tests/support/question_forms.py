@@ -58,6 +58,12 @@ FORMS: dict[str, dict[str, str]] = {
         "rubric-0-text": "Reasons",
         "rubric-0-levels": "0 None\n1 One of them\n2 Both",
     },
+    "poll": {
+        "options-0-text": "For the bridge",
+        "options-0-feedback": "So were most.",
+        "options-2-text": "For the ferry",
+        "several": "y",
+    },
 }
 
 
