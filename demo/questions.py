@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from articles.spans import Placed, covered, parse_reference
@@ -45,8 +46,8 @@ def draft_of(plan: QuestionPlan, sentences: Sequence[Placed]) -> QuestionDraft:
 
 
 def row_key(number: int) -> str:
-    """The key of the option, form or passage with this number from 1."""
-    return f"k{number}"
+    """The key of the option, form or passage with this number from 1: always the same, and it says nothing."""
+    return sha256(f"row {number}".encode()).hexdigest()[:4]
 
 
 def _row(number: int, row: dict[str, Any], unsaid: int | None, sentences: Sequence[Placed]) -> dict[str, Any]:
