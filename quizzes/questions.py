@@ -43,13 +43,17 @@ class QuestionWords:
 
 @dataclass(frozen=True)
 class QuestionDraft:
-    """A question to be saved. `content` is its type's dataclass, `anchor` a first and a last sentence id."""
+    """A question to be saved. `content` is its type's dataclass, `anchor` a first and a last sentence id.
+
+    `tags` None: they stay as they are.
+    """
 
     type: str
     words: QuestionWords
     content: Any
     points: Points
     anchor: tuple[int, int] | None = None
+    tags: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

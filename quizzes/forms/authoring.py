@@ -68,4 +68,4 @@ def _typed(sent: MultiDict[str, str], name: str, most: int) -> str:
 
 def draft_of(form: QuestionForm, words: QuestionWords) -> QuestionDraft:
     """Return what a valid form says."""
-    return QuestionDraft(form.kind, words, form.read_content(), form.points.data, form.anchor.data)
+    return QuestionDraft(form.kind, words, form.read_content(), form.points.data, form.anchor.data, form.tags.data)

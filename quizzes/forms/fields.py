@@ -11,6 +11,7 @@ from wtforms import StringField, ValidationError
 
 from articles.spans import Placed, UnknownSentence, format_reference, parse_reference
 from quizzes.points import FRACTION_ONE, POINT, NotANumberError, parse_percent, parse_points
+from quizzes.tags import LONGEST_TAG, MOST_TAGS, read_tags, too_long
 
 
 class TypedField(StringField):
@@ -94,6 +95,24 @@ class WholeNumberField(TypedField):
 
     def refusal(self) -> str:
         return str(_("Write a whole number, such as 20."))
+
+
+class TagsField(StringField):
+    """Tags parted by commas; data is a tuple of them."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was sent; ValueError when a tag is too long or there are too many."""
+        text = valuelist[0].replace("\x00", "") if valuelist else ""
+        self.data = read_tags(text)
+        if too_long(text):
+            raise ValueError(_("Keep a tag to %(n)s characters; commas part tags.", n=LONGEST_TAG))
+        if len(self.data) > MOST_TAGS:
+            raise ValueError(_("Keep to %(n)s tags at most.", n=MOST_TAGS))
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else ", ".join(self.data or ())
 
 
 class PassageField(StringField):

@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, Length
 
 from articles.spans import Placed
 from core.forms import Form
-from quizzes.forms.fields import PassageField, PointsField
+from quizzes.forms.fields import PassageField, PointsField, TagsField
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Problem
 from quizzes.question_types.options import new_key
@@ -60,6 +60,7 @@ class QuestionForm(Form):
     anchor = PassageField(lazy_gettext("Passage"))
     general_feedback = TextAreaField(lazy_gettext("Feedback for everybody"), [at_most(LONGEST_FEEDBACK)])
     hint = StringField(lazy_gettext("Hint"), [at_most(LONGEST_HINT)])
+    tags = TagsField(lazy_gettext("Tags"))
 
     @staticmethod
     def values_of(content: Any) -> dict[str, Any]:

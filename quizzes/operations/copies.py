@@ -9,7 +9,8 @@ from sqlalchemy import delete, exists, insert, select
 
 from core import clock
 from core.database import db
-from quizzes.models import Item, Question, QuestionSpan, QuestionVersion
+from quizzes.models import Item, Question, QuestionSpan, QuestionTag, QuestionVersion
+from quizzes.operations.tags import copy_tags
 from quizzes.queries.items import newest_versions
 
 COPIED = ("type", "stem", "stem_html", "content", "general_feedback", "general_feedback_html", "hint")
@@ -32,6 +33,7 @@ def copy_questions(question_ids: Sequence[int], author_id: int) -> list[int]:
     )
     version_of = {row.question_id: row.id for row in versions}
     _copy_spans({source.id: version_of[new_id] for source, new_id in zip(sources, new_ids, strict=True)})
+    copy_tags({source.question_id: new_id for source, new_id in zip(sources, new_ids, strict=True)})
     return new_ids
 
 
@@ -47,6 +49,7 @@ def delete_questions(question_ids: Sequence[int]) -> None:
     versions = select(QuestionVersion.id).where(QuestionVersion.question_id.in_(loose))
     db.session.execute(delete(QuestionSpan).where(QuestionSpan.question_version_id.in_(versions)))
     db.session.execute(delete(QuestionVersion).where(QuestionVersion.question_id.in_(loose)))
+    db.session.execute(delete(QuestionTag).where(QuestionTag.question_id.in_(loose)))
     db.session.execute(delete(Question).where(Question.id.in_(loose)))
 
 

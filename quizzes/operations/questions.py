@@ -15,6 +15,7 @@ from core.database import db
 from quizzes.models import Item, Question, QuestionSpan, QuestionVersion, Quiz
 from quizzes.operations.copies import copy_questions, delete_questions
 from quizzes.operations.locks import lock_items
+from quizzes.operations.tags import set_tags
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Json
 from quizzes.question_types.evidence import EvidenceContent
@@ -35,11 +36,12 @@ def add_question(quiz_id: int, author_id: int, draft: QuestionDraft) -> Item:
     Raises QuizLockedError when the quiz has attempts, TooManyQuestionsError when it is full.
     """
     lock_items(quiz_id)
-    end = _end_of(quiz_id)
+    end = end_of(quiz_id)
     question = Question(owner_id=author_id, created_at=clock.now())
     db.session.add(question)
     db.session.flush()
-    _write_version(_unsaved(question.id, 1, author_id, draft), _point_out(draft, end.text_id))
+    _write_version(unsaved_version(question.id, 1, author_id, draft), _point_out(draft, end.text_id))
+    set_tags(question.id, draft.tags)
     return _place(end, question.id, draft.points)
 
 
@@ -55,10 +57,11 @@ def revise_question(item_id: int, author_id: int, draft: QuestionDraft, seen: in
     if item.points != draft.points:
         lock_items(item.quiz_id)
         item.points = draft.points
-    edited = _unsaved(item.question_id, newest.number + 1, author_id, draft)
+    edited = unsaved_version(item.question_id, newest.number + 1, author_id, draft)
     pointed = _point_out(draft, text_id)
     if not _says_the_same(edited, newest, pointed):
         _write_version(edited, pointed)
+    set_tags(item.question_id, draft.tags)
     db.session.flush()
 
 
@@ -72,7 +75,7 @@ def duplicate_question(item_id: int, author_id: int) -> Item:
         .where(Item.quiz_id == item.quiz_id, Item.position > item.position)
         .values(position=Item.position + 1)
     )
-    return _place(_end_of(item.quiz_id), question_id, item.points, item.position + 1)
+    return _place(end_of(item.quiz_id), question_id, item.points, item.position + 1)
 
 
 def move_question(item_id: int, places: int) -> None:
@@ -112,7 +115,7 @@ def _number(ids: list[int]) -> None:
 
 
 @dataclass(frozen=True)
-class _End:
+class QuizEnd:
     """The end of a quiz: how many items it has, the last position, and the newest version of its article."""
 
     quiz_id: int
@@ -140,7 +143,8 @@ _newest_text = (
 )
 
 
-def _end_of(quiz_id: int) -> _End:
+def end_of(quiz_id: int) -> QuizEnd:
+    """Return where the next question of a quiz goes."""
     row = db.session.execute(
         select(func.count(Item.id), func.coalesce(func.max(Item.position), 0), _newest_text)
         .select_from(Quiz)
@@ -148,10 +152,10 @@ def _end_of(quiz_id: int) -> _End:
         .where(Quiz.id == quiz_id)
         .group_by(Quiz.id, Quiz.article_id)
     ).one()
-    return _End(quiz_id, *row)
+    return QuizEnd(quiz_id, *row)
 
 
-def _place(end: _End, question_id: int, points: int, position: int | None = None) -> Item:
+def _place(end: QuizEnd, question_id: int, points: int, position: int | None = None) -> Item:
     if end.count >= MOST_QUESTIONS:
         raise TooManyQuestionsError
     item = Item(quiz_id=end.quiz_id, question_id=question_id, points=points, position=position or end.last + 1)
@@ -173,7 +177,8 @@ def _edited(item_id: int) -> tuple[Item, QuestionVersion, int]:
     return row[0], row[1], row[2]
 
 
-def _unsaved(question_id: int, number: int, author_id: int, draft: QuestionDraft) -> QuestionVersion:
+def unsaved_version(question_id: int, number: int, author_id: int, draft: QuestionDraft) -> QuestionVersion:
+    """Return a version without its content, not in the session yet."""
     words = draft.words
     return QuestionVersion(
         question_id=question_id,

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from articles.models import Span
-from core.database import AnySelect, read_rows
+from core.database import AnySelect, db, read_rows
 from quizzes.models import Item, QuestionSpan, QuestionVersion, Regrade
 from quizzes.points import Points
 
@@ -94,6 +94,11 @@ def list_items_in_class(quiz_id: int, delivery_id: int) -> list[ItemRow]:
     """Return the items in order, each with the newest decision about its scoring that holds in a class."""
     rows = read_rows(_items(in_class=True), {"quiz_id": quiz_id, "delivery_id": delivery_id})
     return [ItemRow(row[0], at, *row[1:]) for at, row in enumerate(rows, start=1)]
+
+
+def count_items(quiz_id: int) -> int:
+    """Return how many items a quiz has."""
+    return db.session.scalar(select(func.count(Item.id)).where(Item.quiz_id == quiz_id)) or 0
 
 
 @cache

@@ -26,13 +26,14 @@ from quizzes.operations.authoring import (
     unpublish_quiz,
 )
 from quizzes.operations.locks import QuizLockedError
-from quizzes.points import format_points
+from quizzes.points import format_percent, format_points
 from quizzes.queries.authoring import QuizRow, get_quiz_for, list_quizzes_of_article
 from quizzes.queries.editor import load_editor
 from quizzes.question_types import TYPES
 
 blueprint = Blueprint("authoring", __name__)
 blueprint.add_app_template_filter(format_points, "points")
+blueprint.add_app_template_filter(format_percent, "per_cent")
 Answered = str | Response | tuple[str, int]
 
 

@@ -31,6 +31,7 @@ from quizzes.preview import told_when_wrong
 from quizzes.queries.authoring import QuizRow, get_edited_version
 from quizzes.queries.editor import get_item, load_editor
 from quizzes.queries.items import ItemRow, list_anchors
+from quizzes.queries.tags import list_tags
 from quizzes.question_pages import preview_page
 from quizzes.question_types import TYPES
 from quizzes.question_types.multiple_answers import RULE_WORDS
@@ -136,6 +137,7 @@ def _form(item: ItemRow) -> QuestionForm:
         "anchor": next(iter(list_anchors([item.version_id]).get(item.version_id, [])), None),
         "general_feedback": version.general_feedback,
         "hint": item.hint,
+        "tags": list_tags([item.question_id]).get(item.question_id, ()),
     }
     return form_of(item.type, TYPES[item.type].read(item.content), values)
 

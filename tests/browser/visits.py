@@ -82,6 +82,7 @@ def _quiz_author(demo: Demonstration) -> list[Place]:
         *[(INSTRUCTOR, "questions.new", {**draft, "type": name}) for name in TYPES],
         *[(INSTRUCTOR, "questions.edit", {**quiz, "item_id": item}) for item in demo.items],
         (INSTRUCTOR, "questions.delete", last),
+        (INSTRUCTOR, "pasting.edit", draft),
         (INSTRUCTOR, "deliveries.one", {**quiz, **given}),
         (INSTRUCTOR, "deliveries.remove", {"delivery_id": demo.spare.delivery}),
     ]

@@ -1,0 +1,101 @@
+"""GIFT: a question and its answers in braces, "Who? {=right ~wrong}". Pure.
+
+Written from the format's public description.
+
+Read: single choice and multiple answers with weights, true/false, short answer, numbers, open answers, the missing
+word, titles, feedback, comments and tags, `\\` before ~ = # { } :.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from quizzes.formats.gift_answers import Answers, read_answers, restore
+from quizzes.formats.neutral import Line, NeutralQuestion, NotUnderstoodError, checked, is_comment, tags_in, take_marks
+
+CATEGORY = re.compile(r"\s*\$CATEGORY:", re.IGNORECASE)
+_TITLE = re.compile(r"\s*::(.*?)::", re.DOTALL)
+_FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s+")
+_IDLE_TAIL = re.compile(r"[\s.;,\"'”’]*")
+GAP = "_____"
+
+
+def read_question(lines: Sequence[Line]) -> NeutralQuestion:
+    """Return the question of one block of lines, in which escapes are hidden (gift_answers.hide).
+
+    Raises NotUnderstoodError.
+    """
+    said = [line for line in lines if not is_comment(line[1])]
+    first = next(number for number, text in said if text.strip())
+    text = "\n".join(text for _number, text in said)
+    head, body, tail = _parts(first, text)
+    title, head = _cut(_TITLE, head)
+    markup, head = _cut(_FORMAT, head)
+    answers = read_answers(first, body)
+    stem, dropped = _stem(_NUMBERED.sub("", head, count=1), tail)
+    words, place, points = take_marks(stem)
+    question = NeutralQuestion(
+        line=first,
+        type=answers.type,
+        stem=restore(words),
+        content=answers.content,
+        title=restore(title),
+        general_feedback=restore(answers.general_feedback),
+        points=points,
+        place=place,
+        tags=tags_in(lines),
+    )
+    return checked(question.warned(*_told(question, answers, markup), *([_not_kept(dropped)] if dropped else [])))
+
+
+def _parts(line: int, text: str) -> tuple[str, str, str]:
+    """What stands before, within and after the braces."""
+    head, opened, rest = text.partition("{")
+    body, closed, tail = rest.partition("}")
+    if not opened or not closed:
+        raise NotUnderstoodError(line, _("The braces { } around the answers are not closed."))
+    if "{" in body:
+        raise NotUnderstoodError(line, _("A brace is opened within braces. Write \\{ for a brace in the text."))
+    if "{" in tail or "}" in tail:
+        raise NotUnderstoodError(
+            line, _("There are several pairs of braces. Leave an empty line between questions; write \\{ for a brace.")
+        )
+    return head, body, tail
+
+
+def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
+    found = pattern.match(text)
+    return (found[1].strip(), text[found.end() :]) if found else ("", text)
+
+
+def _stem(head: str, tail: str) -> tuple[str, str]:
+    """The question, with a gap where the answers stood within a sentence; and what was left out after them."""
+    asked, rest = _one_flow(head), _one_flow(tail)
+    if not rest:
+        return asked, ""
+    if asked.endswith(("?", "!", ".")) and _IDLE_TAIL.fullmatch(rest):
+        return asked, rest
+    space = "" if rest[0] in ".,;:!?" else " "
+    return f"{asked} {GAP}{space}{rest}", ""
+
+
+def _one_flow(text: str) -> str:
+    """Lines of one paragraph put together; Markdown would break at each."""
+    return " ".join(text.split())
+
+
+def _not_kept(text: str) -> str:
+    return str(_("“%(text)s” after the answers is left out.", text=restore(text)))
+
+
+def _told(question: NeutralQuestion, answers: Answers, markup: str) -> list[str]:
+    told = list(answers.warnings)
+    if question.title and question.title != question.stem:
+        told.append(str(_("The title “%(title)s” is left out: questions here have none.", title=question.title)))
+    if markup.casefold() == "html":
+        told.append(str(_("HTML is not read: its tags would stand in the question as they are.")))
+    return told
