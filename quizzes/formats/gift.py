@@ -19,7 +19,7 @@ from quizzes.formats.neutral import Line, NeutralQuestion, NotUnderstoodError, c
 CATEGORY = re.compile(r"\s*\$CATEGORY:", re.IGNORECASE)
 _TITLE = re.compile(r"\s*::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
-_NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s+")
+_NUMBERED = re.compile(r"\A\s*\d{1,3}[.)]\s+")
 _IDLE_TAIL = re.compile(r"[\s.;,\"'”’]*")
 GAP = "_____"
 

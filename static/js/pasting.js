@@ -16,11 +16,19 @@ async function refresh() {
     const html = await response.text();
     if (turn !== asked || !response.ok || /^\s*<!doctype/i.test(html)) return;
     target.replaceWith(toFragment(html));
+    settle();
   } catch {
     // the button still works
   } finally {
     document.querySelector(form.dataset.paste)?.removeAttribute("aria-busy");
   }
+}
+
+/** One way on at a time: to look, or to add; the examples make room for what is there. */
+function settle() {
+  const ready = document.querySelector("[data-add-all]") !== null;
+  form.querySelector("[data-check]").classList.toggle("go", !ready);
+  if (document.querySelector(".made-head")) form.querySelector("[data-known]").open = false;
 }
 
 /** Put the cursor on a line and scroll it into view. */

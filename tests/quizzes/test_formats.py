@@ -52,6 +52,7 @@ def answers(question: NeutralQuestion) -> list[tuple[str, int]]:
         ("Who? {=Ann ~Bob ~Cy}", "single_choice", "Who?", [("Ann", 100), ("Bob", 0), ("Cy", 0)]),
         ("Who?{~Ann~%50%Bob=Cy}", "single_choice", "Who?", [("Ann", 0), ("Bob", 50), ("Cy", 100)]),
         ("It is {~old =new} today.", "single_choice", "It is _____ today.", [("old", 0), ("new", 100)]),
+        ("4. It ended in 1953. {=yes ~no}", "single_choice", "It ended in 1953.", [("yes", 100), ("no", 0)]),
         ("Two? {~%50%a ~%50%b ~%-50%c}", "multiple_answers", "Two?", [("a", 100), ("b", 100), ("c", 0)]),
         ("Who? {=Ann =Anna}", "short_answer", "Who?", [("Ann", 100), ("Anna", 100)]),
         ("Who? {=Ann =%50%Anna}", "short_answer", "Who?", [("Ann", 100), ("Anna", 50)]),
