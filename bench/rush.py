@@ -35,7 +35,7 @@ from bench.jobs import hand_in_least, open_least
 from bench.servers import serving
 from bench.yardstick.seed import seed
 from core.database import db
-from quizzes.models import Attempt, ItemTally, Response
+from quizzes.models import AnswerTally, Attempt, Response
 
 SAVE_EVERY = 15.0  # seconds
 COLUMNS = ("database", "act", "side", "times", "median_ms", "p95_ms", "refused", "lost")
@@ -176,7 +176,8 @@ def _lost(filled: Filled, students: int, saves: int) -> int:
     answered = db.session.scalar(
         select(func.count()).where(Response.delivery_id == filled.quiz_delivery, Response.answer_key.is_not(None))
     )
-    counted = db.session.scalars(select(ItemTally.responses).where(ItemTally.delivery_id == filled.quiz_delivery))
+    tallied = select(func.sum(AnswerTally.responses)).where(AnswerTally.delivery_id == filled.quiz_delivery)
+    counted = db.session.scalars(tallied.group_by(AnswerTally.item_id))
     wrong = sum(number != students for number in counted)
     return abs(students - (handed_in or 0)) + abs(students * saves - (answered or 0)) + wrong
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
 
+from quizzes.models import NO_EVIDENCE
 from quizzes.points import Points
 
 
@@ -28,7 +29,10 @@ class Counts(Protocol):
 
 @dataclass
 class ItemFigures:
-    """One item in one class: answers, of these graded, their points, full marks, part marks, answers by key."""
+    """One item in one class: answers, of these graded, their points, full marks, part marks, answers by key.
+
+    `evidence` counts answers by (key, level) where the question has an evidence part: level 0 to 2.
+    """
 
     responses: int = 0
     graded: int = 0
@@ -36,6 +40,7 @@ class ItemFigures:
     full: int = 0
     partial: int = 0
     answers: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    evidence: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
 
     def add(self, counts: Counts, times: int = 1) -> None:
         """Add counts of the same names, or take them away (`times` -1)."""
@@ -45,11 +50,17 @@ class ItemFigures:
         self.full += times * counts.full
         self.partial += times * counts.partial
 
+    def add_answers(self, answer_key: str, level: int, responses: int) -> None:
+        """Add answers of one key whose evidence came out at `level`; less than nothing takes away."""
+        self.answers[answer_key] += responses
+        if level != NO_EVIDENCE:
+            self.evidence[answer_key, level] += responses
+
     @property
     def key(self) -> Hashable:
         """The same for the same figures."""
         counts = (self.responses, self.graded, self.points, self.full, self.partial)
-        return (counts, tuple(self.answers.items()))
+        return (counts, tuple(self.answers.items()), tuple(self.evidence.items()))
 
     @property
     def none(self) -> int:
@@ -69,11 +80,12 @@ class ItemFigures:
 
 @dataclass(frozen=True)
 class ScoreCount:
-    """How many students have this score; `waiting` scores may still rise."""
+    """How many students have this score, of `maximum`; `waiting` scores may still rise."""
 
     points: Points
     waiting: bool
     students: int
+    maximum: Points = 0
 
 
 def middle_score(scores: Sequence[ScoreCount]) -> Points | None:

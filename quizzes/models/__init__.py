@@ -22,11 +22,12 @@ from quizzes.models.quizzes import (
     Quiz,
     QuizDelivery,
 )
-from quizzes.models.tallies import AnswerTally, ItemTally, ScoreTally
+from quizzes.models.tallies import NO_EVIDENCE, AnswerTally, ScoreTally
 
 __all__ = [
     "CERTAINTY_USES",
     "LAYOUTS",
+    "NO_EVIDENCE",
     "REGRADE_POLICIES",
     "RELEASE_MOMENTS",
     "WHICH_COUNTS",
@@ -35,7 +36,6 @@ __all__ = [
     "BankShare",
     "GradeDraft",
     "Item",
-    "ItemTally",
     "Question",
     "QuestionSpan",
     "QuestionTag",

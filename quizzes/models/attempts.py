@@ -11,6 +11,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    SmallInteger,
     String,
     Text,
     UniqueConstraint,
@@ -32,6 +33,7 @@ class Attempt(Base):
     `points` is the sum of its responses' points, kept in the transaction that changes one, before late credit.
     `ungraded` counts the answers that wait for a person. `limit_ends_at` is the start plus the time limit;
     the close of the assignment may end it earlier, and an attempt past its end counts as handed in.
+    `standing` says whether a closed attempt is its student's first, last and best (quizzes/standings.py).
     """
 
     __tablename__ = "attempts"
@@ -62,6 +64,7 @@ class Attempt(Base):
     points: Mapped[int] = mapped_column(BigInteger, default=0)
     max_points: Mapped[int] = mapped_column(BigInteger)
     ungraded: Mapped[int] = mapped_column(default=0)
+    standing: Mapped[int] = mapped_column(SmallInteger, server_default="0")
 
 
 class Response(Base):

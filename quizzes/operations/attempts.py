@@ -10,7 +10,7 @@ from functools import cache
 from random import Random, SystemRandom
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, insert
+from sqlalchemy import Executable, bindparam, case, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.database import db
@@ -19,18 +19,17 @@ from quizzes.clashes import Clash
 from quizzes.grading import Grade
 from quizzes.layout import LayoutRow, PlacedItem, make_layout
 from quizzes.models import Attempt, Response
-from quizzes.operations.tallies import count_attempt
+from quizzes.operations.tallies import count_next_attempt, count_only_attempt
 from quizzes.queries.items import ItemRow, list_items_in_class
 from quizzes.queries.regrades import rules_up_to
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer, AnswerFields, AnswerRefusedError
 from quizzes.regrading import DROP, graded, reaches
+from quizzes.standings import ALONE
 from quizzes.timing import end_of, has_ended, limit_end, recorded_at, second_of, still_accepts
 
 # No letter or digit that can be taken for another when it is read aloud.
 _RECEIPT_ALPHABET = "ACDEFGHJKMNPQRTUVWXY3479"
-FIRST = 1
-"""Results count each student's first attempt."""
 SAVED_COLUMNS = ("answer", "answer_key", "fraction", "points", "flagged", "revision", "writer", "saved_at")
 UNANSWERED = {"fraction": 0, "points": 0, "flagged": False, "revision": 0, "writer": "", "grader_comment": ""}
 """A response to begin with: said here because asking the columns for each row's defaults takes long."""
@@ -155,8 +154,10 @@ def hand_in(attempt: AttemptRow, now: datetime) -> bool:
 def close_attempt(attempt_id: int, moment: datetime) -> bool:
     """Record an attempt as handed in at `moment`, once: the one place where that happens."""
     closed = db.session.connection().execute(_closing(), {"of_attempt": attempt_id, "moment": moment}).scalar()
-    if closed == FIRST:
-        count_attempt(attempt_id)
+    if closed == 1:
+        count_only_attempt(attempt_id)
+    elif closed:
+        count_next_attempt(attempt_id)
     return closed is not None
 
 
@@ -167,7 +168,7 @@ def _closing() -> Executable:
     return (
         table.update()
         .where(table.c.id == bindparam("of_attempt"), table.c.submitted_at.is_(None))
-        .values(submitted_at=bindparam("moment"))
+        .values(submitted_at=bindparam("moment"), standing=case((table.c.number == 1, ALONE), else_=0))
         .returning(table.c.number)
     )
 

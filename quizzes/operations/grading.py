@@ -33,13 +33,14 @@ def grade_response(response_id: int, grade: HandGrade) -> None:
     Keeps true in the same transaction: the attempt's points and how many of its answers wait, the counts of
     the results pages, and the record of who changed which score when.
     """
-    response, most = _locked(response_id)
-    if response.revision != grade.revision:
-        raise StaleGradeError
-    with recounted([response.attempt_id]):
+    attempt_id = db.session.scalars(select(Response.attempt_id).where(Response.id == response_id)).one()
+    with recounted([attempt_id]):
+        response, most = _locked(response_id)
+        if response.revision != grade.revision:
+            raise StaleGradeError
         _write(response, grade, most)
         db.session.flush()
-        sum_up_attempt(response.attempt_id)
+        sum_up_attempt(attempt_id)
 
 
 def _write(response: Response, grade: HandGrade, most: Points) -> None:

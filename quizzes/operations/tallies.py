@@ -1,131 +1,198 @@
-"""Keeps the counts of quizzes/models/tallies.py true, in the caller's transaction."""
+"""Keeps the counts of quizzes/models/tallies.py true, in the caller's transaction.
+
+Locks are taken in one order by everybody, so that no two writers wait in a circle: a student's attempts from
+the newest to the oldest, then the counts, sorted by their keys.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    Executable,
-    Integer,
-    and_,
-    bindparam,
-    case,
-    delete,
-    false,
-    func,
-    literal_column,
-    select,
-    true,
-)
+from sqlalchemy import Executable, and_, bindparam, case, delete, exists, or_, select, true, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 
 from core.database import AnySelect, Base, db
-from quizzes.models import AnswerTally, Attempt, ItemTally, Response, ScoreTally
-from quizzes.points import FRACTION_ONE
-
-TIMES = bindparam("times", type_=Integer)
-
-
-def _is_counted() -> Any:
-    return and_(Attempt.number == 1, Attempt.submitted_at.is_not(None))
-
-
-def _items() -> AnySelect:
-    graded = Response.points.is_not(None)
-    partial = and_(Response.fraction > 0, Response.fraction < FRACTION_ONE)
-    return (
-        select(
-            Response.delivery_id,
-            Response.item_id,
-            func.count() * TIMES,
-            func.coalesce(func.sum(case((graded, 1), else_=0)), 0) * TIMES,
-            func.coalesce(func.sum(Response.points), 0) * TIMES,
-            func.coalesce(func.sum(case((Response.fraction == FRACTION_ONE, 1), else_=0)), 0) * TIMES,
-            func.coalesce(func.sum(case((partial, 1), else_=0)), 0) * TIMES,
-        )
-        .join(Attempt, Attempt.id == Response.attempt_id)
-        .where(_is_counted())
-        .group_by(Response.delivery_id, Response.item_id)
-        .order_by(Response.delivery_id, Response.item_id)
-    )
+from quizzes.counts import ANSWER_COUNTS, Counts
+from quizzes.models import AnswerTally, Attempt, ScoreTally
+from quizzes.queries.counted import (
+    all_answers,
+    all_scores,
+    answers_of_one,
+    in_chunks,
+    list_counted,
+    score_of_one,
+)
+from quizzes.standings import ALONE, BEST, FIRST, LAST, ClosedAttempt, standings_of
 
 
-def _answers() -> AnySelect:
-    key = func.coalesce(Response.answer_key, literal_column("''"))
-    return (
-        select(Response.delivery_id, Response.item_id, key, func.count() * TIMES)
-        .join(Attempt, Attempt.id == Response.attempt_id)
-        .where(_is_counted())
-        .group_by(Response.delivery_id, Response.item_id, key)
-        .order_by(Response.delivery_id, Response.item_id, key)
-    )
-
-
-def _scores() -> AnySelect:
-    waiting = case((Attempt.ungraded > 0, true()), else_=false())
-    return (
-        select(Attempt.delivery_id, Attempt.points, waiting, func.count() * TIMES)
-        .where(_is_counted())
-        .group_by(Attempt.delivery_id, Attempt.points, waiting)
-        .order_by(Attempt.delivery_id, Attempt.points, waiting)
-    )
-
-
-def _adding(model: type[Base], counts: tuple[str, ...], rows: AnySelect) -> Executable:
-    """Add `rows` (keys, then counts) to a tally. Sorted by key, so that two writers never wait in a circle."""
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    table: Any = model.__table__
-    keys = [column.name for column in table.primary_key.columns]
-    insert = dialect.insert(table).from_select([*keys, *counts], rows)
-    summed = {name: table.c[name] + insert.excluded[name] for name in counts}
-    return insert.on_conflict_do_update(index_elements=keys, set_=summed)
-
-
-@cache
-def _counting(_dialect: str, *, one: bool) -> tuple[Executable, ...]:
-    """The three statements that add what is counted; with `one`, of a single attempt. Built once."""
-    of_response = Response.attempt_id == bindparam("attempt_id") if one else true()
-    of_attempt = Attempt.id == bindparam("attempt_id") if one else true()
-    return (
-        _adding(ItemTally, ("responses", "graded", "points", "full", "partial"), _items().where(of_response)),
-        _adding(AnswerTally, ("responses",), _answers().where(of_response)),
-        _adding(ScoreTally, ("attempts",), _scores().where(of_attempt)),
-    )
-
-
-def count_attempt(attempt_id: int, times: int = 1) -> None:
-    """Add what a closed attempt counts for (`times` 1) or take it away (-1); nothing unless it is a first attempt.
-
-    Call it once when an attempt closes, and around every change of a score: away before, added after.
-    """
-    db.session.flush()
+def count_only_attempt(attempt_id: int) -> None:
+    """Count the attempt that was just closed as its student's first: two statements, and nothing else is held."""
     connection = db.session.connection()
-    for statement in _counting(connection.dialect.name, one=True):
-        connection.execute(statement, {"attempt_id": attempt_id, "times": times})
+    for statement in _counting_one(connection.dialect.name):
+        connection.execute(statement, {"attempt_id": attempt_id, "standing": ALONE})
+
+
+def count_next_attempt(attempt_id: int) -> None:
+    """Count the attempt that was just closed; earlier ones move where they are no longer the last or the best."""
+    moved = _settle(_lock_groups([attempt_id]))
+    _move(Counts(), moved, already=set(moved) - {attempt_id})
 
 
 @contextmanager
 def recounted(attempt_ids: Sequence[int]) -> Iterator[None]:
     """Keep every count true while the body changes points, fractions, answer keys or drops of these attempts.
 
-    The counts of all closed attempts of the students concerned are taken out before and put in again after
-    what the body flushed. Enter it before the body locks anything of an attempt: it locks the attempts in
-    the order in which everybody does, the newest first.
+    What the closed ones among them counted before the body is taken out and what they count after it is put in,
+    each under the standing that it then has. Enter it before the body locks anything of an attempt: it holds all
+    attempts of the students concerned, in the order in which everybody does. The body closes no attempt.
     """
-    for attempt_id in attempt_ids:
-        count_attempt(attempt_id, -1)
+    db.session.flush()
+    held = _lock_groups(attempt_ids)
+    closed = {row.id for row in held if row.submitted_at} & set(attempt_ids)
+    counts = Counts()
+    counts.add(list_counted(list(closed)), -1)
     yield
-    for attempt_id in attempt_ids:
-        count_attempt(attempt_id)
+    db.session.flush()
+    alone = len(held) == len({(row.delivery_id, row.enrollment_id) for row in held})
+    moved = {} if alone else _settle(_groups_of(attempt_ids))
+    counts.add(list_counted([each for each in closed if each not in moved]))
+    _move(counts, moved, already=set(moved) - closed)
 
 
 def rebuild_tallies() -> None:
-    """Count everything anew from the responses."""
-    for model in (ItemTally, AnswerTally, ScoreTally):
+    """Decide every standing anew, and count everything anew from the responses."""
+    for model in (AnswerTally, ScoreTally):
         db.session.execute(delete(model))
+    db.session.execute(_every_standing())
     connection = db.session.connection()
-    for statement in _counting(connection.dialect.name, one=False):
-        connection.execute(statement, {"times": 1})
+    for statement in _counting_all(connection.dialect.name):
+        connection.execute(statement)
+
+
+def _move(counts: Counts, moved: Mapping[int, tuple[int, int]], already: set[int]) -> None:
+    """Count the moved attempts where they are now, those `already` counted no longer where they were; write it."""
+    rows = list(list_counted(list(moved)))  # reads nothing where nothing moved
+    counts.add((row for row in rows if row.attempt_id in already), -1, {key: old for key, (old, _) in moved.items()})
+    counts.add(rows)
+    connection = db.session.connection()
+    statements = _adding_rows(connection.dialect.name)
+    for statement, values in zip(statements, counts.rows(), strict=True):
+        if values:
+            connection.execute(statement, values)
+
+
+@cache
+def _groups() -> AnySelect:
+    """Every attempt of the students who made `attempt_ids`, newest first."""
+    whose = tuple_(Attempt.delivery_id, Attempt.enrollment_id)
+    given = aliased(Attempt)
+    made = select(given.delivery_id, given.enrollment_id).where(given.id.in_(bindparam("attempt_ids", expanding=True)))
+    return (
+        select(
+            Attempt.id,
+            Attempt.delivery_id,
+            Attempt.enrollment_id,
+            Attempt.number,
+            Attempt.points,
+            Attempt.standing,
+            Attempt.submitted_at,
+        )
+        .where(whose.in_(made))
+        .order_by(Attempt.id.desc())
+    )
+
+
+def _lock_groups(attempt_ids: Sequence[int]) -> list[Any]:
+    """Hold all attempts of the students who made these until the commit, and return them."""
+    return _groups_of(attempt_ids, _groups().with_for_update())
+
+
+def _groups_of(attempt_ids: Sequence[int], statement: AnySelect | None = None) -> list[Any]:
+    connection = db.session.connection()
+    wanted = _groups() if statement is None else statement
+    found: dict[int, Any] = {}
+    for ids in in_chunks(attempt_ids):
+        found |= {row.id: row for row in connection.execute(wanted, {"attempt_ids": ids})}
+    return list(found.values())
+
+
+def _settle(attempts: Sequence[Any]) -> dict[int, tuple[int, int]]:
+    """Write down the standings of all attempts of some students that are closed; (old, new) of those that changed."""
+    closed = [row for row in attempts if row.submitted_at]
+    groups: dict[tuple[int, int], list[ClosedAttempt]] = defaultdict(list)
+    for row in closed:
+        groups[row.delivery_id, row.enrollment_id].append(ClosedAttempt(row.id, row.number, row.points))
+    now: dict[int, int] = {}
+    for group in groups.values():
+        now |= standings_of(group)
+    moved = {row.id: (row.standing, now[row.id]) for row in closed if row.standing != now[row.id]}
+    if moved:
+        values = [{"of_attempt": key, "new": moved[key][1]} for key in sorted(moved, reverse=True)]
+        db.session.connection().execute(_placing(), values)
+    return moved
+
+
+@cache
+def _placing() -> Executable:
+    table: Any = Attempt.__table__
+    return table.update().where(table.c.id == bindparam("of_attempt")).values(standing=bindparam("new"))
+
+
+def _every_standing() -> Executable:
+    """The rule of quizzes/standings.py as SQL, for all attempts at once."""
+    other = aliased(Attempt)
+    better = or_(other.points > Attempt.points, and_(other.points == Attempt.points, other.number < Attempt.number))
+
+    def bit(value: int, is_before: Any) -> Any:
+        found = exists().where(
+            other.delivery_id == Attempt.delivery_id,
+            other.enrollment_id == Attempt.enrollment_id,
+            other.submitted_at.is_not(None),
+            is_before,
+        )
+        return case((found, 0), else_=value)
+
+    standing = bit(FIRST, other.number < Attempt.number)
+    standing += bit(LAST, other.number > Attempt.number)
+    standing += bit(BEST, better)
+    whole = case((Attempt.submitted_at.is_(None), 0), else_=standing)
+    return update(Attempt).where(true()).values(standing=whole).execution_options(synchronize_session=False)
+
+
+def _upsert(model: type[Base], counts: Sequence[str], rows: AnySelect | None, dialect: str) -> Executable:
+    """Add counts to a tally: those of `rows` (keys, then counts, sorted by key), or of the values executed with."""
+    maker = postgresql if dialect == "postgresql" else sqlite
+    table: Any = model.__table__
+    keys = [column.name for column in table.primary_key.columns]
+    insert = maker.insert(table)
+    if rows is not None:
+        insert = insert.from_select([*keys, *counts], rows)
+    summed = {name: table.c[name] + insert.excluded[name] for name in counts}
+    return insert.on_conflict_do_update(index_elements=keys, set_=summed)
+
+
+def _upserts(dialect: str, answers: AnySelect | None, scores: AnySelect | None) -> tuple[Executable, Executable]:
+    return (
+        _upsert(AnswerTally, ANSWER_COUNTS, answers, dialect),
+        _upsert(ScoreTally, ("attempts",), scores, dialect),
+    )
+
+
+@cache
+def _counting_one(dialect: str) -> tuple[Executable, Executable]:
+    return _upserts(dialect, answers_of_one(), score_of_one())
+
+
+@cache
+def _counting_all(dialect: str) -> tuple[Executable, Executable]:
+    return _upserts(dialect, all_answers(), all_scores())
+
+
+@cache
+def _adding_rows(dialect: str) -> tuple[Executable, Executable]:
+    return _upserts(dialect, None, None)

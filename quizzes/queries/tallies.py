@@ -1,8 +1,8 @@
 """What a class answered, read from the tallies and put right for what they cannot know.
 
-The tallies count closed first attempts of whoever made them. Reading adds the attempts whose
-end has passed though nobody closed them yet, and takes out those of people who are no longer
-students of the class. Both are few, so the cost does not grow with the class.
+The tallies count closed attempts of whoever made them. Reading adds the attempts whose end has passed
+though nobody closed them yet (and moves what they take the place of), and takes out those of people who
+are no longer students of the class. Both are few, so the cost does not grow with the class.
 """
 
 from __future__ import annotations
@@ -14,64 +14,65 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, bindparam, case, func, literal, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
 from classroom.models import CLASS_ROLES, Enrollment
 from core.database import AnySelect, db
+from quizzes.counts import ANSWER_COUNTS, CountedRow, Counts
 from quizzes.figures import ItemFigures, ScoreCount
-from quizzes.models import AnswerTally, Attempt, ItemTally, QuizDelivery, Response, ScoreTally
-from quizzes.points import FRACTION_ONE, Points
+from quizzes.models import AnswerTally, Attempt, QuizDelivery, ScoreTally
 from quizzes.queries.completion import IS_STUDENT
+from quizzes.queries.counted import list_counted
 from quizzes.queries.standing import is_past_end
+from quizzes.standings import ALONE, BITS, ClosedAttempt, Which, is_meant, standings_of
 from quizzes.timing import second_of
 
 NOT_STUDENTS = tuple(role for role in CLASS_ROLES if role != "student")
+MOST_ROWS = 10_000
+"""So many different answers are read; the sums of an item are whole nevertheless."""
 _IDS: Any = bindparam("delivery_ids", expanding=True)
 
 
-@dataclass(frozen=True)
-class _Exception:
-    """An attempt that the tallies have wrong: sign +1 is missing in them, -1 does not belong."""
-
-    attempt_id: int
-    delivery_id: int
-    points: Points
-    waiting: bool
-    sign: int
-
-
-def _columns(sign: int) -> AnySelect:
-    found = (Attempt.id, Attempt.delivery_id, Attempt.points, Attempt.ungraded > 0)
-    return select(*found, literal(sign).label("sign"))
+def _columns(closed: bool) -> AnySelect:
+    found = (Attempt.id, Attempt.delivery_id, Attempt.enrollment_id, Attempt.number, Attempt.points, Attempt.standing)
+    return select(*found, literal(closed).label("closed"))
 
 
 def _unclosed() -> AnySelect:
     return (
-        _columns(1)
+        _columns(closed=False)
         .select_from(Attempt)
         .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
         .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
-        .where(
-            Attempt.delivery_id.in_(_IDS),
-            Attempt.submitted_at.is_(None),
-            Attempt.number == 1,
-            is_past_end(),
-            IS_STUDENT,
-        )
+        .where(Attempt.delivery_id.in_(_IDS), Attempt.submitted_at.is_(None), is_past_end(), IS_STUDENT)
     )
 
 
 def _closed_of(whose: ColumnElement[bool]) -> AnySelect:
     own = and_(Attempt.delivery_id == QuizDelivery.id, Attempt.enrollment_id == Enrollment.id)
     return (
-        _columns(-1)
+        _columns(closed=True)
         .select_from(QuizDelivery)
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
         .join(Enrollment, Enrollment.section_id == Assignment.section_id)
         .join(Attempt, own)
-        .where(QuizDelivery.id.in_(_IDS), Attempt.number == 1, Attempt.submitted_at.is_not(None))
+        .where(QuizDelivery.id.in_(_IDS), Attempt.submitted_at.is_not(None))
         .where(whose)
     )
 
@@ -87,83 +88,153 @@ def _exceptions() -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(_unclosed(), _closed_of(left), _closed_of(others))
 
 
-def _find_exceptions(delivery_ids: Sequence[int], now: datetime) -> list[_Exception]:
+@cache
+def _earlier() -> AnySelect:
+    """The closed attempts of the students whose attempt nobody closed yet."""
+    late, found = aliased(Attempt), (Attempt.delivery_id, Attempt.enrollment_id)
+    whose = select(late.delivery_id, late.enrollment_id).where(late.id.in_(bindparam("attempt_ids", expanding=True)))
+    return _columns(closed=True).where(tuple_(*found).in_(whose), Attempt.submitted_at.is_not(None))
+
+
+@dataclass(frozen=True)
+class _Exceptions:
+    """Attempts that are to be counted under a standing though they are not, and the other way about, by id."""
+
+    missing: dict[int, int]
+    wrong: dict[int, int]
+
+    def counts(self) -> Counts:
+        """Return what is to be added to the tallies; one statement, none without an exception."""
+        counts = Counts()
+        ids = {**self.missing, **self.wrong}
+        rows: list[CountedRow] = list(list_counted(list(ids))) if ids else []
+        counts.add((row for row in rows if row.attempt_id in self.wrong), -1, self.wrong)
+        counts.add((row for row in rows if row.attempt_id in self.missing), 1, self.missing)
+        return counts
+
+
+def _find_exceptions(delivery_ids: Sequence[int], now: datetime) -> _Exceptions:
     given = {"delivery_ids": list(delivery_ids), "second": second_of(now)}
-    return [_Exception(*tuple(row)) for row in db.session.execute(_exceptions(), given)]
+    rows = db.session.execute(_exceptions(), given).all()
+    unclosed = [row for row in rows if not row.closed]
+    found = _Exceptions({row.id: ALONE for row in unclosed}, {row.id: row.standing for row in rows if row.closed})
+    again = [row.id for row in unclosed if row.number > 1]
+    if again:
+        earlier = db.session.execute(_earlier(), {"attempt_ids": again}).all()
+        _move_earlier(found, [*(row for row in unclosed if row.number > 1), *earlier])
+    return found
+
+
+def _move_earlier(found: _Exceptions, rows: Sequence[Any]) -> None:
+    """Give every attempt of a student who has one that nobody closed the standing that it will have."""
+    groups: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[row.delivery_id, row.enrollment_id].append(row)
+    for group in groups.values():
+        standings = standings_of([ClosedAttempt(row.id, row.number, row.points) for row in group])
+        for row in group:
+            if not row.closed:
+                found.missing[row.id] = standings[row.id]
+            elif standings[row.id] != row.standing:
+                found.wrong[row.id], found.missing[row.id] = row.standing, standings[row.id]
+
+
+def _meant(standing: Any, which: Which) -> ColumnElement[bool]:
+    return true() if which == "all" else standing.bitwise_and(BITS[which]) != 0
 
 
 @cache
-def _tallied(model: type[ItemTally] | type[AnswerTally] | type[ScoreTally]) -> AnySelect:
-    columns = tuple(model.__table__.c)
-    most_first = (AnswerTally.responses.desc(), *columns) if model is AnswerTally else columns
-    return select(*columns).where(model.delivery_id.in_(_IDS)).order_by(*most_first).limit(10_000)
-
-
-@cache
-def _answered() -> AnySelect:
-    key = func.coalesce(Response.answer_key, "").label("answer_key")
-    partial = and_(Response.fraction > 0, Response.fraction < FRACTION_ONE)
-    keys = (Response.delivery_id, Response.item_id, key)
+def _answers(which: Which) -> AnySelect:
+    keys = (AnswerTally.delivery_id, AnswerTally.item_id, AnswerTally.answer_key, AnswerTally.evidence)
     return (
-        select(
-            *keys,
-            func.count().label("responses"),
-            func.count(Response.points).label("graded"),
-            func.coalesce(func.sum(Response.points), 0).label("points"),
-            func.sum(case((Response.fraction == FRACTION_ONE, 1), else_=0)).label("full"),
-            func.sum(case((partial, 1), else_=0)).label("partial"),
-        )
-        .where(Response.attempt_id.in_(bindparam("attempt_ids", expanding=True)))
+        select(*keys, *_sums())
+        .where(AnswerTally.delivery_id.in_(_IDS), _meant(AnswerTally.standing, which))
+        .group_by(*keys)
+        .order_by(func.sum(AnswerTally.responses).desc(), *keys)
+        .limit(MOST_ROWS)
+    )
+
+
+@cache
+def _item_sums(which: Which) -> AnySelect:
+    keys = (AnswerTally.delivery_id, AnswerTally.item_id)
+    return (
+        select(*keys, *_sums())
+        .where(AnswerTally.delivery_id.in_(_IDS), _meant(AnswerTally.standing, which))
         .group_by(*keys)
         .order_by(*keys)
+        .limit(MOST_ROWS)
     )
+
+
+def _sums() -> list[Any]:
+    columns = AnswerTally.__table__.c
+    # PostgreSQL sums whole numbers to decimals.
+    return [cast(func.sum(columns[name]), BigInteger).label(name) for name in ANSWER_COUNTS]
+
+
+@cache
+def _scores() -> AnySelect:
+    columns = tuple(ScoreTally.__table__.c)
+    return select(*columns).where(ScoreTally.delivery_id.in_(_IDS)).order_by(*columns).limit(MOST_ROWS)
 
 
 @dataclass(frozen=True)
 class ClassFigures:
-    """The figures of each (delivery, item), and for each delivery how many have each score, lowest first."""
+    """The figures of each (delivery, item), and for each delivery how many have each score, lowest first.
 
+    `handed_in` says how many students of each delivery have handed in at all, whichever attempts are meant.
+    """
+
+    which: Which
     items: dict[tuple[int, int], ItemFigures]
     scores: dict[int, list[ScoreCount]]
+    handed_in: dict[int, int]
 
     @property
     def key(self) -> Hashable:
         """The same for the same figures."""
         items = ((at, figures.key) for at, figures in self.items.items())
-        return (tuple(items), tuple((at, *counts) for at, counts in self.scores.items()))
+        scores = ((at, *counts) for at, counts in self.scores.items())
+        return (self.which, tuple(items), tuple(scores), tuple(self.handed_in.items()))
 
 
-def class_figures(delivery_ids: Sequence[int], now: datetime) -> ClassFigures:
-    """Return what first attempts of today's students came to, in four statements, six at most."""
-    exceptions = _find_exceptions(delivery_ids, now)
-    return ClassFigures(_item_figures(delivery_ids, exceptions), _score_counts(delivery_ids, exceptions))
+def class_figures(delivery_ids: Sequence[int], now: datetime, which: Which = "first") -> ClassFigures:
+    """Return what the attempts meant of today's students came to, in three statements, six at most."""
+    exceptions = _find_exceptions(delivery_ids, now).counts()
+    items = _item_figures(delivery_ids, which, exceptions)
+    return ClassFigures(which, items, *_score_counts(delivery_ids, which, exceptions))
 
 
-def _item_figures(delivery_ids: Sequence[int], exceptions: Sequence[_Exception]) -> dict[tuple[int, int], ItemFigures]:
+def _item_figures(delivery_ids: Sequence[int], which: Which, exceptions: Counts) -> dict[tuple[int, int], ItemFigures]:
     given = {"delivery_ids": list(delivery_ids)}
     figures: dict[tuple[int, int], ItemFigures] = defaultdict(ItemFigures)
-    for row in db.session.execute(_tallied(ItemTally), given):
+    rows = db.session.execute(_answers(which), given).all()
+    for row in rows:
+        figures[row.delivery_id, row.item_id].add_answers(row.answer_key, row.evidence, row.responses)
+    for row in rows if len(rows) < MOST_ROWS else db.session.execute(_item_sums(which), given):
         figures[row.delivery_id, row.item_id].add(row)
-    for row in db.session.execute(_tallied(AnswerTally), given):
-        figures[row.delivery_id, row.item_id].answers[row.answer_key] += row.responses
-    for sign in (1, -1):
-        ids = [found.attempt_id for found in exceptions if found.sign == sign]
-        rows = db.session.execute(_answered(), {"attempt_ids": ids}) if ids else ()
-        for row in rows:
-            entry = figures[row.delivery_id, row.item_id]
-            entry.add(row, sign)
-            entry.answers[row.answer_key] += sign * row.responses
+    for key, counts in exceptions.answers():
+        if is_meant(key.standing, which):
+            entry = figures[key.delivery_id, key.item_id]
+            entry.add_answers(key.answer_key, key.evidence, counts.responses)
+            entry.add(counts)
     return dict(figures)
 
 
-def _score_counts(delivery_ids: Sequence[int], exceptions: Sequence[_Exception]) -> dict[int, list[ScoreCount]]:
-    counts: dict[tuple[int, Points, bool], int] = defaultdict(int)
-    for row in db.session.execute(_tallied(ScoreTally), {"delivery_ids": list(delivery_ids)}):
-        counts[row.delivery_id, row.points, row.waiting] += row.attempts
-    for found in exceptions:
-        counts[found.delivery_id, found.points, bool(found.waiting)] += found.sign
+def _score_counts(
+    delivery_ids: Sequence[int], which: Which, exceptions: Counts
+) -> tuple[dict[int, list[ScoreCount]], dict[int, int]]:
+    counts: dict[tuple[int, int, int, bool], int] = defaultdict(int)
+    handed_in: dict[int, int] = defaultdict(int)
+    rows: list[Any] = list(db.session.execute(_scores(), {"delivery_ids": list(delivery_ids)}))
+    for row, attempts in (*((row, row.attempts) for row in rows), *exceptions.scores()):
+        if is_meant(row.standing, which):
+            counts[row.delivery_id, row.points, row.max_points, bool(row.waiting)] += attempts
+        if is_meant(row.standing, "first"):
+            handed_in[row.delivery_id] += attempts
     scores: dict[int, list[ScoreCount]] = defaultdict(list)
-    for (delivery_id, points, waiting), students in sorted(counts.items()):
-        if students > 0:
-            scores[delivery_id].append(ScoreCount(points, waiting, students))
-    return dict(scores)
+    for (delivery_id, points, maximum, waiting), attempts in sorted(counts.items()):
+        if attempts > 0:
+            scores[delivery_id].append(ScoreCount(points, waiting, attempts, maximum))
+    return dict(scores), dict(handed_in)

@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext, ngettext
 from quizzes.points import FractionUnits
 from quizzes.question_types import rubrics
 from quizzes.question_types.base import (
-    ANSWER_KEY_LENGTH,
     Answer,
     AnswerFields,
     AnswerRefusedError,
@@ -22,6 +21,7 @@ from quizzes.question_types.base import (
 LONGEST_TEXT = 20_000
 LONGEST_GUIDANCE = 5_000
 MOST_WORDS = 5_000
+WRITTEN = "written"
 _BETWEEN_WORDS = re.compile(r"[\s—–]+")
 
 
@@ -115,8 +115,11 @@ class OpenAnswer(QuestionType[OpenAnswerContent]):
         return None if answer else 0
 
     def answer_key(self, content: OpenAnswerContent, answer: Answer) -> str:
-        """The beginning of the text: open answers are read, not grouped."""
-        return " ".join(answer["text"].split())[:ANSWER_KEY_LENGTH]
+        """The same for all: open answers are read, not grouped."""
+        return WRITTEN
+
+    def key_parts(self, answer_key: str) -> list[str]:
+        return []
 
     def answer_lines(self, content: OpenAnswerContent, answer: Answer) -> list[str]:
         return [answer["text"]]

@@ -18,9 +18,10 @@ from sqlalchemy import func, select
 
 from core.database import db
 from quizzes.deliveries import DeliveryRules
-from quizzes.models import Attempt, ItemTally, Response
+from quizzes.models import Attempt, Response
 from tests.quizzes.sitting import Sitting, start
 from tests.support.people import make_students
+from tests.support.tallies import tallied_responses
 
 STUDENTS = 100
 SAVES = ("single_choice", "short_answer", "open_answer", "short_answer")
@@ -125,7 +126,7 @@ def test_every_acknowledged_save_and_hand_in_survives_a_killed_worker(
                 select(Response.attempt_id, func.sum(Response.points)).group_by(Response.attempt_id)
             ).all()
         )
-        tallied = db.session.scalars(select(ItemTally.responses)).all()
+        tallied = tallied_responses()
     for student in students:
         for item, (_turn, text) in student.acknowledged.items():
             assert text in answers[student.attempt, item].values()

@@ -14,7 +14,7 @@ from articles.operations.assignments import Dates, change_dates
 from classroom.operations.sections import archive_section
 from core import clock as moments
 from core.database import commit, db
-from quizzes.models import Attempt, ItemTally, Response, ScoreChange, ScoreTally
+from quizzes.models import Attempt, Response, ScoreChange, ScoreTally
 from quizzes.operations.attempts import Sent, hand_in, save_answers, start_attempt
 from quizzes.points import FRACTION_ONE, POINT
 from quizzes.queries.attempts import get_attempt_for, list_answers
@@ -24,6 +24,7 @@ from tests.support.browsing import Client
 from tests.support.moments import Clock
 from tests.support.people import People, Person, make_students
 from tests.support.reading import Reading
+from tests.support.tallies import item_tallies
 
 SignIn = Callable[[Person | str], Client]
 
@@ -90,7 +91,7 @@ def test_a_grade_keeps_score_attempt_counts_and_record_true(
         change = db.session.scalars(select(ScoreChange)).one()
         assert (change.response_id, change.by_id) == (reading.response, people.assistant.id)
         assert (change.before, change.after) == (None, 3 * POINT // 2)
-        tally = db.session.get_one(ItemTally, (reading.quiz_delivery, reading.items[1]))
+        tally = item_tallies()[reading.items[1]]
         assert (tally.responses, tally.graded, tally.points) == (1, 1, 3 * POINT // 2)
         scores = db.session.execute(select(ScoreTally.points, ScoreTally.waiting).where(ScoreTally.attempts > 0)).all()
         assert [tuple(row) for row in scores] == [(3 * POINT // 2, False)]
@@ -192,7 +193,7 @@ def test_an_attempt_past_its_end_is_closed_at_its_end_and_graded(
     with app.app_context():
         closed = db.session.get_one(Attempt, attempt.id)
         assert (closed.submitted_at, closed.points, closed.ungraded) == (end, 2 * POINT, 0)
-        tally = db.session.get_one(ItemTally, (reading.quiz_delivery, reading.items[1]))
+        tally = item_tallies()[reading.items[1]]
         assert (tally.responses, tally.graded) == (2, 1)
 
 

@@ -19,7 +19,7 @@ from core.database import commit, db
 from core.jobs import run_task
 from quizzes.deliveries import DeliveryRules
 from quizzes.jobs import close_expired_attempts
-from quizzes.models import Attempt, ItemTally
+from quizzes.models import Attempt
 from quizzes.operations.attempts import start_attempt
 from quizzes.points import POINT
 from quizzes.queries.deliveries import get_delivery_for
@@ -27,6 +27,7 @@ from quizzes.queries.expired import list_expired
 from tests.quizzes.sitting import save, start, stored_attempt
 from tests.support.people import make_students
 from tests.support.source import ROOT
+from tests.support.tallies import tallied_responses
 
 ONE_MINUTE = DeliveryRules(time_limit_seconds=60)
 PATIENCE = 60
@@ -46,7 +47,7 @@ def test_the_worker_hands_in_what_was_saved_at_the_end_and_counts_it(app, sit, p
     row = stored_attempt(app, attempt)
     assert (row["submitted_at"], row["points"]) == (end, POINT)
     with app.app_context():
-        assert db.session.scalars(select(ItemTally.responses)).all() == [1]
+        assert tallied_responses() == [1]
     clock.forward(days=1)
     page = me.get(f"/attempts/{attempt}/result").get_data(as_text=True)
     assert "Time ran out" in page
@@ -92,7 +93,7 @@ def test_several_workers_at_once_hand_in_each_attempt_once(app, sit, people):
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(lambda _: run_task(app, close_expired_attempts), range(4)))
     with app.app_context():
-        assert set(db.session.scalars(select(ItemTally.responses))) == {40}
+        assert set(tallied_responses()) == {40}
         assert not list_expired(core_clock.now())
 
 
@@ -122,7 +123,7 @@ def test_worker_processes_work_until_they_are_stopped(app, sit, people, database
             process.kill()
             process.wait()
     with app.app_context():
-        assert db.session.scalars(select(ItemTally.responses)).all() == [len(students)]
+        assert tallied_responses() == [len(students)]
 
 
 def _closed(app):
