@@ -31,7 +31,7 @@ from discussion.views import comments, moderation, prompts
 from quizzes import models as quiz_models
 from quizzes.commands import tally_commands
 from quizzes.jobs import close_expired_attempts
-from quizzes.views import answering, authoring, grading, pasting, preview, questions, saving, taking
+from quizzes.views import accommodations, answering, authoring, grading, pasting, preview, questions, saving, taking
 from quizzes.views import settings as quiz_settings
 from reading.views import classes, home, reading
 from results.views import results
@@ -53,6 +53,7 @@ BLUEPRINTS = (
     questions.blueprint,
     pasting.blueprint,
     quiz_settings.blueprint,
+    accommodations.blueprint,
     preview.blueprint,
     grading.blueprint,
     taking.blueprint,

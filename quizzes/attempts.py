@@ -79,6 +79,14 @@ class DeliveryRow:
         return None if self.attempts_allowed is None else self.attempts_allowed + self.extra_attempts
 
     @property
+    def waits_for_others(self) -> bool:
+        """Whether the score waits for a date that is not the reader's: nobody is told somebody else's dates."""
+        due, close = self.release_score == "after_due", self.release_score == "after_close"
+        if due and self.due_at:
+            return self.due_at != self.latest_due_at
+        return (due or close) and self.closes_at != self.latest_closes_at
+
+    @property
     def dates(self) -> Dates:
         """When it opens, is due and closes."""
         return Dates(self.opens_at, self.due_at, self.closes_at)

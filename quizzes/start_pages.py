@@ -20,7 +20,9 @@ from quizzes.timing import (
     has_ended,
     is_late,
     is_settled,
+    limit_end,
     next_start,
+    second_of,
     start_state,
 )
 
@@ -36,12 +38,14 @@ class AttemptLine:
     points: Points | None
     max_points: Points
     waiting: bool
+    ends_at: datetime | None
 
 
 @dataclass(frozen=True)
 class StartPage:
     """Where a student stands with a quiz. `counting` is what counts so far, as released; `next_at` is set
-    while the next attempt has to wait, or would have had to wait until after the close."""
+    while the next attempt has to wait, or would have had to wait until after the close. `would_end_at` is the end
+    of an attempt under a time limit that is started now; `is_cut_short`: the close comes before the limit."""
 
     state: StartState
     attempts: tuple[AttemptLine, ...]
@@ -50,6 +54,8 @@ class StartPage:
     counting: Points | None
     late_if_started: bool
     next_at: datetime | None
+    would_end_at: datetime | None
+    is_cut_short: bool
 
     @property
     def can_start(self) -> bool:
@@ -84,10 +90,10 @@ def start_page(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetime) 
     shows_score = is_released(delivery.release_score, release_moment(delivery, own, now))
     lines = tuple(_line(delivery, attempt, now, shows_score=shows_score) for attempt in own)
     handed_in = [CountedAttempt(line.number, line.points) for line in lines if line.points is not None]
-    next_at = next_start(
-        max((line.handed_in_at for line in lines if line.handed_in_at), default=None), delivery.delay_seconds
-    )
+    finished = max((line.handed_in_at for line in lines if line.handed_in_at), default=None)
+    next_at = next_start(finished, delivery.delay_seconds)
     state = start_state(delivery.dates, now, Used(len(own), allowed, next_at))
+    limit_ends_at = limit_end(second_of(now), delivery.own_limit_seconds)
     if not delivery.published and state in (StartState.OPEN, StartState.LATE):
         state = StartState.CLOSED
     return StartPage(
@@ -98,6 +104,8 @@ def start_page(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetime) 
         counting=counting_points(handed_in, delivery.which_counts),
         late_if_started=state is StartState.LATE,
         next_at=next_at if state in (StartState.TOO_SOON, StartState.NEVER_AGAIN) else None,
+        would_end_at=end_of(limit_ends_at, delivery.closes_at) if limit_ends_at else None,
+        is_cut_short=bool(limit_ends_at and delivery.closes_at and delivery.closes_at < limit_ends_at),
     )
 
 
@@ -132,4 +140,5 @@ def _line(delivery: DeliveryRow, attempt: OwnAttempt, now: datetime, *, shows_sc
         points=points if shown else None,
         max_points=attempt.max_points,
         waiting=attempt.ungraded > 0,
+        ends_at=end,
     )

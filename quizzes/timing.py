@@ -120,6 +120,11 @@ def still_accepts(end: datetime | None, now: datetime) -> bool:
     return end is None or second_of(now) <= end + GRACE
 
 
+def is_time_up(end: datetime | None, now: datetime) -> bool:
+    """Whether a page may say so: from two seconds before the end, since clocks and lines are not exact."""
+    return end is not None and second_of(now) >= end - timedelta(seconds=2)
+
+
 def is_settled(submitted_at: datetime | None, end: datetime | None, now: datetime) -> bool:
     """Whether nothing can change an attempt any more: handed in, or too late even for a late save."""
     return submitted_at is not None or not still_accepts(end, now)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from classroom import operations, queries
+from classroom.allowances import allowance_in_words
 from classroom.passwords import hash_one_time_password, new_one_time_password
 from classroom.permissions import may_reset_password, require_staff, require_teacher, require_writable, roles_open_to
 from core.database import commit
@@ -30,6 +31,7 @@ def index(section_id: int) -> ResponseReturnValue:
         active=[person for person in people if person.state == "active"],
         invited=[person for person in people if person.state == "invited"],
         former=[person for person in people if person.state == "removed"],
+        allowances={at: allowance_in_words(own) for at, own in queries.list_allowances(section_id).items()},
         roles_open_to=roles_open_to,
         may_reset_password=may_reset_password,
     )

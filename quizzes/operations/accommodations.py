@@ -10,12 +10,12 @@ from core.database import db
 from quizzes.models import Attempt, QuizDelivery
 from quizzes.operations.attempts import close_attempt
 from quizzes.queries.standing import handed_in_at, is_past_end, joined
-from quizzes.timing import limit_end, own_limit, second_of
+from quizzes.timing import GRACE, limit_end, own_limit, second_of
 
 
 def close_what_is_over(enrollment_id: int, now: datetime) -> None:
-    """Close the student's attempts whose end has passed, so that a later end does not open them again."""
-    mine = (Attempt.enrollment_id == enrollment_id, Attempt.submitted_at.is_(None), is_past_end(now))
+    """Close the student's attempts that nothing can change any more: a later end does not open them again."""
+    mine = (Attempt.enrollment_id == enrollment_id, Attempt.submitted_at.is_(None), is_past_end(now - GRACE))
     over = joined(select(Attempt.id, handed_in_at()).select_from(Attempt)).where(*mine).order_by(Attempt.id)
     for attempt_id, end in db.session.execute(over).all():
         close_attempt(attempt_id, end)

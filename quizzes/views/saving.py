@@ -48,7 +48,7 @@ def all_questions(attempt_id: int) -> Answered:
     attempt, outcome = _save(attempt_id, items_sent(request.form))
     commit()
     if _is_script():
-        return jsonify(items=_told(attempt, outcome)), _status(outcome)
+        return jsonify(items=_told(attempt, outcome), **_time_left(attempt)), _status(outcome)
     if outcome.refused:
         return attempt_pages.all_questions(attempt, _as_typed(attempt, outcome), outcome.refused), 422
     if outcome.clashes:
@@ -104,6 +104,12 @@ def _told(attempt: AttemptRow, outcome: SaveOutcome) -> dict[int, dict[str, Any]
         both = {"kept": clash.kept, "sent": clash.sent, "revision": clash.revision, "saved": when}
         told[clash.item_id] = {"error": str(_("Saved in another window as well")), "clash": both}
     return told
+
+
+def _time_left(attempt: AttemptRow) -> dict[str, str]:
+    """When the attempt ends and what the time is, for a page whose timer may know an earlier end."""
+    bar = attempt_pages.bar_of(attempt)
+    return {"ends": bar["ends_at"].isoformat(), "now": bar["now"].isoformat()} if bar["ends_at"] else {}
 
 
 def _go_on(attempt: AttemptRow, number: int) -> Response:

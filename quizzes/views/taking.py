@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -15,7 +15,7 @@ from core.errors import Conflict
 from core.web import redirect_to, require
 from quizzes import permissions
 from quizzes.attempts import DeliveryRow
-from quizzes.deliveries import WHICH_COUNTS_PHRASES, DeliveryRules, limit_in_words
+from quizzes.deliveries import WHICH_COUNTS_PHRASES, DeliveryRules, delay_in_words
 from quizzes.forms.taking import StartForm, is_right_code
 from quizzes.operations.attempts import (
     AttemptInProgressError,
@@ -24,10 +24,12 @@ from quizzes.operations.attempts import (
     hand_in,
     start_attempt,
 )
+from quizzes.own_limits import has_own_terms, own_dates_in_words, terms_in_words
 from quizzes.points import format_points, points_in_words
 from quizzes.queries.attempts import get_attempt_for, list_own_attempts
 from quizzes.queries.deliveries import get_delivery_for, list_deliveries_for, size_of_quiz
 from quizzes.start_pages import start_page
+from quizzes.timing import is_time_up
 from quizzes.views import saving
 from quizzes.views.result_pages import result_page
 
@@ -82,11 +84,13 @@ def create(delivery_id: int) -> Answered:
 
 @blueprint.post("/attempts/<int:attempt_id>/submission")
 def submit(attempt_id: int) -> Answered:
-    """Hand in; once is enough, and twice does no harm."""
+    """Hand in; once is enough, and twice does no harm. A page whose clock ran ahead gets the time that is left."""
     attempt = get_attempt_for(current_user.id, attempt_id, lock=True)
     if attempt.submitted_at is None:
         require(permissions.may_take(attempt.delivery.role))
         require_writable(attempt.delivery)
+        if "time_up" in request.form and not is_time_up(attempt.ends_at, clock.now()):
+            return redirect_to("answering.attempt", attempt_id=attempt.id)
         hand_in(attempt, clock.now())
         commit()
     return redirect_to("taking.result", attempt_id=attempt.id)
@@ -118,7 +122,10 @@ def _start_page(delivery: DeliveryRow, form: StartForm) -> str:
         delivery=delivery,
         page=start_page(delivery, own, clock.now()),
         size=size_of_quiz(delivery.quiz_id),
-        limit=limit_in_words(rules),
+        terms=terms_in_words(delivery, delivery.allowance),
+        own_terms=has_own_terms(delivery),
+        own_dates=own_dates_in_words(delivery),
+        pause=delay_in_words(rules),
         counts=WHICH_COUNTS_PHRASES[delivery.which_counts],
         takes=permissions.may_take(delivery.role),
         is_staff=permissions.grades(delivery.role),

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from articles.queries import list_assignments_for
+from classroom.allowances import allowance_in_words
 from classroom.permissions import is_staff, is_writable, teaches
-from classroom.queries import get_enrollment_for
+from classroom.queries import find_allowance, get_enrollment_for
 from core import clock
 from discussion.queries import count_unread_by_assignment
 from reading.queries.quizzes import list_quiz_states
@@ -29,6 +30,7 @@ def index(section_id: int) -> ResponseReturnValue:
         readings=readings,
         quizzes=quizzes,
         unread=count_unread_by_assignment(current_user.id, [section_id]),
+        limits=[] if is_staff(place) else allowance_in_words(find_allowance(place.enrollment_id)),
         is_staff=is_staff(place),
         teaches=teaches(place),
         writable=is_writable(place),

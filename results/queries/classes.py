@@ -7,15 +7,15 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from articles.models import Assignment
 from classroom.models import STAFF, Enrollment, Section
 from core.database import AnySelect, db
 from quizzes.figures import Completion
-from quizzes.models import Attempt, Quiz, QuizDelivery
+from quizzes.models import Quiz, QuizDelivery
 from quizzes.queries.completion import count_first_attempts, count_late, count_students
-from quizzes.queries.standing import is_past_end
+from quizzes.queries.standing import is_in_progress
 from quizzes.timing import second_of
 
 
@@ -58,7 +58,7 @@ def _deliveries() -> AnySelect:
             Section.name,
             Assignment.due_at,
             count_students(),
-            count_first_attempts(and_(Attempt.submitted_at.is_(None), ~is_past_end())),
+            count_first_attempts(is_in_progress()),
             count_late(),
         )
         .join(Quiz, Quiz.id == QuizDelivery.quiz_id)

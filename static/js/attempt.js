@@ -58,6 +58,7 @@ async function save(batch) {
   if (!answer.body.items) return failed(batch);
   failures = 0;
   showOffline(false);
+  timer.move(answer.body.ends, answer.body.now);
   for (const [item, entries] of batch) {
     forgetDraft(attemptId(), item);
     told(item, entries, answer.body.items[item]);
@@ -186,11 +187,12 @@ function start() {
   sendDrafts();
 }
 
-if (form) start();
-startTimer({
+const timer = startTimer({
   announce,
   async beforeEnd() {
     await sendChanged(); // or the save that is on its way
     await sendChanged(); // what changed meanwhile
   },
 });
+if (form) start();
+

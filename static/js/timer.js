@@ -44,29 +44,40 @@ function startHiding(timer, face) {
   });
 }
 
-async function end(beforeEnd) {
-  await beforeEnd?.();
-  document.querySelector("[data-time-up]")?.submit();
-}
-
+// Starts the countdown. What is returned takes a later end, and the server's time, from an answer to a save.
 export function startTimer({ announce, beforeEnd }) {
   const timer = document.querySelector("[data-timer]");
-  if (!timer) return;
+  if (!timer) return { move() {} };
   const face = timer.querySelector("[data-timer-words]");
-  const ahead = Date.parse(timer.dataset.now) - Date.now(); // the server's clock against this device's
-  const ends = Date.parse(timer.dataset.ends);
+  let ahead = 0; // the server's clock against this device's
+  let ends = 0;
   let before = Infinity;
-  const tick = () => {
-    const left = ends - (Date.now() + ahead);
-    face.textContent = wordsFor(timer, left);
-    timer.classList.toggle("late", left <= 2 * MINUTE);
-    if (before !== Infinity) speak(timer, before, left, announce);
-    before = left;
-    if (left > 0) return;
-    clearInterval(pulse);
-    end(beforeEnd);
+  let pulse = 0;
+  const move = (newEnd, now) => {
+    if (!newEnd) return;
+    ahead = Date.parse(now) - Date.now();
+    ends = Date.parse(newEnd);
   };
-  const pulse = setInterval(tick, 1000);
+  const left = () => ends - (Date.now() + ahead);
+  const tick = () => {
+    face.textContent = wordsFor(timer, left());
+    timer.classList.toggle("late", left() <= 2 * MINUTE);
+    if (before !== Infinity) speak(timer, before, left(), announce);
+    before = left();
+    if (before <= 0) end();
+  };
+  const end = async () => {
+    clearInterval(pulse);
+    await beforeEnd?.();
+    if (left() > 0) return run(); // the last save told a later end
+    document.querySelector("[data-time-up]")?.submit();
+  };
+  const run = () => {
+    pulse = setInterval(tick, 1000);
+    tick();
+  };
+  move(timer.dataset.ends, timer.dataset.now);
   startHiding(timer, face);
-  tick();
+  run();
+  return { move };
 }

@@ -97,6 +97,11 @@ def _prompt_author(demo: Demonstration) -> list[Place]:
     ]
 
 
+def place_of(demo: Demonstration) -> dict[str, object]:
+    """The student's place in the first class."""
+    return {"section_id": demo.sections[FIRST], "enrollment_id": demo.place_of(STUDENT)}
+
+
 def _staff(demo: Demonstration) -> list[Place]:
     reading, graded = {"assignment_id": demo.assignments[FIRST]}, {"delivery_id": demo.deliveries[FIRST]}
     attempt, _student = demo.attempt(FIRST, is_handed_in=True, username=STUDENT)
@@ -108,6 +113,7 @@ def _staff(demo: Demonstration) -> list[Place]:
         *[(INSTRUCTOR, endpoint, reading) for endpoint in (*of_results, *of_reading)],
         (INSTRUCTOR, "results.student", {**reading, "enrollment_id": demo.place_of(STUDENT)}),
         *[(INSTRUCTOR, "results.response", {**reading, "response_id": one}) for one in demo.responses(attempt)],
+        (INSTRUCTOR, "accommodations.edit", place_of(demo)),
         (INSTRUCTOR, "grading.index", graded),
         (INSTRUCTOR, "grading.answer", {**graded, "item_id": demo.open_item}),
         (INSTRUCTOR, "taking.start", graded),

@@ -155,6 +155,8 @@ ROUTES: dict[str, Access] = {
     "people.remove": TEACHER.given(values=classmates_place),
     "people.restore": TEACHER.given(values=classmates_place),
     "people.reset_password": TEACHER.given(values=classmates_place),
+    "accommodations.edit": STAFF.given(values=classmates_place),
+    "accommodations.save": STAFF.given({"extra_days": "2"}, classmates_place),
     "roster.edit": TEACHER,
     "roster.preview": TEACHER,
     "roster.import_list": TEACHER,

@@ -1,0 +1,73 @@
+"""A student's own limits beside those of the class, in words. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from classroom.allowances import Allowance, factor_in_words
+from quizzes.attempts import DeliveryRow
+from quizzes.deliveries import minutes_in_words
+from quizzes.timing import own_limit
+
+
+class Terms(Protocol):
+    """A quiz in a class: None is no limit, any number of attempts."""
+
+    @property
+    def time_limit_seconds(self) -> int | None:
+        """The class's time limit."""
+
+    @property
+    def attempts_allowed(self) -> int | None:
+        """The class's attempts."""
+
+
+@dataclass(frozen=True)
+class TermsInWords:
+    """Time and attempts; where they differ from the class's, what the class has is said in brackets."""
+
+    time: str
+    attempts: str
+
+
+def terms_in_words(terms: Terms, allowance: Allowance) -> TermsInWords:
+    """Say what a quiz is for a student with this allowance."""
+    return TermsInWords(_time(terms, allowance), _attempts(terms, allowance))
+
+
+def _time(terms: Terms, allowance: Allowance) -> str:
+    seconds, percent = terms.time_limit_seconds, allowance.time_factor_percent
+    own = own_limit(seconds, percent)
+    if not seconds or not own:
+        return str(_("As long as you like"))
+    if own == seconds:
+        return minutes_in_words(own)
+    said = {"own": minutes_in_words(own), "usual": minutes_in_words(seconds), "factor": factor_in_words(percent)}
+    return str(_("%(own)s (%(usual)s for the class, × %(factor)s)", **said))
+
+
+def _attempts(terms: Terms, allowance: Allowance) -> str:
+    usual, extra = terms.attempts_allowed, allowance.extra_attempts
+    if usual is None:
+        return str(_("As many as you like"))
+    if not extra:
+        return str(usual)
+    return str(_("%(own)s (%(usual)s for the class, %(extra)s extra)", own=usual + extra, usual=usual, extra=extra))
+
+
+def own_dates_in_words(delivery: DeliveryRow) -> str:
+    """Say by how much the dates of a reading are the student's own; "" where they are the class's."""
+    if not delivery.extra_days or not (delivery.due_at or delivery.closes_at):
+        return ""
+    return str(ngettext("one day after the class", "%(num)s days after the class", delivery.extra_days))
+
+
+def has_own_terms(delivery: DeliveryRow) -> bool:
+    """Whether this quiz is anything else for the reader than for the class."""
+    stretched = delivery.own_limit_seconds != delivery.time_limit_seconds
+    more = delivery.own_attempts != delivery.attempts_allowed
+    return stretched or more or delivery.hides_timer or bool(own_dates_in_words(delivery))
