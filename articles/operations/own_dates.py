@@ -20,27 +20,28 @@ from core.dates import days_later
 
 def keep_dates_of_assignment(assignment_id: int) -> None:
     """Write everybody's own dates of one assignment, whose dates have changed. Flushed."""
-    section_id = db.session.scalars(select(Assignment.section_id).where(Assignment.id == assignment_id)).one()
-    _keep(section_id, Assignment.id == assignment_id, OwnDates.assignment_id == assignment_id)
+    of = select(Assignment.section_id).where(Assignment.id == assignment_id)
+    _keep(of.scalar_subquery(), Assignment.id == assignment_id, OwnDates.assignment_id == assignment_id)
     _keep_latest([assignment_id])
 
 
 def keep_dates_of_student(enrollment_id: int) -> None:
     """Write one student's own dates of all the class's assignments, after the extra days changed. Flushed."""
-    section_id = db.session.scalars(select(Enrollment.section_id).where(Enrollment.id == enrollment_id)).one()
+    of = select(Enrollment.section_id).where(Enrollment.id == enrollment_id)
     mine = OwnDates.enrollment_id == enrollment_id
     before = set(db.session.scalars(select(OwnDates.assignment_id).where(mine)))
-    after = _keep(section_id, Enrollment.id == enrollment_id, mine)
+    after = _keep(of.scalar_subquery(), Enrollment.id == enrollment_id, mine)
     _keep_latest(sorted(before | after))
 
 
-def _keep(section_id: int, whose: ColumnElement[bool], rows: ColumnElement[bool]) -> set[int]:
+def _keep(section: ScalarSelect[int], whose: ColumnElement[bool], rows: ColumnElement[bool]) -> set[int]:
     """Replace `rows` by what the extra days say now; the assignments they are of.
 
     The class is locked until the transaction ends: of two changes at once the second sees the first.
     """
-    lock = select(Section.time_zone).where(Section.id == section_id).with_for_update(key_share=True)
-    zone = db.session.scalars(lock).one()
+    this = Section.id == section
+    lock = select(Section.id, Section.time_zone).where(this).with_for_update(key_share=True)
+    section_id, zone = db.session.execute(lock).one()
     found = db.session.execute(
         select(Assignment.id, Enrollment.id, Assignment.due_at, Assignment.closes_at, Accommodation.extra_days)
         .join(Enrollment, Enrollment.section_id == Assignment.section_id)

@@ -18,15 +18,18 @@ def set_allowance(actor_id: int, enrollment_id: int, allowance: Allowance) -> No
 
     Own dates and attempts in progress follow from it, but are kept by articles/ and quizzes/.
     """
-    place = db.session.scalars(select(Enrollment).where(Enrollment.id == enrollment_id).with_for_update()).one()
-    mine = Accommodation.enrollment_id == enrollment_id
     columns = [getattr(Accommodation, name) for name in Allowance.__dataclass_fields__]
-    found = db.session.execute(select(*columns).where(mine)).one_or_none()
-    before = Allowance(*found) if found else USUAL
-    db.session.execute(delete(Accommodation).where(mine))
+    section_id, *had = db.session.execute(
+        select(Enrollment.section_id, *columns)
+        .outerjoin(Accommodation, Accommodation.enrollment_id == Enrollment.id)
+        .where(Enrollment.id == enrollment_id)
+        .with_for_update(of=Enrollment)
+    ).one()
+    before = USUAL if had[0] is None else Allowance(*had)
+    db.session.execute(delete(Accommodation).where(Accommodation.enrollment_id == enrollment_id))
     if not allowance.is_usual:
         row = {"enrollment_id": enrollment_id, "updated_by_id": actor_id, "updated_at": clock.now()}
         db.session.execute(insert(Accommodation), row | asdict(allowance))
     detail = {"from": asdict(before), "to": asdict(allowance)}
-    record(actor_id, Act("change-accommodation", "enrollment", enrollment_id, place.section_id, detail))
+    record(actor_id, Act("change-accommodation", "enrollment", enrollment_id, section_id, detail))
     db.session.flush()

@@ -8,8 +8,10 @@ from functools import partial
 import pytest
 from flask import Flask
 
+from tests.quizzes.limits import address
 from tests.quizzes.sitting import Sitting, make_sitting
-from tests.support.people import People
+from tests.support.browsing import Client
+from tests.support.people import People, Person
 
 
 @pytest.fixture
@@ -22,3 +24,14 @@ def sit(app: Flask, people: People) -> Callable[..., Sitting]:
 def sitting(sit: Callable[..., Sitting]) -> Sitting:
     """A quiz with one question of every type and no dates."""
     return sit()
+
+
+@pytest.fixture
+def allow(app: Flask, people: People, sign_in: Callable[[Person], Client]) -> Callable[..., None]:
+    """Let the instructor set a student's limits through the page: `allow(person, extra_days="2")`."""
+
+    def set_limits(person: Person, **fields: str) -> None:
+        answer = sign_in(people.instructor).post(address(app, people, person), data=fields)
+        assert answer.status_code == 303, answer.get_data(as_text=True)
+
+    return set_limits

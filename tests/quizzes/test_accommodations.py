@@ -1,51 +1,19 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from articles.models import Assignment, OwnDates
-from articles.operations.assignments import Dates, change_dates
-from classroom.models import Accommodation, Enrollment
+from articles.models import OwnDates
+from articles.operations.assignments import Dates
+from classroom.models import Accommodation
 from core.audit import AuditEntry
-from core.database import commit, db
+from core.database import db
 from quizzes.deliveries import DeliveryRules
+from tests.quizzes.limits import address, latest_dates, place_of, start_page
 from tests.quizzes.sitting import save, start, stored_attempt
-from tests.support.people import Person
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 EVERYTHING = {"time_factor_percent": "1.5", "extra_days": "2", "extra_attempts": "1", "hides_timer": "y"}
-
-
-@pytest.fixture
-def allow(app, people, sign_in):
-    """Let the instructor set a student's limits through the page: `allow(person, extra_days="2")`."""
-
-    def set_limits(person: Person, **fields: str) -> None:
-        answer = sign_in(people.instructor).post(address(app, people, person), data=fields)
-        assert answer.status_code == 303, answer.get_data(as_text=True)
-
-    return set_limits
-
-
-def place_of(app, people, person):
-    own = select(Enrollment.id).where(Enrollment.user_id == person.id, Enrollment.section_id == people.section)
-    with app.app_context():
-        return db.session.scalars(own).one()
-
-
-def address(app, people, person):
-    return f"/classes/{people.section}/people/{place_of(app, people, person)}/limits"
-
-
-def start_page(client, sitting):
-    return client.get(f"/deliveries/{sitting.delivery}").get_data(as_text=True)
-
-
-def dates_of(app, sitting):
-    with app.app_context():
-        return db.session.execute(
-            select(Assignment.latest_due_at, Assignment.latest_closes_at).where(Assignment.id == sitting.assignment)
-        ).one()
 
 
 def test_the_page_keeps_what_was_set_and_says_what_it_means(app, sit, people, sign_in, allow, clock):
@@ -82,7 +50,7 @@ def test_the_usual_limits_leave_nothing_behind(app, sit, people, allow, clock):
     with app.app_context():
         assert db.session.scalars(select(Accommodation.enrollment_id)).all() == []
         assert db.session.scalars(select(OwnDates.enrollment_id)).all() == []
-    assert dates_of(app, sitting) == (clock.now() + DAY, clock.now() + DAY)
+    assert latest_dates(app, sitting) == (clock.now() + DAY, clock.now() + DAY)
 
 
 @pytest.mark.parametrize(
@@ -198,82 +166,6 @@ def test_less_time_never_ends_an_attempt_in_the_past(app, sit, people, sign_in, 
     assert stored_attempt(app, attempt)["limit_ends_at"] == clock.now()
 
 
-def test_extra_days_move_the_close_and_the_due_date_of_one_student(app, sit, people, sign_in, allow, clock):
-    now = clock.now()
-    sitting = sit(DeliveryRules(late_credit_percent=50), Dates(None, now + HOUR, now + 2 * HOUR), ("true_false",))
-    allow(people.student, extra_days="1")
-    clock.set(now + 3 * HOUR)
-    assert sign_in(people.classmate).post(f"/deliveries/{sitting.delivery}/attempts").status_code == 409
-    me = sign_in(people.student)
-    attempt = start(me, sitting)
-    assert save(me, attempt, sitting.items["true_false"], sitting.fields("true_false")).status_code == 200
-    me.post(f"/attempts/{attempt}/submission")
-    results = sign_in(people.instructor).get(f"/readings/{sitting.assignment}/results").get_data(as_text=True)
-    assert "Late" not in results.split('id="students"')[1]
-    assert "of these late" not in results
-
-
-def test_an_attempt_is_open_until_its_students_own_close(app, sit, people, sign_in, allow, clock):
-    now = clock.now()
-    sitting = sit(None, Dates(None, None, now + HOUR), ("true_false",))
-    allow(people.student, extra_days="1")
-    me = sign_in(people.student)
-    attempt, theirs = start(me, sitting), start(sign_in(people.classmate), sitting)
-    clock.set(now + 5 * HOUR)
-    results = sign_in(people.instructor).get(f"/readings/{sitting.assignment}/results").get_data(as_text=True)
-    assert "<dt>Handed in</dt><dd>1</dd>" in results
-    assert "<dt>Started</dt><dd>1</dd>" in results
-    item = sitting.items["true_false"]
-    assert save(me, attempt, item, sitting.fields("true_false")).status_code == 200
-    assert save(sign_in(people.classmate), theirs, item, sitting.fields("true_false")).status_code == 409
-    clock.set(now + DAY + HOUR + timedelta(seconds=1))
-    assert f"/attempts/{attempt}/result" in me.get(f"/attempts/{attempt}").headers["Location"]
-
-
-def test_release_waits_for_the_latest_own_date_and_tells_nobody_whose(sit, people, sign_in, allow, clock):
-    now = clock.now()
-    rules = DeliveryRules(release_score="after_due", release_correctness="after_due")
-    sitting = sit(rules, Dates(None, now + HOUR, now + 5 * HOUR), ("true_false",))
-    allow(people.student, extra_days="1")
-    them = sign_in(people.classmate)
-    attempt = start(them, sitting)
-    save(them, attempt, sitting.items["true_false"], sitting.fields("true_false"))
-    them.post(f"/attempts/{attempt}/submission")
-    clock.set(now + 2 * HOUR)
-    page = them.get(f"/attempts/{attempt}/result").get_data(as_text=True)
-    assert "once these dates have passed for everybody in the class" in page
-    assert "19 Nov" not in page
-    clock.set(now + DAY + HOUR + timedelta(seconds=1))
-    assert "of 1 points" in them.get(f"/attempts/{attempt}/result").get_data(as_text=True)
-
-
-def test_own_dates_follow_the_assignments_dates(app, sit, people, allow, clock):
-    sitting = sit()
-    allow(people.student, extra_days="2")
-    assert dates_of(app, sitting) == (None, None)
-    due = clock.now() + DAY
-    with app.app_context():
-        change_dates(sitting.assignment, Dates(None, due, None))
-        commit()
-        own = db.session.execute(select(OwnDates.due_at, OwnDates.closes_at)).one()
-    assert own == (due + 2 * DAY, None)
-    assert dates_of(app, sitting) == (due + 2 * DAY, None)
-
-
-def test_an_article_given_later_has_own_dates_as_well(app, sit, people, allow, clock):
-    allow(people.student, extra_days="2")
-    sitting = sit(None, Dates(None, None, clock.now()))
-    assert dates_of(app, sitting).latest_closes_at == clock.now() + 2 * DAY
-
-
-def test_extra_days_are_days_of_the_calendar_where_the_class_is(app, sit, people, sign_in, allow, clock):
-    due = datetime(2027, 3, 27, 22, 59, tzinfo=UTC)  # 23:59 in Berlin, the evening before the clock goes forward
-    sitting = sit(None, Dates(None, due, None))
-    allow(people.student, extra_days="1")
-    assert dates_of(app, sitting).latest_due_at == datetime(2027, 3, 28, 21, 59, tzinfo=UTC)
-    assert "Due Sun 28 Mar, 23:59" in start_page(sign_in(people.student), sitting)
-
-
 def test_the_timer_is_gone_where_none_is_wanted_and_the_end_is_said(sit, people, sign_in, allow, clock):
     sitting = sit(DeliveryRules(time_limit_seconds=600))
     allow(people.student, hides_timer="y")
@@ -293,43 +185,6 @@ def test_extra_attempts_can_be_used(sit, people, sign_in, allow):
     for client, status in ((me, 303), (them, 409)):
         client.post(f"/attempts/{start(client, sitting)}/submission")
         assert client.post(f"/deliveries/{sitting.delivery}/attempts").status_code == status
-
-
-def test_a_reading_is_due_on_the_students_own_day_at_home_and_in_the_discussion(
-    app, reading, people, sign_in, allow, clock
-):
-    with app.app_context():
-        change_dates(reading.assignment, Dates(None, clock.now() + HOUR, clock.now() + 2 * HOUR))
-        commit()
-    allow(people.student, extra_days="3")
-    assert "Due Sat 21 Nov, 11:00" in sign_in(people.student).get("/").get_data(as_text=True)
-    for person, closes in (
-        (people.student, "Closes Sat 21 Nov, 12:00"),
-        (people.classmate, "Closes Wed 18 Nov, 12:00"),
-    ):
-        assert closes in sign_in(person).get(f"/classes/{people.section}").get_data(as_text=True)
-    clock.forward(hours=3)
-    assert "Open until Sat 21 Nov, 12:00" in thread(sign_in(people.student), reading)
-    assert "Closed Wed 18 Nov, 12:00" in thread(sign_in(people.classmate), reading)
-
-
-def thread(client, reading):
-    return client.get(f"/discussions/{reading.prompt_delivery}").get_data(as_text=True)
-
-
-def test_the_dates_that_staff_change_are_the_classs(app, sit, people, sign_in, allow, clock):
-    sitting = sit(None, Dates(None, clock.now(), None))
-    allow(people.student, extra_days="3")
-    with app.app_context():
-        db.session.execute(
-            Enrollment.__table__.update()
-            .where(Enrollment.id == place_of(app, people, people.student))
-            .values(role="instructor")
-        )
-        commit()
-    assert 'value="2026-11-18T10:00"' in sign_in(people.student).get(f"/readings/{sitting.assignment}/dates").get_data(
-        as_text=True
-    )
 
 
 def test_an_archived_class_keeps_its_limits(app, people, sign_in):

@@ -31,7 +31,12 @@ def test_the_start_page_says_what_to_expect(sit, people, sign_in, clock):
     rules = DeliveryRules(time_limit_seconds=900, attempts_allowed=2, late_credit_percent=80)
     sitting = sit(rules, Dates(now, now + 24 * HOUR, now + 48 * HOUR))
     page = page_of(sign_in(people.student), sitting)
-    for words in (f"{len(TYPES)} points", f"{len(TYPES)} questions", "15 minutes", "Counts 80 %"):
+    for words in (
+        f"{len(TYPES)} points",
+        f"{len(TYPES)} questions",
+        "15 minutes",
+        "Earns 80 % after Thu 19 Nov, 10:00",
+    ):
         assert words in page
     for words in ("Thu 19 Nov, 10:00", "Fri 20 Nov, 10:00"):
         assert words in page
