@@ -60,6 +60,7 @@ class QuestionPage:
     answer_lines: tuple[str, ...]
     sentences: tuple[int, ...]
     remark: str | None
+    understood: str | None
     flagged: bool
     revision: int
     saved_at: datetime | None
@@ -102,6 +103,7 @@ def question_page(row: AnswerRow) -> QuestionPage:
         answer_lines=tuple(kind.answer_lines(content, answer)) if answer else (),
         sentences=tuple(kind.answer_sentences(answer)) if answer else (),
         remark=kind.remark(content, answer) if answer else None,
+        understood=kind.understood(content, answer) if answer else None,
         flagged=row.flagged,
         revision=row.revision,
         saved_at=row.saved_at,
@@ -123,6 +125,7 @@ def preview_page(item: AskedItem) -> QuestionPage:
         answer_lines=(),
         sentences=(),
         remark=None,
+        understood=None,
         flagged=False,
         revision=0,
         saved_at=None,

@@ -42,6 +42,7 @@ class Review:
     answer_lines: tuple[str, ...]
     answer_parts: tuple[AnswerPart, ...]
     answer_passages: tuple[Passage, ...]
+    understood: str
     feedback: tuple[str, ...]
     general_feedback_html: str
     grader_comment: str
@@ -109,6 +110,7 @@ def review(row: AnswerRow, shown: Shown, text: Text) -> Review:
         answer_lines=tuple(kind.answer_lines(content, answer)) if answer else (),
         answer_parts=tuple(part if shown.correctness else replace(part, right=None) for part in parts),
         answer_passages=text.passages(own),
+        understood=(kind.understood(content, answer) or "") if answer else "",
         feedback=tuple(feedback),
         general_feedback_html=row.general_feedback_html if shown.feedback else "",
         grader_comment=row.grader_comment if shown.feedback else "",

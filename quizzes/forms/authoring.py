@@ -7,10 +7,11 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from quizzes.forms.choices import MultipleAnswersForm, SingleChoiceForm, TrueFalseForm
+from quizzes.forms.evidence import EvidenceForm
 from quizzes.forms.open_answers import OpenAnswerForm
 from quizzes.forms.polls import PollForm
 from quizzes.forms.questions import QuestionForm
-from quizzes.forms.typed_answers import EvidenceForm, NumericForm, ShortAnswerForm
+from quizzes.forms.typed_answers import NumericForm, ShortAnswerForm
 from quizzes.points import POINT
 from quizzes.question_types import TYPES
 from quizzes.questions import LONGEST_FEEDBACK, LONGEST_STEM, QuestionDraft, QuestionWords

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, FieldList, FormField, RadioField, TextAreaField
@@ -11,8 +11,8 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer t
 
 from quizzes.forms.fields import PercentField
 from quizzes.forms.questions import QuestionForm, RowForm
-from quizzes.points import FRACTION_ONE
-from quizzes.question_types.multiple_answers import NET_CORRECT, RULE_NAMES, MultipleAnswersContent
+from quizzes.points import FRACTION_ONE, FractionUnits, fraction_of
+from quizzes.question_types.multiple_answers import NET_CORRECT, OWN_SHARES, RULE_NAMES, MultipleAnswersContent
 from quizzes.question_types.options import Option
 from quizzes.question_types.single_choice import SingleChoiceContent
 from quizzes.question_types.true_false import FALSE, TRUE, TrueFalseContent
@@ -33,15 +33,25 @@ class OptionForm(RowForm):
 
     def option(self) -> Option:
         """Return what was written. A tick stands above a share."""
-        fraction = FRACTION_ONE if self.right.data else self.share.data or 0
+        return self._worth(FRACTION_ONE if self.right.data else self.share.data or 0)
+
+    def one_of(self, right: int, *, is_shared: bool) -> Option:
+        """Return one of several options of which `right` are ticked. A share that was written counts where
+        shares do; else every ticked option earns an even part."""
+        if not is_shared:
+            return self._worth(FRACTION_ONE if self.right.data else 0)
+        even = fraction_of(1, right) if self.right.data else 0
+        return self._worth(even if self.share.data is None else self.share.data)
+
+    def _worth(self, fraction: FractionUnits) -> Option:
         return Option(self.key.data or "", " ".join((self.text.data or "").split()), fraction, self.feedback.data or "")
 
 
-def _option_values(options: Iterable[Option], *, shares: bool) -> list[dict[str, Any]]:
+def _option_values(options: Iterable[Option], *, of_one: bool, shares: bool) -> list[dict[str, Any]]:
     return [
         {
             "key": option.key,
-            "right": option.fraction == FRACTION_ONE if shares else option.fraction > 0,
+            "right": option.fraction == FRACTION_ONE if of_one else option.fraction > 0,
             "text": option.text,
             "share": option.fraction if shares and option.fraction not in (0, FRACTION_ONE) else None,
             "feedback": option.feedback,
@@ -54,15 +64,17 @@ class SingleChoiceForm(QuestionForm):
     """Options, of which one is chosen."""
 
     kind = "single_choice"
-    rows_name = "options"
-    blank_rows = 4
+    lists: ClassVar[Mapping[str, int]] = {"options": 4}
 
     options = FieldList(FormField(OptionForm), lazy_gettext("Options"))
     fixed_order = BooleanField(FIXED_ORDER)
 
     @staticmethod
     def values_of(content: SingleChoiceContent) -> dict[str, Any]:
-        return {"options": _option_values(content.options, shares=True), "fixed_order": content.fixed_order}
+        return {
+            "options": _option_values(content.options, of_one=True, shares=True),
+            "fixed_order": content.fixed_order,
+        }
 
     def read_content(self) -> SingleChoiceContent:
         return SingleChoiceContent(tuple(row.option() for row in self.written_rows()), bool(self.fixed_order.data))
@@ -75,8 +87,7 @@ class MultipleAnswersForm(QuestionForm):
     """Options, of which several are right, and the rule that scores them."""
 
     kind = "multiple_answers"
-    rows_name = "options"
-    blank_rows = 4
+    lists: ClassVar[Mapping[str, int]] = {"options": 4}
 
     options = FieldList(FormField(OptionForm), lazy_gettext("Options"))
     rule = RadioField(
@@ -91,14 +102,17 @@ class MultipleAnswersForm(QuestionForm):
     @staticmethod
     def values_of(content: MultipleAnswersContent) -> dict[str, Any]:
         return {
-            "options": _option_values(content.options, shares=False),
+            "options": _option_values(content.options, of_one=False, shares=content.rule == OWN_SHARES),
             "rule": content.rule,
             "tell_count": content.tell_count,
             "fixed_order": content.fixed_order,
         }
 
     def read_content(self) -> MultipleAnswersContent:
-        options = tuple(row.option() for row in self.written_rows())
+        rows = self.written_rows()
+        right = sum(bool(row.right.data) for row in rows)
+        is_shared = self.rule.data == OWN_SHARES
+        options = tuple(row.one_of(right, is_shared=is_shared) for row in rows)
         return MultipleAnswersContent(
             options, self.rule.data or "", bool(self.tell_count.data), bool(self.fixed_order.data)
         )

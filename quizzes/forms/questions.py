@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 import wtforms
@@ -49,8 +49,8 @@ class QuestionForm(Form):
     """The form of one question. Subclasses add the answers of their type."""
 
     kind: ClassVar[str]
-    rows_name: ClassVar[str] = ""
-    blank_rows: ClassVar[int] = 0
+    lists: ClassVar[Mapping[str, int]] = {}
+    """The lists of rows that this type has, the main one first, and how many rows each shows at least."""
 
     seen = HiddenField()
     stem = TextAreaField(
@@ -86,37 +86,31 @@ class QuestionForm(Form):
             if isinstance(field, PassageField):
                 field.sentences = sentences
 
-    @property
-    def rows(self) -> FieldList[Any] | None:
-        """The list of answers, if this type has one."""
-        return self[self.rows_name] if self.rows_name else None
+    def has_rows(self, name: str) -> bool:
+        """Whether anything is written in a list."""
+        return any(not entry.form.is_blank() for entry in self[name].entries)
 
-    def has_rows(self) -> bool:
-        """Whether anything is written in a row."""
-        rows = self.rows
-        return rows is not None and any(not entry.form.is_blank() for entry in rows.entries)
-
-    def add_row(self) -> None:
-        """Show one more empty row."""
-        rows = self.rows
+    def add_row(self, name: str = "") -> None:
+        """Show one more empty row in the list of this name; in the main one, if there is none so called."""
+        rows = self._list(name)
         if rows is not None and len(rows) < MOST_ROWS:
             rows.append_entry()
 
     def drop_row(self, name: str) -> None:
         """Take away the row of this name ("options-2")."""
-        rows = self.rows
+        rows = self._list(name.rpartition("-")[0])
         if rows is not None:
             rows.entries = [entry for entry in rows.entries if entry.name != name]
 
     def fill_up(self) -> None:
         """Show at least the usual number of rows."""
-        rows = self.rows
-        while rows is not None and len(rows) < self.blank_rows:
-            rows.append_entry()
+        for name, least in self.lists.items():
+            while len(self[name]) < least:
+                self[name].append_entry()
 
-    def written_rows(self) -> list[Any]:
-        """Return the rows in which something was written, each with a key of its own."""
-        rows = self.rows
+    def written_rows(self, name: str = "") -> list[Any]:
+        """Return the rows of a list (the main one) in which something was written, each with a key of its own."""
+        rows = self._list(name)
         written = [entry.form for entry in rows.entries if not entry.form.is_blank()] if rows is not None else []
         taken: set[str] = set()
         for row in written:
@@ -124,6 +118,10 @@ class QuestionForm(Form):
                 row.key.data = new_key(taken)
             taken.add(row.key.data)
         return written
+
+    def _list(self, name: str) -> FieldList[Any] | None:
+        known = name if name in self.lists else next(iter(self.lists), "")
+        return self[known] if known else None
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields, and what the question type demands; put each problem at its field."""
@@ -140,7 +138,7 @@ class QuestionForm(Form):
             if not self[name].errors:
                 _add_error(self[name], problem.message)
             return
-        row, field = self.written_rows()[int(rest[0])], self.row_field(rest[1])
+        row, field = self.written_rows(name)[int(rest[0])], self.row_field(rest[1])
         if not row[field].errors:
             _add_error(row[field], problem.message)
             _add_error(self[name], {field: [problem.message]})

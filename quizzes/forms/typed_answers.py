@@ -1,8 +1,9 @@
-"""Forms of the types whose answer is written or pointed at: short answer, numeric, evidence."""
+"""Forms of the types whose answer is written: short answer, numeric."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext
 from wtforms import (
@@ -16,14 +17,13 @@ from wtforms import (
 )
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
-from articles.spans import covered
-from quizzes.forms.fields import PassageField, PercentField, WholeNumberField
+from quizzes.forms.fields import PercentField
 from quizzes.forms.questions import QuestionForm, RowForm
 from quizzes.points import FRACTION_ONE
-from quizzes.question_types import evidence, numeric, short_answer
-from quizzes.question_types.evidence import AcceptedPassage, EvidenceContent
+from quizzes.question_types import numeric, short_answer, units
 from quizzes.question_types.numeric import AcceptedNumber, NumericContent
 from quizzes.question_types.short_answer import ShortAnswerContent
+from quizzes.question_types.units import Unit, UnitRules
 
 SHARE = lazy_gettext("Per cent of the points")
 EXPLANATION = lazy_gettext("Explanation")
@@ -43,6 +43,7 @@ class AcceptedFormForm(RowForm):
         choices=[
             SelectChoice(short_answer.EXACT, lazy_gettext("exactly")),
             SelectChoice(short_answer.WILDCARD, lazy_gettext("with * for anything")),
+            SelectChoice(short_answer.EXPRESSION, lazy_gettext("as a regular expression")),
         ],
         default=short_answer.EXACT,
     )
@@ -57,8 +58,7 @@ class ShortAnswerForm(QuestionForm):
     """A line of text, compared with accepted answers."""
 
     kind = "short_answer"
-    rows_name = "forms"
-    blank_rows = 3
+    lists: ClassVar[Mapping[str, int]] = {"forms": 3}
 
     forms = FieldList(FormField(AcceptedFormForm), lazy_gettext("Accepted answers"))
     case_sensitive = BooleanField(lazy_gettext("Capital and small letters are different"))
@@ -118,14 +118,39 @@ def _with_point(text: str) -> str:
     return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
 
 
+class UnitForm(RowForm):
+    """One unit: how many of the unit of the accepted numbers one of it is."""
+
+    name = StringField(lazy_gettext("Unit"))
+    factor = StringField(lazy_gettext("Factor"))
+
+    def words(self) -> list[Any]:
+        return [self.name.data, self.factor.data]
+
+    def unit(self) -> Unit:
+        """Return what was written; without a factor it is 1."""
+        return Unit(" ".join((self.name.data or "").split()), _with_point(self.factor.data or "1"))
+
+
 class NumericForm(QuestionForm):
-    """A number, compared with accepted numbers."""
+    """A number, compared with accepted numbers, and its unit."""
 
     kind = "numeric"
-    rows_name = "accepted"
-    blank_rows = 2
+    lists: ClassVar[Mapping[str, int]] = {"accepted": 2, "units": 2}
 
     accepted = FieldList(FormField(AcceptedNumberForm), lazy_gettext("Accepted numbers"))
+    unit_rule = RadioField(
+        lazy_gettext("Unit"),
+        choices=[
+            SelectChoice(units.NOT_ALLOWED, lazy_gettext("not allowed: a number alone")),
+            SelectChoice(units.OPTIONAL, lazy_gettext("allowed")),
+            SelectChoice(units.REQUIRED, lazy_gettext("asked for")),
+        ],
+        default=units.NOT_ALLOWED,
+        validate_choice=False,
+    )
+    units = FieldList(FormField(UnitForm), lazy_gettext("Accepted units"))
+    unit_loss = PercentField(lazy_gettext("What a wrong unit costs"))
 
     @staticmethod
     def values_of(content: NumericContent) -> dict[str, Any]:
@@ -133,67 +158,21 @@ class NumericForm(QuestionForm):
             {**vars(number), "tolerance": number.high if number.kind == numeric.RANGE else number.tolerance}
             for number in content.accepted
         ]
-        return {"accepted": [{name: row[name] for name in row if name != "high"} for row in rows]}
+        rules = content.units
+        return {
+            "accepted": [{name: row[name] for name in row if name != "high"} for row in rows],
+            "unit_rule": rules.rule,
+            "units": [vars(unit) for unit in rules.units],
+            "unit_loss": None if rules.loss == FRACTION_ONE else rules.loss,
+        }
 
     def read_content(self) -> NumericContent:
-        return NumericContent(tuple(row.number() for row in self.written_rows()))
+        accepted = tuple(row.number() for row in self.written_rows())
+        rule = self.unit_rule.data or ""
+        if rule == units.NOT_ALLOWED:
+            return NumericContent(accepted)
+        named = tuple(row.unit() for row in self.written_rows("units"))
+        return NumericContent(accepted, UnitRules(rule, named, _share(self.unit_loss.data)))
 
     def row_field(self, name: str) -> str:
         return "tolerance" if name == "high" else name
-
-
-class AcceptedPassageForm(RowForm):
-    """One passage that supports the answer."""
-
-    place = PassageField(lazy_gettext("Passage"))
-    feedback = TextAreaField(EXPLANATION)
-
-    def words(self) -> list[Any]:
-        return [self.place.typed, self.feedback.data]
-
-    def passage(self) -> AcceptedPassage:
-        """Return the sentences that were named."""
-        place = self.place.data
-        sentences = covered(self.place.sentences, *place) if place else ()
-        return AcceptedPassage(self.key.data or "", sentences, None, self.feedback.data or "")
-
-
-class EvidenceForm(QuestionForm):
-    """The sentences of the article that support the answer."""
-
-    kind = "evidence"
-    rows_name = "passages"
-    blank_rows = 2
-
-    passages = FieldList(FormField(AcceptedPassageForm), lazy_gettext("Accepted passages"))
-    mode = RadioField(
-        lazy_gettext("A student must find"),
-        choices=[
-            SelectChoice(evidence.ANY_OF, lazy_gettext("any one of them")),
-            SelectChoice(evidence.ALL_OF, lazy_gettext("all of them")),
-            SelectChoice(evidence.AT_LEAST, lazy_gettext("at least this many of them")),
-        ],
-        default=evidence.ANY_OF,
-        validate_choice=False,
-    )
-    needed = WholeNumberField(lazy_gettext("How many"))
-    most = WholeNumberField(lazy_gettext("Sentences a student may choose"))
-
-    @staticmethod
-    def values_of(content: EvidenceContent) -> dict[str, Any]:
-        rows = [
-            {
-                "key": row.key,
-                "place": (row.sentences[0], row.sentences[-1]) if row.sentences else None,
-                "feedback": row.feedback,
-            }
-            for row in content.passages
-        ]
-        needed = content.needed if content.mode == evidence.AT_LEAST else None
-        return {"passages": rows, "mode": content.mode, "needed": needed, "most": content.most or None}
-
-    def read_content(self) -> EvidenceContent:
-        passages = tuple(row.passage() for row in self.written_rows())
-        mode = self.mode.data or ""
-        needed = self.needed.data if mode == evidence.AT_LEAST else 1
-        return EvidenceContent(passages, mode, needed or 0, self.most.data or 0)

@@ -79,6 +79,9 @@ class QuestionType(ABC, Generic[C]):
     unlisted_is_wrong: ClassVar[bool] = False
     """True when a part of an answer key that no option row stands for is wrong."""
 
+    tells_reading: ClassVar[bool] = False
+    """True when `understood` may say something."""
+
     @abstractmethod
     def blank(self) -> C:
         """The content that a new question starts with; it need not be valid yet."""
@@ -127,6 +130,10 @@ class QuestionType(ABC, Generic[C]):
 
     def remark(self, content: C, answer: Answer) -> str | None:
         """A hint about the form of an answer ("Choose two, you have chosen three"), never about the key."""
+        return None
+
+    def understood(self, content: C, answer: Answer) -> str | None:
+        """How an answer was read, where that may not be plain ("Read as 2500"); the same whatever the key."""
         return None
 
     @abstractmethod

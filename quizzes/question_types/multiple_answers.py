@@ -1,13 +1,14 @@
 """Multiple answers: a set of options, scored by the rule that the instructor picked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from flask_babel import LazyString, lazy_gettext, ngettext
 from flask_babel import gettext as _
 
 from core.translation import number_in_words
-from quizzes.points import FRACTION_ONE, FractionUnits, clamp, fraction_of
+from quizzes.points import FRACTION_ONE, FractionUnits, clamp, fraction_of, snap
 from quizzes.question_types import options
 from quizzes.question_types.base import (
     Answer,
@@ -24,6 +25,7 @@ NET_CORRECT = "net_correct"
 EVERY_DECISION = "every_decision"
 COVERAGE = "coverage"
 BALANCED = "balanced"
+OWN_SHARES = "own_shares"
 
 RULE_NAMES: dict[str, LazyString] = {
     ALL_OR_NOTHING: lazy_gettext("All or nothing"),
@@ -31,6 +33,7 @@ RULE_NAMES: dict[str, LazyString] = {
     EVERY_DECISION: lazy_gettext("Every decision counts"),
     COVERAGE: lazy_gettext("Coverage"),
     BALANCED: lazy_gettext("Balanced"),
+    OWN_SHARES: lazy_gettext("Each option its own share"),
 }
 
 RULE_WORDS: dict[str, LazyString] = {
@@ -39,6 +42,7 @@ RULE_WORDS: dict[str, LazyString] = {
     EVERY_DECISION: lazy_gettext("Each option counts: chosen if right, left alone if wrong."),
     COVERAGE: lazy_gettext("The share of right options found, times how many of yours are right."),
     BALANCED: lazy_gettext("The share of right options, less the share of wrong ones."),
+    OWN_SHARES: lazy_gettext("Each option earns a share of the points of its own, or takes one away."),
 }
 
 
@@ -57,7 +61,7 @@ class Tally:
 
 
 def score(rule: str, tally: Tally) -> FractionUnits:
-    """The fraction that a rule gives; PRODUCT 3.2 word for word. At least one option is right."""
+    """The fraction that a rule of counting gives; PRODUCT 3.2 word for word. At least one option is right."""
     n, c, t, w, k = tally.n, tally.c, tally.t, tally.w, tally.k
     match rule:
         case "all_or_nothing":
@@ -72,6 +76,11 @@ def score(rule: str, tally: Tally) -> FractionUnits:
             wrong = n - c
             return clamp(fraction_of(t * wrong - w * c, c * wrong) if wrong else fraction_of(t, c))
     raise ValueError(rule)
+
+
+def sum_of_shares(chosen: Iterable[Option]) -> FractionUnits:
+    """The options' own fractions together, held within 0 and 1; three times a third is all."""
+    return clamp(snap(Fraction(sum(option.fraction for option in chosen), FRACTION_ONE)))
 
 
 @dataclass(frozen=True)
@@ -115,6 +124,9 @@ class MultipleAnswers(QuestionType[MultipleAnswersContent]):
             problems.append(Problem("options", _("Mark at least one option that is right.")))
         if content.rule not in RULE_NAMES:
             problems.append(Problem("rule", _("Choose how this question is scored.")))
+        if content.rule == OWN_SHARES and _right(content) and sum_of_shares(_right(content)) < FRACTION_ONE:
+            message = _("Let the right options earn 100 per cent together.")
+            problems.append(Problem("options", message))
         return problems
 
     def option_keys(self, content: MultipleAnswersContent) -> list[str]:
@@ -140,8 +152,8 @@ class MultipleAnswers(QuestionType[MultipleAnswersContent]):
 
     def grade(self, content: MultipleAnswersContent, answer: Answer | None) -> FractionUnits:
         chosen = _chosen(content, answer)
-        if not chosen:
-            return 0
+        if not chosen or content.rule == OWN_SHARES:
+            return sum_of_shares(chosen)
         right = sum(option.fraction > 0 for option in chosen)
         tally = Tally(len(content.options), len(_right(content)), right, len(chosen) - right)
         return score(content.rule, tally)

@@ -1,4 +1,4 @@
-"""Numeric: a number within a tolerance of an accepted value, or in a range."""
+"""Numeric: a number within a tolerance of an accepted value, or in a range; with a unit if the author asks for one."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -8,8 +8,10 @@ from fractions import Fraction
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from quizzes.points import FRACTION_ONE, FractionUnits, clamp
+from quizzes.points import FRACTION_ONE, FractionUnits, clamp, earned
+from quizzes.question_types import units
 from quizzes.question_types.base import (
+    ANSWER_KEY_LENGTH,
     Answer,
     AnswerFields,
     AnswerRefusedError,
@@ -19,11 +21,13 @@ from quizzes.question_types.base import (
     QuestionType,
     one_line,
 )
-from quizzes.question_types.numerals import LONGEST_NUMERAL, canonical, read_numeral
+from quizzes.question_types.numerals import LONGEST_NUMERAL, canonical
 from quizzes.question_types.options import LONGEST_FEEDBACK, new_key
+from quizzes.question_types.units import Reading, Unit, UnitRules, is_plain
 
 ABSOLUTE, RELATIVE, RANGE = "absolute", "relative", "range"
 MOST_VALUES = 20
+NO_UNITS = UnitRules()
 
 
 @dataclass(frozen=True)
@@ -45,25 +49,42 @@ class AcceptedNumber:
 
 @dataclass(frozen=True)
 class NumericContent:
-    """The accepted values; of those that fit, the one that earns most counts."""
+    """The accepted values, of which the one that earns most counts, and the units that an answer may have."""
 
     accepted: tuple[AcceptedNumber, ...]
+    units: UnitRules = NO_UNITS
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """An accepted number with the reading of an answer that fits it, and what that earns."""
+
+    number: AcceptedNumber
+    reading: Reading
+    fraction: FractionUnits
 
 
 class Numeric(QuestionType[NumericContent]):
-    """Answers are {"text": the number as typed}."""
+    """Answers are {"text": the number as typed, with its unit}."""
 
     name = "numeric"
     label = lazy_gettext("Numeric")
+    tells_reading = True
 
     def blank(self) -> NumericContent:
         return NumericContent((AcceptedNumber(new_key(), ""),))
 
     def read(self, data: Json) -> NumericContent:
-        return NumericContent(tuple(AcceptedNumber(**row) for row in data["accepted"]))
+        accepted = tuple(AcceptedNumber(**row) for row in data["accepted"])
+        return NumericContent(accepted, _read_units(data["units"]) if "units" in data else NO_UNITS)
 
     def write(self, content: NumericContent) -> Json:
-        return {"accepted": [asdict(number) for number in content.accepted]}
+        written: Json = {"accepted": [asdict(number) for number in content.accepted]}
+        rules = content.units
+        if rules != NO_UNITS:
+            rows = [asdict(unit) for unit in rules.units]
+            written["units"] = {"rule": rules.rule, "units": rows, "loss": rules.loss}
+        return written
 
     def validate(self, content: NumericContent) -> list[Problem]:
         problems = []
@@ -75,10 +96,10 @@ class Numeric(QuestionType[NumericContent]):
             problems.append(Problem("accepted", message))
         for at, number in enumerate(content.accepted):
             problems += [Problem(f"accepted.{at}.{field}", message) for field, message in _number_problems(number)]
-        return problems
+        return [*problems, *units.unit_problems(content.units)]
 
     def public_content(self, content: NumericContent, order: Sequence[str] | None = None) -> Json:
-        return {"longest": LONGEST_NUMERAL}
+        return {"longest": LONGEST_NUMERAL, "unit": content.units.rule}
 
     def parse_answer(self, content: NumericContent, fields: AnswerFields) -> Answer | None:
         text = one_line(fields)
@@ -90,26 +111,45 @@ class Numeric(QuestionType[NumericContent]):
         return {"text": "".join(fields.get("answer", ())[-1:])}
 
     def remark(self, content: NumericContent, answer: Answer) -> str | None:
-        if read_numeral(answer["text"]):
+        found = units.readings(content.units, answer["text"])
+        if found and content.units.rule == units.REQUIRED and not found[0].unit:
+            return str(_("Add the unit"))
+        if found:
             return None
-        return str(_("We cannot read this as a number. Type the number alone, such as 1200 or 3.5"))
+        if content.units.rule == units.NOT_ALLOWED:
+            return str(_("We cannot read this as a number. Type the number alone, such as 1200 or 3.5"))
+        return str(_("We cannot read this as a number. Type a number and its unit, such as 3.5 kg"))
+
+    def understood(self, content: NumericContent, answer: Answer) -> str | None:
+        """Every reading, whichever fits: the words tell nothing about the key."""
+        found = units.readings(content.units, answer["text"])
+        said = list(dict.fromkeys(f"{canonical(one.typed)} {one.unit}".strip() for one in found))
+        if not said or said == [answer["text"].strip()]:
+            return None
+        if len(said) == 1:
+            return str(_("Read as %(number)s", number=said[0]))
+        return str(_("Read as %(number)s or as %(other)s, whichever fits", number=said[0], other=said[1]))
 
     def grade(self, content: NumericContent, answer: Answer | None) -> FractionUnits:
         fit = _best_fit(content, answer)
-        return clamp(fit[0].fraction) if fit else 0
+        return fit.fraction if fit else 0
 
     def answer_key(self, content: NumericContent, answer: Answer) -> str:
-        """The number in one spelling: "1,200" and "1200" are one answer."""
+        """The number in one spelling, in the unit of the accepted numbers: "1,200 m" and "1.2 km" are one answer."""
         fit = _best_fit(content, answer)
-        readings = [fit[1]] if fit else read_numeral(answer["text"])
-        return canonical(readings[0]) if readings else " ".join(answer["text"].casefold().split())
+        found = [fit.reading] if fit else units.readings(content.units, answer["text"])
+        if not found:
+            return " ".join(answer["text"].casefold().split())[:ANSWER_KEY_LENGTH]
+        unit = content.units.base if found[0].has_right_unit else found[0].unit
+        return f"{canonical(found[0].value)} {unit}".strip()[:ANSWER_KEY_LENGTH]
 
     def option_rows(self, content: NumericContent) -> list[OptionRow]:
         """The accepted values; for a range, its lower end."""
+        unit = content.units.base
         return [
             OptionRow(
-                canonical(_exact(number.value)),
-                _in_words(number),
+                f"{canonical(_exact(number.value))} {unit}".strip(),
+                _in_words(number, unit),
                 number.fraction,
                 number.fraction == FRACTION_ONE,
             )
@@ -118,22 +158,35 @@ class Numeric(QuestionType[NumericContent]):
 
     def feedback_for(self, content: NumericContent, answer: Answer) -> list[str]:
         fit = _best_fit(content, answer)
-        return [fit[0].feedback] if fit and fit[0].feedback else []
+        return [fit.number.feedback] if fit and fit.number.feedback else []
 
     def answer_lines(self, content: NumericContent, answer: Answer) -> list[str]:
         return [answer["text"]]
 
     def key_lines(self, content: NumericContent) -> list[str]:
-        return [_in_words(number) for number in content.accepted if number.fraction == FRACTION_ONE]
+        right = (number for number in content.accepted if number.fraction == FRACTION_ONE)
+        return [_in_words(number, content.units.base) for number in right]
 
 
-def _best_fit(content: NumericContent, answer: Answer | None) -> tuple[AcceptedNumber, Decimal] | None:
-    """The accepted number that earns most, with the reading of the answer that fits it."""
-    readings = read_numeral(answer["text"]) if answer else ()
+def _read_units(data: Json) -> UnitRules:
+    return UnitRules(data["rule"], tuple(Unit(**row) for row in data["units"]), data["loss"])
+
+
+def _best_fit(content: NumericContent, answer: Answer | None) -> _Fit | None:
+    """The accepted number that earns most with one of the readings of the answer."""
+    found = units.readings(content.units, answer["text"]) if answer else []
     fits = [
-        (number, reading) for number in content.accepted for reading in readings if _fits(number, Fraction(reading))
+        _Fit(number, reading, _worth(number, reading, content.units))
+        for number in content.accepted
+        for reading in found
+        if _fits(number, Fraction(reading.value))
     ]
-    return max(fits, key=lambda fit: fit[0].fraction, default=None)
+    return max(fits, key=lambda fit: fit.fraction, default=None)
+
+
+def _worth(number: AcceptedNumber, reading: Reading, rules: UnitRules) -> FractionUnits:
+    fraction = clamp(number.fraction)
+    return fraction if reading.has_right_unit else fraction - earned(fraction, rules.loss)
 
 
 def _fits(number: AcceptedNumber, given: Fraction) -> bool:
@@ -151,33 +204,19 @@ def _exact(plain: str) -> Decimal:
     return Decimal(plain)
 
 
-def _is_plain(text: str) -> bool:
-    """Whether a text is a plain decimal: digits, a point, a sign, perhaps an exponent."""
-    return len(text) <= LONGEST_NUMERAL and any(
-        str(value) and _same_spelling(text, value) for value in read_numeral(text)
-    )
-
-
-def _same_spelling(text: str, value: Decimal) -> bool:
-    try:
-        return Decimal(text) == value
-    except ArithmeticError:
-        return False
-
-
 def _number_problems(number: AcceptedNumber) -> list[tuple[str, str]]:
     readable = _("Write a number with a point for decimals, such as 3.5")
     problems = []
-    if not _is_plain(number.value):
+    if not is_plain(number.value):
         problems.append(("value", readable))
     if number.kind not in (ABSOLUTE, RELATIVE, RANGE):
         problems.append(("kind", _("Choose how the number is compared.")))
     if number.kind == RANGE:
-        if not _is_plain(number.high):
+        if not is_plain(number.high):
             problems.append(("high", readable))
         elif not problems and _exact(number.high) < _exact(number.value):
             problems.append(("high", _("The range ends before it begins.")))
-    elif not _is_plain(number.tolerance) or _exact(number.tolerance) < 0:
+    elif not is_plain(number.tolerance) or _exact(number.tolerance) < 0:
         problems.append(("tolerance", _("Write how far off an answer may be, 0 or more.")))
     if not 0 <= number.fraction <= FRACTION_ONE:
         problems.append(("fraction", _("A number is worth from 0 to 100 per cent.")))
@@ -186,10 +225,11 @@ def _number_problems(number: AcceptedNumber) -> list[tuple[str, str]]:
     return problems
 
 
-def _in_words(number: AcceptedNumber) -> str:
+def _in_words(number: AcceptedNumber, unit: str) -> str:
     if number.kind == RANGE:
-        return str(_("%(low)s to %(high)s", low=number.value, high=number.high))
-    if _exact(number.tolerance) == 0:
-        return number.value
-    unit = " %" if number.kind == RELATIVE else ""
-    return f"{number.value} ± {number.tolerance}{unit}"
+        words = str(_("%(low)s to %(high)s", low=number.value, high=number.high))
+    elif _exact(number.tolerance) == 0:
+        words = number.value
+    else:
+        words = f"{number.value} ± {number.tolerance}{' %' if number.kind == RELATIVE else ''}"
+    return f"{words} {unit}".strip()

@@ -1,5 +1,6 @@
 """Open answer: text that a person reads and grades."""
 
+import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,11 +24,21 @@ LONGEST_GUIDANCE = 5_000
 MOST_WORDS = 5_000
 WRITTEN = "written"
 _BETWEEN_WORDS = re.compile(r"[\s—–]+")
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|cite|code|del|em|i|ins|mark|q|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>", re.I
+)
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.I)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,30});", re.I)
 
 
 def count_words(text: str) -> int:
-    """Words as word processors count them: what stands between spaces and dashes."""
-    return sum(1 for word in _BETWEEN_WORDS.split(text) if word)
+    """Words as word processors count them: what stands between spaces and dashes.
+
+    Tags of HTML are no words: those within a line vanish, all others stand between words.
+    """
+    plain = _TAG.sub(" ", _INLINE_TAG.sub("", text))
+    plain = _ENTITY.sub(lambda found: html.unescape(found[0]), plain)
+    return sum(1 for word in _BETWEEN_WORDS.split(plain) if word)
 
 
 @dataclass(frozen=True)

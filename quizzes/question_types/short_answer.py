@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from quizzes.points import FRACTION_ONE, FractionUnits, clamp
-from quizzes.question_types import wording
+from quizzes.question_types import expressions, wording
 from quizzes.question_types.base import (
     ANSWER_KEY_LENGTH,
     Answer,
@@ -21,14 +21,14 @@ from quizzes.question_types.base import (
 )
 from quizzes.question_types.options import LONGEST_FEEDBACK, new_key
 
-EXACT, WILDCARD = "exact", "wildcard"
+EXACT, WILDCARD, EXPRESSION = "exact", "wildcard", "expression"
 LONGEST_LINE = 500
 MOST_FORMS = 50
 
 
 @dataclass(frozen=True)
 class Form:
-    """One accepted form: exact, or with `*` for anything."""
+    """One accepted form: exact, with `*` for anything, or a regular expression that describes the whole answer."""
 
     key: str
     text: str
@@ -70,7 +70,7 @@ class ShortAnswer(QuestionType[ShortAnswerContent]):
             problems.append(Problem("forms", _("Give at least one answer that earns all points.")))
         if len(content.forms) > MOST_FORMS:
             problems.append(Problem("forms", _("Keep to %(n)s answers at most.", n=MOST_FORMS)))
-        for at, form in enumerate(content.forms):
+        for at, form in enumerate(content.forms[:MOST_FORMS]):
             problems += _form_problems(at, form)
         return problems
 
@@ -115,17 +115,28 @@ class ShortAnswer(QuestionType[ShortAnswerContent]):
         return [answer["text"]]
 
     def key_lines(self, content: ShortAnswerContent) -> list[str]:
-        return [form.text for form in content.forms if form.fraction == FRACTION_ONE]
+        """The forms that earn everything; a regular expression only where nothing easier to read does."""
+        right = [form for form in content.forms if form.fraction == FRACTION_ONE]
+        return [form.text for form in right if form.match != EXPRESSION] or [form.text for form in right]
 
 
 def _first_match(content: ShortAnswerContent, answer: Answer | None) -> Form | None:
     if not answer:
         return None
-    for form in content.forms:
-        compare = wording.matches if form.match == WILDCARD else wording.same
-        if compare(form.text, answer["text"], case_sensitive=content.case_sensitive):
-            return form
-    return None
+    budget = expressions.Budget()
+    matching = (form for form in content.forms if _matches(form, answer["text"], content.case_sensitive, budget))
+    return next(matching, None)
+
+
+def _matches(form: Form, text: str, case_sensitive: bool, budget: expressions.Budget) -> bool:
+    if form.match == EXPRESSION:
+        spellings = wording.spellings(text)
+        return any(
+            expressions.fits(form.text, spelling, case_sensitive=case_sensitive, budget=budget)
+            for spelling in spellings
+        )
+    compare = wording.matches if form.match == WILDCARD else wording.same
+    return compare(form.text, text, case_sensitive=case_sensitive)
 
 
 def _form_problems(at: int, form: Form) -> list[Problem]:
@@ -135,7 +146,9 @@ def _form_problems(at: int, form: Form) -> list[Problem]:
     if len(form.text) > LONGEST_LINE:
         message = _("Keep an answer to %(n)s characters.", n=LONGEST_LINE)
         problems.append(Problem(f"forms.{at}.text", message))
-    if form.match not in (EXACT, WILDCARD):
+    elif form.match == EXPRESSION and (message := expressions.expression_problem(form.text)):
+        problems.append(Problem(f"forms.{at}.text", message))
+    if form.match not in (EXACT, WILDCARD, EXPRESSION):
         problems.append(Problem(f"forms.{at}.match", _("Choose how this answer is compared.")))
     if not 0 <= form.fraction <= FRACTION_ONE:
         message = _("An answer is worth from 0 to 100 per cent.")

@@ -12,9 +12,20 @@ _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _STAR = re.compile(r"(?<!\\)\*+")
 
 
+def straight_quotes(text: str) -> str:
+    """Typographic quotation marks and apostrophes as the straight ones."""
+    return text.translate(_QUOTES)
+
+
 def normalise(text: str, *, case_sensitive: bool = False) -> str:
     """NFKC, straight quotes, single spaces, no final punctuation, and no case unless it counts."""
     return _trim_end(_fold(text, case_sensitive)).strip()
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """An answer with its case as typed: normalised, and with its final punctuation where it has any."""
+    folded = _fold(text, case_sensitive=True).strip()
+    return tuple(dict.fromkeys((_trim_end(folded).strip(), folded)))
 
 
 def matches(form: str, text: str, *, case_sensitive: bool = False) -> bool:
@@ -52,7 +63,7 @@ def _pieces_in_turn(pieces: list[str], answer: str) -> bool:
 
 
 def _fold(text: str, case_sensitive: bool) -> str:
-    folded = unicodedata.normalize("NFKC", text.translate(_QUOTES))
+    folded = unicodedata.normalize("NFKC", straight_quotes(text))
     if not case_sensitive:
         folded = unicodedata.normalize("NFKC", folded.casefold())
     return _SPACE.sub(" ", folded)

@@ -146,7 +146,7 @@ def _changes_rows(form: QuestionForm) -> bool:
     """Whether a button asks for one more row or one less: then the page comes back with all that was typed."""
     action, _colon, row = request.form.get("action", "").partition(":")
     if action == "add_row":
-        form.add_row()
+        form.add_row(row)
     elif action == "drop_row":
         form.drop_row(row)
     return action in ("add_row", "drop_row")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,13 +18,14 @@ from core.database import commit
 from core.dates import clock_time
 from core.web import redirect_to, require
 from quizzes import permissions
-from quizzes.attempts import AttemptRow
+from quizzes.attempts import AnswerRow, AttemptRow
 from quizzes.clashes import ClashView, points_at_text, view_clash
 from quizzes.forms.taking import fields_sent, items_sent, sent_for
 from quizzes.operations.attempts import AttemptOverError, SaveOutcome, save_answers
 from quizzes.queries.attempts import list_answers, lock_answers_for
 from quizzes.question_pages import QuestionPage, next_stop, question_page
 from quizzes.question_types import TYPES
+from quizzes.question_types.base import Answer
 from quizzes.views import attempt_pages
 
 blueprint = Blueprint("saving", __name__)
@@ -33,7 +35,7 @@ Answered = str | Response | tuple[str | Response, int]
 @blueprint.post("/attempts/<int:attempt_id>/questions/<int:number>")
 def question(attempt_id: int, number: int) -> Answered:
     """Save the page of one question and go where the button leads."""
-    attempt, outcome = _save(attempt_id, items_sent(request.form))
+    attempt, _answers, outcome = _save(attempt_id, items_sent(request.form))
     commit()
     if outcome.refused:
         return attempt_pages.one_question(attempt, _as_typed(attempt, outcome), number, outcome.refused), 422
@@ -45,10 +47,10 @@ def question(attempt_id: int, number: int) -> Answered:
 @blueprint.post("/attempts/<int:attempt_id>/responses")
 def all_questions(attempt_id: int) -> Answered:
     """Save the page with all questions and go where the button leads; for a script: save what it gathered."""
-    attempt, outcome = _save(attempt_id, items_sent(request.form))
+    attempt, answers, outcome = _save(attempt_id, items_sent(request.form))
     commit()
     if _is_script():
-        return jsonify(items=_told(attempt, outcome), **_time_left(attempt)), _status(outcome)
+        return jsonify(items=_told(attempt, answers, outcome), **_time_left(attempt)), _status(outcome)
     if outcome.refused:
         return attempt_pages.all_questions(attempt, _as_typed(attempt, outcome), outcome.refused), 422
     if outcome.clashes:
@@ -59,9 +61,9 @@ def all_questions(attempt_id: int) -> Answered:
 @blueprint.post("/attempts/<int:attempt_id>/responses/<int:item_id>")
 def response(attempt_id: int, item_id: int) -> Answered:
     """Save one answer for a script; JSON says what became of it."""
-    attempt, outcome = _save(attempt_id, [item_id])
+    attempt, answers, outcome = _save(attempt_id, [item_id])
     commit()
-    return jsonify(_told(attempt, outcome)[item_id]), _status(outcome)
+    return jsonify(_told(attempt, answers, outcome)[item_id]), _status(outcome)
 
 
 @blueprint.errorhandler(AttemptOverError)
@@ -74,12 +76,12 @@ def over(error: AttemptOverError) -> Answered:
     return render_template("quizzes/taking/over.html", attempt=attempt, delivery=attempt.delivery), 409
 
 
-def _save(attempt_id: int, item_ids: list[int]) -> tuple[AttemptRow, SaveOutcome]:
+def _save(attempt_id: int, item_ids: list[int]) -> tuple[AttemptRow, list[AnswerRow], SaveOutcome]:
     attempt, answers = lock_answers_for(current_user.id, attempt_id, item_ids)
     require(permissions.may_take(attempt.delivery.role))
     require_writable(attempt.delivery)
     sent = [sent_for(request.form, item_id) for item_id in item_ids]
-    return attempt, save_answers(attempt, answers, sent, clock.now())
+    return attempt, answers, save_answers(attempt, answers, sent, clock.now())
 
 
 def _is_script() -> bool:
@@ -92,13 +94,15 @@ def _status(outcome: SaveOutcome) -> int:
     return 422 if outcome.refused else 200
 
 
-def _told(attempt: AttemptRow, outcome: SaveOutcome) -> dict[int, dict[str, Any]]:
+def _told(attempt: AttemptRow, answers: Sequence[AnswerRow], outcome: SaveOutcome) -> dict[int, dict[str, Any]]:
     """What became of each item, for a script."""
     zone = attempt.delivery.zone
+    by_item = {row.item_id: row for row in answers}
     told: dict[int, dict[str, Any]] = {item: {"error": words} for item, words in outcome.refused.items()}
     for item, saved in outcome.saved.items():
         when = clock_time(saved.saved_at, zone)
         told[item] = {"revision": saved.revision, "saved": when, "answered": saved.answer is not None}
+        told[item] |= _understood(by_item[item], saved.answer)
     for clash in _view_clashes(attempt, outcome) if outcome.clashes else ():
         when = clock_time(clash.saved_at, zone)
         both = {"kept": clash.kept, "sent": clash.sent, "revision": clash.revision, "saved": when}
@@ -110,6 +114,14 @@ def _time_left(attempt: AttemptRow) -> dict[str, str]:
     """When the attempt ends and what the time is, for a page whose timer may know an earlier end."""
     bar = attempt_pages.bar_of(attempt)
     return {"ends": bar["ends_at"].isoformat(), "now": bar["now"].isoformat()} if bar["ends_at"] else {}
+
+
+def _understood(row: AnswerRow, answer: Answer | None) -> dict[str, str]:
+    """How an answer was read, for types that say it, such as a number."""
+    kind = TYPES[row.type]
+    if not kind.tells_reading:
+        return {}
+    return {"understood": (kind.understood(kind.read(row.content), answer) or "") if answer else ""}
 
 
 def _go_on(attempt: AttemptRow, number: int) -> Response:

@@ -2,7 +2,7 @@
 // What changes within a short while travels in one request.
 import { announce } from "./announce.js";
 import { draftsOf, forgetDraft, keepDraft } from "./attempt_drafts.js";
-import { showAnswered, showClash, showOffline, showState } from "./attempt_notices.js";
+import { showAnswered, showClash, showOffline, showState, showUnderstood } from "./attempt_notices.js";
 import { postAnswers } from "./attempt_save.js";
 import { startEvidence } from "./evidence.js";
 import { startTimer } from "./timer.js";
@@ -72,6 +72,7 @@ function told(item, entries, outcome) {
   if (field) {
     field.value = outcome.revision;
     showAnswered(outcome.answered);
+    showUnderstood(item, outcome.understood);
   }
   if (!changed.size) showState("saved", outcome.saved);
 }
@@ -150,7 +151,7 @@ function beforeLeaving() {
 }
 
 function countWords(area) {
-  const count = area.value.split(/[\s—–]+/).filter(Boolean).length;
+  const count = area.value.replace(/<[^<>]*>/g, " ").split(/[\s—–]+/).filter(Boolean).length;
   const words = count === 1 ? area.dataset.wordsOne : area.dataset.words.replace("{n}", count);
   area.closest(".field").querySelector("[data-word-count]").textContent = words;
 }

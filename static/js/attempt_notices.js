@@ -17,6 +17,12 @@ export function showState(state, words = "") {
   status.querySelector("[data-save-words]").textContent = text;
 }
 
+/** How the server read an answer, such as a number, beneath its field. */
+export function showUnderstood(item, words) {
+  const place = document.querySelector(`[data-understood="${item}"]`);
+  if (place) place.textContent = words ?? "";
+}
+
 function cloneOf(selector) {
   return document.querySelector(selector).content.firstElementChild.cloneNode(true);
 }

@@ -104,9 +104,17 @@ def test_a_decimal_comma_and_a_range_are_read(app: Flask, people: People, sign_i
         ("single_choice", {"options-1-share": "half"}, "options-1-share", "Write the share as a number"),
         ("multiple_answers", {"rule": "best"}, "rule", "Choose how this question is scored."),
         ("short_answer", {"forms-0-fraction": "50"}, "forms", "Give at least one answer that earns all points."),
+        ("short_answer", {"forms-0-match": "expression", "forms-0-text": "(a|aa)+$b"}, "forms-0-text", "can take for"),
+        ("short_answer", {"forms-0-match": "expression", "forms-0-text": "a("}, "forms-0-text", "from character 3 on"),
         ("numeric", {"accepted-0-value": "many"}, "accepted-0-value", "Write a number with a point"),
         ("numeric", {"accepted-1-tolerance": "3"}, "accepted-1-tolerance", "The range ends before it begins."),
         ("numeric", {"accepted-0-tolerance": "-1"}, "accepted-0-tolerance", "Write how far off an answer may be"),
+        ("numeric", {"unit_rule": "sometimes"}, "unit_rule", "Choose whether an answer has a unit."),
+        ("numeric", {"units-0-factor": "2"}, "units", "Give the unit of your accepted numbers"),
+        ("numeric", {"units-1-factor": "0"}, "units-1-factor", "Write a number above 0"),
+        ("numeric", {"units-1-name": "km"}, "units-1-name", "This unit is there twice."),
+        ("numeric", {"units-1-name": "3 m"}, "units-1-name", "A unit begins with a letter or a sign"),
+        ("numeric", {"unit_loss": "101"}, "unit_loss", "Write the share as a number"),
         ("evidence", {"passages-1-place": "9.9"}, "passages-1-place", "There is no such place in the article."),
         ("evidence", NO_PASSAGE, "passages", "Choose the sentences that support the answer."),
         ("evidence", {"needed": "7"}, "needed", "Ask for one passage at least"),
@@ -129,7 +137,7 @@ def test_a_refused_question_comes_back_whole_with_words_at_the_field(
     assert f'id="{field}"' in answer.text
     assert answer.text.count(message.replace("'", "&#39;")) == 2
     for value in {**WORDS, **FORMS[kind], **changes}.values():
-        if value not in ("y", "best", "33.3333" if kind == "multiple_answers" else ""):
+        if value not in ("y", "best", "sometimes", "33.3333" if kind == "multiple_answers" else ""):
             assert value in answer.text, value
     with app.app_context():
         assert db.session.scalars(select(Item.id).where(Item.quiz_id == quiz)).all() == []

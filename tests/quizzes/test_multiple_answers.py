@@ -4,9 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-from quizzes.points import FRACTION_ONE
+from quizzes.points import FRACTION_ONE, parse_percent
 from quizzes.question_types import TYPES
 from quizzes.question_types.multiple_answers import (
+    OWN_SHARES,
     RULE_NAMES,
     RULE_WORDS,
     MultipleAnswersContent,
@@ -56,7 +57,7 @@ def test_every_rule_stays_between_nothing_and_everything_and_rewards_the_key_alo
 
 
 def test_every_rule_has_a_name_and_words_for_the_student() -> None:
-    assert set(RULE_NAMES) == set(RULE_WORDS) == set(RULES)
+    assert set(RULE_NAMES) == set(RULE_WORDS) == {*RULES, OWN_SHARES}
 
 
 def test_an_unknown_rule_is_an_error() -> None:
@@ -102,3 +103,25 @@ def test_the_answer_key_does_not_depend_on_the_order_of_options() -> None:
 def test_a_question_without_a_right_option_cannot_be_asked() -> None:
     nothing_right = MultipleAnswersContent((Option("a", "A"), Option("b", "B")), "coverage")
     assert [problem.field for problem in KIND.validate(nothing_right)] == ["options"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [("ab", FRACTION_ONE), ("a", FRACTION_ONE // 2), ("abc", FRACTION_ONE // 4), ("c", 0), ("abcd", 0), ("", 0)],
+)
+def test_options_with_shares_of_their_own_are_added_up_and_held_within_the_points(chosen: str, expected: int) -> None:
+    shares = {"a": 50, "b": 50, "c": -75, "d": -100}
+    options = tuple(Option(key, key, share * FRACTION_ONE // 100) for key, share in shares.items())
+    content = MultipleAnswersContent(options, OWN_SHARES)
+    assert KIND.validate(content) == []
+    assert KIND.grade(content, {"choices": list(chosen)}) == expected
+
+
+def test_three_thirds_are_all_and_two_are_refused() -> None:
+    third = parse_percent("33.33333")
+    options = tuple(Option(key, key, third) for key in "abc")
+    content = MultipleAnswersContent((*options, Option("d", "d")), OWN_SHARES)
+    assert KIND.grade(content, {"choices": ["a", "b", "c"]}) == FRACTION_ONE
+    assert KIND.validate(content) == []
+    short = MultipleAnswersContent((*options[:2], Option("d", "d")), OWN_SHARES)
+    assert [problem.field for problem in KIND.validate(short)] == ["options"]

@@ -43,6 +43,11 @@ FORMS: dict[str, dict[str, str]] = {
         "accepted-1-kind": "range",
         "accepted-1-tolerance": "5",
         "accepted-1-fraction": "50",
+        "unit_rule": "required",
+        "units-0-name": "km",
+        "units-1-name": "metres",
+        "units-1-factor": "0.001",
+        "unit_loss": "25",
     },
     "evidence": {
         "passages-0-place": "¶ 1.2",
