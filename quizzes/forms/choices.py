@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, FieldList, FormField, RadioField, TextAreaField
@@ -64,7 +64,8 @@ class SingleChoiceForm(QuestionForm):
     """Options, of which one is chosen."""
 
     kind = "single_choice"
-    lists: ClassVar[Mapping[str, int]] = {"options": 4}
+    rows_name = "options"
+    blank_rows = 4
 
     options = FieldList(FormField(OptionForm), lazy_gettext("Options"))
     fixed_order = BooleanField(FIXED_ORDER)
@@ -87,7 +88,8 @@ class MultipleAnswersForm(QuestionForm):
     """Options, of which several are right, and the rule that scores them."""
 
     kind = "multiple_answers"
-    lists: ClassVar[Mapping[str, int]] = {"options": 4}
+    rows_name = "options"
+    blank_rows = 4
 
     options = FieldList(FormField(OptionForm), lazy_gettext("Options"))
     rule = RadioField(

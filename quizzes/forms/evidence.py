@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from flask_babel import lazy_gettext
 from wtforms import FieldList, FormField, RadioField, TextAreaField
@@ -38,7 +37,8 @@ class EvidenceForm(QuestionForm):
     """The sentences of the article that support the answer."""
 
     kind = "evidence"
-    lists: ClassVar[Mapping[str, int]] = {"passages": 2}
+    rows_name = "passages"
+    blank_rows = 2
 
     passages = FieldList(FormField(AcceptedPassageForm), lazy_gettext("Accepted passages"))
     mode = RadioField(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -62,7 +61,8 @@ class OpenAnswerForm(QuestionForm):
     """A text that a person reads and grades."""
 
     kind = "open_answer"
-    lists: ClassVar[Mapping[str, int]] = {"rubric": 2}
+    rows_name = "rubric"
+    blank_rows = 2
 
     min_words = WholeNumberField(lazy_gettext("Words at least"))
     max_words = WholeNumberField(lazy_gettext("Words at most"))

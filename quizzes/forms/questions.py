@@ -49,8 +49,11 @@ class QuestionForm(Form):
     """The form of one question. Subclasses add the answers of their type."""
 
     kind: ClassVar[str]
-    lists: ClassVar[Mapping[str, int]] = {}
-    """The lists of rows that this type has, the main one first, and how many rows each shows at least."""
+    rows_name: ClassVar[str] = ""
+    """The list of rows that this type has, if any; it shows at least `blank_rows`."""
+    blank_rows: ClassVar[int] = 0
+    more_lists: ClassVar[Mapping[str, int]] = {}
+    """Further lists, and how many rows each shows at least."""
 
     seen = HiddenField()
     stem = TextAreaField(
@@ -104,7 +107,8 @@ class QuestionForm(Form):
 
     def fill_up(self) -> None:
         """Show at least the usual number of rows."""
-        for name, least in self.lists.items():
+        main = {self.rows_name: self.blank_rows} if self.rows_name else {}
+        for name, least in (main | dict(self.more_lists)).items():
             while len(self[name]) < least:
                 self[name].append_entry()
 
@@ -120,7 +124,7 @@ class QuestionForm(Form):
         return written
 
     def _list(self, name: str) -> FieldList[Any] | None:
-        known = name if name in self.lists else next(iter(self.lists), "")
+        known = name if name in self.more_lists else self.rows_name
         return self[known] if known else None
 
     def validate(self, extra_validators: Any = None) -> bool:

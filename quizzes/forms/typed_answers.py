@@ -58,7 +58,8 @@ class ShortAnswerForm(QuestionForm):
     """A line of text, compared with accepted answers."""
 
     kind = "short_answer"
-    lists: ClassVar[Mapping[str, int]] = {"forms": 3}
+    rows_name = "forms"
+    blank_rows = 3
 
     forms = FieldList(FormField(AcceptedFormForm), lazy_gettext("Accepted answers"))
     case_sensitive = BooleanField(lazy_gettext("Capital and small letters are different"))
@@ -136,7 +137,9 @@ class NumericForm(QuestionForm):
     """A number, compared with accepted numbers, and its unit."""
 
     kind = "numeric"
-    lists: ClassVar[Mapping[str, int]] = {"accepted": 2, "units": 2}
+    rows_name = "accepted"
+    blank_rows = 2
+    more_lists: ClassVar[Mapping[str, int]] = {"units": 2}
 
     accepted = FieldList(FormField(AcceptedNumberForm), lazy_gettext("Accepted numbers"))
     unit_rule = RadioField(
