@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from classroom.models import CLASS_ROLES, STAFF
 from core.web import require
@@ -100,14 +100,14 @@ def roles_open_to(account_role: str) -> tuple[str, ...]:
 
 def require_staff(place: Place) -> None:
     """Go on only for the class's staff; else 403."""
-    require(is_staff(place), _("This page is for your instructors."))
+    require(is_staff(place), _l("This page is for your instructors."))
 
 
 def require_teacher(place: Place) -> None:
     """Go on only for the class's instructors; else 403."""
-    require(teaches(place), _("Only an instructor of this class can do this."))
+    require(teaches(place), _l("Only an instructor of this class can do this."))
 
 
 def require_writable(place: Place) -> None:
     """Go on only if the class is not archived; else 403."""
-    require(is_writable(place), _("This class is archived. It can be read, not changed."))
+    require(is_writable(place), _l("This class is archived. It can be read, not changed."))

@@ -13,6 +13,7 @@ from classroom.tokens import token_hash
 from classroom.viewer import Viewer
 from core import clock
 from core.database import AnySelect, read_connection
+from core.prepared import run
 
 LIFETIME = timedelta(days=60)
 BROWSERS = (
@@ -37,6 +38,7 @@ SYSTEMS = (
 
 @cache
 def _of_token() -> AnySelect:
+    """In the order of Viewer's fields."""
     return (
         select(
             User.id,
@@ -47,7 +49,7 @@ def _of_token() -> AnySelect:
             User.time_zone,
             User.locale,
             User.theme,
-            SignIn.id.label("sign_in_id"),
+            SignIn.id,
             User.must_change_password,
             User.password_reset_notice_at,
         )
@@ -59,13 +61,13 @@ def _of_token() -> AnySelect:
 def load_viewer(token: str) -> Viewer | None:
     """Return the person signed in with `token`, or None if that sign-in ended or is too old.
 
-    On a request that may write it reads in a transaction of its own that ends here: the write
-    transaction, if one is needed, begins later.
+    On a request that may write it reads apart from the write transaction, which, if one is needed, begins later.
     """
     wanted = {"token_hash": token_hash(token), "oldest": clock.now() - LIFETIME}
     with read_connection() as connection:
-        row = connection.execute(_of_token(), wanted).one_or_none()
-    return Viewer(**row._mapping, token=token) if row else None
+        row = run(connection, _of_token(), wanted).first()
+    values = [*row, token] if row else None
+    return Viewer(*values) if values else None
 
 
 def keep_token(token: str) -> None:

@@ -7,14 +7,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
-from sqlalchemy import Connection, CursorResult, DateTime, Dialect, Engine, MetaData, Select
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Select, UpdateBase
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from core.postgresql import prepare_postgresql, reading
+from core.prepared import Rows, Statement, run
 from core.sqlite import READ, SAFE_METHODS, prepare_sqlite
 
 NAMING = {
@@ -90,19 +91,35 @@ def read_connection() -> Iterator[Connection]:
     anyway uses its own connection, which costs one transaction less.
     """
     if _only_reads():
-        yield db.session.connection()
+        yield connection()
         return
-    with reading(db.engine).connect().execution_options(**READ) as connection:
-        yield connection
+    with reading(db.engine).connect().execution_options(**READ) as apart:
+        yield apart
 
 
-def read_rows(statement: AnySelect, values: Mapping[str, Any]) -> CursorResult[*tuple[Any, ...]]:
+def connection() -> Connection:
+    """Return the connection of the request's transaction; asking the session each time would cost as much as a row."""
+    held: Connection | None = g.get("connection")
+    if held is None or held.closed:  # the transaction before is over
+        held = g.connection = db.session.connection()
+    return held
+
+
+def read_rows(statement: Statement, values: Mapping[str, Any]) -> Rows:
     """Run a SELECT of columns in the request's transaction, past the ORM: for hot pages.
 
     Build the statement once (functools.cache) with `bindparam`s: building costs more than running.
     What the session has not flushed is not seen.
     """
-    return db.session.connection().execute(statement, values)
+    return run(connection(), statement, values)
+
+
+def write(statement: UpdateBase, values: Mapping[str, Any]) -> Rows:
+    """Run an INSERT, UPDATE or DELETE in the request's transaction and return what it is RETURNING.
+
+    Built once like a hot SELECT, with a `bindparam` for each column that is no constant default of its model.
+    """
+    return run(connection(), statement, values)
 
 
 def _engine_options(url: str) -> dict[str, Any]:

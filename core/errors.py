@@ -32,7 +32,7 @@ def _wants_json() -> bool:
 
 def _own_words(error: HTTPException) -> str | None:
     ours = isinstance(error, Conflict | TooOften) or getattr(error, "is_ours", False)
-    return error.description if ours else None
+    return str(error.description) if ours else None
 
 
 def _refuse(error: HTTPException) -> Response:

@@ -21,6 +21,8 @@ class Form(FlaskForm):
     """A form whose text comes without white space at its ends and with unified line ends."""
 
     class Meta(FlaskForm.Meta):
+        csrf = False  # core.security asks every POST for the token, before any form is made
+
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             filters = list(unbound_field.kwargs.get("filters", ()))
             if unbound_field.field_class.__name__ in {

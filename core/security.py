@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, current_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.exceptions import Unauthorized
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
@@ -27,6 +30,24 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 csrf = CSRFProtect()
 login_manager = LoginManager()
 login_manager.session_protection = None
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's signed cookie; what signs it is made once."""
+
+    get_signing_serializer = cache(SecureCookieSessionInterface.get_signing_serializer)
+
+
+def csrf_token() -> str:
+    """Return the token that a page's forms carry: the session's own, signed."""
+    own = session.get("csrf_token")
+    return _signed(str(current_app.secret_key), own) if isinstance(own, str) else str(generate_csrf())
+
+
+@lru_cache(maxsize=4096)
+def _signed(key: str, own: str) -> str:
+    """Sign as Flask-WTF does. Tokens do not age (WTF_CSRF_TIME_LIMIT), so one signature serves the whole session."""
+    return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(own))
 
 
 def public(view: View) -> View:
@@ -70,7 +91,10 @@ def init_security(app: Flask, load_viewer: Callable[[str], Any]) -> None:
     proxies = int(app.config["COLLOQUY_TRUSTED_PROXIES"])
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    app.session_interface = Sessions()
     csrf.init_app(app)  # first: it reads the whole body before the database is touched
+    app.jinja_env.globals["csrf_token"] = csrf_token
+    app.context_processor(lambda: {"csrf_token": csrf_token})  # after Flask-WTF's own, which it replaces
     login_manager.init_app(app)
     login_manager.user_loader(load_viewer)
     app.before_request(_wall)

@@ -5,13 +5,22 @@ from __future__ import annotations
 from contextvars import ContextVar
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import Babel, get_translations
 from flask_login import current_user
 
 from core.text import formatted
 
-_catalogue: ContextVar[Any] = ContextVar("catalogue", default=None)
+
+class Catalogue:
+    """The words of one language. Those without variables are kept as they are printed."""
+
+    def __init__(self, translations: Any) -> None:
+        self.translations = translations
+        self.plain: dict[str, str] = {}
+
+
+_catalogue: ContextVar[Catalogue | None] = ContextVar("catalogue", default=None)
 
 
 def _locale() -> str:
@@ -22,21 +31,30 @@ def _forget() -> None:
     _catalogue.set(None)  # the thread served somebody else before
 
 
-def _words() -> Any:
+def _words() -> Catalogue:
     catalogue = _catalogue.get()
     if catalogue is None:
-        catalogue = get_translations()
+        known: dict[str, Catalogue] = current_app.extensions["catalogues"]
+        language = _locale()
+        if language not in known:
+            known[language] = Catalogue(get_translations())
+        catalogue = known[language]
         _catalogue.set(catalogue)
     return catalogue
 
 
 def gettext(message: str, **variables: Any) -> str:
     """Return words of ours in the reader's language; safe to print as they are."""
-    return formatted(_words().gettext(message), variables)
+    words = _words()
+    if variables:
+        return formatted(words.translations.gettext(message), variables)
+    if message not in words.plain:  # one of ours: there are only so many
+        words.plain[message] = formatted(words.translations.gettext(message), {})
+    return words.plain[message]
 
 
 def _ngettext(singular: str, plural: str, n: int, **variables: Any) -> str:
-    return formatted(_words().ngettext(singular, plural, n), {"num": n, **variables})
+    return formatted(_words().translations.ngettext(singular, plural, n), {"num": n, **variables})
 
 
 def number_in_words(n: int) -> str:
@@ -50,6 +68,7 @@ def number_in_words(n: int) -> str:
 
 def init_translation(app: Flask) -> None:
     """Choose the language for each person and give templates `_`, `ngettext` and the filter `in_words`."""
+    app.extensions["catalogues"] = {}
     Babel(app, locale_selector=_locale)
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=_ngettext)
     app.jinja_env.filters["in_words"] = number_in_words

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Insert, delete, insert, literal, select
+from sqlalchemy import UpdateBase, bindparam, delete, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -18,7 +18,7 @@ from articles.spans import parse_reference
 from classroom.models import Enrollment
 from core import clock
 from core.audit import Act, record
-from core.database import db
+from core.database import db, write
 from core.text import RENDERER_VERSION
 from discussion.comment_text import CommentText
 from discussion.models import Comment, CommentRead, CommentRevision, CommentSpan
@@ -75,8 +75,9 @@ def _point(comment_id: int, spans: dict[int, int]) -> None:
 
 
 @cache
-def _insert() -> Insert:
-    return insert(Comment)
+def _insert() -> UpdateBase:
+    columns = ("delivery_id", "enrollment_id", "parent_id", "body", "body_html", "renderer", "created_at")
+    return insert(Comment).values({name: bindparam(name) for name in columns}).returning(Comment.id)
 
 
 def write_comment(enrollment_id: int, thread: DiscussionRef, text: CommentText) -> NewComment:
@@ -95,8 +96,7 @@ def write_comment(enrollment_id: int, thread: DiscussionRef, text: CommentText) 
         "renderer": RENDERER_VERSION,
         "created_at": now,
     }
-    written = db.session.connection().execute(_insert(), values)
-    comment_id: int = (written.inserted_primary_key or (0,))[0]
+    comment_id: int = write(_insert(), values).scalar()
     _point(comment_id, spans)
     return NewComment(comment_id, html, now)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from classroom.models import STAFF, Enrollment, User
 from core import clock
-from core.database import AnySelect, UTCDateTime, db
+from core.database import AnySelect, UTCDateTime, db, read_rows
 from core.web import not_found
 from discussion.comment_text import CommentText
 from discussion.gates import Author, may_see_comment
@@ -123,7 +123,7 @@ def list_comments(place: DiscussionRow, before: int | None = None) -> list[Comme
     if before is not None:
         given["before"] = before
     statement = _of_thread(place.is_open_at(clock.now()), before is not None)
-    rows = db.session.connection().execute(statement, given).all()
+    rows = read_rows(statement, given)
     return [CommentRow._make(row) for row in reversed(rows)]
 
 
@@ -133,7 +133,7 @@ def get_comment_for(user_id: int, comment_id: int) -> tuple[DiscussionRow, Comme
     if delivery_id is None:
         not_found()
     place = get_discussion_for(user_id, delivery_id)
-    found = db.session.connection().execute(_one(), {**_viewer(place), "comment": comment_id}).first()
+    found = read_rows(_one(), {**_viewer(place), "comment": comment_id}).first()
     comment = CommentRow._make(found) if found else not_found()
     author = Author(comment.enrollment_id, comment.author_role)
     if not may_see_comment(place.reader, place.gate, author, clock.now()):
@@ -231,6 +231,6 @@ def find_posting_state(user_id: int, place: DiscussionRow, text: CommentText, se
         "body": text.body,
         "since": now - timedelta(seconds=seconds),
     }
-    row = db.session.connection().execute(_state(place.is_open_at(now)), given).one()
+    row = read_rows(_state(place.is_open_at(now)), given).one()
     count, oldest, twin_id, *found = row
     return PostingState(count, oldest, twin_id, ParentRow(*found) if found[0] is not None else None)

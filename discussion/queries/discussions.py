@@ -14,7 +14,7 @@ from articles.models import Article, Assignment, OwnDates
 from articles.queries.assignments import with_own_dates
 from classroom.models import STAFF, Enrollment, Section, User
 from core import clock
-from core.database import AnySelect, UTCDateTime, db
+from core.database import AnySelect, UTCDateTime, read_rows
 from core.web import not_found
 from discussion.gates import Gate, Reader, may_see
 from discussion.models import Comment, Prompt, PromptDelivery
@@ -170,14 +170,14 @@ def _of_reading() -> AnySelect:
 def get_discussion_for(user_id: int, delivery_id: int) -> DiscussionRow:
     """Return the thread as this person meets it, or answer 404. One statement."""
     given = {"user": user_id, "now": clock.now(), "thread": delivery_id}
-    row = db.session.connection().execute(_one(), given).first()
+    row = read_rows(_one(), given).first()
     return DiscussionRow(*row) if row else not_found()
 
 
 def list_discussions_for(user_id: int, assignment_id: int) -> list[DiscussionRow]:
     """Return the threads of one reading, in their order. One statement."""
     given = {"user": user_id, "now": clock.now(), "assignment": assignment_id}
-    return [DiscussionRow(*row) for row in db.session.connection().execute(_of_reading(), given)]
+    return [DiscussionRow(*row) for row in read_rows(_of_reading(), given)]
 
 
 @dataclass(frozen=True)
@@ -216,7 +216,7 @@ def list_thread_gates(user_id: int, section_ids: Sequence[int]) -> list[ThreadGa
         return []
     now = clock.now()
     given = {"user": user_id, "now": now, "sections": list(section_ids)}
-    rows = db.session.connection().execute(_gates(), given)
+    rows = read_rows(_gates(), given)
     return [
         ThreadGate(thread, section, may_see(Reader(place, role, own), Gate(wanted, opens, opened), now))
         for thread, section, wanted, opens, opened, place, role, own in rows
@@ -235,5 +235,5 @@ def _ids_of_reading() -> AnySelect:
 
 def list_thread_ids(assignment_id: int) -> list[int]:
     """Return the ids of a reading's threads in their order. The caller has found the reading for the person."""
-    rows = db.session.connection().execute(_ids_of_reading(), {"assignment": assignment_id})
+    rows = read_rows(_ids_of_reading(), {"assignment": assignment_id})
     return [row[0] for row in rows]

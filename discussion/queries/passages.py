@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, CompoundSelect, and_, bindparam, literal, 
 from sqlalchemy.orm import aliased
 
 from articles.models import Block, Span, VersionSentence
-from core.database import AnySelect, db
+from core.database import AnySelect, db, read_rows
 from discussion.labels import Place, label
 from discussion.models import Comment, CommentSpan, PromptSpan
 from discussion.references import Chip
@@ -88,7 +88,7 @@ def list_passages(delivery_id: int, prompt_id: int, version_id: int) -> Passages
     given = {"thread": delivery_id, "prompt": prompt_id, "version": version_id}
     of_prompt: list[PassageRow] = []
     of_comments: dict[int, dict[int, Chip]] = {}
-    for comment_id, position, quote, sentence_id, *place in db.session.connection().execute(_of_thread(), given):
+    for comment_id, position, quote, sentence_id, *place in read_rows(_of_thread(), given):
         words = label(Place(*place))
         if not comment_id:
             of_prompt.append(PassageRow(quote, words, sentence_id))

@@ -30,6 +30,8 @@ from discussion.views.thread_page import Refusal, reading_url, thread_page, thre
 blueprint = Blueprint("comments", __name__)
 MOST_A_MINUTE = 10
 SECONDS = 60
+_OBSERVING = _l("Observers read along; they do not post.")
+_ARCHIVED = _l("This class is archived. It can be read, not changed.")
 _TOO_LATE = _l("A post can be changed for half an hour, by its author.")
 
 
@@ -65,8 +67,8 @@ def create(delivery_id: int) -> ResponseReturnValue:
     is_valid = form.validate_on_submit()
     text = compose(form.body.data or "", form.parent.data) if is_valid else None
     place = queries.get_discussion_for(current_user.id, delivery_id)
-    require(place.role in permissions.WRITERS, _("Observers read along; they do not post."))
-    require(not place.archived, _("This class is archived. It can be read, not changed."))
+    require(place.role in permissions.WRITERS, _OBSERVING)
+    require(not place.archived, _ARCHIVED)
     if text is None:
         return _refuse(place, Refusal(form))
     state = queries.find_posting_state(current_user.id, place, text, SECONDS)

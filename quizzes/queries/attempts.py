@@ -133,7 +133,7 @@ def lock_answers_for(user_id: int, attempt_id: int, item_ids: Sequence[int]) -> 
     wanted = {"user_id": user_id, "attempt_id": attempt_id}
     if len(item_ids) == 1:
         wanted["item_id"] = item_ids[0]
-    rows = read_rows(_locked_answers(one=len(item_ids) == 1), wanted).all()
+    rows = read_rows(_locked_answers(one=len(item_ids) == 1), wanted)
     ends = len(DELIVERY_COLUMNS) + len(_ATTEMPT_COLUMNS)
     asked = set(item_ids)
     answers = [row[ends:] for row in rows if row[ends + 1] in asked]
@@ -145,7 +145,7 @@ def lock_answers_for(user_id: int, attempt_id: int, item_ids: Sequence[int]) -> 
 
 def list_answers(attempt: AttemptRow) -> list[AnswerRow]:
     """Return every answer of an attempt, in the attempt's own order, in one statement."""
-    return _answers(attempt, read_rows(_all_answers(), {"attempt_id": attempt.id}).all())
+    return _answers(attempt, read_rows(_all_answers(), {"attempt_id": attempt.id}))
 
 
 def list_own_attempts(delivery_id: int, enrollment_id: int) -> list[OwnAttempt]:

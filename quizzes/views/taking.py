@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -36,6 +37,7 @@ from quizzes.views.result_pages import result_page
 blueprint = Blueprint("taking", __name__)
 blueprint.add_app_template_filter(format_points, "points")
 blueprint.add_app_template_filter(points_in_words, "points_in_words")
+_ONLY_STUDENTS = _l("Only students take quizzes. You can preview this one.")
 Answered = str | Response | tuple[str | Response, int]
 
 
@@ -60,7 +62,7 @@ def start(delivery_id: int) -> str:
 def create(delivery_id: int) -> Answered:
     """Start an attempt, or go on with the one in progress."""
     delivery = get_delivery_for(current_user.id, delivery_id)
-    require(permissions.may_take(delivery.role), _("Only students take quizzes. You can preview this one."))
+    require(permissions.may_take(delivery.role), _ONLY_STUDENTS)
     require_writable(delivery)
     own = list_own_attempts(delivery.id, delivery.enrollment_id)
     page = start_page(delivery, own, clock.now())

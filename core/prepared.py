@@ -1,0 +1,139 @@
+"""Statements of hot pages: compiled once, then handed straight to the driver.
+
+SQLAlchemy's own way from a statement to its rows (looking up the compiled form, an execution context, a result with
+its metadata) costs two to three times what the driver takes. None of it is needed for a statement that is built
+once, has a name for each value, and whose rows are read whole, by position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import CompoundSelect, Connection, Dialect, Select, UpdateBase
+from sqlalchemy.exc import DBAPIError
+
+Row: TypeAlias = tuple[Any, ...]
+Statement: TypeAlias = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | UpdateBase
+Process: TypeAlias = Callable[[Any], Any]
+
+
+class Rows(list[Row]):
+    """Every row of an answer, as plain tuples in the order of the columns."""
+
+    def first(self) -> Row | None:
+        """Return the first row, None if there is none."""
+        return self[0] if self else None
+
+    def one(self) -> Row:
+        """Return the only row."""
+        (row,) = self
+        return row
+
+    def scalar(self) -> Any:
+        """Return the first value of the first row, None if there is no row."""
+        return self[0][0] if self else None
+
+
+class Prepared:
+    """A statement in one database's own words, with what turns its values into the driver's and back."""
+
+    def __init__(self, statement: Statement, dialect: Dialect) -> None:
+        compiled: Any = statement.compile(dialect=dialect)
+        binds: dict[str, Any] = compiled.binds
+        given = {name: None for name, bind in binds.items() if bind.required}
+        self.fits = not any(binds[name].expanding for name in given)
+        if not self.fits:
+            return
+        spelled_out = compiled.construct_expanded_state(given)  # a fixed list has a value for each of its members
+        self._sql: str = spelled_out.statement
+        self._fixed = {name: value for name, value in spelled_out.parameters.items() if name not in given}
+        self._fixed |= {column.key: _default(column) for column in getattr(compiled, "insert_prefetch", ())}
+        self._binders = {
+            name: binds[name].type.dialect_impl(dialect).bind_processor(dialect) if name in binds else None
+            for name in spelled_out.parameters
+        }
+        self._places: list[str] | None = spelled_out.positiontup
+        self._types = [column.type.dialect_impl(dialect) for column in getattr(statement, "exported_columns", ())]
+        self._readers: list[tuple[int, Process]] | None = None
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> Rows:
+        """Run it in the connection's transaction and return all its rows. Whoever watches the engine is told."""
+        raw: Any = connection.connection.dbapi_connection
+        cursor = raw.cursor()
+        parameters = self._parameters(values)
+        for watch in connection.dispatch.before_cursor_execute:
+            watch(connection, cursor, self._sql, parameters, None, False)
+        try:
+            cursor.execute(self._sql, parameters)
+            if not self._types:
+                return Rows()
+            found = cursor.fetchall()
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise self._failure(connection, cursor, error) from error
+        if self._readers is None:
+            self._readers = self._find_readers(connection.dialect, cursor.description)
+        cursor.close()
+        return self._read(found, self._readers)
+
+    def _parameters(self, values: Mapping[str, Any]) -> dict[str, Any] | tuple[Any, ...]:
+        given = {**self._fixed, **values}
+        ready = {
+            name: given[name] if process is None else process(given[name]) for name, process in self._binders.items()
+        }
+        return ready if self._places is None else tuple([ready[name] for name in self._places])
+
+    def _find_readers(self, dialect: Dialect, description: Sequence[Any]) -> list[tuple[int, Process]]:
+        """What turns the driver's values into Python's, by place; known once the driver has told the types."""
+        found = [kind.result_processor(dialect, told[1]) for kind, told in zip(self._types, description, strict=True)]
+        return [(place, process) for place, process in enumerate(found) if process is not None]
+
+    def _read(self, found: Sequence[Row], readers: Sequence[tuple[int, Process]]) -> Rows:
+        if not readers:
+            return Rows(found)
+        rows = Rows()
+        for each in found:
+            row = list(each)
+            for place, process in readers:
+                row[place] = process(row[place])
+            rows.append(tuple(row))
+        return rows
+
+    def _failure(self, connection: Connection, cursor: Any, error: Exception) -> BaseException:
+        """The driver's error as SQLAlchemy would raise it; a connection that is lost is not used again."""
+        dialect = connection.dialect
+        lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)  # type: ignore[arg-type]
+        if lost:
+            connection.invalidate(error)
+        base = dialect.loaded_dbapi.Error
+        return DBAPIError.instance(
+            self._sql, None, error, base, connection_invalidated=lost, dialect=dialect, hide_parameters=True
+        )
+
+
+def _default(column: Any) -> Any:
+    """What a model says a column begins with. A default that is called for each row would not be hot: say it."""
+    if column.default is None or not column.default.is_scalar:
+        raise TypeError(f"{column} needs a value in the statement")
+    return column.default.arg
+
+
+_prepared: WeakKeyDictionary[Statement, dict[str, Prepared]] = WeakKeyDictionary()
+
+
+def run(connection: Connection, statement: Statement, values: Mapping[str, Any]) -> Rows:
+    """Run a statement that is built once (functools.cache) and return its rows.
+
+    A list for an IN goes SQLAlchemy's own way.
+    """
+    by_dialect = _prepared.get(statement)
+    if by_dialect is None:
+        by_dialect = _prepared.setdefault(statement, {})
+    name = connection.dialect.name
+    prepared = by_dialect.get(name)
+    if prepared is None:
+        prepared = by_dialect[name] = Prepared(statement, connection.dialect)
+    if prepared.fits:
+        return prepared.run(connection, values)
+    return Rows(tuple(row) for row in connection.execute(statement, values))
