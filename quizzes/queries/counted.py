@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, SmallInteger, and_, bindparam, case, cast, func, literal_column, select
 
-from core.database import AnySelect, read_rows
+from core.database import AnySelect, connection, read_rows
 from quizzes.counts import CountedRow
 from quizzes.models import NO_EVIDENCE, AnswerTally, Attempt, Response, ScoreTally
 from quizzes.points import FRACTION_ONE
@@ -135,7 +135,7 @@ def wrong_tallies() -> Iterator[str]:
                 yield f"{model.__tablename__} {key}: kept {kept.get(key)}, counted {true.get(key)}"
     closed = select(Attempt.delivery_id, Attempt.enrollment_id, Attempt.id, Attempt.number, Attempt.points)
     closed = closed.add_columns(Attempt.standing).where(Attempt.submitted_at.is_not(None))
-    rows = read_rows(closed.order_by(Attempt.delivery_id, Attempt.enrollment_id, Attempt.id), {})
+    rows = connection().execute(closed.order_by(Attempt.delivery_id, Attempt.enrollment_id, Attempt.id))
     for _student, group in groupby(rows, key=lambda row: (row.delivery_id, row.enrollment_id)):
         attempts = list(group)
         standings = standings_of([ClosedAttempt(row.id, row.number, row.points) for row in attempts])
@@ -146,7 +146,7 @@ def wrong_tallies() -> Iterator[str]:
 
 def _by_key(statement: AnySelect, keys: int) -> dict[tuple[Any, ...], tuple[Any, ...]]:
     """The counts by key, without those that count nothing."""
-    found = {tuple(map(_plain, row[:keys])): tuple(map(int, row[keys:])) for row in read_rows(statement, {})}
+    found = {tuple(map(_plain, row[:keys])): tuple(map(int, row[keys:])) for row in connection().execute(statement)}
     return {key: counts for key, counts in found.items() if any(counts)}
 
 
