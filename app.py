@@ -31,7 +31,18 @@ from discussion.views import comments, moderation, prompts
 from quizzes import models as quiz_models
 from quizzes.commands import tally_commands
 from quizzes.jobs import close_expired_attempts
-from quizzes.views import accommodations, answering, authoring, grading, pasting, preview, questions, saving, taking
+from quizzes.views import (
+    accommodations,
+    answering,
+    authoring,
+    grading,
+    pasting,
+    preview,
+    questions,
+    regrades,
+    saving,
+    taking,
+)
 from quizzes.views import settings as quiz_settings
 from reading.views import classes, home, reading
 from results.views import results
@@ -56,6 +67,7 @@ BLUEPRINTS = (
     accommodations.blueprint,
     preview.blueprint,
     grading.blueprint,
+    regrades.blueprint,
     taking.blueprint,
     answering.blueprint,
     saving.blueprint,

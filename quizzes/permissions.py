@@ -27,6 +27,11 @@ def edits(role: str) -> bool:
     return role == "instructor"
 
 
+def regrades(role: str) -> bool:
+    """Whether a person with this role decides how a question is scored for the whole class."""
+    return role == "instructor"
+
+
 def may_open_settings(roles: Collection[str], *, is_author: bool) -> bool:
     """Whether a person sees a quiz's settings and tries it: its author, and staff of classes that have it."""
     return is_author or any(grades(role) for role in roles)

@@ -1,0 +1,173 @@
+"""Deciding anew how a question is scored in a class, for its instructors: look first, then do; and take it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, render_template
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from classroom.permissions import require_writable
+from core.database import commit
+from core.errors import Conflict
+from core.web import not_found, redirect_to, require
+from quizzes import permissions
+from quizzes.attempts import DeliveryRow
+from quizzes.forms.regrades import RegradeForm
+from quizzes.operations.regrades import (
+    AlreadyUndoneError,
+    Decision,
+    DroppedError,
+    NewerRegradeError,
+    regrade_item,
+    undo_regrade,
+)
+from quizzes.queries.deliveries import get_delivery_for
+from quizzes.queries.items import ItemRow, list_items
+from quizzes.queries.regrades import (
+    RegradeRow,
+    get_regrade,
+    list_answers_to,
+    list_regrades,
+    list_taught_deliveries,
+)
+from quizzes.question_types import TYPES
+from quizzes.regrade_previews import POLICY_HINTS, POLICY_WORDS, ClassPreview, policies_for, preview_class
+from quizzes.regrading import DROP
+from quizzes.views.authoring import Answered
+
+blueprint = Blueprint("regrades", __name__)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the page shows: the class, the question, the preview in each class taught, earlier decisions."""
+
+    delivery: DeliveryRow
+    item: ItemRow
+    classes: list[ClassPreview]
+    decided: list[RegradeRow]
+
+    @property
+    def here(self) -> ClassPreview:
+        """The preview in this class."""
+        return next(row for row in self.classes if row.place.delivery_id == self.delivery.id)
+
+    @property
+    def others(self) -> list[ClassPreview]:
+        """The other classes in which somebody has handed in."""
+        return [row for row in self.classes if row.place.delivery_id != self.delivery.id and row.answers]
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether the question counts for nobody here."""
+        return any(row.holds and row.policy == DROP for row in self.decided)
+
+    @property
+    def newest(self) -> int | None:
+        """The decision that can be taken back: the newest that holds."""
+        return next((row.id for row in self.decided if row.holds), None)
+
+
+@blueprint.route("/deliveries/<int:delivery_id>/questions/<int:item_id>/scoring", methods=["GET", "POST"])
+def scoring(delivery_id: int, item_id: int) -> Answered:
+    """Show what each way of scoring would do, and do one of them."""
+    page = _load(delivery_id, item_id)
+    form = RegradeForm(data={"seen": page.item.version_id})
+    form.offer(policies_for(page.item), [(row.place.delivery_id, row.place.section_name) for row in page.others])
+    if not form.is_submitted():
+        return _page(page, form)
+    require_writable(page.delivery)
+    if not form.validate():
+        return _page(page, form), 422
+    if form.text("seen") != str(page.item.version_id):
+        form.seen.data, form.seen.raw_data = str(page.item.version_id), None
+        return _page(page, form, stale=True), 409
+    decision = Decision(form.policy.data, form.text("why"), current_user.id)
+    try:
+        for at in sorted({delivery_id, *(form.also.data or ())}):
+            regrade_item(at, item_id, decision)
+    except DroppedError:
+        raise Conflict(_("The question is dropped in one of these classes. Take that back there first.")) from None
+    commit()
+    classes = 1 + len(form.also.data or ())
+    flash(ngettext("Scored anew in one class.", "Scored anew in %(num)s classes.", classes))
+    return redirect_to("regrades.scoring", delivery_id=delivery_id, item_id=item_id)
+
+
+@blueprint.route(
+    "/deliveries/<int:delivery_id>/questions/<int:item_id>/scoring/<int:regrade_id>/reversal", methods=["GET", "POST"]
+)
+def reversal(delivery_id: int, item_id: int, regrade_id: int) -> Answered:
+    """Say what taking a decision back does, and do it."""
+    delivery = _delivery(delivery_id)
+    item = _item(delivery, item_id)
+    regrade = get_regrade(delivery.id, item_id, regrade_id)
+    form = RegradeForm(formdata=None)
+    if not form.is_submitted():
+        newest = next((row for row in list_regrades(delivery.id, item_id) if row.holds), None)
+        context = {"delivery": delivery, "item": item, "regrade": regrade, "newest": newest}
+        return render_template("quizzes/regrades/reversal.html", policies=POLICY_WORDS, **context)
+    require_writable(delivery)
+    try:
+        undo_regrade(regrade.id, current_user.id)
+    except NewerRegradeError:
+        raise Conflict(_("A newer decision about this question holds. Take that one back first.")) from None
+    except AlreadyUndoneError:
+        raise Conflict(_("Somebody has taken this back already.")) from None
+    commit()
+    flash(_("Taken back. The scores are what they were."))
+    return redirect_to("regrades.scoring", delivery_id=delivery_id, item_id=item_id)
+
+
+def after_an_edit(quiz_id: int, item_id: int) -> Response | None:
+    """Lead an instructor to the first class where the edited question would score an answer differently."""
+    places = [row for row in list_taught_deliveries(current_user.id, quiz_id) if not row.archived and row.attempts]
+    if not places:
+        return None
+    item = next(item for item in list_items(quiz_id) if item.item_id == item_id)
+    rows = list_answers_to([place.delivery_id for place in places], item_id)
+    for place in places:
+        by_key = [row for row in preview_class(item, place, rows).policies if row.policy == "new_key"]
+        if any(row.changed for row in by_key):
+            flash(_("Saved. This changes how answers would be scored: decide what becomes of those handed in."))
+            return redirect_to("regrades.scoring", delivery_id=place.delivery_id, item_id=item_id)
+    return None
+
+
+def _load(delivery_id: int, item_id: int) -> Page:
+    delivery = _delivery(delivery_id)
+    item = _item(delivery, item_id)
+    places = list_taught_deliveries(current_user.id, delivery.quiz_id)
+    open_places = [place for place in places if place.delivery_id == delivery.id or not place.archived]
+    rows = list_answers_to([place.delivery_id for place in open_places], item_id)
+    classes = [preview_class(item, place, rows) for place in open_places]
+    return Page(delivery, item, classes, list_regrades(delivery.id, item_id))
+
+
+def _delivery(delivery_id: int) -> DeliveryRow:
+    delivery = get_delivery_for(current_user.id, delivery_id)
+    require(permissions.regrades(delivery.role), _("Only instructors of this class decide how it is scored."))
+    return delivery
+
+
+def _item(delivery: DeliveryRow, item_id: int) -> ItemRow:
+    return next((item for item in list_items(delivery.quiz_id) if item.item_id == item_id), None) or not_found()
+
+
+def _page(page: Page, form: RegradeForm, *, stale: bool = False) -> str:
+    kind = TYPES[page.item.type]
+    return render_template(
+        "quizzes/regrades/scoring.html",
+        page=page,
+        delivery=page.delivery,
+        item=page.item,
+        form=form,
+        stale=stale,
+        key_lines=kind.key_lines(kind.read(page.item.content)),
+        policies=POLICY_WORDS,
+        hints=POLICY_HINTS,
+    )
