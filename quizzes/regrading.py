@@ -122,6 +122,12 @@ def regrade(rule: Rule, rows: Iterable[Scored]) -> list[Change]:
     return changes
 
 
+def grades_differ(old: Given, content: Json) -> bool:
+    """Whether another version's key gives another fraction for an answer."""
+    before = grade_answer(old.type, old.content, old.answer, old.worth)
+    return grade_answer(old.type, content, old.answer, old.worth).fraction != before.fraction
+
+
 @dataclass(frozen=True)
 class Applied:
     """What the record says a decision changed a response from; `is_older` when a person graded it since."""

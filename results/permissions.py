@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from classroom.models import STAFF
+from quizzes.permissions import regrades
 
 
 class HasRole(Protocol):
@@ -22,3 +23,8 @@ def may_see_results(place: HasRole) -> bool:
 def may_see_names(place: HasRole) -> bool:
     """Only staff see who did what."""
     return place.role in STAFF
+
+
+def may_regrade(place: HasRole) -> bool:
+    """Only instructors decide how a question is scored."""
+    return regrades(place.role)

@@ -37,6 +37,7 @@ from quizzes.question_types import TYPES
 from quizzes.question_types.multiple_answers import RULE_WORDS
 from quizzes.questions import MOST_QUESTIONS
 from quizzes.views.authoring import Answered, locked_words, own_quiz
+from quizzes.views.regrades import after_an_edit
 
 blueprint = Blueprint("questions", __name__)
 PLACES = {"up": -1, "down": 1}
@@ -83,7 +84,10 @@ def edit(quiz_id: int, item_id: int) -> Answered:
     except StaleQuestionError:
         form.seen.data = str(get_edited_version(item.version_id).number)
         return _page(quiz, form, item_id, stale=True), 409
+    decide = after_an_edit(quiz.id, item) if quiz.is_locked else None
     commit()
+    if decide:
+        return decide
     flash(_("Saved."))
     return redirect_to("questions.edit", quiz_id=quiz.id, item_id=item_id)
 

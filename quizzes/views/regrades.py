@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, flash, render_template
 from flask_babel import gettext as _
@@ -36,7 +36,7 @@ from quizzes.queries.regrades import (
 )
 from quizzes.question_types import TYPES
 from quizzes.regrade_previews import POLICY_HINTS, POLICY_WORDS, ClassPreview, policies_for, preview_class
-from quizzes.regrading import DROP
+from quizzes.regrading import DROP, grades_differ
 from quizzes.views.authoring import Answered
 
 blueprint = Blueprint("regrades", __name__)
@@ -123,19 +123,23 @@ def reversal(delivery_id: int, item_id: int, regrade_id: int) -> Answered:
     return redirect_to("regrades.scoring", delivery_id=delivery_id, item_id=item_id)
 
 
-def after_an_edit(quiz_id: int, item_id: int) -> Response | None:
-    """Lead an instructor to the first class where the edited question would score an answer differently."""
+def after_an_edit(quiz_id: int, old: ItemRow) -> Response | None:
+    """Lead an instructor to the first class where an edit of a question scores an answer differently."""
     places = [row for row in list_taught_deliveries(current_user.id, quiz_id) if not row.archived and row.attempts]
     if not places:
         return None
-    item = next(item for item in list_items(quiz_id) if item.item_id == item_id)
-    rows = list_answers_to([place.delivery_id for place in places], item_id)
-    for place in places:
-        by_key = [row for row in preview_class(item, place, rows).policies if row.policy == "new_key"]
-        if any(row.changed for row in by_key):
-            flash(_("Saved. This changes how answers would be scored: decide what becomes of those handed in."))
-            return redirect_to("regrades.scoring", delivery_id=place.delivery_id, item_id=item_id)
-    return None
+    item = next(item for item in list_items(quiz_id) if item.item_id == old.item_id)
+    answers = list_answers_to([place.delivery_id for place in places], old.item_id)
+    changed = {
+        row.delivery_id
+        for row in answers
+        if grades_differ(replace(row.scored.given, content=old.content), item.content)
+    }
+    place = next((place for place in places if place.delivery_id in changed), None)
+    if place is None:
+        return None
+    flash(_("Saved. It scores some answers differently: decide what becomes of those that were given before."))
+    return redirect_to("regrades.scoring", delivery_id=place.delivery_id, item_id=old.item_id)
 
 
 def _load(delivery_id: int, item_id: int) -> Page:

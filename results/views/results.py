@@ -24,7 +24,7 @@ from results.export import results_csv
 from results.headline import why_hard
 from results.overview import FEW
 from results.page import head_of
-from results.permissions import may_see_names, may_see_results
+from results.permissions import may_regrade, may_see_names, may_see_results
 from results.queries.attempts import get_response_for, get_student_for
 from results.queries.classes import DeliveryRow
 from results.queries.overview import ClassReading, class_results, load_deliveries, read_class
@@ -98,6 +98,7 @@ def _overview(read: ClassReading, names: bool) -> str:
                 reading=read.reading,
                 page=page,
                 names=names,
+                regrades=regrades,
                 head=head_of(page),
                 reasons={q.item.item_id: why_hard(q) for q in page.questions},
                 few=page.completion.handed_in < FEW,
@@ -106,8 +107,8 @@ def _overview(read: ClassReading, names: bool) -> str:
             )
         )
 
-    locale = str(get_locale())
-    return recall(("results", read.key, names, locale, request.script_root), make)
+    locale, regrades = str(get_locale()), may_regrade(read.reading)
+    return recall(("results", read.key, names, regrades, locale, request.script_root), make)
 
 
 def _lines(reading: AssignmentRow, students: Sequence[StudentRow]) -> Callable[[Mapping[str, str]], Iterator[Line]]:

@@ -116,6 +116,7 @@ def _staff(demo: Demonstration) -> list[Place]:
         (INSTRUCTOR, "accommodations.edit", place_of(demo)),
         (INSTRUCTOR, "grading.index", graded),
         (INSTRUCTOR, "grading.answer", {**graded, "item_id": demo.open_item}),
+        *[(INSTRUCTOR, "regrades.scoring", {**graded, "item_id": item}) for item in (demo.items[0], demo.open_item)],
         (INSTRUCTOR, "taking.start", graded),
         *[(INSTRUCTOR, endpoint, comment) for endpoint in of_comment],
         (INSTRUCTOR, "comments.thread", {"delivery_id": demo.threads[0]}),

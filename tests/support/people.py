@@ -68,12 +68,12 @@ def make_people(app: Flask) -> People:
     return People(**persons, section=section, other_section=other_section)
 
 
-def make_students(app: Flask, section: int, count: int) -> list[Person]:
+def make_students(app: Flask, section: int, count: int, prefix: str = "student") -> list[Person]:
     """Add `count` more students to a class, for what must stay level as it grows."""
     with app.app_context():
         students = []
         for number in range(1, count + 1):
-            name, email = f"Student {number:04}", f"student{number:04}@example.org"
+            name, email = f"Student {number:04}", f"{prefix}{number:04}@example.org"
             user = create_user(NewUser(name, _hash_of_password(), email=email, time_zone=TIME_ZONE))
             enroll(user.id, section)
             students.append(Person(user.id, email, name))

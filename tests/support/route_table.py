@@ -19,6 +19,7 @@ from quizzes.deliveries import DeliveryRules
 from quizzes.models import Quiz
 from quizzes.operations.authoring import create_quiz
 from quizzes.operations.deliveries import deliver_quiz
+from quizzes.operations.regrades import Decision, regrade_item
 from tests.support.people import People
 from tests.support.reading import Reading
 
@@ -127,6 +128,14 @@ def open_question(_people: People, reading: Reading) -> dict[str, object]:
     return {"item_id": reading.items[1]}
 
 
+def a_regrade(people: People, reading: Reading) -> dict[str, object]:
+    """A decision that holds about the first question."""
+    decision = Decision("full_credit", "It was unclear.", people.instructor.id)
+    made = regrade_item(reading.quiz_delivery, reading.items[0], decision)
+    commit()
+    return {"regrade_id": made}
+
+
 # Endpoint → who may; a line for one method alone names it first.
 ROUTES: dict[str, Access] = {
     "health.healthz": PUBLIC,
@@ -226,6 +235,8 @@ ROUTES: dict[str, Access] = {
     "preview.show": STAFF,
     "grading.index": STAFF,
     "grading.answer": STAFF.given(values=open_question),
+    "regrades.scoring": TEACHER.given({"policy": "full_credit", "why": "It was unclear."}),
+    "regrades.reversal": TEACHER.given(values=a_regrade),
     # Discussion.
     "prompts.index": AUTHOR,
     "prompts.new": AUTHOR,
