@@ -19,7 +19,6 @@ from tests.support.reading import Reading
 from tests.support.route_table import EVERYBODY, ROUTES, VALUES
 from tests.support.statements import CountStatements
 
-MOST_STATEMENTS = 15
 NOT_OURS = {"HEAD", "OPTIONS"}
 READS = {"GET"}
 WRITES = {"POST", "PUT", "PATCH", "DELETE"}
@@ -163,7 +162,9 @@ def walk(app: Flask, people: People, reading: Reading, sign_in: SignIn, count_st
             for method, address in found
             if method in methods & methods_of(line)
             for fault in faults(
-                clients[name], Request(method, address + access.query, access.form, expected), count_statements
+                clients[name],
+                Request(method, address + access.query, access.form, expected, access.statements),
+                count_statements,
             )
         ]
 
@@ -178,6 +179,7 @@ class Request:
     address: str
     form: Mapping[str, str]
     expected: set[int]
+    statements: int
 
 
 def faults(client: Client, request: Request, count_statements: CountStatements) -> Iterator[str]:
@@ -193,7 +195,7 @@ def faults(client: Client, request: Request, count_statements: CountStatements) 
         yield f"is {status}, not {sorted(request.expected)}"
     if request.method in READS and seen.writes():
         yield f"writes: {seen.writes()[0][:80]}"
-    if len(seen) > MOST_STATEMENTS:
+    if len(seen) > request.statements:
         yield f"takes {len(seen)} statements"
     if seen.commits > 1:
         yield f"commits {seen.commits} times"

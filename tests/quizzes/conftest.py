@@ -8,7 +8,9 @@ from functools import partial
 import pytest
 from flask import Flask
 
+from quizzes.deliveries import DeliveryRules
 from tests.quizzes.limits import address
+from tests.quizzes.school import Classroom, make_school
 from tests.quizzes.sitting import Sitting, make_sitting
 from tests.support.browsing import Client
 from tests.support.people import People, Person
@@ -35,3 +37,10 @@ def allow(app: Flask, people: People, sign_in: Callable[[Person], Client]) -> Ca
         assert answer.status_code == 303, answer.get_data(as_text=True)
 
     return set_limits
+
+
+@pytest.fixture
+def school(app: Flask, people: People, sit: Callable[..., Sitting]) -> Classroom:
+    """A class with four hand-ins at a quiz of two questions that a key grades and one that a person does."""
+    rules = DeliveryRules(attempts_allowed=5, release_key="at_once")
+    return make_school(app, people, sit(rules, None, ("single_choice", "multiple_answers", "open_answer")))

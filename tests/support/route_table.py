@@ -33,13 +33,17 @@ Values = Callable[[People, Reading], dict[str, object]]
 
 @dataclass(frozen=True)
 class Access:
-    """For whom a route works, and whom it refuses; for everybody else nothing is there."""
+    """For whom a route works, and whom it refuses; for everybody else nothing is there.
+
+    `statements` is how many a request may ask of the database.
+    """
 
     works: frozenset[str]
     refused: frozenset[str] = frozenset()
     is_public: bool = False
     query: str = ""
     form: Mapping[str, str] = field(default_factory=dict)
+    statements: int = 15
     values: Values = lambda _people, _reading: {}
 
     def given(self, form: Mapping[str, str] | None = None, values: Values | None = None) -> Access:
@@ -235,8 +239,9 @@ ROUTES: dict[str, Access] = {
     "preview.show": STAFF,
     "grading.index": STAFF,
     "grading.answer": STAFF.given(values=open_question),
-    "regrades.scoring": TEACHER.given({"policy": "full_credit", "why": "It was unclear."}),
-    "regrades.reversal": TEACHER.given(values=a_regrade),
+    # Every score of a class, its history and its counts.
+    "regrades.scoring": replace(TEACHER.given({"policy": "full_credit", "why": "It was unclear."}), statements=35),
+    "regrades.reversal": replace(TEACHER.given(values=a_regrade), statements=35),
     # Discussion.
     "prompts.index": AUTHOR,
     "prompts.new": AUTHOR,
