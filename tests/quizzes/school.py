@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from core import clock as moments
 from core.database import commit, db
-from quizzes.models import AnswerTally, Attempt, ItemTally, Response, ScoreTally
+from quizzes.models import AnswerTally, Attempt, Response, ScoreTally
 from quizzes.operations.attempts import Sent, hand_in, save_answers, start_attempt
 from quizzes.operations.questions import revise_question
 from quizzes.operations.regrades import Decision, regrade_item, undo_regrade
@@ -109,7 +109,7 @@ class Classroom:
 def counts():
     """The rows of the tallies that count anything."""
     found = []
-    for model in (ItemTally, AnswerTally, ScoreTally):
+    for model in (AnswerTally, ScoreTally):
         columns = list(model.__table__.columns)
         keys = len(model.__table__.primary_key.columns)
         rows = [tuple(row) for row in db.session.execute(select(*columns))]
