@@ -15,7 +15,7 @@ from results.queries.classes import DeliveryRow
 from results.queries.students import Cell, StudentRow
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-COLUMNS = ("student_id", "name", "state", "late", "attempts", "handed_in_at_utc", "points", "max_points")
+COLUMNS = ("student_id", "name", "state", "late", "attempts", "attempt", "handed_in_at_utc", "points", "max_points")
 
 
 def safe_cell(text: str) -> str:
@@ -39,6 +39,7 @@ def _rows(
             row.state,
             "yes" if row.is_late else "no",
             str(row.attempts),
+            str(row.number or ""),
             at,
             format_points(row.points) if done and not row.ungraded else "",
             format_points(row.max_points) if done else "",
@@ -56,7 +57,7 @@ def results_csv(
     students: Sequence[StudentRow],
     cells: Mapping[tuple[int, int], Cell],
 ) -> Response:
-    """Answer a CSV file: a row for each student, a column item_<id> for each question.
+    """Answer a CSV file: a row for each student (for "all", each attempt), a column item_<id> for each question.
 
     Points are empty where nothing is handed in or a person must still grade. The file starts
     with a byte order mark, or spreadsheets would misread the names.

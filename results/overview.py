@@ -56,7 +56,8 @@ class MapRow:
 
 
 def scores_of(counts: Sequence[ScoreCount], maximum: Points) -> Scores:
-    """Return the spread of the scores of one class."""
+    """Return the spread of the scores of one class. `maximum` is what the quiz is worth if no score says it."""
+    maximum = max((c.maximum for c in counts), default=0) or maximum
     final = sum(c.students for c in counts if not c.waiting)
     waiting = sum(c.students for c in counts if c.waiting)
     return Scores(histogram(counts, maximum), middle_score(counts), maximum, final, waiting)

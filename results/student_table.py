@@ -19,8 +19,8 @@ class Participation(Protocol):
     def replies(self) -> int: ...
 
 
-Line = tuple[int, str, str, str, str, int, int | str, int]
-"""Enrollment id, name, state in words, points, "/maximum", attempts, minutes, posts."""
+Line = tuple[int, str, str, str, str, int | str, int | str, int]
+"""Enrollment id, name, state in words, points, "/maximum", attempts ("2/3": the second of three), minutes, posts."""
 
 
 def table_lines(
@@ -43,7 +43,8 @@ def table_lines(
             points, maximum = shown(row.points), f"/{shown(row.max_points)}"
         took, state = row.minutes, words[_state(row)]
         minutes = "" if took is None else took
-        yield row.enrollment_id, row.name, state, points, maximum, row.attempts, minutes, posts
+        tries = row.attempts if row.number <= 1 else f"{row.number}/{row.attempts}"
+        yield row.enrollment_id, row.name, state, points, maximum, tries, minutes, posts
 
 
 def _state(row: StudentRow) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, true
 
 from articles.models import Assignment
 from classroom.models import Enrollment, Section
 from quizzes.models import Attempt, QuizDelivery
 from quizzes.queries.standing import THIS_SECOND, Moment, due_at, is_late, is_past_end
+from quizzes.standings import BITS, Which
 
 IS_STUDENT = and_(Enrollment.state == "active", Enrollment.role == "student")
 
@@ -23,23 +26,43 @@ def count_students() -> ScalarSelect[int]:
     )
 
 
-def count_first_attempts(condition: ColumnElement[bool]) -> ScalarSelect[int]:
-    """Return how many students' first attempts meet `condition`, for the QuizDelivery and Assignment around it."""
+def is_under(standing: Any, which: Which) -> ColumnElement[bool]:
+    """Whether a standing (a column) is among the attempts meant."""
+    return true() if which == "all" else standing.bitwise_and(BITS[which]) != 0
+
+
+def is_one_of(which: Which) -> ColumnElement[bool]:
+    """Whether an attempt is among the attempts meant, or will be when it is handed in.
+
+    Which one is best is known of closed attempts alone: one whose time is over joins when it is closed.
+    """
+    if which == "first":
+        return Attempt.number == 1
+    may_be = true() if which != "best" else Attempt.number == 1
+    return or_(
+        and_(Attempt.submitted_at.is_not(None), is_under(Attempt.standing, which)),
+        and_(Attempt.submitted_at.is_(None), may_be),
+    )
+
+
+def count_attempts(condition: ColumnElement[bool], which: Which = "first") -> ScalarSelect[int]:
+    """Return of how many students an attempt meant meets `condition`, for the QuizDelivery and Assignment around it."""
+    whole: Any = func.count(Attempt.enrollment_id.distinct()) if which == "all" else func.count()
     return (
-        select(func.count())
+        select(whole)
         .select_from(Attempt)
         .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
-        .where(Attempt.delivery_id == QuizDelivery.id, Attempt.number == 1, condition, IS_STUDENT)
+        .where(Attempt.delivery_id == QuizDelivery.id, is_one_of(which), condition, IS_STUDENT)
         .correlate(QuizDelivery, Assignment)
         .scalar_subquery()
     )
 
 
-def count_late(now: Moment = THIS_SECOND) -> ColumnElement[int]:
-    """Return how many students' first attempts came late, also those that are past their end and not closed.
+def count_late(now: Moment = THIS_SECOND, which: Which = "first") -> ColumnElement[int]:
+    """Return of how many students an attempt meant came late, also those that are past their end and not closed.
 
     Two counts, each through an index: one condition for both would read every attempt.
     """
     late = and_(Attempt.submitted_at > Assignment.due_at, Attempt.submitted_at > due_at())  # the first has an index
-    closed = count_first_attempts(late)
-    return closed + count_first_attempts(and_(Attempt.submitted_at.is_(None), is_past_end(now), is_late()))
+    closed = count_attempts(late, which)
+    return closed + count_attempts(and_(Attempt.submitted_at.is_(None), is_past_end(now), is_late()), which)

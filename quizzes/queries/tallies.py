@@ -24,7 +24,6 @@ from sqlalchemy import (
     func,
     literal,
     select,
-    true,
     tuple_,
     union_all,
 )
@@ -36,10 +35,10 @@ from core.database import AnySelect, db
 from quizzes.counts import ANSWER_COUNTS, CountedRow, Counts
 from quizzes.figures import ItemFigures, ScoreCount
 from quizzes.models import AnswerTally, Attempt, QuizDelivery, ScoreTally
-from quizzes.queries.completion import IS_STUDENT
+from quizzes.queries.completion import IS_STUDENT, is_under
 from quizzes.queries.counted import list_counted
 from quizzes.queries.standing import is_past_end
-from quizzes.standings import ALONE, BITS, ClosedAttempt, Which, is_meant, standings_of
+from quizzes.standings import ALONE, ClosedAttempt, Which, is_meant, standings_of
 from quizzes.timing import second_of
 
 NOT_STUDENTS = tuple(role for role in CLASS_ROLES if role != "student")
@@ -139,16 +138,12 @@ def _move_earlier(found: _Exceptions, rows: Sequence[Any]) -> None:
                 found.wrong[row.id], found.missing[row.id] = row.standing, standings[row.id]
 
 
-def _meant(standing: Any, which: Which) -> ColumnElement[bool]:
-    return true() if which == "all" else standing.bitwise_and(BITS[which]) != 0
-
-
 @cache
 def _answers(which: Which) -> AnySelect:
     keys = (AnswerTally.delivery_id, AnswerTally.item_id, AnswerTally.answer_key, AnswerTally.evidence)
     return (
         select(*keys, *_sums())
-        .where(AnswerTally.delivery_id.in_(_IDS), _meant(AnswerTally.standing, which))
+        .where(AnswerTally.delivery_id.in_(_IDS), is_under(AnswerTally.standing, which))
         .group_by(*keys)
         .order_by(func.sum(AnswerTally.responses).desc(), *keys)
         .limit(MOST_ROWS)
@@ -160,7 +155,7 @@ def _item_sums(which: Which) -> AnySelect:
     keys = (AnswerTally.delivery_id, AnswerTally.item_id)
     return (
         select(*keys, *_sums())
-        .where(AnswerTally.delivery_id.in_(_IDS), _meant(AnswerTally.standing, which))
+        .where(AnswerTally.delivery_id.in_(_IDS), is_under(AnswerTally.standing, which))
         .group_by(*keys)
         .order_by(*keys)
         .limit(MOST_ROWS)
@@ -183,27 +178,30 @@ def _scores() -> AnySelect:
 class ClassFigures:
     """The figures of each (delivery, item), and for each delivery how many have each score, lowest first.
 
-    `handed_in` says how many students of each delivery have handed in at all, whichever attempts are meant.
+    `handed_in` says how many students of each delivery have handed in at all, whichever attempts are meant;
+    `has_several`, whether anybody has more than one attempt.
     """
 
     which: Which
     items: dict[tuple[int, int], ItemFigures]
     scores: dict[int, list[ScoreCount]]
     handed_in: dict[int, int]
+    has_several: bool
 
     @property
     def key(self) -> Hashable:
         """The same for the same figures."""
         items = ((at, figures.key) for at, figures in self.items.items())
         scores = ((at, *counts) for at, counts in self.scores.items())
-        return (self.which, tuple(items), tuple(scores), tuple(self.handed_in.items()))
+        return (self.which, tuple(items), tuple(scores), tuple(self.handed_in.items()), self.has_several)
 
 
 def class_figures(delivery_ids: Sequence[int], now: datetime, which: Which = "first") -> ClassFigures:
     """Return what the attempts meant of today's students came to, in three statements, six at most."""
     exceptions = _find_exceptions(delivery_ids, now).counts()
     items = _item_figures(delivery_ids, which, exceptions)
-    return ClassFigures(which, items, *_score_counts(delivery_ids, which, exceptions))
+    counted = _score_counts(delivery_ids, which, exceptions)
+    return ClassFigures(which, items, dict(counted.scores), dict(counted.handed_in), counted.has_several)
 
 
 def _item_figures(delivery_ids: Sequence[int], which: Which, exceptions: Counts) -> dict[tuple[int, int], ItemFigures]:
@@ -222,19 +220,24 @@ def _item_figures(delivery_ids: Sequence[int], which: Which, exceptions: Counts)
     return dict(figures)
 
 
-def _score_counts(
-    delivery_ids: Sequence[int], which: Which, exceptions: Counts
-) -> tuple[dict[int, list[ScoreCount]], dict[int, int]]:
+@dataclass
+class _ScoreCounts:
+    scores: dict[int, list[ScoreCount]]
+    handed_in: dict[int, int]
+    has_several: bool = False
+
+
+def _score_counts(delivery_ids: Sequence[int], which: Which, exceptions: Counts) -> _ScoreCounts:
+    found = _ScoreCounts(defaultdict(list), defaultdict(int))
     counts: dict[tuple[int, int, int, bool], int] = defaultdict(int)
-    handed_in: dict[int, int] = defaultdict(int)
     rows: list[Any] = list(db.session.execute(_scores(), {"delivery_ids": list(delivery_ids)}))
     for row, attempts in (*((row, row.attempts) for row in rows), *exceptions.scores()):
         if is_meant(row.standing, which):
             counts[row.delivery_id, row.points, row.max_points, bool(row.waiting)] += attempts
         if is_meant(row.standing, "first"):
-            handed_in[row.delivery_id] += attempts
-    scores: dict[int, list[ScoreCount]] = defaultdict(list)
+            found.handed_in[row.delivery_id] += attempts
+        found.has_several |= row.standing != ALONE and attempts > 0
     for (delivery_id, points, maximum, waiting), attempts in sorted(counts.items()):
         if attempts > 0:
-            scores[delivery_id].append(ScoreCount(points, waiting, attempts, maximum))
-    return dict(scores), dict(handed_in)
+            found.scores[delivery_id].append(ScoreCount(points, waiting, attempts, maximum))
+    return found

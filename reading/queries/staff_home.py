@@ -13,7 +13,7 @@ from classroom.models import STAFF, Enrollment, Section
 from core.database import db
 from quizzes.figures import Completion
 from quizzes.models import Item, QuestionVersion, Quiz, QuizDelivery
-from quizzes.queries.completion import count_first_attempts, count_late, count_students
+from quizzes.queries.completion import count_attempts, count_late, count_students
 from quizzes.queries.standing import is_in_progress
 from quizzes.queries.tallies import ClassFigures
 
@@ -94,7 +94,7 @@ def list_given_quizzes(section_ids: Sequence[int], now: datetime) -> list[GivenQ
             Assignment.due_at,
             Assignment.closes_at,
             count_students(),
-            count_first_attempts(is_in_progress(now)),
+            count_attempts(is_in_progress(now)),
             count_late(now),
             maximum,
         )

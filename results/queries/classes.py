@@ -14,14 +14,15 @@ from classroom.models import STAFF, Enrollment, Section
 from core.database import AnySelect, db
 from quizzes.figures import Completion
 from quizzes.models import Quiz, QuizDelivery
-from quizzes.queries.completion import count_first_attempts, count_late, count_students
+from quizzes.queries.completion import count_attempts, count_late, count_students
 from quizzes.queries.standing import is_in_progress
+from quizzes.standings import Which
 from quizzes.timing import second_of
 
 
 @dataclass(frozen=True)
 class DeliveryRow:
-    """A quiz given to a class, with how many study there, have started, and handed in late (first attempts)."""
+    """A quiz given to a class, with how many study there, have started, and handed in late (of the attempts meant)."""
 
     id: int
     assignment_id: int
@@ -40,7 +41,7 @@ class DeliveryRow:
 
 
 @cache
-def _deliveries() -> AnySelect:
+def _deliveries(which: Which) -> AnySelect:
     assignment_id: Any = bindparam("assignment_id")
     here = select(QuizDelivery.quiz_id).where(QuizDelivery.assignment_id == assignment_id)
     staff = select(Enrollment.section_id).where(
@@ -58,8 +59,8 @@ def _deliveries() -> AnySelect:
             Section.name,
             Assignment.due_at,
             count_students(),
-            count_first_attempts(is_in_progress()),
-            count_late(),
+            count_attempts(is_in_progress()),
+            count_late(which=which),
         )
         .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
@@ -73,10 +74,10 @@ def _deliveries() -> AnySelect:
     )
 
 
-def list_deliveries(user_id: int, assignment_id: int, now: datetime) -> list[DeliveryRow]:
+def list_deliveries(user_id: int, assignment_id: int, now: datetime, which: Which = "first") -> list[DeliveryRow]:
     """Return the quizzes given with a reading, and the same quizzes in classes where the person is staff.
 
     Oldest first, in one statement; a row's `assignment_id` tells which class it is.
     """
     given = {"user_id": user_id, "assignment_id": assignment_id, "second": second_of(now)}
-    return [DeliveryRow(*tuple(row)) for row in db.session.execute(_deliveries(), given)]
+    return [DeliveryRow(*tuple(row)) for row in db.session.execute(_deliveries(which), given)]

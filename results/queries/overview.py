@@ -8,10 +8,11 @@ from datetime import datetime
 from fractions import Fraction
 
 from articles.queries import AssignmentRow, list_blocks
-from quizzes.figures import Completion, ItemFigures, ScoreCount
+from quizzes.figures import Completion, ItemFigures
 from quizzes.points import Points
 from quizzes.queries.items import ItemRow, list_anchors, list_items
 from quizzes.queries.tallies import ClassFigures, class_figures
+from quizzes.standings import Which
 from results.answers import QuestionResult
 from results.overview import MapRow, Scores, Text, question_results, scores_of, struggle_map
 from results.queries.classes import DeliveryRow, list_deliveries
@@ -38,6 +39,8 @@ class ClassResults:
     questions: Sequence[QuestionResult]
     text: Text
     struggle: Sequence[MapRow]
+    which: Which
+    has_several: bool
     beside: Sequence[ClassBeside]
 
     @property
@@ -65,23 +68,31 @@ class ClassReading:
         return (self.reading, self.delivery.id, classes, tuple(items), self.found.key)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for: a quiz of the reading (its first, if none), and which attempts."""
+
+    quiz: int | None
+    which: Which = "first"
+
+
 def load_deliveries(
-    user_id: int, reading: AssignmentRow, quiz: int | None, now: datetime
+    user_id: int, reading: AssignmentRow, asked: Asked, now: datetime
 ) -> tuple[DeliveryRow | None, list[DeliveryRow], list[DeliveryRow]]:
     """Return the delivery asked for (or the first), all of this reading, and its like in other classes."""
-    found = list_deliveries(user_id, reading.id, now)
+    found = list_deliveries(user_id, reading.id, now, asked.which)
     here = [row for row in found if row.assignment_id == reading.id]
-    chosen = next((row for row in here if row.id == quiz), here[0] if here else None)
+    chosen = next((row for row in here if row.id == asked.quiz), here[0] if here else None)
     others = [row for row in found if chosen and row.quiz_id == chosen.quiz_id and row.assignment_id != reading.id]
     return chosen, here, others
 
 
-def read_class(user_id: int, reading: AssignmentRow, quiz: int | None, now: datetime) -> ClassReading | None:
+def read_class(user_id: int, reading: AssignmentRow, asked: Asked, now: datetime) -> ClassReading | None:
     """Read the results of the quiz asked for (or the first of the reading); None where there is no quiz."""
-    delivery, here, others = load_deliveries(user_id, reading, quiz, now)
+    delivery, here, others = load_deliveries(user_id, reading, asked, now)
     if delivery is None:
         return None
-    found = class_figures([delivery.id, *(row.id for row in others)], now)
+    found = class_figures([delivery.id, *(row.id for row in others)], now, asked.which)
     return ClassReading(reading, delivery, here, others, list_items(delivery.quiz_id), found)
 
 
@@ -97,23 +108,24 @@ def class_results(read: ClassReading) -> ClassResults:
     return ClassResults(
         delivery=read.delivery,
         quizzes=read.quizzes,
-        completion=read.delivery.completion(spread.final + spread.waiting),
+        completion=read.delivery.completion(read.found.handed_in.get(here, 0)),
         scores=spread,
         questions=questions,
         text=text,
         struggle=struggle_map(questions, blocks),
-        beside=[_beside(row, read.items, figures, scores.get(row.id, [])) for row in read.others],
+        which=read.found.which,
+        has_several=read.found.has_several,
+        beside=[_beside(row, read.items, read.found) for row in read.others],
     )
 
 
 def _beside(
     row: DeliveryRow,
     items: Sequence[ItemRow],
-    figures: dict[tuple[int, int], ItemFigures],
-    scores: Sequence[ScoreCount],
+    found: ClassFigures,
 ) -> ClassBeside:
-    spread = scores_of(scores, sum(item.points for item in items))
+    spread = scores_of(found.scores.get(row.id, []), sum(item.points for item in items))
     facility = {
-        item.item_id: figures.get((row.id, item.item_id), ItemFigures()).facility(item.points) for item in items
+        item.item_id: found.items.get((row.id, item.item_id), ItemFigures()).facility(item.points) for item in items
     }
-    return ClassBeside(row, spread.final + spread.waiting, spread.middle, facility)
+    return ClassBeside(row, found.handed_in.get(row.id, 0), spread.middle, facility)

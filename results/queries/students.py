@@ -1,4 +1,4 @@
-"""The students of a class with their first attempt, and the points of each of their answers."""
+"""The students of a class with the attempts meant, and the points of each of their answers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, ScalarSelect, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
@@ -16,7 +16,9 @@ from classroom.models import Enrollment, User
 from core.database import AnySelect, db
 from quizzes.models import Attempt, QuizDelivery, Response
 from quizzes.points import FractionUnits, Points
+from quizzes.queries.completion import is_one_of, is_under
 from quizzes.queries.standing import handed_in_at, is_handed_in, is_late
+from quizzes.standings import Which
 from quizzes.timing import second_of
 from results.queries.classes import DeliveryRow
 
@@ -25,7 +27,8 @@ WHOLE_CLASS = 5_000
 
 
 class StudentRow(NamedTuple):
-    """One student: state handed_in, started or not_started; points of the first attempt; how many attempts.
+    """One student: state handed_in, started or not_started; points of the attempt meant, its
+    number, and how many attempts there are.
 
     A tuple, since a class may have thousands and a dataclass takes five times as long to make.
     """
@@ -41,6 +44,7 @@ class StudentRow(NamedTuple):
     handed_in_at: datetime | None
     is_late: bool
     attempts: int
+    number: int
 
     @property
     def minutes(self) -> int | None:
@@ -61,13 +65,21 @@ def _attempt_count(delivery_id: Any) -> ScalarSelect[int]:
     )
 
 
+def _is_shown(which: Which) -> ColumnElement[bool]:
+    """One attempt a student: the one meant, or the first while it is not handed in."""
+    if which == "first":
+        return is_one_of(which)
+    closed = and_(Attempt.submitted_at.is_not(None), is_under(Attempt.standing, which))
+    return or_(closed, and_(Attempt.submitted_at.is_(None), Attempt.number == 1))
+
+
 @cache
-def _students() -> AnySelect:
+def _students(which: Which) -> AnySelect:
     delivery_id: Any = bindparam("delivery_id")
-    first = and_(
+    meant = and_(
         Attempt.enrollment_id == Enrollment.id,
         Attempt.delivery_id == delivery_id,
-        Attempt.number == 1,
+        true() if which == "all" else _is_shown(which),
     )
     return (
         select(
@@ -82,37 +94,46 @@ def _students() -> AnySelect:
             handed_in_at(),
             and_(is_handed_in(), is_late()),
             _attempt_count(delivery_id),
+            Attempt.number,
         )
         .select_from(Enrollment)
         .join(User, User.id == Enrollment.user_id)
         .join(QuizDelivery, QuizDelivery.id == delivery_id)
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
-        .outerjoin(Attempt, first)
+        .outerjoin(Attempt, meant)
         .where(
             Enrollment.section_id == bindparam("section_id"),
             Enrollment.state == "active",
             Enrollment.role == "student",
         )
-        .order_by(User.name, Enrollment.id)
+        .order_by(User.name, Enrollment.id, Attempt.number)
         .limit(bindparam("limit", type_=Integer))
         .offset(bindparam("offset", type_=Integer))
     )
 
 
-def list_students(delivery: DeliveryRow, now: datetime, limit: int = PAGE, offset: int = 0) -> list[StudentRow]:
-    """Return the class's students by name with how far they are, in one statement."""
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a long list."""
+
+    limit: int
+    offset: int = 0
+
+
+def list_students(delivery: DeliveryRow, now: datetime, which: Which, stretch: Stretch) -> list[StudentRow]:
+    """Return the class's students by name with how far they are, in one statement; for "all", a row an attempt."""
     given = {
         "delivery_id": delivery.id,
         "section_id": delivery.section_id,
         "second": second_of(now),
-        "limit": limit,
-        "offset": offset,
+        "limit": stretch.limit,
+        "offset": stretch.offset,
     }
-    return [_student(row) for row in db.session.execute(_students(), given)]
+    return [_student(row) for row in db.session.execute(_students(which), given)]
 
 
 def _student(row: Any) -> StudentRow:
-    enrollment_id, name, attempt_id, done, points, maximum, ungraded, started_at, at, late, attempts = row
+    enrollment_id, name, attempt_id, done, points, maximum, ungraded, started_at, at, late, attempts, number = row
     state = "not_started" if attempt_id is None else ("handed_in" if done else "started")
     return StudentRow(
         enrollment_id,
@@ -126,6 +147,7 @@ def _student(row: Any) -> StudentRow:
         at,
         bool(late),
         attempts or 0,
+        number or 0,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -27,10 +28,11 @@ from results.page import head_of
 from results.permissions import may_regrade, may_see_names, may_see_results
 from results.queries.attempts import get_response_for, get_student_for
 from results.queries.classes import DeliveryRow
-from results.queries.overview import ClassReading, class_results, load_deliveries, read_class
-from results.queries.students import PAGE, WHOLE_CLASS, StudentRow, list_cells, list_students
+from results.queries.overview import Asked, ClassReading, class_results, load_deliveries, read_class
+from results.queries.students import PAGE, WHOLE_CLASS, Stretch, StudentRow, list_cells, list_students
 from results.response import describe_response
 from results.student_table import Line, table_lines
+from results.which import RULES, explained, in_address, in_words, which_asked
 
 blueprint = Blueprint("results", __name__)
 
@@ -59,10 +61,20 @@ def _named_reading(assignment_id: int) -> AssignmentRow:
     return reading
 
 
-def _delivery(reading: AssignmentRow) -> DeliveryRow:
-    quiz = request.args.get("quiz", type=int)
-    delivery, _here, _others = load_deliveries(current_user.id, reading, quiz, clock.now())
+def _asked() -> Asked:
+    return Asked(request.args.get("quiz", type=int), which_asked(request.args.get("attempts")))
+
+
+def _delivery(reading: AssignmentRow, asked: Asked) -> DeliveryRow:
+    delivery, _here, _others = load_deliveries(current_user.id, reading, asked, clock.now())
     return delivery or not_found()
+
+
+@blueprint.context_processor
+def _which_attempts() -> dict[str, Any]:
+    """Every page says which attempts it means (`which_words`), and its links keep it (`attempts`)."""
+    which = _asked().which
+    return {"attempts": in_address(which), "which_words": in_words(which)}
 
 
 @blueprint.get("/readings/<int:assignment_id>/results")
@@ -70,12 +82,12 @@ def index(assignment_id: int) -> ResponseReturnValue:
     """The class at a glance."""
     reading = _reading(assignment_id)
     now = clock.now()
-    read = read_class(current_user.id, reading, request.args.get("quiz", type=int), now)
+    read = read_class(current_user.id, reading, _asked(), now)
     if read is None:
         return render_template("results/none.html", reading=reading)
     names = may_see_names(reading)
     listed = names and read.delivery.students <= PAGE
-    students = list_students(read.delivery, now) if listed else []
+    students = list_students(read.delivery, now, read.found.which, Stretch(WHOLE_CLASS)) if listed else []
     return render_template(
         "results/index.html",
         reading=reading,
@@ -103,6 +115,8 @@ def _overview(read: ClassReading, names: bool) -> str:
                 reasons={q.item.item_id: why_hard(q) for q in page.questions},
                 few=page.completion.handed_in < FEW,
                 gap_of=widest_chance_gap,
+                rules=[(in_address(rule), in_words(rule), rule == page.which) for rule in RULES],
+                explained=explained(page.which),
                 locale=locale,
             )
         )
@@ -118,10 +132,11 @@ def _lines(reading: AssignmentRow, students: Sequence[StudentRow]) -> Callable[[
 
 @blueprint.get("/readings/<int:assignment_id>/results/students")
 def students(assignment_id: int) -> ResponseReturnValue:
-    """Every student of the class with the first attempt."""
+    """Every student of the class with the attempt meant."""
     reading = _named_reading(assignment_id)
-    delivery = _delivery(reading)
-    rows = list_students(delivery, clock.now(), WHOLE_CLASS)
+    asked = _asked()
+    delivery = _delivery(reading, asked)
+    rows = list_students(delivery, clock.now(), asked.which, Stretch(WHOLE_CLASS))
     return render_template(
         "results/students.html",
         reading=reading,
@@ -134,9 +149,10 @@ def students(assignment_id: int) -> ResponseReturnValue:
 def matrix(assignment_id: int) -> ResponseReturnValue:
     """Students by questions; each cell leads to the answer behind it."""
     reading = _named_reading(assignment_id)
-    delivery = _delivery(reading)
+    asked = _asked()
+    delivery = _delivery(reading, asked)
     page = max(1, request.args.get("page", 1, type=int))
-    rows = list_students(delivery, clock.now(), PAGE + 1, (page - 1) * PAGE)
+    rows = list_students(delivery, clock.now(), asked.which, Stretch(PAGE + 1, (page - 1) * PAGE))
     shown = rows[:PAGE]
     return render_template(
         "results/matrix.html",
@@ -173,7 +189,8 @@ def response(assignment_id: int, response_id: int) -> ResponseReturnValue:
 def export(assignment_id: int) -> ResponseReturnValue:
     """The students by question matrix as CSV, with stable column ids."""
     reading = _named_reading(assignment_id)
-    delivery = _delivery(reading)
-    rows = list_students(delivery, clock.now(), WHOLE_CLASS)
+    asked = _asked()
+    delivery = _delivery(reading, asked)
+    rows = list_students(delivery, clock.now(), asked.which, Stretch(WHOLE_CLASS))
     cells = list_cells([row.attempt_id for row in rows if row.attempt_id and row.state == "handed_in"])
     return results_csv(delivery, list_items(delivery.quiz_id), rows, cells)
