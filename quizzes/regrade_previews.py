@@ -77,8 +77,8 @@ class ClassPreview:
 
 def policies_for(item: ItemRow) -> tuple[str, ...]:
     """Return the ways that make sense: no key grades what a person grades."""
-    by_hand = TYPES[item.type].needs_person
-    return (FULL_CREDIT, DROP) if by_hand else (NOBODY_LOSES, NEW_KEY, FULL_CREDIT, DROP)
+    kind = TYPES[item.type]
+    return (FULL_CREDIT, DROP) if kind.needs_person or not kind.has_key else (NOBODY_LOSES, NEW_KEY, FULL_CREDIT, DROP)
 
 
 def preview_class(item: ItemRow, place: TaughtDelivery, rows: Sequence[AnsweredBy]) -> ClassPreview:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import render_template
 from flask_babel import gettext as _
 
 from articles.queries import list_sentences
 from core import clock
-from quizzes.attempts import AttemptRow
+from quizzes.attempts import AnswerRow, AttemptRow
 from quizzes.deliveries import WHICH_COUNTS_PHRASES
 from quizzes.feedback import NOTHING, Shown, what_may_be_shown
+from quizzes.histories import reasons, told_of
 from quizzes.queries.attempts import find_instructor_name, list_answers, list_own_attempts
+from quizzes.queries.histories import list_history_of_attempt
 from quizzes.queries.items import list_anchors
 from quizzes.reviews import Text, in_words, review, to_look_at
 from quizzes.start_pages import release_moment, start_page
@@ -42,7 +47,19 @@ def result_page(attempt: AttemptRow) -> str:
         sentences=in_words(reviews, reader),
         look_at=to_look_at(reviews),
         reader=reader,
+        **_changes(attempt, answers, shown),
     )
+
+
+def _changes(attempt: AttemptRow, answers: Sequence[AnswerRow], shown: Shown) -> dict[str, Any]:
+    """What became of scores after they were given, by the number of the question; nothing before the score is shown."""
+    events = list_history_of_attempt(attempt.id) if shown.score else {}
+    found = {row.number: events.get(row.response_id, []) for row in answers}
+    return {
+        "histories": {number: told_of(rows, shown) for number, rows in found.items()},
+        "reasons": {number: newest for number, rows in found.items() for newest in reasons(rows, shown)},
+        "dropped": {row.number for row in answers if row.dropped and shown.score},
+    }
 
 
 def _tells_places(shown: Shown) -> bool:

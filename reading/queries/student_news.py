@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -11,10 +11,13 @@ from sqlalchemy import and_, bindparam, func, select
 
 from articles.models import Assignment
 from classroom.models import Enrollment, User
-from core.database import AnySelect, db
+from core.database import AnySelect, UTCDateTime, db
 from discussion.models import Comment, PromptDelivery
 from quizzes.feedback import ReleaseMoment, is_released
-from quizzes.models import Attempt, Quiz, QuizDelivery, Response
+from quizzes.models import Attempt, Quiz, QuizDelivery, Response, ScoreChange
+
+NEW_FOR = timedelta(days=14)
+"""How long a score that was changed is news."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def _read_answers() -> AnySelect:
             Quiz.title,
             User.name,
             Response.grader_comment,
-            QuizDelivery.release_feedback,
+            QuizDelivery.release_feedback.label("rule"),
             QuizDelivery.released_at,
             Assignment.latest_due_at,
             Assignment.latest_closes_at,
@@ -104,6 +107,52 @@ def list_read_answers(user_id: int, now: datetime, limit: int = 3) -> list[ReadA
     return [ReadAnswer(*tuple(row)[:4]) for row in rows if _is_shown(row, now)][:limit]
 
 
+@dataclass(frozen=True)
+class Rescored:
+    """A quiz on which a score of the person's changed for a reason: its newest reason, and where the result is."""
+
+    attempt_id: int
+    quiz_title: str
+    why: str
+
+
+@cache
+def _rescored() -> AnySelect:
+    return (
+        select(
+            Response.attempt_id,
+            Quiz.title,
+            ScoreChange.why,
+            QuizDelivery.release_score.label("rule"),
+            QuizDelivery.released_at,
+            Assignment.latest_due_at,
+            Assignment.latest_closes_at,
+        )
+        .select_from(Enrollment)
+        .join(Attempt, Attempt.enrollment_id == Enrollment.id)
+        .join(Response, Response.attempt_id == Attempt.id)
+        .join(ScoreChange, ScoreChange.response_id == Response.id)
+        .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
+        .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
+        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
+        .where(
+            Enrollment.user_id == bindparam("user_id"),
+            Enrollment.state == "active",
+            ScoreChange.regrade_id.is_not(None),
+            ScoreChange.at > bindparam("since", type_=UTCDateTime),
+        )
+        .order_by(ScoreChange.id.desc())
+        .limit(20)
+    )
+
+
+def list_rescored(user_id: int, now: datetime, limit: int = 3) -> list[Rescored]:
+    """Return the quizzes on which the person's score changed for a reason in the last days, newest first."""
+    rows = db.session.execute(_rescored(), {"user_id": user_id, "since": now - NEW_FOR})
+    found = {row.attempt_id: Rescored(*tuple(row)[:3]) for row in reversed(rows.all()) if _is_shown(row, now)}
+    return list(reversed(found.values()))[:limit]
+
+
 def _is_shown(row: Any, now: datetime) -> bool:
     moment = ReleaseMoment(now, row.latest_due_at, row.latest_closes_at, row.released_at, attempts_left=False)
-    return is_released(row.release_feedback, moment)
+    return is_released(row.rule, moment)

@@ -25,7 +25,7 @@ from reading.queries.staff_home import (
     list_taught_classes,
 )
 from reading.queries.student_home import list_readings
-from reading.queries.student_news import find_talk, list_read_answers
+from reading.queries.student_news import find_talk, list_read_answers, list_rescored
 
 blueprint = Blueprint("home", __name__)
 
@@ -73,6 +73,7 @@ def _student_page(section_ids: list[int]) -> dict[str, object]:
         "agenda": agenda(readings, quizzes, find_talk(current_user.id), now),
         "unread": unread,
         "read_answers": list_read_answers(current_user.id, now),
+        "rescored": list_rescored(current_user.id, now),
         "replies": list_replies_to(current_user.id, section_ids, 5),
         "now": now,
     }

@@ -19,6 +19,7 @@ from core.memory import recall
 from core.text import rendered
 from core.web import not_found, require
 from discussion.queries import participation_by_enrollment
+from quizzes.queries.histories import list_history
 from quizzes.queries.items import list_anchors, list_items
 from results.chances import widest_chance_gap
 from results.export import results_csv
@@ -182,7 +183,14 @@ def response(assignment_id: int, response_id: int) -> ResponseReturnValue:
     blocks = list_blocks(reading.version_id)
     anchors = list_anchors([found.version_id]).get(found.version_id, [])
     shown = describe_response(found, anchors, sentences_of(blocks))
-    return render_template("results/response.html", reading=reading, found=found, shown=shown, blocks=blocks)
+    return render_template(
+        "results/response.html",
+        reading=reading,
+        found=found,
+        shown=shown,
+        blocks=blocks,
+        history=list_history(response_id),
+    )
 
 
 @blueprint.get("/readings/<int:assignment_id>/results.csv")
