@@ -115,9 +115,9 @@ def has_ended(end: datetime | None, now: datetime) -> bool:
     return end is not None and second_of(now) > end
 
 
-def still_accepts(end: datetime | None, now: datetime) -> bool:
+def still_accepts(end: datetime | None, now: datetime, grace: timedelta = GRACE) -> bool:
     """Whether a save or a hand-in is taken: until ten seconds after the end."""
-    return end is None or second_of(now) <= end + GRACE
+    return end is None or second_of(now) <= end + grace
 
 
 def is_time_up(end: datetime | None, now: datetime) -> bool:

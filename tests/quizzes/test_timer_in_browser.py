@@ -1,0 +1,41 @@
+"""The countdown in a real browser: by the server's clock, and with an end that moves while the page is open."""
+
+import pytest
+from playwright.sync_api import expect
+
+from quizzes.deliveries import DeliveryRules
+from tests.quizzes.sitting import start, stored_attempt
+
+pytestmark = pytest.mark.sqlite_only
+
+
+@pytest.mark.parametrize("hours", [-5, 5])
+def test_a_device_whose_clock_is_wrong_counts_by_the_servers(app, sit, people, sign_in, open_page, hours):
+    sitting = sit(DeliveryRules(time_limit_seconds=900), None, ("true_false",))
+    attempt = start(sign_in(people.student), sitting)
+    page = open_page(f"/deliveries/{sitting.delivery}", people.student)
+    page.add_init_script(f"const exact = Date.now; Date.now = () => exact() + {hours} * 3600000;")
+    page.goto(f"/attempts/{attempt}/questions/1")
+    expect(page.get_by_role("timer")).to_have_text("15 min left")
+    page.wait_for_timeout(1200)
+    assert stored_attempt(app, attempt)["submitted_at"] is None
+
+
+def test_an_open_page_learns_of_more_time_with_the_next_save(sit, people, sign_in, open_page, allow):
+    sitting = sit(DeliveryRules(time_limit_seconds=900), None, ("true_false",))
+    attempt = start(sign_in(people.student), sitting)
+    page = open_page(f"/attempts/{attempt}/questions/1", people.student)
+    expect(page.get_by_role("timer")).to_have_text("15 min left")
+    allow(people.student, time_factor_percent="2")
+    page.get_by_label("True", exact=True).check()
+    expect(page.get_by_role("timer")).to_have_text("30 min left")
+
+
+def test_more_time_is_kept_when_the_old_end_comes_and_nothing_was_saved(app, sit, people, sign_in, open_page, allow):
+    sitting = sit(DeliveryRules(time_limit_seconds=8), None, ("true_false",))
+    attempt = start(sign_in(people.student), sitting)
+    page = open_page(f"/attempts/{attempt}/questions/1", people.student)
+    allow(people.student, time_factor_percent="10")
+    page.wait_for_timeout(9000)
+    expect(page.get_by_role("timer")).to_contain_text("1:")
+    assert stored_attempt(app, attempt)["submitted_at"] is None
