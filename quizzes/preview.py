@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -11,7 +12,8 @@ from quizzes.grading import grade_answer
 from quizzes.points import FRACTION_ONE, Points
 from quizzes.question_pages import AskedItem
 from quizzes.question_types import TYPES
-from quizzes.question_types.base import Answer, AnswerFields, AnswerRefusedError
+from quizzes.question_types.base import Answer, AnswerFields, AnswerRefusedError, Json
+from quizzes.questions import QuestionWords
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,33 @@ def try_answer(item: AskedItem, fields: AnswerFields) -> Tried:
         key_lines=tuple(kind.key_lines(content)),
         key_sentences=tuple(at for passage in kind.key_sentences(content) for at in passage),
     )
+
+
+@dataclass(frozen=True)
+class SketchedItem:
+    """A question that is being written, as an item of its quiz."""
+
+    number: int
+    points: Points
+    type: str
+    stem_html: str
+    content: Json
+    hint: str
+    item_id: int = 0
+
+
+def sketched(kind: str, words: QuestionWords, points: Points, numbered: tuple[int, Any]) -> SketchedItem | None:
+    """Return a question as far as it is written; None while what is typed cannot be shown.
+
+    `numbered` is its number in the quiz and the content of its type, which need not be valid.
+    """
+    number, content = numbered
+    try:
+        data = TYPES[kind].write(content)
+        TYPES[kind].public_content(TYPES[kind].read(data))
+    except (ValueError, LookupError, ArithmeticError):
+        return None
+    return SketchedItem(number, points, kind, words.stem_html, data, words.hint)
 
 
 def told_when_wrong(item: AskedItem) -> tuple[str, list[str]] | None:

@@ -8,14 +8,17 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from articles.queries import list_blocks
-from core.web import require
+from articles.queries import list_blocks, list_sentences
+from core.web import not_found, require
 from quizzes import permissions
+from quizzes.forms.authoring import sent_form, typed_words
 from quizzes.forms.taking import sent_for
-from quizzes.preview import total, try_answer
+from quizzes.preview import sketched, told_when_wrong, total, try_answer
 from quizzes.queries.authoring import get_quiz_for
 from quizzes.queries.items import list_anchors, list_items
 from quizzes.question_pages import preview_page
+from quizzes.question_types import TYPES
+from quizzes.views.authoring import own_quiz
 
 blueprint = Blueprint("preview", __name__)
 
@@ -44,4 +47,26 @@ def show(quiz_id: int) -> str:
         points=total(list(tried.values())),
         worth=sum(item.points for item in items),
         blocks=list_blocks(quiz.version_id),
+    )
+
+
+@blueprint.post("/quizzes/<int:quiz_id>/questions/sketch")
+def sketch(quiz_id: int) -> str:
+    """Show a question as it is being typed; nothing is checked or written. Part of the editor's page."""
+    kind = request.args.get("type", "")
+    if kind not in TYPES:
+        not_found()
+    quiz = own_quiz(quiz_id)
+    form = sent_form(kind)
+    form.know(list_sentences(quiz.version_id))
+    is_complete = form.validate()
+    number = request.args.get("number", 1, type=int)
+    item = sketched(kind, typed_words(request.form), form.points.data or 0, (number, form.read_content()))
+    return render_template(
+        "quizzes/authoring/_seen.html",
+        quiz=quiz,
+        seen=preview_page(item) if item else None,
+        told=told_when_wrong(item) if item and is_complete else None,
+        reference=form.anchor.reference.removeprefix("¶ "),
+        is_live=True,
     )

@@ -62,8 +62,7 @@ def new(quiz_id: int) -> Answered:
     with _refusals():
         item = add_question(quiz.id, current_user.id, draft_of(form, words))
     commit()
-    flash(_("Saved."))
-    return redirect_to("questions.edit", quiz_id=quiz.id, item_id=item.id)
+    return _saved(quiz, form, item.id)
 
 
 @blueprint.route("/quizzes/<int:quiz_id>/questions/<int:item_id>", methods=["GET", "POST"])
@@ -86,10 +85,7 @@ def edit(quiz_id: int, item_id: int) -> Answered:
         return _page(quiz, form, item_id, stale=True), 409
     decide = after_an_edit(quiz.id, item) if quiz.is_locked else None
     commit()
-    if decide:
-        return decide
-    flash(_("Saved."))
-    return redirect_to("questions.edit", quiz_id=quiz.id, item_id=item_id)
+    return decide or _saved(quiz, form, item_id)
 
 
 @blueprint.post("/quizzes/<int:quiz_id>/questions/<int:item_id>/position")
@@ -146,14 +142,25 @@ def _form(item: ItemRow) -> QuestionForm:
     return form_of(item.type, TYPES[item.type].read(item.content), values)
 
 
+def _saved(quiz: QuizRow, form: QuestionForm, item_id: int) -> Response:
+    """Go on to where the button leads: the question, or an empty one of the same type."""
+    flash(_("Saved."), "saved")
+    if request.form.get("action") == "save_next" and not quiz.is_locked:
+        return redirect_to("questions.new", quiz_id=quiz.id, type=form.kind)
+    return redirect_to("questions.edit", quiz_id=quiz.id, item_id=item_id)
+
+
 def _changes_rows(form: QuestionForm) -> bool:
-    """Whether a button asks for one more row or one less: then the page comes back with all that was typed."""
+    """Whether nothing is saved: one more row or one less, or a draft of this device to be shown.
+
+    Then the page comes back with all that was typed.
+    """
     action, _colon, row = request.form.get("action", "").partition(":")
     if action == "add_row":
         form.add_row(row)
     elif action == "drop_row":
         form.drop_row(row)
-    return action in ("add_row", "drop_row")
+    return action in ("add_row", "drop_row", "show")
 
 
 def _is_valid(form: QuestionForm, quiz: QuizRow, item: ItemRow) -> bool:

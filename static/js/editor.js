@@ -66,17 +66,32 @@ function onClick(event) {
   if (done) event.preventDefault();
 }
 
-/** Alt and an arrow move the question, Ctrl or Cmd and S saves it. */
+/** Go to the question before or after this one; at the end, nothing. */
+function turn(step) {
+  const links = [...document.querySelectorAll("[data-questions] ol a")];
+  const here = links.findIndex((link) => link.hasAttribute("aria-current"));
+  const next = here < 0 ? (step < 0 ? links.at(-1) : undefined) : links[here + step];
+  next?.click();
+}
+
+/** Alt with an arrow moves the question, Alt with Page turns to another; Ctrl or Cmd with S saves, with Enter saves and goes on. */
 function onKey(event) {
+  const withCtrl = event.ctrlKey || event.metaKey;
   if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     const mover = document.querySelector(`[data-move="${event.key === "ArrowUp" ? "up" : "down"}"]`);
     if (mover) {
       event.preventDefault();
       mover.click();
     }
-  } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+  } else if (event.altKey && (event.key === "PageUp" || event.key === "PageDown")) {
+    event.preventDefault();
+    turn(event.key === "PageUp" ? -1 : 1);
+  } else if (withCtrl && event.key.toLowerCase() === "s") {
     event.preventDefault();
     document.querySelector("[data-save]")?.click();
+  } else if (withCtrl && event.key === "Enter") {
+    event.preventDefault();
+    (document.querySelector("[data-save-next]") ?? document.querySelector("[data-save]"))?.click();
   }
 }
 
@@ -100,7 +115,7 @@ function init() {
     const button = event.target.closest("[data-shows]");
     if (button) showSide(button.dataset.shows);
   });
-  showSide("side-seen");
+  showSide(choice.querySelector("[aria-pressed=true]").dataset.shows);
 }
 
 init();

@@ -14,10 +14,10 @@ export function toFragment(html) {
   return template.content;
 }
 
-// Send a form as a fragment request. Returns the Response; throws when the line is down.
-export function send(form, submitter) {
+// Send a form as a fragment request, to an address other than its own if one is given. Returns the Response; throws when the line is down.
+export function send(form, submitter, address) {
   const body = new FormData(form, submitter);
-  const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
+  const action = address ?? submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
   const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
   const headers = { "X-Fragment": "1", "X-CSRFToken": token };
   return fetch(action, { method: "POST", body, headers, credentials: "same-origin" });

@@ -7,6 +7,7 @@ const sentences = picker ? [...picker.querySelectorAll(".para .sentence")] : [];
 let target = null;
 let first = -1;
 let last = -1;
+let selected = false; // a selection was taken; the click that ends it is not another choice
 
 /** "4.3" of a sentence: the number of its paragraph, and its place in it. */
 function place(sentence) {
@@ -55,6 +56,10 @@ function aim(field) {
 function choose(at, extends_) {
   if (extends_ && first >= 0) [first, last] = [Math.min(first, at), Math.max(first, at)];
   else first = last = at;
+  write();
+}
+
+function write() {
   target.value = reference();
   target.dispatchEvent(new Event("input", { bubbles: true }));
   paint();
@@ -81,7 +86,23 @@ function onSentence(event) {
     if (event.key !== "Enter" && event.key !== " ") return;
   }
   event.preventDefault();
+  if (event.type === "click" && selected) {
+    selected = false;
+    return;
+  }
   choose(at, event.shiftKey);
+}
+
+/** Words selected with the mouse mean the sentences that they touch. */
+function onSelection(event) {
+  const range = event.shiftKey || getSelection().isCollapsed ? null : getSelection().getRangeAt(0);
+  if (!range) return;
+  const touched = sentences.filter((sentence) => range.intersectsNode(sentence));
+  if (!touched.length) return;
+  getSelection().removeAllRanges();
+  selected = true;
+  [first, last] = [sentences.indexOf(touched[0]), sentences.indexOf(touched.at(-1))];
+  write();
 }
 
 function openPicker(field) {
@@ -101,11 +122,15 @@ function init() {
     sentence.tabIndex = at ? -1 : 0;
   });
   for (const button of document.querySelectorAll("[data-pick]")) button.hidden = false;
+  picker.addEventListener("mousedown", () => (selected = false));
+  picker.addEventListener("mouseup", onSelection);
   picker.addEventListener("click", onSentence);
   picker.addEventListener("keydown", onSentence);
   const form = document.querySelector("[data-editor]");
   form.addEventListener("focusin", (event) => {
-    if (event.target.matches("[data-passage]")) aim(event.target);
+    if (!event.target.matches("[data-passage]")) return;
+    aim(event.target);
+    showSide("side-article");
   });
   form.addEventListener("input", (event) => {
     if (event.target === target && event.isTrusted) readField();

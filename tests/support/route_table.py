@@ -237,6 +237,7 @@ ROUTES: dict[str, Access] = {
     "taking.submit": OWNER,
     "taking.result": OWNER,
     "preview.show": STAFF,
+    "preview.sketch": replace(TEACHER, query="?type=true_false"),
     "grading.index": STAFF,
     "grading.answer": STAFF.given(values=open_question),
     # Every score of a class, its history and its counts.

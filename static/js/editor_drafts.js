@@ -1,0 +1,80 @@
+// A question that is not saved stays on this device until it is; then the page offers it again.
+const PREFIX = "colloquy.question.";
+const PAUSE = 400; // milliseconds without a key before the words are kept
+const form = document.querySelector("[data-editor]");
+const key = form ? PREFIX + form.dataset.editor : "";
+let waiting = 0;
+
+const written = () => [...new FormData(form)].filter(([name]) => !["csrf_token", "action"].includes(name));
+/** What was typed, without the keys of rows and the version that was edited. */
+const words = (entries) => JSON.stringify(entries.filter(([name, text]) => text && name !== "seen" && !/-key$/.test(name)));
+
+function read(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+function keep(sent = false) {
+  clearTimeout(waiting);
+  try {
+    const entries = written();
+    if (words(entries) === atFirst && !sent) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify({ entries, sent }));
+  } catch {
+    // no room or no permission: the page works without
+  }
+}
+
+/** What was sent before this page is safe once a page says so. */
+function forgetSaved() {
+  if (!document.querySelector('[data-flash="saved"]')) return;
+  const own = PREFIX + form.dataset.editor.split("-").slice(0, 2).join("-");
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith(`${own}-`) && read(name)?.sent) localStorage.removeItem(name);
+  }
+}
+
+/** Send the draft to the server, which shows the form with it and saves nothing. */
+function bringBack(entries) {
+  const carrier = document.createElement("form");
+  carrier.method = "post";
+  const token = form.querySelector("[name=csrf_token]").value;
+  for (const [name, value] of [...entries, ["csrf_token", token], ["action", "show"]]) {
+    const field = document.createElement("textarea");
+    field.name = name;
+    field.value = value;
+    carrier.append(field);
+  }
+  carrier.hidden = true;
+  document.body.append(carrier);
+  carrier.submit();
+}
+
+function offer(draft) {
+  const notice = document.querySelector("[data-unsaved]");
+  notice.hidden = false;
+  notice.querySelector("[data-use]").addEventListener("click", () => bringBack(draft.entries));
+  notice.querySelector("[data-discard]").addEventListener("click", () => {
+    localStorage.removeItem(key);
+    notice.hidden = true;
+    form.querySelector("textarea")?.focus();
+  });
+}
+
+const atFirst = form ? words(written()) : "";
+if (form) {
+  forgetSaved();
+  const draft = read(key);
+  if (draft && form.dataset.state === "open" && words(draft.entries) !== atFirst) offer(draft);
+  const soon = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, PAUSE);
+  };
+  form.addEventListener("input", soon);
+  form.addEventListener("click", (event) => event.target.closest("[data-add], [data-drop]") && soon());
+  form.addEventListener("submit", () => keep(true));
+  addEventListener("pagehide", () => waiting && words(written()) !== atFirst && !read(key)?.sent && keep());
+}
