@@ -41,6 +41,7 @@ from quizzes.views import (
     questions,
     regrades,
     saving,
+    second_tries,
     taking,
 )
 from quizzes.views import settings as quiz_settings
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     taking.blueprint,
     answering.blueprint,
     saving.blueprint,
+    second_tries.blueprint,
     comments.blueprint,
     moderation.blueprint,
     prompts.blueprint,

@@ -62,6 +62,8 @@ class DeliveryRow:
     extra_days: int
     extra_attempts: int
     hides_timer: bool
+    certainty: str
+    second_try_percent: int | None
 
     @property
     def allowance(self) -> Allowance:
@@ -173,6 +175,7 @@ class AnswerRow:
     grader_comment: str
     dropped: bool = False
     regrade_id: int | None = None
+    certainty: int | None = None
 
     def giving(self, answer: Answer | None) -> Given:
         """An answer in this place, as it is graded."""

@@ -46,6 +46,11 @@ DELAY_WORDS: dict[str, LazyString] = {
     "hours": lazy_gettext("hours"),
     "days": lazy_gettext("days"),
 }
+CERTAINTY_WORDS: dict[str, LazyString] = {
+    "off": lazy_gettext("Do not ask"),
+    "reported": lazy_gettext("Ask, and report it beside the score"),
+    "counted": lazy_gettext("Ask, and mix it into the score"),
+}
 LAYOUT_WORDS: dict[str, LazyString] = {
     "one": lazy_gettext("One question per page"),
     "all": lazy_gettext("All questions on one page"),
@@ -69,6 +74,8 @@ class DeliveryRules:
     release_key: str = "after_close"
     access_code: str = ""
     delay_seconds: int = 0
+    certainty: str = "off"
+    second_try_percent: int | None = None
 
     @classmethod
     def of(cls, source: Any) -> DeliveryRules:

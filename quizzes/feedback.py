@@ -21,13 +21,22 @@ class ReleaseRules:
 
 @dataclass(frozen=True)
 class ReleaseMoment:
-    """What the rules are asked about. The dates are the latest anybody in the class has."""
+    """What the rules are asked about. The dates are the latest that anybody in the class has, own dates included.
+
+    `is_settled`: no answer of the attempt can change any more. `attempts_left`: the reader may still give others.
+    Of one question: `second_try_left`, it can be answered once more; `is_dropped`, it was taken out of the quiz.
+    `is_staff`: the reader teaches the class.
+    """
 
     now: datetime
     due_at: datetime | None
     closes_at: datetime | None
     released_at: datetime | None
     attempts_left: bool
+    is_settled: bool = True
+    second_try_left: bool = False
+    is_dropped: bool = False
+    is_staff: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,14 +54,23 @@ EVERYTHING = Shown(score=True, correctness=True, feedback=True, key=True)
 
 
 def what_may_be_shown(rules: ReleaseRules, moment: ReleaseMoment) -> Shown:
-    """Decide for one handed-in attempt. Without a score there is no right and wrong;
-    the key also waits until the reader has no attempts left."""
+    """Decide for one attempt, or for one question of it: whose score, right and wrong, feedback and key may be told.
+
+    Nothing while answers are still taken. Without a score there is no right and wrong. The key also waits until
+    the reader can answer no more, neither in another attempt nor in a second try. Of a question that was taken
+    out nothing is right or wrong, and what was said about it may be what was wrong with it. Staff see everything.
+    """
+    if moment.is_staff:
+        return EVERYTHING
+    if not moment.is_settled:
+        return NOTHING
     score = is_released(rules.score, moment)
     return Shown(
         score=score,
-        correctness=score and is_released(rules.correctness, moment),
-        feedback=is_released(rules.feedback, moment),
-        key=is_released(rules.key, moment) and not moment.attempts_left,
+        correctness=score and is_released(rules.correctness, moment) and not moment.is_dropped,
+        feedback=is_released(rules.feedback, moment) and not moment.is_dropped,
+        key=is_released(rules.key, moment)
+        and not (moment.attempts_left or moment.second_try_left or moment.is_dropped),
     )
 
 

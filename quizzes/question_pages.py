@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from flask_babel import LazyString
+
 from quizzes.attempts import AnswerRow
+from quizzes.certainty import COUNTED, LEVEL_WORDS, LOW, asks_certainty
 from quizzes.points import Points
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer, Json
@@ -64,6 +67,7 @@ class QuestionPage:
     flagged: bool
     revision: int
     saved_at: datetime | None
+    certainty: int | None = None
 
     @property
     def field(self) -> str:
@@ -79,6 +83,13 @@ class QuestionPage:
     def needs_person(self) -> bool:
         """Whether a person will read the answer."""
         return TYPES[self.type].needs_person
+
+    def certainty_to_ask(self, use: str) -> list[tuple[int, LazyString, bool]]:
+        """The levels to choose from, with their words, and whether each is chosen; none where it is not asked for."""
+        if not asks_certainty(use, self.type):
+            return []
+        chosen = self.certainty or (LOW if use == COUNTED else None)
+        return [(level, words, level == chosen) for level, words in LEVEL_WORDS.items()]
 
 
 def field_name(item_id: int) -> str:
@@ -107,6 +118,7 @@ def question_page(row: AnswerRow) -> QuestionPage:
         flagged=row.flagged,
         revision=row.revision,
         saved_at=row.saved_at,
+        certainty=row.certainty,
     )
 
 

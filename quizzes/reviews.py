@@ -12,10 +12,12 @@ from flask_babel import ngettext
 from articles import spans
 from core.translation import number_in_words
 from quizzes.attempts import AnswerRow
+from quizzes.certainty import Sure
 from quizzes.feedback import Shown
-from quizzes.points import FRACTION_ONE, Points
+from quizzes.points import FRACTION_ONE, FractionUnits, Points
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import AnswerPart
+from quizzes.second_tries import Again, SecondAnswer, Telling, better
 
 RIGHT, PARTLY, NOT_YET, WAITING = "right", "partly", "not_yet", "waiting"
 
@@ -27,6 +29,23 @@ class Passage:
     reference: str
     quote: str
     first_id: int
+    last_id: int
+
+    @property
+    def address(self) -> str:
+        """What follows the address of the reading to get there, with all of its sentences marked."""
+        return f"?marked={self.first_id}-{self.last_id}#s{self.first_id}"
+
+
+@dataclass(frozen=True)
+class SecondReview:
+    """A second try as the result shows it."""
+
+    state: str
+    points: Points
+    answer_lines: tuple[str, ...]
+    answer_passages: tuple[Passage, ...]
+    feedback: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -49,6 +68,11 @@ class Review:
     key_lines: tuple[str, ...]
     key_passages: tuple[Passage, ...]
     look_again: tuple[Passage, ...]
+    item_id: int
+    is_dropped: bool
+    sure: Sure | None
+    second: SecondReview | None
+    can_try_again: bool
 
     @property
     def is_answered(self) -> bool:
@@ -70,7 +94,16 @@ class Text:
         except spans.UnknownSentence:
             return None
         reference = spans.format_reference(self.sentences, found.first_id, found.last_id)
-        return Passage(reference.removeprefix("¶").strip(), found.quote, found.first_id)
+        return Passage(reference.removeprefix("¶").strip(), found.quote, found.first_id, found.last_id)
+
+    def paragraphs(self, ends: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The same passages, widened to the whole paragraphs in which they begin and end."""
+        blocks: dict[int, list[int]] = {}
+        for sentence in self.sentences:
+            if sentence.block_number is not None:
+                blocks.setdefault(sentence.block_number, []).append(sentence.id)
+        at = {sentence_id: ids for ids in blocks.values() for sentence_id in ids}
+        return [(at.get(first, [first])[0], at.get(last, [last])[-1]) for first, last in ends]
 
     def passages(self, ends: Sequence[tuple[int, int]]) -> tuple[Passage, ...]:
         """Those of the passages that are there."""
@@ -78,25 +111,27 @@ class Text:
         return tuple(passage for passage in found if passage)
 
 
-def state_of(row: AnswerRow) -> str:
+def state_of(type_name: str, fraction: FractionUnits | None) -> str:
     """Right, partly right, not yet, or with a person; "" where no answer is right."""
-    if not TYPES[row.type].has_key:
+    if not TYPES[type_name].has_key:
         return ""
-    if row.fraction is None:
+    if fraction is None:
         return WAITING
-    if row.fraction == FRACTION_ONE:
+    if fraction == FRACTION_ONE:
         return RIGHT
-    return PARTLY if row.fraction > 0 else NOT_YET
+    return PARTLY if fraction > 0 else NOT_YET
 
 
-def review(row: AnswerRow, shown: Shown, text: Text) -> Review:
-    """One question of a handed-in attempt. Nothing that `shown` holds back is in what comes out."""
+def review(row: AnswerRow, shown: Shown, text: Text, again: Again) -> Review:
+    """One question of a handed-in attempt. Nothing that `shown` holds back is in what comes out,
+    nor, while a second try is left, what would give the right answer away."""
     kind = TYPES[row.type]
-    content, state = kind.read(row.content), state_of(row)
+    content, state = kind.read(row.content), state_of(row.type, row.fraction)
     answer = row.answer
-    is_told = shown.correctness or state == WAITING
+    is_told = shown.correctness or (state == WAITING and not row.dropped)
     feedback = kind.feedback_for(content, answer) if answer and shown.feedback else []
-    wants_look = shown.correctness and shown.feedback and state in (PARTLY, NOT_YET)
+    wants_look = shown.correctness and (shown.feedback or again.is_left) and state in (PARTLY, NOT_YET)
+    tells_parts = shown.correctness and not again.is_left
     parts = kind.answer_parts(content, answer) if answer else []
     own = [(at, at) for at in kind.answer_sentences(answer)] if answer else []
     key = [(ids[0], ids[-1]) for ids in kind.key_sentences(content) if ids] if shown.key else []
@@ -106,17 +141,63 @@ def review(row: AnswerRow, shown: Shown, text: Text) -> Review:
         stem_html=row.stem_html,
         worth=row.worth,
         state=state if is_told else "",
-        points=row.points if shown.correctness else None,
+        points=better(row.points, again.second) if shown.correctness else None,
         answer_lines=tuple(kind.answer_lines(content, answer)) if answer else (),
-        answer_parts=tuple(part if shown.correctness else replace(part, right=None) for part in parts),
+        answer_parts=tuple(part if tells_parts else replace(part, right=None) for part in parts),
         answer_passages=text.passages(own),
         understood=(kind.understood(content, answer) or "") if answer else "",
         feedback=tuple(feedback),
-        general_feedback_html=row.general_feedback_html if shown.feedback else "",
+        general_feedback_html=row.general_feedback_html if shown.feedback and not again.is_left else "",
         grader_comment=row.grader_comment if shown.feedback else "",
         key_lines=tuple(kind.key_lines(content)) if shown.key else (),
         key_passages=text.passages(key),
-        look_again=text.passages(text.anchors.get(row.version_id, ())) if wants_look else (),
+        look_again=look_again(row, shown, text) if wants_look else (),
+        item_id=row.item_id,
+        is_dropped=row.dropped,
+        sure=sure_of(row) if shown.correctness else None,
+        second=_second(row, again.second, shown, text) if again.second and shown.correctness else None,
+        can_try_again=again.is_left,
+    )
+
+
+def review_all(
+    answers: Sequence[AnswerRow], seconds: Mapping[int, SecondAnswer], telling: Telling, text: Text
+) -> list[Review]:
+    """Every question of a handed-in attempt; `seconds` are its second tries by response."""
+    reviews = []
+    for row in answers:
+        again = telling.again(row, seconds.get(row.response_id))
+        reviews.append(review(row, telling.shown(row, again), text, again))
+    return reviews
+
+
+def look_again(row: AnswerRow, shown: Shown, text: Text) -> tuple[Passage, ...]:
+    """The passages that a question tests. Where sentences are the answer these could be it: then, until the key
+    is shown, the whole paragraphs."""
+    kind = TYPES[row.type]
+    ends = text.anchors.get(row.version_id, ())
+    if not shown.key and any(kind.key_sentences(kind.read(row.content))):
+        ends = text.paragraphs(ends)
+    return text.passages(ends)
+
+
+def sure_of(row: AnswerRow) -> Sure | None:
+    """The answer with its certainty, where one was given."""
+    if row.certainty is None or row.fraction is None or row.points is None:
+        return None
+    return Sure(row.certainty, row.fraction, row.points, row.worth)
+
+
+def _second(row: AnswerRow, second: SecondAnswer, shown: Shown, text: Text) -> SecondReview:
+    kind = TYPES[row.type]
+    content = kind.read(row.content)
+    own = [(at, at) for at in kind.answer_sentences(second.answer)]
+    return SecondReview(
+        state=state_of(row.type, second.fraction),
+        points=second.points,
+        answer_lines=tuple(kind.answer_lines(content, second.answer)),
+        answer_passages=text.passages(own),
+        feedback=tuple(kind.feedback_for(content, second.answer)) if shown.feedback else (),
     )
 
 

@@ -20,6 +20,7 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer t
 
 from core.forms import Form
 from quizzes.deliveries import (
+    CERTAINTY_WORDS,
     DELAY_UNITS,
     DELAY_WORDS,
     LAYOUT_WORDS,
@@ -77,6 +78,15 @@ class RulesForm(Form):
     release_correctness = SelectField(lazy_gettext("Right or wrong"), choices=MOMENTS)
     release_feedback = SelectField(lazy_gettext("Feedback"), choices=MOMENTS)
     release_key = SelectField(lazy_gettext("Right answers"), choices=MOMENTS)
+    certainty = RadioField(
+        lazy_gettext("How sure they are"), choices=[SelectChoice(*pair) for pair in CERTAINTY_WORDS.items()]
+    )
+    second_try = RadioField(
+        lazy_gettext("Second try after re-reading"),
+        choices=[SelectChoice(NONE, lazy_gettext("No")), SelectChoice(SOME, lazy_gettext("Yes, for"))],
+        default=NONE,
+    )
+    second_try_percent = WholeNumberField(lazy_gettext("Credit of a second try, in per cent"))
     access_code = StringField(lazy_gettext("Access code"), [at_most(60)])
     also = SelectMultipleField(lazy_gettext("Use the same settings for"), coerce=int)
 
@@ -89,6 +99,7 @@ class RulesForm(Form):
             "limit": NONE if seconds is None else SOME,
             "minutes": None if seconds is None else -(-seconds // MINUTE),
             "attempts": NONE if rules.attempts_allowed is None else SOME,
+            "second_try": NONE if rules.second_try_percent is None else SOME,
             "delay": rules.delay_seconds // DELAY_UNITS[delay_unit(rules)] or None,
             "delay_unit": delay_unit(rules),
         }
@@ -99,6 +110,8 @@ class RulesForm(Form):
         values["access_code"] = values["access_code"] or ""
         if self.attempts.data == NONE:
             values["attempts_allowed"] = None
+        if self.second_try.data == NONE:
+            values["second_try_percent"] = None
         seconds = self.minutes.data * MINUTE if self.limit.data == SOME else None
         delay = (self.delay.data or 0) * DELAY_UNITS[self.delay_unit.data]
         return DeliveryRules(time_limit_seconds=seconds, delay_seconds=delay, **values)
@@ -117,6 +130,16 @@ class RulesForm(Form):
         """Attempts are counted from one."""
         if self.attempts.data == SOME and not field.errors and not 1 <= (field.data or 0) <= MOST_ATTEMPTS:
             raise ValidationError(_("Give a number of attempts from 1 to %(n)s.", n=MOST_ATTEMPTS))
+
+    def validate_second_try_percent(self, field: Field) -> None:
+        """A second try earns something, and no more than the first."""
+        if self.second_try.data == SOME and not field.errors and not 1 <= (field.data or 0) <= 100:
+            raise ValidationError(_("Give a per cent from 1 to 100."))
+
+    def validate_second_try(self, field: Field) -> None:
+        """Whoever tries again must know what was not right, and not yet what would have been."""
+        if field.data == SOME and not (self.release_score.data == self.release_correctness.data == "at_once"):
+            raise ValidationError(_("For a second try, show the score and right or wrong as soon as they hand in."))
 
     def validate_late_credit_percent(self, field: Field) -> None:
         """Late work keeps from nothing to everything."""

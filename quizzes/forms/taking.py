@@ -11,6 +11,7 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 from core.forms import Form
+from quizzes.certainty import LEVELS
 from quizzes.operations.attempts import Sent
 from quizzes.question_pages import field_name
 
@@ -54,13 +55,15 @@ def sent_for(form: MultiDict[str, str], item_id: int) -> Sent:
         revision=_whole(form.get(f"revision-{item_id}", "")),
         fields=fields,
         flagged=_flag(form, item_id),
+        certainty=_certainty(form, item_id),
     )
 
 
 def fields_sent(form: MultiDict[str, str], item_id: int) -> list[tuple[str, str]]:
     """The answer fields of one item exactly as they came, to send them again."""
     name = field_name(item_id)
-    return [(key, value) for key, value in form.items(multi=True) if key == name or key.startswith(f"{name}.")]
+    own = (name, f"certainty-{item_id}")
+    return [(key, value) for key, value in form.items(multi=True) if key in own or key.startswith(f"{name}.")]
 
 
 def _values(form: MultiDict[str, str], name: str) -> list[str]:
@@ -72,6 +75,12 @@ def _flag(form: MultiDict[str, str], item_id: int) -> bool | None:
     """What the flag button or box of an item says; None when the form has none."""
     values = form.getlist(f"flag-{item_id}")
     return values[-1] == "1" if values else None
+
+
+def _certainty(form: MultiDict[str, str], item_id: int) -> int | None:
+    """What was said about how sure one is; None when nothing was, or nothing that our page offers."""
+    sent = form.get(f"certainty-{item_id}", "")
+    return next((level for level in LEVELS if sent == str(level)), None)
 
 
 def _whole(text: str) -> int:

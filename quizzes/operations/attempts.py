@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from random import Random, SystemRandom
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Executable, bindparam, case, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.database import db
 from quizzes.attempts import AnswerRow, AttemptRow, DeliveryRow, OwnAttempt
+from quizzes.certainty import COUNTED, certainty_to_keep
 from quizzes.clashes import Clash
 from quizzes.grading import Grade
 from quizzes.layout import LayoutRow, PlacedItem, make_layout
@@ -22,15 +22,15 @@ from quizzes.models import Attempt, Response
 from quizzes.operations.tallies import count_next_attempt, count_only_attempt
 from quizzes.queries.items import ItemRow, list_items_in_class
 from quizzes.queries.regrades import rules_up_to
+from quizzes.queries.sums import total_points
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer, AnswerFields, AnswerRefusedError
+from quizzes.receipts import new_receipt_code
 from quizzes.regrading import DROP, graded, reaches
 from quizzes.standings import ALONE
 from quizzes.timing import end_of, has_ended, limit_end, recorded_at, second_of, still_accepts
 
-# No letter or digit that can be taken for another when it is read aloud.
-_RECEIPT_ALPHABET = "ACDEFGHJKMNPQRTUVWXY3479"
-SAVED_COLUMNS = ("answer", "answer_key", "fraction", "points", "flagged", "revision", "writer", "saved_at")
+SAVED_COLUMNS = ("answer", "answer_key", "fraction", "points", "flagged", "revision", "writer", "saved_at", "certainty")
 UNANSWERED = {"fraction": 0, "points": 0, "flagged": False, "revision": 0, "writer": "", "grader_comment": ""}
 """A response to begin with: said here because asking the columns for each row's defaults takes long."""
 _ADD_RESPONSES = insert(Response)
@@ -54,13 +54,14 @@ class AttemptOverError(Exception):
 
 @dataclass(frozen=True)
 class Sent:
-    """What a page sent for one item. Without `fields` the answer stays as it is; likewise the flag."""
+    """What a page sent for one item. Without `fields` the answer stays as it is; likewise the flag and certainty."""
 
     item_id: int
     writer: str
     revision: int
     fields: AnswerFields | None = None
     flagged: bool | None = None
+    certainty: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,9 @@ class Saved:
     revision: int
     writer: str
     saved_at: datetime
+
+
+_Change: TypeAlias = tuple[AnswerRow, Sent, Saved, Grade]
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ def save_answers(attempt: AttemptRow, answers: Sequence[AnswerRow], sent: Sequen
         outcome.saved[row.item_id] = saved
         changes.append((row, one, saved, graded(row.giving(given), rules_up_to(row.regrade_id))))
     if changes:
-        _write(attempt.id, changes)
+        _write(attempt, changes)
     return outcome
 
 
@@ -171,13 +175,6 @@ def _closing() -> Executable:
         .values(submitted_at=bindparam("moment"), standing=case((table.c.number == 1, ALONE), else_=0))
         .returning(table.c.number)
     )
-
-
-def new_receipt_code(random: Random | None = None) -> str:
-    """A code that proves a hand-in: two groups of four letters and digits."""
-    pick = random.choice if random else secrets.choice
-    letters = "".join(pick(_RECEIPT_ALPHABET) for _letter in range(8))
-    return f"{letters[:4]}-{letters[4:]}"
 
 
 def _close_expired(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetime) -> None:
@@ -254,16 +251,18 @@ def _given(row: AnswerRow, sent: Sent) -> Answer | None:
     return kind.parse_answer(kind.read(row.content), sent.fields)
 
 
-def _write(attempt_id: int, changes: Sequence[tuple[AnswerRow, Sent, Saved, Grade]]) -> None:
+def _write(attempt: AttemptRow, changes: Sequence[_Change]) -> None:
     """Two statements: the answers, then the attempt's sums if they change."""
-    values = [_values(*change) for change in changes]
+    use = attempt.delivery.certainty
+    values = [_values(use, change) for change in changes]
     connection = db.session.connection()
     connection.execute(_saving(), values if len(values) > 1 else values[0])
     counted = [(row, grade) for row, _sent, _saved, grade in changes if not row.dropped]
     points = sum((grade.points or 0) - (row.points or 0) for row, grade in counted)
     waiting = sum((grade.points is None) - (row.points is None) for row, grade in counted)
-    if points or waiting:
-        connection.execute(_summing(), {"of_attempt": attempt_id, "more": points, "more_waiting": waiting})
+    if points or waiting or use == COUNTED:
+        more = {"more": points, "more_waiting": waiting}
+        connection.execute(_summing(anew=use == COUNTED), {"of_attempt": attempt.id, **more})
 
 
 @cache
@@ -274,16 +273,16 @@ def _saving() -> Executable:
 
 
 @cache
-def _summing() -> Executable:
+def _summing(*, anew: bool) -> Executable:
+    """With certainty mixed in, one answer cannot simply be added to the others: the sum is never below 0."""
     table: Any = Attempt.__table__
-    sums = {
-        "points": table.c.points + bindparam("more"),
-        "ungraded": table.c.ungraded + bindparam("more_waiting"),
-    }
+    points = total_points() if anew else table.c.points + bindparam("more")
+    sums = {"points": points, "ungraded": table.c.ungraded + bindparam("more_waiting")}
     return table.update().where(table.c.id == bindparam("of_attempt")).values(sums)
 
 
-def _values(row: AnswerRow, sent: Sent, saved: Saved, grade: Grade) -> dict[str, Any]:
+def _values(use: str, change: _Change) -> dict[str, Any]:
+    row, sent, saved, grade = change
     return {
         "of_id": row.response_id,
         "answer": saved.answer,
@@ -294,4 +293,5 @@ def _values(row: AnswerRow, sent: Sent, saved: Saved, grade: Grade) -> dict[str,
         "revision": saved.revision,
         "writer": saved.writer,
         "saved_at": saved.saved_at,
+        "certainty": certainty_to_keep(use, row.type, sent.certainty or row.certainty) if saved.answer else None,
     }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 
 from core import clock
 from core.database import db
 from quizzes.models import Attempt, Item, Response, ScoreChange
+from quizzes.operations.sums import sum_up_attempts
 from quizzes.operations.tallies import recounted
 from quizzes.points import Points, fraction_of
 
@@ -40,7 +41,7 @@ def grade_response(response_id: int, grade: HandGrade) -> None:
             raise StaleGradeError
         _write(response, grade, most)
         db.session.flush()
-        sum_up_attempt(attempt_id)
+        sum_up_attempts([attempt_id])
 
 
 def _write(response: Response, grade: HandGrade, most: Points) -> None:
@@ -69,11 +70,3 @@ def _locked(response_id: int) -> tuple[Response, Points]:
         execution_options={"populate_existing": True},
     ).one()
     return row[0], row[1]
-
-
-def sum_up_attempt(attempt_id: int) -> None:
-    """Set an attempt's points and its number of waiting answers from its answers."""
-    own = Response.attempt_id == attempt_id
-    total = select(func.coalesce(func.sum(Response.points), 0)).where(own).scalar_subquery()
-    waiting = select(func.count()).where(own, Response.points.is_(None)).scalar_subquery()
-    db.session.execute(update(Attempt).where(Attempt.id == attempt_id).values(points=total, ungraded=waiting))

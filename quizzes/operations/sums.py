@@ -9,17 +9,18 @@ from sqlalchemy import func, select, update
 from core.database import db
 from quizzes.models import Attempt, Response
 from quizzes.points import Points
+from quizzes.queries.sums import total_points
 
 
 def sum_up_attempts(attempt_ids: Sequence[int]) -> None:
-    """Set attempts' points and their numbers of waiting answers from their answers; what is dropped counts not."""
+    """Set attempts' points and their numbers of waiting answers from their answers; what is dropped counts not,
+    of a second try the better counts, and certainty is mixed in where the delivery says so."""
     counts = (Response.attempt_id == Attempt.id, Response.dropped.is_(False))
-    total = select(func.coalesce(func.sum(Response.points), 0)).where(*counts).correlate(Attempt).scalar_subquery()
     waiting = select(func.count()).where(*counts, Response.points.is_(None)).correlate(Attempt).scalar_subquery()
     db.session.execute(
         update(Attempt)
         .where(Attempt.id.in_(attempt_ids))
-        .values(points=total, ungraded=waiting)
+        .values(points=total_points(), ungraded=waiting)
         .execution_options(synchronize_session=False)
     )
 

@@ -46,6 +46,7 @@ _ANSWER_COLUMNS: tuple[Any, ...] = (
     Response.grader_comment,
     Response.dropped,
     Response.regrade_id,
+    Response.certainty,
 )
 _QUESTION_COLUMNS: tuple[Any, ...] = (
     QuestionVersion.id,

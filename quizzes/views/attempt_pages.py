@@ -50,4 +50,5 @@ def _shared(attempt: AttemptRow, questions: Sequence[QuestionPage], errors: Erro
         "sentences": {sentence.id: sentence for sentence in sentences_of(blocks)},
         "writer": new_writer(),
         "errors": errors or {},
+        "certainty": attempt.delivery.certainty,
     }

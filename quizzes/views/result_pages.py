@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from flask import render_template
@@ -10,14 +12,17 @@ from flask_babel import gettext as _
 
 from articles.queries import list_sentences
 from core import clock
-from quizzes.attempts import AnswerRow, AttemptRow
+from quizzes.attempts import AnswerRow, AttemptRow, OwnAttempt
+from quizzes.certainty import report
 from quizzes.deliveries import WHICH_COUNTS_PHRASES
-from quizzes.feedback import NOTHING, Shown, what_may_be_shown
+from quizzes.feedback import Shown
 from quizzes.histories import reasons, told_of
 from quizzes.queries.attempts import find_instructor_name, list_answers, list_own_attempts
 from quizzes.queries.histories import list_history_of_attempt
 from quizzes.queries.items import list_anchors
-from quizzes.reviews import Text, in_words, review, to_look_at
+from quizzes.queries.second_tries import list_second_tries
+from quizzes.reviews import Text, in_words, review_all, to_look_at
+from quizzes.second_tries import Telling, offer_of
 from quizzes.start_pages import release_moment, start_page
 
 
@@ -25,13 +30,13 @@ def result_page(attempt: AttemptRow) -> str:
     """Render the result; what is not released never reaches the template."""
     now, delivery = clock.now(), attempt.delivery
     own = list_own_attempts(delivery.id, delivery.enrollment_id)
-    shown = what_may_be_shown(delivery.release, release_moment(delivery, own, now))
-    shown = shown if attempt.is_settled(now) else NOTHING  # answers are still taken for a few seconds
+    telling = telling_of(attempt, own, now)
+    shown = telling.of_all
     standing = start_page(delivery, own, now)
     answers = list_answers(attempt)
-    anchors = list_anchors([row.version_id for row in answers]) if _tells_places(shown) else {}
+    anchors = list_anchors([row.version_id for row in answers]) if shown.correctness else {}
     text = Text(list_sentences(attempt.article_version_id), anchors)
-    reviews = [review(row, shown, text) for row in answers]
+    reviews = review_all(answers, list_second_tries(attempt.id), telling, text)
     reader = find_instructor_name(delivery.section_id) or str(_("your instructor"))
     return render_template(
         "quizzes/taking/result.html",
@@ -44,6 +49,7 @@ def result_page(attempt: AttemptRow) -> str:
         line=next(line for line in standing.attempts if line.id == attempt.id),
         page=standing,
         reviews=reviews,
+        certainty=report([one.sure for one in reviews if one.sure and not one.is_dropped]),
         sentences=in_words(reviews, reader),
         look_at=to_look_at(reviews),
         reader=reader,
@@ -62,5 +68,7 @@ def _changes(attempt: AttemptRow, answers: Sequence[AnswerRow], shown: Shown) ->
     }
 
 
-def _tells_places(shown: Shown) -> bool:
-    return shown.correctness and shown.feedback
+def telling_of(attempt: AttemptRow, own: Sequence[OwnAttempt], now: datetime) -> Telling:
+    """What decides about telling anything of an attempt; `own` are all of the reader's at the quiz, first to last."""
+    moment = replace(release_moment(attempt.delivery, own, now), is_settled=attempt.is_settled(now))
+    return Telling(attempt.delivery.release, moment, offer_of(attempt, own, now))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from articles.queries import get_assignment_for, list_blocks
+from articles.queries import get_assignment_for, list_blocks, sentences_of
 from core import clock
 from discussion.queries import list_prompt_deliveries_for
+from reading.marks import marked_sentences
 from reading.queries.quizzes import list_quiz_states
 from reading.spine import minutes_to_read, spine_of
 
@@ -24,6 +25,7 @@ def article(assignment_id: int) -> ResponseReturnValue:
         "reading/article.html",
         reading=reading,
         blocks=blocks,
+        marked=marked_sentences(request.args.get("marked", ""), sentences_of(blocks)),
         spine=spine_of(blocks),
         minutes=minutes_to_read(reading.word_count),
         quizzes=list_quiz_states(current_user.id, clock.now(), assignment_id),

@@ -21,7 +21,7 @@ const revisionField = (item) => form.elements[`revision-${item}`];
 
 // Everything the form holds about one item, as it would be sent by a button.
 function entriesOf(item) {
-  const names = ["writer", `revision-${item}`, `flag-${item}`, `answer-${item}`];
+  const names = ["writer", `revision-${item}`, `flag-${item}`, `certainty-${item}`, `answer-${item}`];
   return [...new FormData(form)].filter(([name]) => names.includes(name) || name.startsWith(`answer-${item}.`));
 }
 

@@ -73,7 +73,12 @@ def test_a_wrong_answer_leads_to_the_passage_that_the_question_tests(sit, people
     sitting = sit(DeliveryRules(**AT_ONCE), None, ("single_choice",))
     page = result_of(me := sign_in(people.student), take(me, sitting, "wrong"))
     assert "Not yet" in page
-    assert f'href="/readings/{sitting.assignment}#s{sitting.sentences[1]}"' in page
+    first, last = sitting.sentences[1:3]
+    place = f"/readings/{sitting.assignment}?marked={first}-{last}#s{first}"
+    assert f'href="{place}"' in page
+    article = me.get(place).get_data(as_text=True)
+    marked = [number for number in sitting.sentences if f'class="sentence marked" id="s{number}"' in article]
+    assert marked == [first, last]
     assert "Most people chose the new bridge. Some did not vote at all." in page
     assert "One passage is worth another look" in page
 

@@ -45,6 +45,8 @@ RULES = {
     "release_feedback": "by_instructor",
     "release_key": "never",
     "access_code": "harbour",
+    "certainty": "off",
+    "second_try": "none",
 }
 
 

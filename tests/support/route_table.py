@@ -236,6 +236,8 @@ ROUTES: dict[str, Access] = {
     "taking.create": STUDENTS,
     "taking.submit": OWNER,
     "taking.result": OWNER,
+    "second_tries.show": OWNER,
+    "second_tries.create": OWNER,
     "preview.show": STAFF,
     "preview.sketch": replace(TEACHER, query="?type=true_false"),
     "grading.index": STAFF,
