@@ -15,7 +15,7 @@ from quizzes.questions import QuestionDraft, QuestionWords
 Ends = tuple[int, int]
 
 # What a row earns when the file says nothing: an option nothing, an accepted answer everything.
-UNSAID = {"options": 0, "forms": 1, "accepted": 1, "passages": None}
+UNSAID = {"options": 0, "forms": 1, "accepted": 1, "passages": None, "pairs": None, "steps": None}
 
 
 class NoSuchPlaceError(ValueError):
@@ -50,10 +50,17 @@ def row_key(number: int) -> str:
     return sha256(f"row {number}".encode()).hexdigest()[:4]
 
 
+def answer_key(number: int) -> str:
+    """The key of the answer in the pair with this number, which has nothing in common with the pair's own."""
+    return sha256(f"answer {number}".encode()).hexdigest()[:4]
+
+
 def _row(number: int, row: dict[str, Any], unsaid: int | None, sentences: Sequence[Placed]) -> dict[str, Any]:
     made = {**row, "key": row_key(number)}
     if "span" in made:
         made["sentences"] = list(covered(sentences, *ends_of(made.pop("span"), sentences)))
+    if "answer" in made:
+        made["answer_key"] = answer_key(number)
     if unsaid is not None:
         made["fraction"] = round(made.get("fraction", unsaid) * FRACTION_ONE)
     return made

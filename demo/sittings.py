@@ -12,7 +12,7 @@ from articles.spans import covered
 from core import clock
 from demo.cast import Cast, Troupe
 from demo.data import AttemptPlan, QuestionPlan
-from demo.questions import ends_of, row_key
+from demo.questions import answer_key, ends_of, row_key
 from demo.readings import Given, Text
 from quizzes.operations.attempts import Sent, hand_in, save_answers, start_attempt
 from quizzes.operations.grading import HandGrade, grade_response
@@ -20,6 +20,7 @@ from quizzes.points import parse_points
 from quizzes.queries.attempts import list_own_attempts, lock_answers_for
 from quizzes.queries.deliveries import get_delivery_for
 from quizzes.queries.items import list_items
+from quizzes.question_types.base import AnswerFields
 
 SIGNS = {"+": "right", "c": "common", "~": "partly", "o": "other"}
 LEFT_OUT = "."
@@ -60,7 +61,7 @@ def _sit(hall: Hall, plan: AttemptPlan, random: Random) -> None:
     finished = started + (timedelta(minutes=plan.minutes) or FIRST_MINUTES)
     with clock.at(finished):
         attempt, answers = lock_answers_for(user_id, attempt_id, list(items.values()))
-        sent = [Sent(items[number], WRITER, 0, {"answer": given}) for number, given in _given(hall, plan).items()]
+        sent = [Sent(items[number], WRITER, 0, fields) for number, fields in _given(hall, plan).items()]
         outcome = save_answers(attempt, answers, sent, clock.now())
         if plan.minutes:
             hand_in(attempt, clock.now())
@@ -76,18 +77,28 @@ def _grade(response_id: int, grade: HandGrade, moment: datetime) -> None:
         grade_response(response_id, grade)
 
 
-def _given(hall: Hall, plan: AttemptPlan) -> dict[int, list[str]]:
+def _given(hall: Hall, plan: AttemptPlan) -> dict[int, AnswerFields]:
     """What the student gave, by the number of the question; nothing for what was left out."""
     given = {
-        number: _values(hall, question, hall.answers[question.key][SIGNS[sign]])
+        number: _fields(hall, question, hall.answers[question.key][SIGNS[sign]])
         for number, (question, sign) in enumerate(zip(hall.questions, plan.pattern, strict=False), 1)
         if sign != LEFT_OUT
     }
-    return given | ({len(hall.questions): [plan.seoul]} if plan.seoul else {})
+    return given | ({len(hall.questions): {"answer": [plan.seoul]}} if plan.seoul else {})
+
+
+def _fields(hall: Hall, question: QuestionPlan, answer: Any) -> AnswerFields:
+    """What the question's form would send."""
+    match question.type:
+        case "matching":
+            return {row_key(at): [answer_key(number)] for at, number in enumerate(answer, 1) if number}
+        case "ordering":
+            return {row_key(number): [str(place)] for place, number in enumerate(answer, 1)}
+    return {"answer": _values(hall, question, answer)}
 
 
 def _values(hall: Hall, question: QuestionPlan, answer: Any) -> list[str]:
-    """The values that the question's form would send."""
+    """The values of the one field of most types."""
     if isinstance(answer, list):
         return [row_key(number) for number in answer]
     if question.type == "evidence":

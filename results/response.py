@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from articles.queries import SentenceRow
 from articles.spans import covered
 from quizzes.question_types import TYPES
+from quizzes.question_types.base import AnswerPart
 from results.queries.attempts import ResponseDetail
 
 
@@ -17,6 +18,7 @@ class ShownResponse:
 
     label: str
     lines: list[str]
+    parts: list[AnswerPart]
     cited: list[SentenceRow]
     key_lines: list[str]
     classes: dict[int, str]
@@ -41,4 +43,5 @@ def describe_response(
         classes[sentence.id] = f"{classes.get(sentence.id, '')} picked".strip()
     first = next(iter([*tested, *accepted]), None)
     lines = kind.answer_lines(content, answer) if answer else []
-    return ShownResponse(str(kind.label), lines, cited, kind.key_lines(content), classes, first)
+    parts = kind.answer_parts(content, answer) if answer else []
+    return ShownResponse(str(kind.label), lines, parts, cited, kind.key_lines(content), classes, first)

@@ -6,6 +6,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from quizzes.forms.arrangements import MatchingForm, OrderingForm
 from quizzes.forms.choices import MultipleAnswersForm, SingleChoiceForm, TrueFalseForm
 from quizzes.forms.evidence import EvidenceForm
 from quizzes.forms.open_answers import OpenAnswerForm
@@ -26,6 +27,8 @@ FORMS: dict[str, type[QuestionForm]] = {
         NumericForm,
         EvidenceForm,
         OpenAnswerForm,
+        MatchingForm,
+        OrderingForm,
         PollForm,
     )
 }

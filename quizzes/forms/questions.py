@@ -118,7 +118,7 @@ class QuestionForm(Form):
         written = [entry.form for entry in rows.entries if not entry.form.is_blank()] if rows is not None else []
         taken: set[str] = set()
         for row in written:
-            if not row.key.data or row.key.data in taken or not _is_key(row.key.data):
+            if not row.key.data or row.key.data in taken or not is_key(row.key.data):
                 row.key.data = new_key(taken)
             taken.add(row.key.data)
         return written
@@ -152,7 +152,7 @@ class QuestionForm(Form):
         return name
 
 
-def _is_key(text: str) -> bool:
+def is_key(text: str) -> bool:
     """Whether a hidden field holds a key: short, for an answer key holds one for each part."""
     return len(text) <= LONGEST_KEY and text.isascii() and text.isalnum()
 

@@ -4,9 +4,11 @@ from typing import Any
 
 from quizzes.question_types.base import QuestionType
 from quizzes.question_types.evidence import Evidence
+from quizzes.question_types.matching import Matching
 from quizzes.question_types.multiple_answers import MultipleAnswers
 from quizzes.question_types.numeric import Numeric
 from quizzes.question_types.open_answer import OpenAnswer
+from quizzes.question_types.ordering import Ordering
 from quizzes.question_types.poll import Poll
 from quizzes.question_types.short_answer import ShortAnswer
 from quizzes.question_types.single_choice import SingleChoice
@@ -22,6 +24,8 @@ TYPES: dict[str, QuestionType[Any]] = {
         Numeric(),
         Evidence(),
         OpenAnswer(),
+        Matching(),
+        Ordering(),
         Poll(),
     )
 }

@@ -33,7 +33,7 @@ from quizzes.queries.editor import get_item, load_editor
 from quizzes.queries.items import ItemRow, list_anchors
 from quizzes.queries.tags import list_tags
 from quizzes.question_pages import preview_page
-from quizzes.question_types import TYPES
+from quizzes.question_types import TYPES, ordering
 from quizzes.question_types.multiple_answers import RULE_WORDS
 from quizzes.questions import MOST_QUESTIONS
 from quizzes.views.authoring import Answered, locked_words, own_quiz
@@ -189,7 +189,7 @@ def _page(quiz: QuizRow, form: QuestionForm, item_id: int | None = None, *, stal
         form=form,
         kind=TYPES[form.kind],
         types=TYPES,
-        rule_words=RULE_WORDS,
+        rule_words=RULE_WORDS | ordering.RULE_WORDS,
         errors=errors,
         how_many=number_in_words(len(errors)).capitalize(),
         seen=preview_page(question.item) if question else None,

@@ -23,7 +23,7 @@ from quizzes.clashes import ClashView, points_at_text, view_clash
 from quizzes.forms.taking import fields_sent, items_sent, sent_for
 from quizzes.operations.attempts import AttemptOverError, SaveOutcome, save_answers
 from quizzes.queries.attempts import list_answers, lock_answers_for
-from quizzes.question_pages import QuestionPage, next_stop, question_page
+from quizzes.question_pages import QuestionPage, field_name, next_stop, question_page
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer
 from quizzes.views import attempt_pages
@@ -131,8 +131,15 @@ def _go_on(attempt: AttemptRow, number: int) -> Response:
     if target is None:
         return redirect_to("answering.check", attempt_id=attempt.id)
     if attempt.delivery.layout == "all":
-        return redirect_to("answering.attempt", attempt_id=attempt.id)
+        return redirect_to("answering.attempt", attempt_id=attempt.id, _anchor=_moved_question(attempt))
     return redirect_to("answering.question", attempt_id=attempt.id, number=target)
+
+
+def _moved_question(attempt: AttemptRow) -> str | None:
+    """The place of the question whose rows a button moved: the page comes back there."""
+    numbers = {row["item"]: number for number, row in enumerate(attempt.layout, 1)}
+    moved = next((item for item in items_sent(request.form) if request.form.get(f"{field_name(item)}.move")), None)
+    return f"q{numbers[moved]}" if moved else None
 
 
 def _as_typed(attempt: AttemptRow, outcome: SaveOutcome) -> list[QuestionPage]:

@@ -5,6 +5,7 @@ import { draftsOf, forgetDraft, keepDraft } from "./attempt_drafts.js";
 import { showAnswered, showClash, showOffline, showState, showUnderstood } from "./attempt_notices.js";
 import { postAnswers } from "./attempt_save.js";
 import { startEvidence } from "./evidence.js";
+import { startOrderings } from "./ordering.js";
 import { startTimer } from "./timer.js";
 
 const PAUSE = 1500; // milliseconds without a change before answers are sent
@@ -114,12 +115,12 @@ async function sendDrafts() {
 }
 
 function showAgain(item, entries) {
-  const name = `answer-${item}`;
-  const values = entries.filter(([key]) => key === name).map(([, value]) => value);
-  for (const control of form.querySelectorAll(`[name="${name}"]`)) {
+  for (const control of form.querySelectorAll(`[name="answer-${item}"], [name^="answer-${item}."]:not(button)`)) {
+    const values = entries.filter(([name]) => name === control.name).map(([, value]) => value);
     if (control.type === "radio" || control.type === "checkbox") control.checked = values.includes(control.value);
-    else control.value = values[0] ?? "";
+    else if (control.type !== "hidden") control.value = values[0] ?? "";
   }
+  form.querySelector(`[data-question="${item}"] [data-ordering]`)?.dispatchEvent(new Event("restore"));
 }
 
 // A draft of what is on this page must never bring an older answer back after a newer one was sent by a button.
@@ -156,12 +157,16 @@ function countWords(area) {
   area.closest(".field").querySelector("[data-word-count]").textContent = words;
 }
 
+function isNew(control) {
+  if (control.matches('[type="radio"], [type="checkbox"]')) return control.checked !== control.defaultChecked;
+  if (control.matches("select")) return ![...control.options].some((one) => one.selected && (one.defaultSelected || !one.value));
+  return control.value !== control.defaultValue;
+}
+
 // Whoever answered before this script was there is heard now.
 function hearEarlierAnswers() {
-  for (const control of form.querySelectorAll('[name^="answer-"]')) {
-    const isBox = control.matches('[type="radio"], [type="checkbox"]');
-    const isNew = isBox ? control.checked !== control.defaultChecked : control.value !== control.defaultValue;
-    if (isNew) for (const type of ["input", "change"]) control.dispatchEvent(new Event(type, { bubbles: true }));
+  for (const control of form.querySelectorAll('[name^="answer-"]:not(button)')) {
+    if (isNew(control)) for (const type of ["input", "change"]) control.dispatchEvent(new Event(type, { bubbles: true }));
   }
 }
 
@@ -184,6 +189,7 @@ function start() {
   window.addEventListener("pagehide", beforeLeaving);
   document.addEventListener("visibilitychange", () => document.hidden && sendChanged());
   startEvidence(form);
+  startOrderings(form);
   hearEarlierAnswers();
   sendDrafts();
 }

@@ -110,6 +110,33 @@ SAMPLES: dict[str, Sample] = {
         wrong={"answer": ["9"]},
         refused={"answer": ["s5"]},
     ),
+    "matching": Sample(
+        content={
+            "pairs": [
+                {"key": "p1", "prompt": "The pact", "answer_key": "a1", "answer": "2024", "feedback": f"{SECRET} 1"},
+                {"key": "p2", "prompt": "The war", "answer_key": "a2", "answer": "1950", "feedback": f"{SECRET} 2"},
+                {"key": "p3", "prompt": "The speech", "answer_key": "a1", "answer": "2024", "feedback": ""},
+                {"key": "p4", "prompt": "", "answer_key": "a3", "answer": "1991", "feedback": ""},
+            ]
+        },
+        right={"p1": ["a1"], "p2": ["a2"], "p3": ["a1"]},
+        wrong={"p1": ["a2"], "p2": ["a3"]},
+        refused={"p1": ["p2"]},
+    ),
+    "ordering": Sample(
+        content={
+            "steps": [
+                {"key": "s1", "text": "The vote"},
+                {"key": "s2", "text": "The plan"},
+                {"key": "s3", "text": "The bridge"},
+                {"key": "s4", "text": "The feast"},
+            ],
+            "rule": "adjacent",
+        },
+        right={"answer": ["s3", "s1", "s4", "s2"], "s1": ["1"], "s2": ["2"], "s3": ["3"], "s4": ["4"]},
+        wrong={"answer": ["s3", "s1", "s4", "s2"], "s1": ["4"], "s2": ["3"], "s3": ["2"], "s4": ["1"]},
+        refused={"s1": ["5"]},
+    ),
     "poll": Sample(
         content={"options": _options(0, 0, 0), "several": True, "fixed_order": False},
         right={"answer": ["k2", "k0"]},

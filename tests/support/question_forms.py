@@ -63,6 +63,20 @@ FORMS: dict[str, dict[str, str]] = {
         "rubric-0-text": "Reasons",
         "rubric-0-levels": "0 None\n1 One of them\n2 Both",
     },
+    "matching": {
+        "pairs-0-prompt": "Dr. Lund",
+        "pairs-0-answer": "leads the council",
+        "pairs-0-feedback": "See ¶ 2.2.",
+        "pairs-1-prompt": "The fisherman",
+        "pairs-1-answer": "has waited long",
+        "pairs-3-answer": "is not in the text",
+    },
+    "ordering": {
+        "steps-0-text": "The town votes",
+        "steps-1-text": "Work begins",
+        "steps-3-text": "The bridge opens",
+        "rule": "exact",
+    },
     "poll": {
         "options-0-text": "For the bridge",
         "options-0-feedback": "So were most.",
