@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import FieldList, FormField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import FieldList, FormField, HiddenField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from quizzes.forms.questions import QuestionForm, RowForm, is_key
@@ -18,9 +18,9 @@ from quizzes.question_types.ordering import OrderingContent, Step
 class PairForm(RowForm):
     """A pair; without the first half it is an answer that belongs nowhere."""
 
-    prompt = StringField(lazy_gettext("This"))
+    prompt = TextAreaField(lazy_gettext("This"))
     answer_key = HiddenField()
-    answer = StringField(lazy_gettext("belongs to this"))
+    answer = TextAreaField(lazy_gettext("belongs to this"))
     feedback = TextAreaField(lazy_gettext("Explanation"))
 
     def words(self) -> list[Any]:
@@ -62,7 +62,7 @@ class MatchingForm(QuestionForm):
 class StepForm(RowForm):
     """One of the things to put in order."""
 
-    text = StringField(lazy_gettext("Step"))
+    text = TextAreaField(lazy_gettext("Step"))
 
     def words(self) -> list[Any]:
         return [_one_line(self.text.data)]

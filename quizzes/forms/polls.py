@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, FieldList, FormField, StringField, TextAreaField
+from wtforms import BooleanField, FieldList, FormField, TextAreaField
 
 from quizzes.forms.choices import FIXED_ORDER
 from quizzes.forms.questions import QuestionForm, RowForm
@@ -16,7 +16,7 @@ from quizzes.question_types.poll import PollContent
 class PollOptionForm(RowForm):
     """An option that nobody calls right."""
 
-    text = StringField(lazy_gettext("Option"))
+    text = TextAreaField(lazy_gettext("Option"))
     feedback = TextAreaField(lazy_gettext("Answer to those who choose it"))
 
     def words(self) -> list[Any]:
