@@ -54,10 +54,11 @@ def test_the_grade_and_the_key_are_the_same_however_the_pairs_stand(pairs: dict[
         assert MATCHING.answer_key(PAIRS, one) == MATCHING.answer_key(turned, other)
 
 
-def test_what_is_missing_is_said_and_parts_say_what_is_right() -> None:
+def test_what_is_missing_is_said_and_parts_say_what_is_right(app) -> None:
     partly = MATCHING.parse_answer(PAIRS, answer(p1="a1", p2="a3"))
     assert partly is not None
-    assert MATCHING.remark(PAIRS, partly) == "One of three has no answer yet"
+    with app.test_request_context():
+        assert MATCHING.remark(PAIRS, partly) == "One of three has no answer yet"
     parts = MATCHING.answer_parts(PAIRS, partly)
     assert [(part.asked, part.given, part.right) for part in parts] == [
         ("Kim", "North Korea", True),

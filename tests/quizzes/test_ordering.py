@@ -118,7 +118,7 @@ def test_what_no_page_sends_is_refused(fields: AnswerFields) -> None:
         ORDERING.parse_answer(RULES[EXACT], fields)
 
 
-def test_two_of_a_number_and_missing_numbers_are_remarked() -> None:
+def test_two_of_a_number_and_missing_numbers_are_remarked(app) -> None:
     content = RULES[ADJACENT]
     twice = ORDERING.parse_answer(content, {"a": ["2"], "b": ["2"]})
     some = ORDERING.parse_answer(content, numbered("ab.."))
@@ -126,9 +126,10 @@ def test_two_of_a_number_and_missing_numbers_are_remarked() -> None:
     assert twice is not None
     assert some is not None
     assert whole is not None
-    assert ORDERING.remark(content, twice) == "The number 2 is there twice"
-    assert ORDERING.remark(content, some) == "Two of four have no number yet"
-    assert ORDERING.remark(content, whole) is None
+    with app.test_request_context():
+        assert ORDERING.remark(content, twice) == "The number 2 is there twice"
+        assert ORDERING.remark(content, some) == "Two of four have no number yet"
+        assert ORDERING.remark(content, whole) is None
 
 
 def test_no_attempt_starts_in_the_right_order_even_where_nothing_is_shuffled() -> None:
