@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -11,10 +12,12 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import (
     EmailField,
+    Field,
     HiddenField,
     PasswordField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
@@ -204,3 +207,26 @@ class RosterImportForm(Form):
 
     roster = HiddenField()
     seen = HiddenField()
+
+
+class LabelForm(Form):
+    """A label, and the students it is given to or taken from; their places are offered by `offer`."""
+
+    label = StringField(
+        _l("Label"),
+        validators=[
+            DataRequired(_l("Write a label, such as Tuesday lab.")),
+            Length(max=60, message=_l("A label can have at most 60 characters.")),
+        ],
+    )
+    people = SelectMultipleField(_l("Students"), coerce=int)
+
+    def offer(self, enrollment_ids: Iterable[int]) -> LabelForm:
+        """Take the places that may be chosen."""
+        self.people.choices = [SelectChoice(at, str(at)) for at in enrollment_ids]
+        return self
+
+    def validate_people(self, field: Field) -> None:
+        """A label is given to somebody."""
+        if not field.data:
+            raise ValidationError(_("Tick the students it is about."))

@@ -46,6 +46,18 @@ class Member(Protocol):
         """One of ENROLLMENT_STATES."""
 
 
+class MemberInClass(Protocol):
+    """A person with a place in the class, whatever its state."""
+
+    @property
+    def state(self) -> str:
+        """One of ENROLLMENT_STATES."""
+
+    @property
+    def role(self) -> str:
+        """One of CLASS_ROLES."""
+
+
 def teaches(place: Place) -> bool:
     """Whether this is an instructor of the class."""
     return place.role == "instructor"
@@ -90,6 +102,11 @@ def may_reset_password(place: Place, member: Member) -> bool:
         and member.state == "active"
         and is_writable(place)
     )
+
+
+def is_active_student(member: MemberInClass) -> bool:
+    """Whether a person on the people page studies in the class now."""
+    return member.state == "active" and member.role == "student"
 
 
 def roles_open_to(account_role: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from classroom.operations.enrollments import (
     remove_person,
     restore_person,
 )
+from classroom.operations.labels import label_people, unlabel_people
 from classroom.operations.rosters import ImportedPerson, NewPassword, import_roster
 from classroom.operations.sections import (
     NewSection,
@@ -54,6 +55,7 @@ __all__ = [
     "enroll",
     "import_roster",
     "invite",
+    "label_people",
     "remove_person",
     "request_reset",
     "reset_by_instructor",
@@ -64,6 +66,7 @@ __all__ = [
     "set_password",
     "start_sign_in",
     "unarchive_section",
+    "unlabel_people",
     "update_hash",
     "update_profile",
     "update_section",

@@ -12,6 +12,7 @@ from classroom.queries.accounts import (
     list_sign_ins_for,
     list_taken_usernames,
 )
+from classroom.queries.labels import LabelRow, list_labels, list_labels_of_people
 from classroom.queries.people import PersonRow, find_known_people, get_person_in, list_people
 from classroom.queries.sections import (
     EnrollmentRow,
@@ -33,6 +34,7 @@ __all__ = [
     "EnrollmentRow",
     "FoundSection",
     "InvitationRow",
+    "LabelRow",
     "MailReset",
     "PersonRow",
     "SectionRow",
@@ -52,6 +54,8 @@ __all__ = [
     "get_settings",
     "list_allowances",
     "list_invitations_for",
+    "list_labels",
+    "list_labels_of_people",
     "list_people",
     "list_sections_for",
     "list_sign_ins_for",

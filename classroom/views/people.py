@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,13 +12,23 @@ from flask_login import current_user
 
 from classroom import operations, queries
 from classroom.allowances import allowance_in_words
+from classroom.forms import LabelForm
 from classroom.passwords import hash_one_time_password, new_one_time_password
-from classroom.permissions import may_reset_password, require_staff, require_teacher, require_writable, roles_open_to
+from classroom.permissions import (
+    is_active_student,
+    may_reset_password,
+    require_staff,
+    require_teacher,
+    require_writable,
+    roles_open_to,
+)
 from core.database import commit
 from core.errors import Conflict
+from core.forms import refused
 from core.web import redirect_to, require
 
 blueprint = Blueprint("people", __name__)
+PEOPLE = "classroom/people.html"
 
 
 @blueprint.get("/classes/<int:section_id>/people")
@@ -24,17 +37,45 @@ def index(section_id: int) -> ResponseReturnValue:
     place = queries.get_enrollment_for(current_user.id, section_id)
     require_staff(place)
     people = queries.list_people(section_id)
-    return render_template(
-        "classroom/people.html",
-        place=place,
-        section=queries.get_settings(section_id),
-        active=[person for person in people if person.state == "active"],
-        invited=[person for person in people if person.state == "invited"],
-        former=[person for person in people if person.state == "removed"],
-        allowances={at: allowance_in_words(own) for at, own in queries.list_allowances(section_id).items()},
-        roles_open_to=roles_open_to,
-        may_reset_password=may_reset_password,
-    )
+    return render_template(PEOPLE, **_shown(place, people, LabelForm().offer(())))
+
+
+@blueprint.post("/classes/<int:section_id>/labels")
+def label(section_id: int) -> ResponseReturnValue:
+    """Give the students that are ticked a label, or take it from them (`take`)."""
+    place = queries.get_enrollment_for(current_user.id, section_id)
+    require_staff(place)
+    require_writable(place)
+    people = queries.list_people(section_id)
+    form = LabelForm().offer(each.enrollment_id for each in people if is_active_student(each))
+    if not form.validate():
+        return refused(PEOPLE, **_shown(place, people, form))
+    name, chosen = form.text("label"), form.people.data or []
+    if "take" in request.form:
+        operations.unlabel_people(current_user.id, section_id, name, chosen)
+    else:
+        operations.label_people(current_user.id, section_id, name, chosen)
+    commit()
+    flash(_("The labels are saved."))
+    return redirect_to("people.index", section_id=section_id)
+
+
+def _shown(place: queries.EnrollmentRow, people: Sequence[queries.PersonRow], form: LabelForm) -> dict[str, Any]:
+    section_id = place.section_id
+    labels = queries.list_labels_of_people(section_id)
+    return {
+        "place": place,
+        "section": queries.get_settings(section_id),
+        "active": [person for person in people if person.state == "active"],
+        "invited": [person for person in people if person.state == "invited"],
+        "former": [person for person in people if person.state == "removed"],
+        "allowances": {at: allowance_in_words(own) for at, own in queries.list_allowances(section_id).items()},
+        "labels": labels,
+        "label_names": sorted({name for names in labels.values() for name in names}, key=str.casefold),
+        "form": form,
+        "roles_open_to": roles_open_to,
+        "may_reset_password": may_reset_password,
+    }
 
 
 def _changed(section_id: int, enrollment_id: int) -> tuple[queries.EnrollmentRow, queries.PersonRow]:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Integer, ScalarSelect, and_, bindparam, fu
 from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
-from classroom.models import Enrollment, User
+from classroom.models import Enrollment, LabelledEnrollment, User
 from core.database import AnySelect, db
 from quizzes.models import Attempt, QuizDelivery, Response
 from quizzes.points import FractionUnits, Points
@@ -73,8 +73,15 @@ def _is_shown(which: Which) -> ColumnElement[bool]:
     return or_(closed, and_(Attempt.submitted_at.is_(None), Attempt.number == 1))
 
 
+def _has_label() -> ColumnElement[bool]:
+    mine = LabelledEnrollment.enrollment_id == Enrollment.id
+    return (
+        select(LabelledEnrollment.label_id).where(mine, LabelledEnrollment.label_id == bindparam("label_id")).exists()
+    )
+
+
 @cache
-def _students(which: Which) -> AnySelect:
+def _students(which: Which, labelled: bool) -> AnySelect:
     delivery_id: Any = bindparam("delivery_id")
     meant = and_(
         Attempt.enrollment_id == Enrollment.id,
@@ -105,6 +112,7 @@ def _students(which: Which) -> AnySelect:
             Enrollment.section_id == bindparam("section_id"),
             Enrollment.state == "active",
             Enrollment.role == "student",
+            _has_label() if labelled else true(),
         )
         .order_by(User.name, Enrollment.id, Attempt.number)
         .limit(bindparam("limit", type_=Integer))
@@ -114,10 +122,11 @@ def _students(which: Which) -> AnySelect:
 
 @dataclass(frozen=True)
 class Stretch:
-    """A part of a long list."""
+    """A part of a long list; of the students who have a label, where one is given."""
 
     limit: int
     offset: int = 0
+    label_id: int | None = None
 
 
 def list_students(delivery: DeliveryRow, now: datetime, which: Which, stretch: Stretch) -> list[StudentRow]:
@@ -128,8 +137,10 @@ def list_students(delivery: DeliveryRow, now: datetime, which: Which, stretch: S
         "second": second_of(now),
         "limit": stretch.limit,
         "offset": stretch.offset,
+        "label_id": stretch.label_id,
     }
-    return [_student(row) for row in db.session.execute(_students(which), given)]
+    statement = _students(which, stretch.label_id is not None)
+    return [_student(row) for row in db.session.execute(statement, given)]
 
 
 def _student(row: Any) -> StudentRow:

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from articles.queries import AssignmentRow, get_assignment_for, list_blocks, sentences_of
+from classroom.queries import list_labels
 from core import clock
 from core.memory import recall
 from core.text import rendered
@@ -75,7 +76,12 @@ def _delivery(reading: AssignmentRow, asked: Asked) -> DeliveryRow:
 def _which_attempts() -> dict[str, Any]:
     """Every page says which attempts it means (`which_words`), and its links keep it (`attempts`)."""
     which = _asked().which
-    return {"attempts": in_address(which), "which_words": in_words(which)}
+    return {"attempts": in_address(which), "which_words": in_words(which), "label": _label()}
+
+
+def _label() -> int | None:
+    """The label whose students are meant; the address keeps it."""
+    return request.args.get("label", type=int)
 
 
 @blueprint.get("/readings/<int:assignment_id>/results")
@@ -97,6 +103,7 @@ def index(assignment_id: int) -> ResponseReturnValue:
         overview=_overview(read, names),
         listed=listed,
         lines=_lines(reading, students) if listed else None,
+        labels=list_labels(reading.section_id) if names else [],
     )
 
 
@@ -137,12 +144,13 @@ def students(assignment_id: int) -> ResponseReturnValue:
     reading = _named_reading(assignment_id)
     asked = _asked()
     delivery = _delivery(reading, asked)
-    rows = list_students(delivery, clock.now(), asked.which, Stretch(WHOLE_CLASS))
+    rows = list_students(delivery, clock.now(), asked.which, Stretch(WHOLE_CLASS, 0, _label()))
     return render_template(
         "results/students.html",
         reading=reading,
         delivery=delivery,
         lines=_lines(reading, rows),
+        labels=list_labels(reading.section_id),
     )
 
 
@@ -153,7 +161,7 @@ def matrix(assignment_id: int) -> ResponseReturnValue:
     asked = _asked()
     delivery = _delivery(reading, asked)
     page = max(1, request.args.get("page", 1, type=int))
-    rows = list_students(delivery, clock.now(), asked.which, Stretch(PAGE + 1, (page - 1) * PAGE))
+    rows = list_students(delivery, clock.now(), asked.which, Stretch(PAGE + 1, (page - 1) * PAGE, _label()))
     shown = rows[:PAGE]
     return render_template(
         "results/matrix.html",
@@ -163,6 +171,7 @@ def matrix(assignment_id: int) -> ResponseReturnValue:
         students=shown,
         cells=list_cells([row.attempt_id for row in shown if row.attempt_id and row.state == "handed_in"]),
         page=page,
+        labels=list_labels(reading.section_id),
         has_next=len(rows) > PAGE,
     )
 
@@ -199,6 +208,6 @@ def export(assignment_id: int) -> ResponseReturnValue:
     reading = _named_reading(assignment_id)
     asked = _asked()
     delivery = _delivery(reading, asked)
-    rows = list_students(delivery, clock.now(), asked.which, Stretch(WHOLE_CLASS))
+    rows = list_students(delivery, clock.now(), asked.which, Stretch(WHOLE_CLASS, 0, _label()))
     cells = list_cells([row.attempt_id for row in rows if row.attempt_id and row.state == "handed_in"])
     return results_csv(delivery, list_items(delivery.quiz_id), rows, cells)

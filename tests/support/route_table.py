@@ -170,6 +170,7 @@ ROUTES: dict[str, Access] = {
     "people.reset_password": TEACHER.given(values=classmates_place),
     "accommodations.edit": STAFF.given(values=classmates_place),
     "accommodations.save": STAFF.given({"extra_days": "2"}, classmates_place),
+    "people.label": STAFF.given({"label": "Tuesday lab", "people": "5"}),
     "roster.edit": TEACHER,
     "roster.preview": TEACHER,
     "roster.import_list": TEACHER,
