@@ -77,6 +77,19 @@ class Prepared:
         cursor.close()
         return self._read(found, self._readers)
 
+    def run_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run it once for each of the rows; no answer is read."""
+        raw: Any = connection.connection.dbapi_connection
+        cursor = raw.cursor()
+        parameters = [self._parameters(values) for values in rows]
+        for watch in connection.dispatch.before_cursor_execute:
+            watch(connection, cursor, self._sql, parameters, None, True)
+        try:
+            cursor.executemany(self._sql, parameters)
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise self._failure(connection, cursor, error) from error
+        cursor.close()
+
     def _parameters(self, values: Mapping[str, Any]) -> dict[str, Any] | tuple[Any, ...]:
         given = {**self._fixed, **values}
         ready = {
@@ -127,6 +140,18 @@ def run(connection: Connection, statement: Statement, values: Mapping[str, Any])
 
     A list for an IN goes SQLAlchemy's own way.
     """
+    prepared = _prepare(connection, statement)
+    if prepared.fits:
+        return prepared.run(connection, values)
+    return Rows(tuple(row) for row in connection.execute(statement, values))
+
+
+def run_each(connection: Connection, statement: UpdateBase, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Run a statement that is built once, once for each of the rows."""
+    _prepare(connection, statement).run_each(connection, rows)
+
+
+def _prepare(connection: Connection, statement: Statement) -> Prepared:
     by_dialect = _prepared.get(statement)
     if by_dialect is None:
         by_dialect = _prepared.setdefault(statement, {})
@@ -134,6 +159,4 @@ def run(connection: Connection, statement: Statement, values: Mapping[str, Any])
     prepared = by_dialect.get(name)
     if prepared is None:
         prepared = by_dialect[name] = Prepared(statement, connection.dialect)
-    if prepared.fits:
-        return prepared.run(connection, values)
-    return Rows(tuple(row) for row in connection.execute(statement, values))
+    return prepared

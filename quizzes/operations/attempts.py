@@ -9,10 +9,11 @@ from functools import cache
 from random import Random, SystemRandom
 from typing import Any, TypeAlias
 
-from sqlalchemy import Executable, bindparam, case, insert
+from sqlalchemy import UpdateBase, bindparam, case
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core.database import db
+from core.database import connection, write
+from core.many import add_rows, change_rows
 from quizzes.attempts import AnswerRow, AttemptRow, DeliveryRow, OwnAttempt
 from quizzes.certainty import COUNTED, certainty_to_keep
 from quizzes.clashes import Clash
@@ -30,10 +31,10 @@ from quizzes.regrading import DROP, graded, reaches
 from quizzes.standings import ALONE
 from quizzes.timing import end_of, has_ended, limit_end, recorded_at, second_of, still_accepts
 
-SAVED_COLUMNS = ("answer", "answer_key", "fraction", "points", "flagged", "revision", "writer", "saved_at", "certainty")
-UNANSWERED = {"fraction": 0, "points": 0, "flagged": False, "revision": 0, "writer": "", "grader_comment": ""}
-"""A response to begin with: said here because asking the columns for each row's defaults takes long."""
-_ADD_RESPONSES = insert(Response)
+_STARTED = (
+    "delivery_id", "enrollment_id", "number", "article_version_id", "layout", "started_at", "limit_ends_at",
+    "receipt_code", "points", "max_points", "ungraded",
+)  # fmt: skip
 
 
 class AttemptInProgressError(Exception):
@@ -97,8 +98,8 @@ def start_attempt(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetim
     layout = _new_layout(delivery, items, random or SystemRandom())
     attempt_id = _insert_attempt(delivery, layout, len(own) + 1, second_of(now))
     held = {item.item_id: _reaching(item) for item in items}
-    db.session.connection().execute(
-        _ADD_RESPONSES,
+    add_rows(
+        Response,
         [
             {
                 "attempt_id": attempt_id,
@@ -106,7 +107,6 @@ def start_attempt(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetim
                 "delivery_id": delivery.id,
                 "question_version_id": row["version"],
                 "regrade_id": held[row["item"]],
-                **UNANSWERED,
             }
             for row in layout
         ],
@@ -157,7 +157,7 @@ def hand_in(attempt: AttemptRow, now: datetime) -> bool:
 
 def close_attempt(attempt_id: int, moment: datetime) -> bool:
     """Record an attempt as handed in at `moment`, once: the one place where that happens."""
-    closed = db.session.connection().execute(_closing(), {"of_attempt": attempt_id, "moment": moment}).scalar()
+    closed = write(_closing(), {"of_attempt": attempt_id, "moment": moment}).scalar()
     if closed == 1:
         count_only_attempt(attempt_id)
     elif closed:
@@ -166,7 +166,7 @@ def close_attempt(attempt_id: int, moment: datetime) -> bool:
 
 
 @cache
-def _closing() -> Executable:
+def _closing() -> UpdateBase:
     """Answers with the attempt's number, or with nothing when somebody else has closed it."""
     table: Any = Attempt.__table__
     return (
@@ -208,9 +208,8 @@ def _new_layout(delivery: DeliveryRow, items: Sequence[ItemRow], random: Random)
 
 
 def _insert_attempt(delivery: DeliveryRow, layout: list[LayoutRow], number: int, started_at: datetime) -> int:
-    connection = db.session.connection()
-    inserted = connection.execute(
-        _starting(connection.dialect.name),
+    inserted = write(
+        _starting(connection().dialect.name),
         {
             "delivery_id": delivery.id,
             "enrollment_id": delivery.enrollment_id,
@@ -231,10 +230,11 @@ def _insert_attempt(delivery: DeliveryRow, layout: list[LayoutRow], number: int,
 
 
 @cache
-def _starting(dialect: str) -> Executable:
+def _starting(dialect: str) -> UpdateBase:
     table: Any = Attempt.__table__
     insert_into = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert_into(table).on_conflict_do_nothing().returning(table.c.id)
+    values: dict[str, Any] = {name: bindparam(name) for name in _STARTED}
+    return insert_into(table).values(values).on_conflict_do_nothing().returning(table.c.id)
 
 
 def _as_saved(row: AnswerRow, sent: Sent, given: Answer | None, moment: datetime) -> Saved:
@@ -254,26 +254,16 @@ def _given(row: AnswerRow, sent: Sent) -> Answer | None:
 def _write(attempt: AttemptRow, changes: Sequence[_Change]) -> None:
     """Two statements: the answers, then the attempt's sums if they change."""
     use = attempt.delivery.certainty
-    values = [_values(use, change) for change in changes]
-    connection = db.session.connection()
-    connection.execute(_saving(), values if len(values) > 1 else values[0])
+    change_rows(Response, [_values(use, change) for change in changes])
     counted = [(row, grade) for row, _sent, _saved, grade in changes if not row.dropped]
     points = sum((grade.points or 0) - (row.points or 0) for row, grade in counted)
     waiting = sum((grade.points is None) - (row.points is None) for row, grade in counted)
     if points or waiting or use == COUNTED:
-        more = {"more": points, "more_waiting": waiting}
-        connection.execute(_summing(anew=use == COUNTED), {"of_attempt": attempt.id, **more})
+        write(_summing(anew=use == COUNTED), {"of_attempt": attempt.id, "more": points, "more_waiting": waiting})
 
 
 @cache
-def _saving() -> Executable:
-    table: Any = Response.__table__
-    values: dict[str, Any] = {name: bindparam(name) for name in SAVED_COLUMNS}
-    return table.update().where(table.c.id == bindparam("of_id")).values(values)
-
-
-@cache
-def _summing(*, anew: bool) -> Executable:
+def _summing(*, anew: bool) -> UpdateBase:
     """With certainty mixed in, one answer cannot simply be added to the others: the sum is never below 0."""
     table: Any = Attempt.__table__
     points = total_points() if anew else table.c.points + bindparam("more")
@@ -284,7 +274,7 @@ def _summing(*, anew: bool) -> Executable:
 def _values(use: str, change: _Change) -> dict[str, Any]:
     row, sent, saved, grade = change
     return {
-        "of_id": row.response_id,
+        "id": row.response_id,
         "answer": saved.answer,
         "answer_key": grade.answer_key,
         "fraction": grade.fraction,

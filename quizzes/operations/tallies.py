@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, case, delete, exists, or_, select, true, tuple_, update
+from sqlalchemy import Executable, UpdateBase, and_, bindparam, case, delete, exists, or_, select, true, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
-from core.database import AnySelect, Base, db
+from core.database import AnySelect, Base, db, write
 from quizzes.counts import ANSWER_COUNTS, Counts
 from quizzes.models import AnswerTally, Attempt, ScoreTally
 from quizzes.queries.counted import (
@@ -32,9 +32,8 @@ from quizzes.standings import ALONE, BEST, FIRST, LAST, ClosedAttempt, standings
 
 def count_only_attempt(attempt_id: int) -> None:
     """Count the attempt that was just closed as its student's first: two statements, and nothing else is held."""
-    connection = db.session.connection()
-    for statement in _counting_one(connection.dialect.name):
-        connection.execute(statement, {"attempt_id": attempt_id, "standing": ALONE})
+    for statement in _counting_one(db.engine.dialect.name):
+        write(statement, {"attempt_id": attempt_id, "standing": ALONE})
 
 
 def count_next_attempt(attempt_id: int) -> None:
@@ -164,7 +163,7 @@ def _every_standing() -> Executable:
     return update(Attempt).where(true()).values(standing=whole).execution_options(synchronize_session=False)
 
 
-def _upsert(model: type[Base], counts: Sequence[str], rows: AnySelect | None, dialect: str) -> Executable:
+def _upsert(model: type[Base], counts: Sequence[str], rows: AnySelect | None, dialect: str) -> UpdateBase:
     """Add counts to a tally: those of `rows` (keys, then counts, sorted by key), or of the values executed with."""
     maker = postgresql if dialect == "postgresql" else sqlite
     table: Any = model.__table__
@@ -176,7 +175,7 @@ def _upsert(model: type[Base], counts: Sequence[str], rows: AnySelect | None, di
     return insert.on_conflict_do_update(index_elements=keys, set_=summed)
 
 
-def _upserts(dialect: str, answers: AnySelect | None, scores: AnySelect | None) -> tuple[Executable, Executable]:
+def _upserts(dialect: str, answers: AnySelect | None, scores: AnySelect | None) -> tuple[UpdateBase, UpdateBase]:
     return (
         _upsert(AnswerTally, ANSWER_COUNTS, answers, dialect),
         _upsert(ScoreTally, ("attempts",), scores, dialect),
@@ -184,15 +183,15 @@ def _upserts(dialect: str, answers: AnySelect | None, scores: AnySelect | None) 
 
 
 @cache
-def _counting_one(dialect: str) -> tuple[Executable, Executable]:
+def _counting_one(dialect: str) -> tuple[UpdateBase, UpdateBase]:
     return _upserts(dialect, answers_of_one(), score_of_one())
 
 
 @cache
-def _counting_all(dialect: str) -> tuple[Executable, Executable]:
+def _counting_all(dialect: str) -> tuple[UpdateBase, UpdateBase]:
     return _upserts(dialect, all_answers(), all_scores())
 
 
 @cache
-def _adding_rows(dialect: str) -> tuple[Executable, Executable]:
+def _adding_rows(dialect: str) -> tuple[UpdateBase, UpdateBase]:
     return _upserts(dialect, None, None)
