@@ -6,17 +6,24 @@ from dataclasses import dataclass
 from quizzes.points import FractionUnits, Points, earned, mean
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer, Json
+from quizzes.question_types.evidence_part import grade_part, part_of, weighted
 
 HIGHEST, AVERAGE, FIRST, LAST = "highest", "average", "first", "last"
 
 
 @dataclass(frozen=True)
 class Grade:
-    """What a response earns: both None while a person has to grade it."""
+    """What a response earns: fraction and points None while a person has to grade it.
+
+    Of a choice question with an evidence part, `answer_key` is of the choice alone, `evidence_key` and
+    `evidence_fraction` of what was pointed at, and `fraction` of both by their shares; else those two are None.
+    """
 
     fraction: FractionUnits | None
     points: Points | None
     answer_key: str | None
+    evidence_key: str | None = None
+    evidence_fraction: FractionUnits | None = None
 
 
 @dataclass(frozen=True)
@@ -31,9 +38,15 @@ def grade_answer(type_name: str, content: Json, answer: Answer | None, worth: Po
     """Grade an answer to a question of this type and content, worth so many points."""
     kind = TYPES[type_name]
     read = kind.read(content)
-    fraction = kind.grade(read, answer)
+    fraction, part = kind.grade(read, answer), part_of(read)
+    found = grade_part(part, answer) if part and answer else None
+    if part and found and fraction is not None:
+        fraction = weighted(part, fraction, found.fraction)
     points = None if fraction is None else earned(worth, fraction)
-    return Grade(fraction, points, kind.answer_key(read, answer) if answer else None)
+    answer_key = (kind.answer_key(read, answer) or None) if answer else None
+    if not found:
+        return Grade(fraction, points, answer_key)
+    return Grade(fraction, points, answer_key, found.key, found.fraction)
 
 
 def with_late_credit(points: Points, credit_percent: int, *, late: bool) -> Points:

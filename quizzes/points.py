@@ -33,7 +33,7 @@ class NotANumberError(ValueError):
 
 def parse_points(text: str) -> Points:
     """The points that "1.5" or "1,5" says; NotANumberError below 0, above MOST_POINTS, or for other text."""
-    points = _half_up(_plain_number(text) * POINT)
+    points = half_up(_plain_number(text) * POINT)
     if not 0 <= points <= MOST_POINTS:
         raise NotANumberError(text)
     return points
@@ -66,14 +66,14 @@ def format_percent(fraction: FractionUnits) -> str:
 
 def fraction_of(part: int, whole: int) -> FractionUnits:
     """part / whole in units, rounded half up; a whole of 0 gives 0."""
-    return _half_up(Fraction(part * FRACTION_ONE, whole)) if whole else 0
+    return half_up(Fraction(part * FRACTION_ONE, whole)) if whole else 0
 
 
 def snap(value: Fraction) -> FractionUnits:
     """`value` in units; a fraction within 1e-6 of a simple one (thirds to twentieths) becomes that one."""
     simple = value.limit_denominator(_SIMPLE_DENOMINATOR)
     near = abs(simple - value) <= _SNAP
-    return _half_up((simple if near else value) * FRACTION_ONE)
+    return half_up((simple if near else value) * FRACTION_ONE)
 
 
 def clamp(fraction: FractionUnits) -> FractionUnits:
@@ -83,13 +83,13 @@ def clamp(fraction: FractionUnits) -> FractionUnits:
 
 def earned(points: Points, fraction: FractionUnits) -> Points:
     """Points times fraction, rounded once, half up."""
-    return _half_up(Fraction(points * fraction, FRACTION_ONE))
+    return half_up(Fraction(points * fraction, FRACTION_ONE))
 
 
 def mean(points: Iterable[Points]) -> Points:
     """The average of at least one number of points, rounded once, half up."""
     values = list(points)
-    return _half_up(Fraction(sum(values), len(values)))
+    return half_up(Fraction(sum(values), len(values)))
 
 
 def _plain_number(text: str) -> Fraction:
@@ -99,7 +99,7 @@ def _plain_number(text: str) -> Fraction:
     return Fraction(Decimal(compact.replace(",", ".").replace("−", "-")))
 
 
-def _half_up(value: Fraction) -> int:
+def half_up(value: Fraction) -> int:
     """The nearest whole number, a half away from zero."""
     doubled = abs(value.numerator) * 2 + value.denominator
     nearest = doubled // (2 * value.denominator)

@@ -49,6 +49,21 @@ class AskedItem(Protocol):
 
 
 @dataclass(frozen=True)
+class Picker:
+    """Where sentences of the article are chosen: the form field's name, how many at most, and those chosen."""
+
+    name: str
+    limit: int
+    chosen: tuple[int, ...]
+    choose: str
+
+    @property
+    def input_type(self) -> str:
+        """One sentence is chosen by radio buttons, several by boxes."""
+        return "radio" if self.limit == 1 else "checkbox"
+
+
+@dataclass(frozen=True)
 class QuestionPage:
     """One question for its template: `content` is public, `field` the name of the answer's form field."""
 
@@ -73,6 +88,16 @@ class QuestionPage:
     def field(self) -> str:
         """The name of the answer's field; parts of an answer add a point and their name."""
         return field_name(self.item_id)
+
+    @property
+    def picker(self) -> Picker | None:
+        """How sentences are chosen, if the question or its evidence part asks for some."""
+        asked = self.content.get("evidence")
+        if asked:
+            return Picker(f"{self.field}.evidence", asked["limit"], self.sentences, asked["choose"])
+        if self.type == "evidence":
+            return Picker(self.field, self.content["limit"], self.sentences, "")
+        return None
 
     @property
     def is_answered(self) -> bool:

@@ -17,6 +17,7 @@ from quizzes.feedback import Shown
 from quizzes.points import FRACTION_ONE, FractionUnits, Points
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import AnswerPart
+from quizzes.question_types.evidence_part import parts_in_words
 from quizzes.second_tries import Again, SecondAnswer, Telling, better
 
 RIGHT, PARTLY, NOT_YET, WAITING = "right", "partly", "not_yet", "waiting"
@@ -62,6 +63,7 @@ class Review:
     answer_parts: tuple[AnswerPart, ...]
     answer_passages: tuple[Passage, ...]
     understood: str
+    parts_in_words: str
     feedback: tuple[str, ...]
     general_feedback_html: str
     grader_comment: str
@@ -133,6 +135,7 @@ def review(row: AnswerRow, shown: Shown, text: Text, again: Again) -> Review:
     wants_look = shown.correctness and (shown.feedback or again.is_left) and state in (PARTLY, NOT_YET)
     tells_parts = shown.correctness and not again.is_left
     parts = kind.answer_parts(content, answer) if answer else []
+    evidence_words = parts_in_words(content, kind.grade(content, answer), answer) if answer else ""
     own = [(at, at) for at in kind.answer_sentences(answer)] if answer else []
     key = [(ids[0], ids[-1]) for ids in kind.key_sentences(content) if ids] if shown.key else []
     return Review(
@@ -146,6 +149,7 @@ def review(row: AnswerRow, shown: Shown, text: Text, again: Again) -> Review:
         answer_parts=tuple(part if tells_parts else replace(part, right=None) for part in parts),
         answer_passages=text.passages(own),
         understood=(kind.understood(content, answer) or "") if answer else "",
+        parts_in_words=evidence_words if tells_parts else "",
         feedback=tuple(feedback),
         general_feedback_html=row.general_feedback_html if shown.feedback and not again.is_left else "",
         grader_comment=row.grader_comment if shown.feedback else "",

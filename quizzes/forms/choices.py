@@ -9,8 +9,9 @@ from flask_babel import lazy_gettext
 from wtforms import BooleanField, FieldList, FormField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
+from quizzes.forms.evidence import WithEvidenceForm
 from quizzes.forms.fields import PercentField
-from quizzes.forms.questions import QuestionForm, RowForm
+from quizzes.forms.questions import RowForm
 from quizzes.points import FRACTION_ONE, FractionUnits, fraction_of
 from quizzes.question_types.multiple_answers import NET_CORRECT, OWN_SHARES, RULE_NAMES, MultipleAnswersContent
 from quizzes.question_types.options import Option
@@ -60,7 +61,7 @@ def _option_values(options: Iterable[Option], *, of_one: bool, shares: bool) -> 
     ]
 
 
-class SingleChoiceForm(QuestionForm):
+class SingleChoiceForm(WithEvidenceForm):
     """Options, of which one is chosen."""
 
     kind = "single_choice"
@@ -75,16 +76,18 @@ class SingleChoiceForm(QuestionForm):
         return {
             "options": _option_values(content.options, of_one=True, shares=True),
             "fixed_order": content.fixed_order,
+            **WithEvidenceForm.values_of_part(content.evidence),
         }
 
     def read_content(self) -> SingleChoiceContent:
-        return SingleChoiceContent(tuple(row.option() for row in self.written_rows()), bool(self.fixed_order.data))
+        options = tuple(row.option() for row in self.written_rows())
+        return SingleChoiceContent(options, bool(self.fixed_order.data), self.read_part())
 
     def row_field(self, name: str) -> str:
         return "share" if name == "fraction" else name
 
 
-class MultipleAnswersForm(QuestionForm):
+class MultipleAnswersForm(WithEvidenceForm):
     """Options, of which several are right, and the rule that scores them."""
 
     kind = "multiple_answers"
@@ -108,6 +111,7 @@ class MultipleAnswersForm(QuestionForm):
             "rule": content.rule,
             "tell_count": content.tell_count,
             "fixed_order": content.fixed_order,
+            **WithEvidenceForm.values_of_part(content.evidence),
         }
 
     def read_content(self) -> MultipleAnswersContent:
@@ -116,11 +120,11 @@ class MultipleAnswersForm(QuestionForm):
         is_shared = self.rule.data == OWN_SHARES
         options = tuple(row.one_of(right, is_shared=is_shared) for row in rows)
         return MultipleAnswersContent(
-            options, self.rule.data or "", bool(self.tell_count.data), bool(self.fixed_order.data)
+            options, self.rule.data or "", bool(self.tell_count.data), bool(self.fixed_order.data), self.read_part()
         )
 
 
-class TrueFalseForm(QuestionForm):
+class TrueFalseForm(WithEvidenceForm):
     """A statement that is true or false."""
 
     kind = "true_false"
@@ -139,7 +143,9 @@ class TrueFalseForm(QuestionForm):
             "right": TRUE if content.right else FALSE,
             "feedback_true": content.feedback_true,
             "feedback_false": content.feedback_false,
+            **WithEvidenceForm.values_of_part(content.evidence),
         }
 
     def read_content(self) -> TrueFalseContent:
-        return TrueFalseContent(self.right.data == TRUE, self.feedback_true.data or "", self.feedback_false.data or "")
+        words = self.feedback_true.data or "", self.feedback_false.data or ""
+        return TrueFalseContent(self.right.data == TRUE, *words, self.read_part())

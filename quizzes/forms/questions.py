@@ -135,9 +135,13 @@ class QuestionForm(Form):
             self._show(problem)
         return is_readable and not problems
 
+    def field_of(self, name: str) -> str:
+        """Return the field, or the row and field, where a problem with this part of the content is said."""
+        return name
+
     def _show(self, problem: Problem) -> None:
         """Show a problem, unless what was typed there could not be read: then that has been said."""
-        name, *rest = problem.field.split(".")
+        name, *rest = self.field_of(problem.field).split(".")
         if not rest:
             if not self[name].errors:
                 _add_error(self[name], problem.message)

@@ -20,6 +20,7 @@ from quizzes.clashes import Clash
 from quizzes.grading import Grade
 from quizzes.layout import LayoutRow, PlacedItem, make_layout
 from quizzes.models import Attempt, Response
+from quizzes.operations.given_answers import given_answer
 from quizzes.operations.tallies import count_next_attempt, count_only_attempt
 from quizzes.queries.items import ItemRow, list_items_in_class
 from quizzes.queries.regrades import rules_up_to
@@ -128,7 +129,7 @@ def save_answers(attempt: AttemptRow, answers: Sequence[AnswerRow], sent: Sequen
     for one in {each.item_id: each for each in sent}.values():  # a sum counts an item once
         row = by_item[one.item_id]
         try:
-            given = _given(row, one)
+            given = row.answer if one.fields is None else given_answer(row, one.fields, attempt.article_version_id)
         except AnswerRefusedError as refusal:
             outcome.refused[row.item_id] = str(refusal)
             continue
@@ -244,13 +245,6 @@ def _as_saved(row: AnswerRow, sent: Sent, given: Answer | None, moment: datetime
     return Saved(row.item_id, given, row.revision + 1, sent.writer[:40], moment)
 
 
-def _given(row: AnswerRow, sent: Sent) -> Answer | None:
-    if sent.fields is None:
-        return row.answer
-    kind = TYPES[row.type]
-    return kind.parse_answer(kind.read(row.content), sent.fields)
-
-
 def _write(attempt: AttemptRow, changes: Sequence[_Change]) -> None:
     """Two statements: the answers, then the attempt's sums if they change."""
     use = attempt.delivery.certainty
@@ -284,4 +278,6 @@ def _values(use: str, change: _Change) -> dict[str, Any]:
         "writer": saved.writer,
         "saved_at": saved.saved_at,
         "certainty": certainty_to_keep(use, row.type, sent.certainty or row.certainty) if saved.answer else None,
+        "evidence_key": grade.evidence_key,
+        "evidence_fraction": grade.evidence_fraction,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +20,7 @@ from quizzes.operations.tags import set_tags
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Json
 from quizzes.question_types.evidence import EvidenceContent
+from quizzes.question_types.evidence_part import part_of
 from quizzes.questions import MOST_QUESTIONS, QuestionDraft
 
 
@@ -196,18 +198,32 @@ def unsaved_version(question_id: int, number: int, author_id: int, draft: Questi
 
 def _point_out(draft: QuestionDraft, text_id: int) -> _Pointed:
     """Make the spans that a draft points at, all at once."""
-    content = draft.content
-    passages = [row for row in content.passages if row.sentences] if isinstance(content, EvidenceContent) else []
+    asked = _passages_of(draft.content)
+    passages = [row for row in asked.passages if row.sentences] if asked else []
     ends = [(row.sentences[0], row.sentences[-1]) for row in passages]
     if draft.anchor:
         ends = [draft.anchor, *ends]
     spans = ensure_spans(text_id, ends, list_sentences(text_id)) if ends else []
     anchors, evidence = (spans[:1], spans[1:]) if draft.anchor else ([], spans)
-    if passages:
+    content = draft.content
+    if asked and passages:
         span_of = {row.key: span_id for row, span_id in zip(passages, evidence, strict=True)}
-        rows = tuple(replace(row, span_id=span_of.get(row.key)) for row in content.passages)
-        content = replace(content, passages=rows)
+        rows = tuple(replace(row, span_id=span_of.get(row.key)) for row in asked.passages)
+        content = _with_passages(content, replace(asked, passages=rows))
     return _Pointed(TYPES[draft.type].write(content), anchors, evidence)
+
+
+def _passages_of(content: object) -> EvidenceContent | None:
+    """The accepted passages of an evidence question, or of the evidence part of another."""
+    if isinstance(content, EvidenceContent):
+        return content
+    part = part_of(content)
+    return part.asked if part else None
+
+
+def _with_passages(content: Any, asked: EvidenceContent) -> Any:
+    part = part_of(content)
+    return replace(content, evidence=replace(part, asked=asked)) if part else asked
 
 
 def _says_the_same(edited: QuestionVersion, newest: QuestionVersion, pointed: _Pointed) -> bool:

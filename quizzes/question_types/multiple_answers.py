@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from core.translation import number_in_words
 from quizzes.points import FRACTION_ONE, FractionUnits, clamp, fraction_of, snap
+from quizzes.question_types import evidence_part as parts
 from quizzes.question_types import options
 from quizzes.question_types.base import (
     Answer,
@@ -18,6 +19,7 @@ from quizzes.question_types.base import (
     Problem,
     QuestionType,
 )
+from quizzes.question_types.evidence_part import EvidencePart
 from quizzes.question_types.options import Option
 
 ALL_OR_NOTHING = "all_or_nothing"
@@ -85,16 +87,17 @@ def sum_of_shares(chosen: Iterable[Option]) -> FractionUnits:
 
 @dataclass(frozen=True)
 class MultipleAnswersContent:
-    """An option with a fraction above 0 is right; the rule decides what that is worth."""
+    """An option with a fraction above 0 is right; the rule decides what that is worth. `evidence` may be asked for."""
 
     options: tuple[Option, ...]
     rule: str = NET_CORRECT
     tell_count: bool = True
     fixed_order: bool = False
+    evidence: EvidencePart | None = None
 
 
 class MultipleAnswers(QuestionType[MultipleAnswersContent]):
-    """Answers are {"choices": [option keys in the author's order]}."""
+    """Answers are {"choices": [option keys in the author's order]}, with the sentences of an evidence part."""
 
     name = "multiple_answers"
     label = lazy_gettext("Multiple answers")
@@ -108,6 +111,7 @@ class MultipleAnswers(QuestionType[MultipleAnswersContent]):
             data["rule"],
             data.get("tell_count", True),
             data.get("fixed_order", False),
+            parts.read_part(data),
         )
 
     def write(self, content: MultipleAnswersContent) -> Json:
@@ -116,6 +120,7 @@ class MultipleAnswers(QuestionType[MultipleAnswersContent]):
             "rule": content.rule,
             "tell_count": content.tell_count,
             "fixed_order": content.fixed_order,
+            **parts.write_part(content.evidence),
         }
 
     def validate(self, content: MultipleAnswersContent) -> list[Problem]:
@@ -127,7 +132,7 @@ class MultipleAnswers(QuestionType[MultipleAnswersContent]):
         if content.rule == OWN_SHARES and _right(content) and sum_of_shares(_right(content)) < FRACTION_ONE:
             message = _("Let the right options earn 100 per cent together.")
             problems.append(Problem("options", message))
-        return problems
+        return problems + parts.part_problems(content.evidence)
 
     def option_keys(self, content: MultipleAnswersContent) -> list[str]:
         return [] if content.fixed_order else [option.key for option in content.options]
@@ -137,20 +142,22 @@ class MultipleAnswers(QuestionType[MultipleAnswersContent]):
             "options": options.public_options(content.options, order),
             "rule": str(RULE_WORDS[content.rule]),
             "choose": _choose(len(_right(content))) if content.tell_count else "",
+            **parts.public_part(content.evidence),
         }
 
     def parse_answer(self, content: MultipleAnswersContent, fields: AnswerFields) -> Answer | None:
         keys = options.known_keys(content.options, fields.get("answer", ()))
-        return {"choices": keys} if keys else None
+        return parts.with_part(content.evidence, {"choices": keys} if keys else None, fields)
 
     def remark(self, content: MultipleAnswersContent, answer: Answer) -> str | None:
-        wanted, chosen = len(_right(content)), len(answer["choices"])
-        if not content.tell_count or wanted == chosen:
-            return None
+        wanted, chosen = len(_right(content)), len(answer.get("choices", ()))
+        if not chosen or not content.tell_count or wanted == chosen:
+            return parts.part_remark(content.evidence, answer, bool(chosen))
         hint = _choose(wanted)
         return str(_("%(hint)s, you have chosen %(n)s", hint=hint, n=number_in_words(chosen)))
 
     def grade(self, content: MultipleAnswersContent, answer: Answer | None) -> FractionUnits:
+        """Of the choice alone."""
         chosen = _chosen(content, answer)
         if not chosen or content.rule == OWN_SHARES:
             return sum_of_shares(chosen)
@@ -159,7 +166,7 @@ class MultipleAnswers(QuestionType[MultipleAnswersContent]):
         return score(content.rule, tally)
 
     def answer_key(self, content: MultipleAnswersContent, answer: Answer) -> str:
-        return ",".join(sorted(answer["choices"]))
+        return ",".join(sorted(answer.get("choices", ())))
 
     def key_parts(self, answer_key: str) -> list[str]:
         return answer_key.split(",")
@@ -168,13 +175,20 @@ class MultipleAnswers(QuestionType[MultipleAnswersContent]):
         return options.rows_of(content.options, right_from=1)
 
     def feedback_for(self, content: MultipleAnswersContent, answer: Answer) -> list[str]:
-        return [option.feedback for option in _chosen(content, answer) if option.feedback]
+        words = [option.feedback for option in _chosen(content, answer) if option.feedback]
+        return words + parts.part_feedback(content.evidence, answer)
 
     def answer_lines(self, content: MultipleAnswersContent, answer: Answer) -> list[str]:
         return [option.text for option in _chosen(content, answer)]
 
+    def answer_sentences(self, answer: Answer) -> list[int]:
+        return parts.cited(answer)
+
     def key_lines(self, content: MultipleAnswersContent) -> list[str]:
         return [option.text for option in _right(content)]
+
+    def key_sentences(self, content: MultipleAnswersContent) -> list[list[int]]:
+        return parts.part_key(content.evidence)
 
 
 def _right(content: MultipleAnswersContent) -> list[Option]:
@@ -182,7 +196,7 @@ def _right(content: MultipleAnswersContent) -> list[Option]:
 
 
 def _chosen(content: MultipleAnswersContent, answer: Answer | None) -> list[Option]:
-    keys = answer["choices"] if answer else ()
+    keys = answer.get("choices", ()) if answer else ()
     return [option for option in content.options if option.key in keys]
 
 

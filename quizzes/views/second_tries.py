@@ -20,6 +20,7 @@ from core.web import not_found, redirect_to, require
 from quizzes import permissions
 from quizzes.attempts import AnswerRow, AttemptRow
 from quizzes.forms.taking import sent_for
+from quizzes.operations.given_answers import given_answer
 from quizzes.operations.second_tries import AlreadyTriedError, try_again
 from quizzes.queries.attempts import get_attempt_for, list_answers, list_own_attempts
 from quizzes.queries.items import list_anchors
@@ -63,7 +64,7 @@ def create(attempt_id: int, item_id: int) -> Answered:
         return _to_result(asked)
     if not asked.again.is_left:
         raise Conflict(_("This question cannot be tried again any more. What you answered first stands."))
-    answer, message = _given(asked.row)
+    answer, message = _given(asked)
     if answer is None:
         return _page(asked, message or str(_("Answer the question, then hand it in."))), 422
     try:
@@ -86,10 +87,10 @@ def _load(attempt_id: int, item_id: int) -> _Asked:
     return _Asked(attempt, row, again, review(row, telling.shown(row, again), text, again), blocks)
 
 
-def _given(row: AnswerRow) -> tuple[Answer | None, str]:
-    kind = TYPES[row.type]
+def _given(asked: _Asked) -> tuple[Answer | None, str]:
+    fields = sent_for(request.form, asked.row.item_id).fields or {}
     try:
-        return kind.parse_answer(kind.read(row.content), sent_for(request.form, row.item_id).fields or {}), ""
+        return given_answer(asked.row, fields, asked.attempt.article_version_id), ""
     except AnswerRefusedError as refusal:
         return None, str(refusal)
 

@@ -22,7 +22,7 @@ from quizzes.models import Attempt, Response
 from quizzes.operations.authoring import create_quiz, publish_quiz
 from quizzes.operations.deliveries import deliver_quiz
 from quizzes.operations.questions import add_question
-from quizzes.points import POINT
+from quizzes.points import FRACTION_ONE, POINT
 from quizzes.question_types import TYPES
 from quizzes.questions import QuestionDraft, QuestionWords
 from tests.quizzes.samples import SAMPLES, SECRET
@@ -51,8 +51,8 @@ class Sitting:
         """What a form sends for the question of one type: its right, wrong or refused sample."""
         item = self.items[name]
         parts = getattr(SAMPLES[name], which)
-        if name == "evidence" and which == "right":
-            parts = {"answer": self.answer(name)}
+        if name == "evidence" and which != "refused":
+            parts = {"answer": self.answer(name) if which == "right" else [str(self.sentences[0])]}
         fields = {f"answer-{item}" + (f".{part}" if part != "answer" else ""): sent for part, sent in parts.items()}
         return {"writer": writer, f"revision-{item}": str(revision), **fields}
 
@@ -69,7 +69,10 @@ def make_sitting(
     dates: Dates | None = None,
     types: Sequence[str] = tuple(TYPES),
 ) -> Sitting:
-    """Publish a quiz with one question, worth one point, of each type to the first class."""
+    """Publish a quiz with one question, worth one point, of each type to the first class.
+
+    "single_choice+evidence" is a single choice that asks for evidence as well: the fourth or the fifth sentence.
+    """
     with app.app_context():
         author = people.instructor.id
         article = create_article(author, prepare(Source(TEXT, "plain"), "A new bridge", "en")).id
@@ -77,7 +80,7 @@ def make_sitting(
         order = select(VersionSentence.sentence_id).where(VersionSentence.version_id == version)
         sentences = tuple(db.session.scalars(order.order_by(VersionSentence.position)))
         quiz = create_quiz(author, article, "Did you get it?").id
-        items = {name: add_question(quiz, author, _draft(name, sentences)).id for name in types}
+        items = {name.partition("+")[0]: add_question(quiz, author, _draft(name, sentences)).id for name in types}
         publish_quiz(quiz)
         assignment = assign_article(people.section, article, version, dates or Dates()).id
         delivery = deliver_quiz(quiz, assignment, rules or DeliveryRules()).id
@@ -85,10 +88,14 @@ def make_sitting(
     return Sitting(assignment, delivery, quiz, sentences, items)
 
 
-def _draft(name: str, sentences: tuple[int, ...]) -> QuestionDraft:
-    stored = SAMPLES[name].content
+def _draft(named: str, sentences: tuple[int, ...]) -> QuestionDraft:
+    name, _plus, part = named.partition("+")
+    stored, asked = SAMPLES[name].content, SAMPLES["evidence"].content
+    asked = asked | {"passages": [asked["passages"][0] | {"sentences": list(sentences[3:5])}]}
     if name == "evidence":
-        stored = stored | {"passages": [stored["passages"][0] | {"sentences": list(sentences[3:5])}]}
+        stored = stored | asked
+    elif part:
+        stored = stored | {part: {"asked": asked, "share": FRACTION_ONE // 2}}
     words = QuestionWords.of(f"What about {name}?", GENERAL, "")
     return QuestionDraft(name, words, TYPES[name].read(stored), POINT, (sentences[1], sentences[2]))
 

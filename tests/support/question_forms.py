@@ -23,6 +23,14 @@ CHOICE = {
     "options-3-text": "A tunnel",
 }
 NO_PASSAGE = {"passages-1-place": "", "passages-0-place": "", "passages-0-feedback": ""}
+WITH_EVIDENCE = {
+    "asks_evidence": "y",
+    "passages-0-place": "¶ 1.2",
+    "passages-0-feedback": "Said here.",
+    "mode": "any_of",
+    "evidence_share": "40",
+}
+"""The evidence part of a choice question."""
 FORMS: dict[str, dict[str, str]] = {
     "single_choice": CHOICE,
     "true_false": {"right": "false", "feedback_true": "Read ¶ 1 again."},
