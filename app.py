@@ -46,7 +46,7 @@ from quizzes.views import (
 )
 from quizzes.views import settings as quiz_settings
 from reading.views import classes, home, reading
-from results.views import results
+from results.views import results, statistics
 
 MODELS = (classroom_models, article_models, quiz_models, discussion_models)
 BLUEPRINTS = (
@@ -80,6 +80,7 @@ BLUEPRINTS = (
     classes.blueprint,
     reading.blueprint,
     results.blueprint,
+    statistics.blueprint,
 )
 TASKS = (close_expired_attempts,)
 COMMANDS: tuple[Any, ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from string import ascii_uppercase
 from typing import Any
@@ -22,8 +22,9 @@ COMMON_MISS = Fraction(1, 5)
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """One answer and how many gave it. `right` is None where the key does not say."""
+    """One answer, by its part of an answer key, and how many gave it. `right` is None where the key does not say."""
 
+    key: str
     letter: str
     text: str
     sentence: SentenceRow | None
@@ -81,14 +82,19 @@ def answer_rows(item: ItemRow, figures: ItemFigures, sentences: Mapping[int, Sen
     known = {option.key for option in options}
     rows = [
         AnswerRow(
-            _letter(at, kind), option.text, _sentence(item, option.key, sentences), option.right, counted[option.key]
+            option.key,
+            _letter(at, kind),
+            option.text,
+            _sentence(item, option.key, sentences),
+            option.right,
+            counted[option.key],
         )
         for at, option in enumerate(options)
     ]
     right = False if kind.unlisted_is_wrong else None
     others = sorted((-n, key) for key, n in counted.items() if key not in known and n > 0)
     for n, key in others[:OTHER_ANSWERS]:
-        rows.append(AnswerRow("", kind.part_in_words(content, key), _sentence(item, key, sentences), right, -n))
+        rows.append(AnswerRow(key, "", kind.part_in_words(content, key), _sentence(item, key, sentences), right, -n))
     return _mark_miss(rows, figures.responses)
 
 
@@ -109,7 +115,7 @@ def _mark_miss(rows: Sequence[AnswerRow], responses: int) -> tuple[AnswerRow, ..
     if not most or Fraction(most, max(responses, 1)) < COMMON_MISS:
         return tuple(rows)
     miss = next(row for row in wrong if row.students == most)
-    return tuple(AnswerRow(r.letter, r.text, r.sentence, r.right, r.students, is_common_miss=r is miss) for r in rows)
+    return tuple(replace(row, is_common_miss=row is miss) for row in rows)
 
 
 def hardest_first(results: Sequence[QuestionResult]) -> list[QuestionResult]:

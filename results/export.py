@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
 
 from flask import Response
@@ -59,13 +59,17 @@ def results_csv(
 ) -> Response:
     """Answer a CSV file: a row for each student (for "all", each attempt), a column item_<id> for each question.
 
-    Points are empty where nothing is handed in or a person must still grade. The file starts
-    with a byte order mark, or spreadsheets would misread the names.
+    Points are empty where nothing is handed in or a person must still grade.
     """
+    return csv_file(f"results-{delivery.id}", _rows(items, students, cells))
+
+
+def csv_file(name: str, rows: Iterable[Sequence[str]]) -> Response:
+    """Answer a CSV file; it starts with a byte order mark, or spreadsheets would misread names."""
     out = io.StringIO()
-    csv.writer(out).writerows(_rows(items, students, cells))
+    csv.writer(out).writerows(rows)
     return Response(
         "\ufeff" + out.getvalue(),
         mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="results-{delivery.id}.csv"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )

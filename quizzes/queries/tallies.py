@@ -96,7 +96,7 @@ def _earlier() -> AnySelect:
 
 
 @dataclass(frozen=True)
-class _Exceptions:
+class Exceptions:
     """Attempts that are to be counted under a standing though they are not, and the other way about, by id."""
 
     missing: dict[int, int]
@@ -112,11 +112,12 @@ class _Exceptions:
         return counts
 
 
-def _find_exceptions(delivery_ids: Sequence[int], now: datetime) -> _Exceptions:
+def find_exceptions(delivery_ids: Sequence[int], now: datetime) -> Exceptions:
+    """Return which attempts are to be counted other than their rows say, in one statement, two at most."""
     given = {"delivery_ids": list(delivery_ids), "second": second_of(now)}
     rows = db.session.execute(_exceptions(), given).all()
     unclosed = [row for row in rows if not row.closed]
-    found = _Exceptions({row.id: ALONE for row in unclosed}, {row.id: row.standing for row in rows if row.closed})
+    found = Exceptions({row.id: ALONE for row in unclosed}, {row.id: row.standing for row in rows if row.closed})
     again = [row.id for row in unclosed if row.number > 1]
     if again:
         earlier = db.session.execute(_earlier(), {"attempt_ids": again}).all()
@@ -124,7 +125,7 @@ def _find_exceptions(delivery_ids: Sequence[int], now: datetime) -> _Exceptions:
     return found
 
 
-def _move_earlier(found: _Exceptions, rows: Sequence[Any]) -> None:
+def _move_earlier(found: Exceptions, rows: Sequence[Any]) -> None:
     """Give every attempt of a student who has one that nobody closed the standing that it will have."""
     groups: dict[tuple[int, int], list[Any]] = defaultdict(list)
     for row in rows:
@@ -198,7 +199,7 @@ class ClassFigures:
 
 def class_figures(delivery_ids: Sequence[int], now: datetime, which: Which = "first") -> ClassFigures:
     """Return what the attempts meant of today's students came to, in three statements, six at most."""
-    exceptions = _find_exceptions(delivery_ids, now).counts()
+    exceptions = find_exceptions(delivery_ids, now).counts()
     items = _item_figures(delivery_ids, which, exceptions)
     counted = _score_counts(delivery_ids, which, exceptions)
     return ClassFigures(which, items, dict(counted.scores), dict(counted.handed_in), counted.has_several)

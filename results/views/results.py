@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
-from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from flask_login import current_user
 
-from articles.queries import AssignmentRow, get_assignment_for, list_blocks, sentences_of
+from articles.queries import AssignmentRow, list_blocks, sentences_of
 from classroom.queries import list_labels
 from core import clock
 from core.memory import recall
 from core.text import rendered
-from core.web import not_found, require
 from discussion.queries import participation_by_enrollment
 from quizzes.queries.histories import list_history
 from quizzes.queries.items import list_anchors, list_items
@@ -27,14 +24,14 @@ from results.export import results_csv
 from results.headline import why_hard
 from results.overview import FEW
 from results.page import head_of
-from results.permissions import may_regrade, may_see_names, may_see_results
+from results.permissions import may_regrade, may_see_names
 from results.queries.attempts import get_response_for, get_student_for
-from results.queries.classes import DeliveryRow
-from results.queries.overview import Asked, ClassReading, class_results, load_deliveries, read_class
+from results.queries.overview import ClassReading, class_results, read_class
 from results.queries.students import PAGE, WHOLE_CLASS, Stretch, StudentRow, list_cells, list_students
 from results.response import describe_response
 from results.student_table import Line, table_lines
-from results.which import RULES, explained, in_address, in_words, which_asked
+from results.views.asked import get_delivery, get_named_reading, get_reading, read_asked, read_label, which_attempts
+from results.which import RULES, explained, in_address, in_words
 
 blueprint = Blueprint("results", __name__)
 
@@ -51,45 +48,15 @@ def as_float(share: Fraction | None) -> float | None:
     return None if share is None else float(share)
 
 
-def _reading(assignment_id: int) -> AssignmentRow:
-    reading = get_assignment_for(current_user, assignment_id)
-    require(may_see_results(reading), _("This page is for your instructors"))
-    return reading
-
-
-def _named_reading(assignment_id: int) -> AssignmentRow:
-    reading = _reading(assignment_id)
-    require(may_see_names(reading), _("This page is for your instructors"))
-    return reading
-
-
-def _asked() -> Asked:
-    return Asked(request.args.get("quiz", type=int), which_asked(request.args.get("attempts")))
-
-
-def _delivery(reading: AssignmentRow, asked: Asked) -> DeliveryRow:
-    delivery, _here, _others = load_deliveries(current_user.id, reading, asked, clock.now())
-    return delivery or not_found()
-
-
-@blueprint.context_processor
-def _which_attempts() -> dict[str, Any]:
-    """Every page says which attempts it means (`which_words`), and its links keep it (`attempts`)."""
-    which = _asked().which
-    return {"attempts": in_address(which), "which_words": in_words(which), "label": _label()}
-
-
-def _label() -> int | None:
-    """The label whose students are meant; the address keeps it."""
-    return request.args.get("label", type=int)
+blueprint.context_processor(which_attempts)
 
 
 @blueprint.get("/readings/<int:assignment_id>/results")
 def index(assignment_id: int) -> ResponseReturnValue:
     """The class at a glance."""
-    reading = _reading(assignment_id)
+    reading = get_reading(assignment_id)
     now = clock.now()
-    read = read_class(current_user.id, reading, _asked(), now)
+    read = read_class(current_user.id, reading, read_asked(), now)
     if read is None:
         return render_template("results/none.html", reading=reading)
     names = may_see_names(reading)
@@ -141,10 +108,10 @@ def _lines(reading: AssignmentRow, students: Sequence[StudentRow]) -> Callable[[
 @blueprint.get("/readings/<int:assignment_id>/results/students")
 def students(assignment_id: int) -> ResponseReturnValue:
     """Every student of the class with the attempt meant."""
-    reading = _named_reading(assignment_id)
-    asked = _asked()
-    delivery = _delivery(reading, asked)
-    rows = list_students(delivery, clock.now(), asked.which, Stretch(WHOLE_CLASS, 0, _label()))
+    reading = get_named_reading(assignment_id)
+    asked = read_asked()
+    delivery = get_delivery(reading, asked)
+    rows = list_students(delivery, clock.now(), asked.which, Stretch(WHOLE_CLASS, 0, read_label()))
     return render_template(
         "results/students.html",
         reading=reading,
@@ -157,11 +124,11 @@ def students(assignment_id: int) -> ResponseReturnValue:
 @blueprint.get("/readings/<int:assignment_id>/results/matrix")
 def matrix(assignment_id: int) -> ResponseReturnValue:
     """Students by questions; each cell leads to the answer behind it."""
-    reading = _named_reading(assignment_id)
-    asked = _asked()
-    delivery = _delivery(reading, asked)
+    reading = get_named_reading(assignment_id)
+    asked = read_asked()
+    delivery = get_delivery(reading, asked)
     page = max(1, request.args.get("page", 1, type=int))
-    rows = list_students(delivery, clock.now(), asked.which, Stretch(PAGE + 1, (page - 1) * PAGE, _label()))
+    rows = list_students(delivery, clock.now(), asked.which, Stretch(PAGE + 1, (page - 1) * PAGE, read_label()))
     shown = rows[:PAGE]
     return render_template(
         "results/matrix.html",
@@ -179,7 +146,7 @@ def matrix(assignment_id: int) -> ResponseReturnValue:
 @blueprint.get("/readings/<int:assignment_id>/results/students/<int:enrollment_id>")
 def student(assignment_id: int, enrollment_id: int) -> ResponseReturnValue:
     """One student on this reading: every attempt, question by question."""
-    reading = _named_reading(assignment_id)
+    reading = get_named_reading(assignment_id)
     found = get_student_for(reading, enrollment_id, clock.now())
     return render_template("results/student.html", reading=reading, student=found)
 
@@ -187,7 +154,7 @@ def student(assignment_id: int, enrollment_id: int) -> ResponseReturnValue:
 @blueprint.get("/readings/<int:assignment_id>/results/responses/<int:response_id>")
 def response(assignment_id: int, response_id: int) -> ResponseReturnValue:
     """One answer of one student, beside the passage that its question tests."""
-    reading = _named_reading(assignment_id)
+    reading = get_named_reading(assignment_id)
     found = get_response_for(reading, response_id)
     blocks = list_blocks(reading.version_id)
     anchors = list_anchors([found.version_id]).get(found.version_id, [])
@@ -205,9 +172,9 @@ def response(assignment_id: int, response_id: int) -> ResponseReturnValue:
 @blueprint.get("/readings/<int:assignment_id>/results.csv")
 def export(assignment_id: int) -> ResponseReturnValue:
     """The students by question matrix as CSV, with stable column ids."""
-    reading = _named_reading(assignment_id)
-    asked = _asked()
-    delivery = _delivery(reading, asked)
-    rows = list_students(delivery, clock.now(), asked.which, Stretch(WHOLE_CLASS, 0, _label()))
+    reading = get_named_reading(assignment_id)
+    asked = read_asked()
+    delivery = get_delivery(reading, asked)
+    rows = list_students(delivery, clock.now(), asked.which, Stretch(WHOLE_CLASS, 0, read_label()))
     cells = list_cells([row.attempt_id for row in rows if row.attempt_id and row.state == "handed_in"])
     return results_csv(delivery, list_items(delivery.quiz_id), rows, cells)

@@ -16,7 +16,7 @@ STUDENT = "student@example.org"
 CLASSMATE = "classmate@example.org"
 STRANGER = "stranger@example.org"
 # What answers GET and is no page: style sheets and pictures, a state for machines, a file to keep.
-NO_PAGES = {"static", "health.healthz", "results.export"}
+NO_PAGES = {"static", "health.healthz", "results.export", "statistics.export"}
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _staff(demo: Demonstration) -> list[Place]:
     reading, graded = {"assignment_id": demo.assignments[FIRST]}, {"delivery_id": demo.deliveries[FIRST]}
     attempt, _student = demo.attempt(FIRST, is_handed_in=True, username=STUDENT)
     comment = {"comment_id": demo.comment(STUDENT)}
-    of_results = ["results.index", "results.students", "results.matrix"]
+    of_results = ["results.index", "results.students", "results.matrix", "statistics.index"]
     of_comment = ["moderation.hide", "moderation.endorse", "moderation.history"]
     of_reading = ["reading.article", "comments.index", "taking.overview"]
     return [

@@ -74,7 +74,7 @@ def test_the_page_says_which_attempts_it_means_and_its_links_keep_it(people, twi
         assert f"attempts={which}" in plain
         page = client.get(f"{here}?attempts={which}").text
         assert words in page
-        for part in ("results/matrix", "results.csv"):
+        for part in ("results/matrix", "results.csv", "results/statistics"):
             assert f"/readings/{twice.assignment}/{part}?quiz={twice.delivery}&amp;attempts={which}" in page
         assert f"results/students/{enrollment_in(page)}?attempts={which}" in page
 

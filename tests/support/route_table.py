@@ -279,4 +279,6 @@ ROUTES: dict[str, Access] = {
     "results.response": STAFF,
     "results.matrix": STAFF,
     "results.export": STAFF,
+    "statistics.index": STAFF,
+    "statistics.export": STAFF,
 }

@@ -1,0 +1,89 @@
+"""Reads every answer of a class on one quiz, as compactly as the statistics need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from sys import intern
+
+from sqlalchemy import and_, bindparam, or_, select
+
+from classroom.models import Enrollment
+from core.database import AnySelect, read_rows
+from quizzes.models import Attempt, Response
+from quizzes.points import Points
+from quizzes.queries.completion import IS_STUDENT, is_under
+from quizzes.queries.tallies import find_exceptions
+from quizzes.standings import Which, is_meant
+
+MOST_ANSWERS = 1_000_000
+"""So many answers are read; of a larger class the first attempts by id."""
+
+
+@dataclass
+class ClassAnswers:
+    """The graded answers of `attempts` complete and graded attempts, by item: a cell for each attempt, in one order.
+
+    `points` and `keys` (of answers, "" for none) are None where an attempt did not hold the item, or it was dropped.
+    """
+
+    attempts: int = 0
+    points: dict[int, list[Points | None]] = field(default_factory=dict)
+    keys: dict[int, list[str | None]] = field(default_factory=dict)
+
+    def add(self, item_id: int, points: Points, key: str | None) -> None:
+        """Put an answer of the newest attempt into its item's column."""
+        column = self.points.setdefault(item_id, [])
+        keys = self.keys.setdefault(item_id, [])
+        missing = [None] * (self.attempts - 1 - len(column))
+        column += [*missing, points]
+        keys += [*missing, intern(key or "")]
+
+    def fill(self) -> None:
+        """Make all columns equally long."""
+        for points in self.points.values():
+            points.extend([None] * (self.attempts - len(points)))
+        for keys in self.keys.values():
+            keys.extend([None] * (self.attempts - len(keys)))
+
+
+@cache
+def _answers(which: Which) -> AnySelect:
+    closed = and_(
+        Attempt.submitted_at.is_not(None),
+        is_under(Attempt.standing, which),
+        Attempt.id.not_in(bindparam("wrong", expanding=True)),
+    )
+    return (
+        select(Response.attempt_id, Response.item_id, Response.points, Response.answer_key)
+        .join(Attempt, Attempt.id == Response.attempt_id)
+        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
+        .where(
+            Attempt.delivery_id == bindparam("delivery_id"),
+            Attempt.ungraded == 0,
+            Response.dropped.is_(False),
+            Response.points.is_not(None),
+            IS_STUDENT,
+            or_(closed, Attempt.id.in_(bindparam("missing", expanding=True))),
+        )
+        .order_by(Response.attempt_id, Response.item_id)
+        .limit(MOST_ANSWERS)
+    )
+
+
+def read_class_answers(delivery_id: int, now: datetime, which: Which) -> ClassAnswers:
+    """Return the answers of the attempts meant, of today's students: complete, graded; two or three statements."""
+    exceptions = find_exceptions([delivery_id], now)
+    given = {
+        "delivery_id": delivery_id,
+        "wrong": list(exceptions.wrong),
+        "missing": [attempt for attempt, standing in exceptions.missing.items() if is_meant(standing, which)],
+    }
+    found, newest = ClassAnswers(), None
+    for attempt_id, item_id, points, key in read_rows(_answers(which), given):
+        if attempt_id != newest:
+            found.attempts, newest = found.attempts + 1, attempt_id
+        found.add(item_id, points, key)
+    found.fill()
+    return found

@@ -1,0 +1,104 @@
+"""The statistics of a quiz as CSV: a row for each question and each answer to it. Pure but for the response."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from flask import Response
+
+from quizzes.intervals import Interval
+from quizzes.points import POINT
+from quizzes.statistics import ItemStatistics
+from results.export import csv_file, safe_cell
+from results.item_analysis import Drawn, ItemAnalysis, QuizAnalysis
+
+COLUMNS = (
+    "row", "item_id", "number", "type", "max_points", "n", "facility", "facility_low", "facility_high", "sd_percent",
+    "intended_weight_percent", "effective_weight_percent", "discrimination_percent", "discrimination_low_percent",
+    "discrimination_high_percent", "efficiency_percent", "answer_key", "answer", "right", "chosen_by", "share",
+    "mean_rest_points", "lower_third", "middle_third", "upper_third",
+)  # fmt: skip
+QUIZ_FIGURES = ("mean", "median", "sd", "standard_error")
+QUIZ_SHAPES = ("skewness", "kurtosis", "alpha", "error_ratio")
+Value = float | Fraction | int | None
+
+
+def statistics_csv(name: str, found: QuizAnalysis) -> Response:
+    """Answer a CSV file: rows "quiz" with one figure each, then "item" rows, each followed by its "answer" rows.
+
+    Figures are not rounded; what is not defined, or hidden because the class is small, is empty.
+    """
+    return csv_file(name, _rows(found))
+
+
+def _rows(found: QuizAnalysis) -> Iterator[list[str]]:
+    yield list(COLUMNS)
+    for figure in (*QUIZ_FIGURES, *QUIZ_SHAPES):
+        value = getattr(found.figures, figure)
+        in_points = value / POINT if value is not None and figure in QUIZ_FIGURES else value
+        yield _line({"row": "quiz", "n": found.figures.n, "answer_key": figure, "share": in_points})
+    for each in found.items:
+        yield _line(_item(each))
+        for drawn in (*each.drawn, *((each.left_out,) if each.left_out else ())):
+            yield _line(_answer(each, drawn))
+
+
+def _line(values: dict[str, Value | str]) -> list[str]:
+    return [_text(values.get(column)) for column in COLUMNS]
+
+
+def _text(value: Value | str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return safe_cell(value)
+    return str(value) if isinstance(value, int) else repr(float(value))
+
+
+def _ends(interval: Interval | None, scale: int) -> tuple[Value, Value]:
+    return (interval[0] * scale, interval[1] * scale) if interval else (None, None)
+
+
+def _item(each: ItemAnalysis) -> dict[str, Value | str]:
+    item = each.item
+    found = each.figures or ItemStatistics(sum(each.thirds), None, None, None, None, False, None, None)
+    low, high = _ends(each.facility_interval, 1)
+    least, most = _ends(each.discrimination_interval, 100)
+    return {
+        "row": "item",
+        "item_id": item.item_id,
+        "number": item.number,
+        "type": item.type,
+        "max_points": Fraction(item.points, POINT),
+        "n": found.n,
+        "facility": found.facility,
+        "facility_low": low,
+        "facility_high": high,
+        "sd_percent": found.sd,
+        "intended_weight_percent": found.intended_weight,
+        "effective_weight_percent": found.effective_weight,
+        "discrimination_percent": each.discrimination,
+        "discrimination_low_percent": least,
+        "discrimination_high_percent": most,
+        "efficiency_percent": found.efficiency if each.tells_apart else None,
+    }
+
+
+def _answer(each: ItemAnalysis, drawn: Drawn) -> dict[str, Value | str]:
+    lower, middle, upper = drawn.thirds
+    right = "" if drawn.row.right is None else ("yes" if drawn.row.right else "no")
+    return {
+        "row": "answer",
+        "item_id": each.item.item_id,
+        "number": each.item.number,
+        "answer_key": drawn.row.key,
+        "answer": drawn.row.sentence.text if drawn.row.sentence else drawn.row.text,
+        "right": right,
+        "chosen_by": drawn.n,
+        "share": drawn.share,
+        "mean_rest_points": None if drawn.mean_rest is None else drawn.mean_rest / POINT,
+        "lower_third": lower,
+        "middle_third": middle,
+        "upper_third": upper,
+    }

@@ -1,0 +1,97 @@
+"""The statistics of a class's quiz, for its staff."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from articles.queries import AssignmentRow, list_blocks, sentences_of
+from core import clock
+from quizzes.intervals import Interval
+from quizzes.points import format_points
+from quizzes.queries.items import list_items
+from quizzes.queries.tallies import class_figures
+from results import advice
+from results.item_analysis import QuizAnalysis, analyse
+from results.overview import FEW
+from results.queries.classes import DeliveryRow
+from results.queries.overview import Asked, load_deliveries
+from results.queries.statistics import read_class_answers
+from results.statistics_export import statistics_csv
+from results.views.asked import get_delivery, get_named_reading, read_asked, which_attempts
+from results.which import RULES, explained, in_address, in_words
+
+blueprint = Blueprint("statistics", __name__)
+blueprint.context_processor(which_attempts)
+
+
+@blueprint.app_template_filter("whole_percent")
+def whole_percent(value: float | None) -> str:
+    """Print a percentage as a whole number: "−7 %"; nothing for None."""
+    return "" if value is None else _signed(f"{value:.0f} %")
+
+
+@blueprint.app_template_filter("two_places")
+def two_places(value: float | None) -> str:
+    """Print a number with two places: "−0.42"; nothing for None."""
+    return "" if value is None else _signed(f"{value:.2f}")
+
+
+@blueprint.app_template_filter("mean_points")
+def mean_points(value: float | Fraction | None) -> str:
+    """Print points that need not be whole units: "4.62"; nothing for None."""
+    return "" if value is None else _signed(format_points(round(value)))
+
+
+@blueprint.app_template_filter("ends")
+def ends(interval: Interval) -> str:
+    """Print an interval of shares in per cent: "37 to 75"."""
+    low, high = (_signed(f"{100 * end:.0f}") for end in interval)
+    return _("%(low)s to %(high)s", low=low, high=high)
+
+
+def _signed(text: str) -> str:
+    minus = text.startswith("-") and any(digit in text for digit in "123456789")
+    return ("−" if minus else "") + text.lstrip("-")
+
+
+@blueprint.get("/readings/<int:assignment_id>/results/statistics")
+def index(assignment_id: int) -> ResponseReturnValue:
+    """What the figures say about the quiz and each of its questions."""
+    reading, asked, now = get_named_reading(assignment_id), read_asked(), clock.now()
+    delivery, quizzes, _others = load_deliveries(current_user.id, reading, asked, now)
+    if delivery is None:
+        return render_template("results/none.html", reading=reading)
+    counted = class_figures([delivery.id], now, asked.which)
+    found = _analysis(reading, delivery, asked)
+    return render_template(
+        "results/statistics.html",
+        reading=reading,
+        delivery=delivery,
+        quizzes=quizzes,
+        found=found,
+        waiting=sum(score.students for score in counted.scores.get(delivery.id, ()) if score.waiting),
+        few=found.figures.n < FEW,
+        rules=[(in_address(rule), in_words(rule), rule == asked.which) for rule in RULES],
+        has_several=counted.has_several,
+        explained=explained(asked.which),
+        advice=advice,
+    )
+
+
+@blueprint.get("/readings/<int:assignment_id>/results/statistics.csv")
+def export(assignment_id: int) -> ResponseReturnValue:
+    """Every figure of every question as CSV, unrounded, with stable column ids."""
+    reading, asked = get_named_reading(assignment_id), read_asked()
+    delivery = get_delivery(reading, asked)
+    return statistics_csv(f"statistics-{delivery.id}", _analysis(reading, delivery, asked))
+
+
+def _analysis(reading: AssignmentRow, delivery: DeliveryRow, asked: Asked) -> QuizAnalysis:
+    sentences = {sentence.id: sentence for sentence in sentences_of(list_blocks(reading.version_id))}
+    answers = read_class_answers(delivery.id, clock.now(), asked.which)
+    return analyse(list_items(delivery.quiz_id), answers, sentences)
