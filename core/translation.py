@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from gettext import NullTranslations
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, has_app_context
 from flask_babel import Babel, get_translations
 from flask_login import current_user
 
@@ -20,6 +21,8 @@ class Catalogue:
         self.plain: dict[str, str] = {}
 
 
+_UNTRANSLATED = Catalogue(NullTranslations())
+"""Outside of any application words are as they are written."""
 _catalogue: ContextVar[Catalogue | None] = ContextVar("catalogue", default=None)
 
 
@@ -33,6 +36,8 @@ def _forget() -> None:
 
 def _words() -> Catalogue:
     catalogue = _catalogue.get()
+    if catalogue is None and not has_app_context():
+        return _UNTRANSLATED
     if catalogue is None:
         known: dict[str, Catalogue] = current_app.extensions["catalogues"]
         language = _locale()

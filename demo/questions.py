@@ -15,7 +15,7 @@ from quizzes.questions import QuestionDraft, QuestionWords
 Ends = tuple[int, int]
 
 # What a row earns when the file says nothing: an option nothing, an accepted answer everything.
-UNSAID = {"options": 0, "forms": 1, "accepted": 1, "passages": None, "pairs": None, "steps": None}
+UNSAID = {"options": 0, "forms": 1, "accepted": 1, "passages": None, "pairs": None, "steps": None, "gaps": None}
 
 
 class NoSuchPlaceError(ValueError):

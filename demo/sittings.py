@@ -21,6 +21,7 @@ from quizzes.queries.attempts import list_own_attempts, lock_answers_for
 from quizzes.queries.deliveries import get_delivery_for
 from quizzes.queries.items import list_items
 from quizzes.question_types.base import AnswerFields
+from quizzes.question_types.gaps import Word
 
 SIGNS = {"+": "right", "c": "common", "~": "partly", "o": "other"}
 LEFT_OUT = "."
@@ -94,6 +95,8 @@ def _fields(hall: Hall, question: QuestionPlan, answer: Any) -> AnswerFields:
             return {row_key(at): [answer_key(number)] for at, number in enumerate(answer, 1) if number}
         case "ordering":
             return {row_key(number): [str(place)] for place, number in enumerate(answer, 1)}
+        case "blanks":
+            return {row_key(number): [Word(text, 0).key] for number, text in enumerate(answer, 1) if text}
     return {"answer": _values(hall, question, answer)}
 
 

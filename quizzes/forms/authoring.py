@@ -7,6 +7,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from quizzes.forms.arrangements import MatchingForm, OrderingForm
+from quizzes.forms.blanks import BlanksForm
 from quizzes.forms.choices import MultipleAnswersForm, SingleChoiceForm, TrueFalseForm
 from quizzes.forms.evidence import EvidenceForm
 from quizzes.forms.open_answers import OpenAnswerForm
@@ -29,6 +30,7 @@ FORMS: dict[str, type[QuestionForm]] = {
         OpenAnswerForm,
         MatchingForm,
         OrderingForm,
+        BlanksForm,
         PollForm,
     )
 }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from quizzes.question_types.base import QuestionType
+from quizzes.question_types.blanks import Blanks
 from quizzes.question_types.evidence import Evidence
 from quizzes.question_types.matching import Matching
 from quizzes.question_types.multiple_answers import MultipleAnswers
@@ -26,6 +27,7 @@ TYPES: dict[str, QuestionType[Any]] = {
         OpenAnswer(),
         Matching(),
         Ordering(),
+        Blanks(),
         Poll(),
     )
 }

@@ -101,7 +101,7 @@ class Matching(QuestionType[MatchingContent]):
         answers = content.answers
         return {
             "prompts": [{"key": pair.key, "text": pair.prompt} for pair in content.asked],
-            "options": [{"key": key, "text": answers[key]} for key in mixed(list(answers), order)],
+            "options": [{"key": key, "text": answers[key]} for key in mixed(answers, order)],
             "choose": str(_("Each right pair counts")),
         }
 

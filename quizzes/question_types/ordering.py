@@ -101,8 +101,8 @@ class Ordering(QuestionType[OrderingContent]):
     def public_content(self, content: OrderingContent, order: Sequence[str] | None = None) -> Json:
         texts = {step.key: step.text for step in content.steps}
         return {
-            "options": [{"key": key, "text": texts[key]} for key in mixed(list(texts), order)],
-            "rule": str(RULE_WORDS[content.rule]),
+            "options": [{"key": key, "text": texts[key]} for key in mixed(texts, order)],
+            "rule": str(RULE_WORDS.get(content.rule, "")),
         }
 
     def parse_answer(self, content: OrderingContent, fields: AnswerFields) -> Answer | None:
@@ -163,8 +163,9 @@ class Ordering(QuestionType[OrderingContent]):
         texts = {step.key: step.text for step in content.steps}
         marks = _marks(content, answer)
         placed = [AnswerPart(f"{place}.", texts[key], marks[key]) for key, place in answer["order"] if key in texts]
-        left = [step for step in content.steps if step.key not in dict(answer["order"])]
-        return placed + [AnswerPart("–", texts[key], False) for key in mixed([step.key for step in left], None)]
+        placed_keys = dict(answer["order"])
+        left = {key: text for key, text in texts.items() if key not in placed_keys}
+        return placed + [AnswerPart("–", texts[key], False) for key in mixed(left, None)]
 
     def key_lines(self, content: OrderingContent) -> list[str]:
         return [f"{place}. {step.text}" for place, step in enumerate(content.steps, 1)]
@@ -181,7 +182,8 @@ def _place(text: str, count: int) -> int:
 
 def _sequence(content: OrderingContent, given: Places, shown: Sequence[str]) -> list[str]:
     """All keys as they stand on the page: those with a number by it, then the others as shown."""
-    order = [*shown, *(key for key in mixed([step.key for step in content.steps], None) if key not in shown)]
+    others = mixed({step.key: step.text for step in content.steps}, None)
+    order = [*shown, *(key for key in others if key not in shown)]
     at = {key: number for number, key in enumerate(dict.fromkeys(order))}
     return sorted(at, key=lambda key: (given.get(key, len(at) + 1), at[key]))
 

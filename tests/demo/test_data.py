@@ -6,10 +6,10 @@ from demo import data
 from quizzes.question_types import TYPES
 
 
-def test_the_quiz_has_every_question_type_and_sixteen_points() -> None:
+def test_the_quiz_has_every_question_type_and_eighteen_points() -> None:
     _title, questions = data.read_quiz()
     assert {question.type for question in questions} == set(TYPES)
-    assert sum(int(question.points) for question in questions) == 16
+    assert sum(int(question.points) for question in questions) == 18
 
 
 def test_the_classes_have_24_and_18_students_and_no_name_twice() -> None:

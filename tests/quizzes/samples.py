@@ -7,8 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quizzes.points import FRACTION_ONE
+from quizzes.question_types.gaps import Word
 
 SECRET = "zq-secret"
+
+
+def word_key(text: str) -> str:
+    """The key that a word of a list or a bank has on the page."""
+    return Word(text, 0).key
 
 
 @dataclass(frozen=True)
@@ -136,6 +142,21 @@ SAMPLES: dict[str, Sample] = {
         right={"answer": ["s3", "s1", "s4", "s2"], "s1": ["1"], "s2": ["2"], "s3": ["3"], "s4": ["4"]},
         wrong={"answer": ["s3", "s1", "s4", "s2"], "s1": ["4"], "s2": ["3"], "s3": ["2"], "s4": ["1"]},
         refused={"s1": ["5"]},
+    ),
+    "blanks": Sample(
+        content={
+            "text": "Most people chose the new [[bridge]], and work begins in [[spring|the spring]].",
+            "gaps": [
+                {"key": "g1", "also": [], "wrong": [], "weight": 1, "feedback": f"{SECRET} 1"},
+                {"key": "g2", "also": [["May", FRACTION_ONE // 2]], "wrong": [], "weight": 2, "feedback": ""},
+            ],
+            "bank": True,
+            "extra": ["ferry", "tunnel"],
+            "case_sensitive": False,
+        },
+        right={"g1": [word_key("bridge")], "g2": [word_key("the spring")]},
+        wrong={"g1": [word_key("ferry")], "g2": [word_key("tunnel")]},
+        refused={"g1": ["bridge"]},
     ),
     "poll": Sample(
         content={"options": _options(0, 0, 0), "several": True, "fixed_order": False},

@@ -85,6 +85,14 @@ FORMS: dict[str, dict[str, str]] = {
         "steps-3-text": "The bridge opens",
         "rule": "exact",
     },
+    "blanks": {
+        "gapped_text": "Most people chose the [[new bridge|bridge]]. Work begins in [[spring]].",
+        "mode": "own",
+        "gaps-0-also": "a bridge = 50 %",
+        "gaps-1-wrong": "autumn\nwinter = 25 %",
+        "gaps-1-weight": "3",
+        "gaps-1-feedback": "Look at ¶ 3.1.",
+    },
     "poll": {
         "options-0-text": "For the bridge",
         "options-0-feedback": "So were most.",
