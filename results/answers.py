@@ -14,6 +14,7 @@ from quizzes.figures import ItemFigures
 from quizzes.queries.items import ItemRow
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import QuestionType
+from results.evidence import EvidenceTable
 
 OTHER_ANSWERS = 8
 COMMON_MISS = Fraction(1, 5)
@@ -46,6 +47,7 @@ class QuestionResult:
     sentence_ids: frozenset[int]
     reference: str
     first_sentence_id: int | None
+    evidence: EvidenceTable | None = None
 
     @property
     def has_key(self) -> bool:

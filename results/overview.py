@@ -15,6 +15,7 @@ from quizzes.queries.items import ItemRow
 from quizzes.question_types import TYPES
 from results.answers import QuestionResult, answer_rows, hardest_first
 from results.distribution import Bin, histogram
+from results.evidence import evidence_table
 from results.struggle import UNTESTED, AnchoredItem, Struggle, by_place, by_sentence
 
 UNTESTED_LENGTH = 190
@@ -87,6 +88,7 @@ def question_results(
                 sentence_ids=tested,
                 reference=format_reference(text.sentences, *spans[0]) if spans else "",
                 first_sentence_id=spans[0][0] if spans else None,
+                evidence=evidence_table(item, found),
             )
         )
     return hardest_first(results)

@@ -142,6 +142,11 @@ def parts_in_words(content: object, choice: FractionUnits | None, answer: Answer
     )
 
 
+def choice_of_key(answer_key: str) -> Answer:
+    """The choice that an answer key stands for, as the types that can have an evidence part keep it."""
+    return {"choice": answer_key, "choices": answer_key.split(",")}
+
+
 @dataclass(frozen=True)
 class TwoByTwo:
     """How many got the answer and the evidence right, only one of them, or neither (partly right is not right)."""

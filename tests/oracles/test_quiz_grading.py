@@ -16,6 +16,7 @@ import pytest
 
 from quizzes.points import FractionUnits, snap
 from quizzes.question_types import TYPES, wording
+from quizzes.question_types.matching import MatchingContent, Pair
 from quizzes.question_types.multiple_answers import OWN_SHARES, MultipleAnswersContent
 from quizzes.question_types.numerals import read_quantity
 from quizzes.question_types.numeric import AcceptedNumber, NumericContent
@@ -86,6 +87,16 @@ def numeric(question: Case) -> Any:
     return NumericContent(tuple(numbers))
 
 
+def matching(question: Case) -> Any:
+    texts = [*dict.fromkeys(pair["answer"] for pair in question["pairs"]), *question["extra_answers"]]
+    keys = {text: f"a{at}" for at, text in enumerate(texts)}
+    asked = [
+        Pair(f"p{at}", one["text"], keys[one["answer"]], one["answer"]) for at, one in enumerate(question["pairs"])
+    ]
+    extra = [Pair(f"e{at}", "", keys[text], text) for at, text in enumerate(question["extra_answers"])]
+    return MatchingContent((*asked, *extra))
+
+
 def content_of(question: Case) -> tuple[str, Any]:
     match question["type"]:
         case "shortanswer":
@@ -94,24 +105,26 @@ def content_of(question: Case) -> tuple[str, Any]:
             return "numeric", numeric(question)
         case "truefalse":
             return "true_false", TrueFalseContent(question["correct"])
+        case "matching":
+            return "matching", matching(question)
     if question["single"]:
         return "single_choice", SingleChoiceContent(options_of(question))
     return "multiple_answers", MultipleAnswersContent(options_of(question), OWN_SHARES)
 
 
-def sent_for(response: Any) -> list[str]:
+def sent_for(content: Any, response: Any) -> dict[str, list[str]]:
+    if isinstance(content, MatchingContent):
+        prompts = {pair.prompt: pair.key for pair in content.asked}
+        keys = {text: key for key, text in content.answers.items()}
+        return {prompts[prompt]: [keys[text]] for prompt, text in response.items()}
     if isinstance(response, list):
-        return response
-    return [str(response).lower() if isinstance(response, bool) else response]
+        return {"answer": response}
+    return {"answer": [str(response).lower() if isinstance(response, bool) else response]}
 
 
-def is_matching(case: Case) -> bool:
-    return bool(section("grade")["questions"][case["q"]]["type"] == "matching")
-
-
-@pytest.mark.parametrize("case", [case for case in cases("grade") if not is_matching(case)], ids=str)
+@pytest.mark.parametrize("case", cases("grade"), ids=str)
 def test_an_answer_earns_what_it_earns_there_and_never_less_than_nothing(case: Case) -> None:
     name, content = content_of(section("grade")["questions"][case["q"]])
-    answer = TYPES[name].parse_answer(content, {"answer": sent_for(case["response"])})
+    answer = TYPES[name].parse_answer(content, sent_for(content, case["response"]))
     assert (answer is None) is (case["fraction"] is None)
     assert TYPES[name].grade(content, answer) == max(units(case["fraction"] or 0), 0)
