@@ -43,6 +43,7 @@ from quizzes.views import (
     saving,
     second_tries,
     taking,
+    view_as,
 )
 from quizzes.views import settings as quiz_settings
 from reading.views import classes, home, reading
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     grading.blueprint,
     regrades.blueprint,
     taking.blueprint,
+    view_as.blueprint,
     answering.blueprint,
     saving.blueprint,
     second_tries.blueprint,

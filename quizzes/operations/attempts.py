@@ -96,7 +96,7 @@ def start_attempt(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetim
     """
     _close_expired(delivery, own, now)
     items = _items_to_ask(delivery)
-    layout = _new_layout(delivery, items, random or SystemRandom())
+    layout = new_layout(delivery, items, random or SystemRandom())
     attempt_id = _insert_attempt(delivery, layout, len(own) + 1, second_of(now))
     held = {item.item_id: _reaching(item) for item in items}
     add_rows(
@@ -197,7 +197,8 @@ def _reaching(item: ItemRow) -> int | None:
     return next((rule.regrade_id for rule in rules if reaches(rule, item.version_id)), None)
 
 
-def _new_layout(delivery: DeliveryRow, items: Sequence[ItemRow], random: Random) -> list[LayoutRow]:
+def new_layout(delivery: DeliveryRow, items: Sequence[ItemRow], random: Random) -> list[LayoutRow]:
+    """The order of questions and options that an attempt is started with. Raises NoQuestionsError."""
     placed = []
     for item in items:
         kind = TYPES[item.type]

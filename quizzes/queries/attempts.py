@@ -13,6 +13,7 @@ from core.database import AnySelect, db, read_rows
 from core.memory import recall
 from core.web import not_found
 from quizzes.attempts import AnswerRow, AttemptRow, DeliveryRow, OwnAttempt
+from quizzes.layout import LayoutRow
 from quizzes.models import Attempt, QuestionVersion, QuizDelivery, Response
 from quizzes.queries.deliveries import DELIVERY_COLUMNS, from_delivery, with_own_limits
 
@@ -149,6 +150,17 @@ def list_answers(attempt: AttemptRow) -> list[AnswerRow]:
     return _answers(attempt, read_rows(_all_answers(), {"attempt_id": attempt.id}))
 
 
+def list_unanswered(layout: Sequence[LayoutRow]) -> list[AnswerRow]:
+    """Return the questions of a layout in its order, with nothing answered."""
+    questions = _questions_of(layout, ())
+    answers = []
+    for number, row in enumerate(layout, start=1):
+        place = (row["item"], number, row["points"], tuple(row["options"]))
+        values = [0, *place, *questions[row["version"]], None, None, None, False, 0, "", None, ""]
+        answers.append(AnswerRow(*values))
+    return answers
+
+
 def list_own_attempts(delivery_id: int, enrollment_id: int) -> list[OwnAttempt]:
     """Return one person's attempts at one quiz, first to last."""
     rows = read_rows(_list_of_own(), {"delivery_id": delivery_id, "enrollment_id": enrollment_id})
@@ -176,7 +188,7 @@ def _attempt(row: Sequence[Any]) -> AttemptRow:
 def _answers(attempt: AttemptRow, rows: Sequence[Sequence[Any]]) -> list[AnswerRow]:
     """The answers in the order of the layout. The fields are the columns, with what the layout says after the item."""
     by_item = {row[1]: row for row in rows}
-    questions = _questions_of(attempt, rows)
+    questions = _questions_of(attempt.layout, rows)
     answers = []
     for number, placed in enumerate(attempt.layout, start=1):
         if row := by_item.get(placed["item"]):
@@ -186,9 +198,9 @@ def _answers(attempt: AttemptRow, rows: Sequence[Sequence[Any]]) -> list[AnswerR
     return answers
 
 
-def _questions_of(attempt: AttemptRow, rows: Sequence[Sequence[Any]]) -> dict[int, tuple[Any, ...]]:
+def _questions_of(layout: Sequence[LayoutRow], rows: Sequence[Sequence[Any]]) -> dict[int, tuple[Any, ...]]:
     """The questions by version. What an attempt shows is never deleted, nor is a version ever written anew."""
-    version_ids = tuple(sorted({placed["version"] for placed in attempt.layout} | {row[2] for row in rows}))
+    version_ids = tuple(sorted({placed["version"] for placed in layout} | {row[2] for row in rows}))
 
     def read() -> dict[int, tuple[Any, ...]]:
         return {row[0]: tuple(row) for row in read_rows(_questions(), {"version_ids": version_ids})}

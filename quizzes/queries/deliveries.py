@@ -107,10 +107,15 @@ def _size() -> AnySelect:
     return select(func.count(Item.id), points).where(Item.quiz_id == bindparam("quiz_id"))
 
 
+def find_delivery_for(user_id: int, delivery_id: int) -> DeliveryRow | None:
+    """Return the quiz as this person meets it in the class, or None where it is not there for them."""
+    row = read_rows(_delivery(), {"user_id": user_id, "delivery_id": delivery_id}).first()
+    return DeliveryRow(*row) if row else None
+
+
 def get_delivery_for(user_id: int, delivery_id: int) -> DeliveryRow:
     """Return the quiz as this person meets it in the class, or answer 404."""
-    row = read_rows(_delivery(), {"user_id": user_id, "delivery_id": delivery_id}).first()
-    return DeliveryRow(*row) if row else not_found()
+    return find_delivery_for(user_id, delivery_id) or not_found()
 
 
 def list_deliveries_for(user_id: int, assignment_id: int) -> list[DeliveryRow]:

@@ -28,8 +28,13 @@ from quizzes.start_pages import release_moment, start_page
 
 def result_page(attempt: AttemptRow) -> str:
     """Render the result; what is not released never reaches the template."""
-    now, delivery = clock.now(), attempt.delivery
-    own = list_own_attempts(delivery.id, delivery.enrollment_id)
+    own = list_own_attempts(attempt.delivery.id, attempt.delivery.enrollment_id)
+    return render_template("quizzes/taking/result.html", **result_context(attempt, own, clock.now()))
+
+
+def result_context(attempt: AttemptRow, own: Sequence[OwnAttempt], now: datetime) -> dict[str, Any]:
+    """What the result shows at one moment of an attempt, `own` being all of that student's at the quiz."""
+    delivery = attempt.delivery
     telling = telling_of(attempt, own, now)
     shown = telling.of_all
     standing = start_page(delivery, own, now)
@@ -38,23 +43,22 @@ def result_page(attempt: AttemptRow) -> str:
     text = Text(list_sentences(attempt.article_version_id), anchors)
     reviews = review_all(answers, list_second_tries(attempt.id), telling, text)
     reader = find_instructor_name(delivery.section_id) or str(_("your instructor"))
-    return render_template(
-        "quizzes/taking/result.html",
-        attempt=attempt,
-        delivery=delivery,
-        shown=shown,
-        settled=attempt.is_settled(now),
-        timed_out=attempt.handed_in_at == attempt.ends_at,
-        counts=WHICH_COUNTS_PHRASES[delivery.which_counts],
-        line=next(line for line in standing.attempts if line.id == attempt.id),
-        page=standing,
-        reviews=reviews,
-        certainty=report([one.sure for one in reviews if one.sure and not one.is_dropped]),
-        sentences=in_words(reviews, reader),
-        look_at=to_look_at(reviews),
-        reader=reader,
+    return {
+        "attempt": attempt,
+        "delivery": delivery,
+        "shown": shown,
+        "settled": attempt.is_settled(now),
+        "timed_out": attempt.handed_in_at == attempt.ends_at,
+        "counts": WHICH_COUNTS_PHRASES[delivery.which_counts],
+        "line": next(line for line in standing.attempts if line.id == attempt.id),
+        "page": standing,
+        "reviews": reviews,
+        "certainty": report([one.sure for one in reviews if one.sure and not one.is_dropped]),
+        "sentences": in_words(reviews, reader),
+        "look_at": to_look_at(reviews),
+        "reader": reader,
         **_changes(attempt, answers, shown),
-    )
+    }
 
 
 def _changes(attempt: AttemptRow, answers: Sequence[AnswerRow], shown: Shown) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from core.errors import Conflict
 from core.web import redirect_to, require
 from quizzes import permissions
 from quizzes.attempts import DeliveryRow
-from quizzes.deliveries import WHICH_COUNTS_PHRASES, DeliveryRules, delay_in_words
 from quizzes.forms.taking import StartForm, is_right_code
 from quizzes.operations.attempts import (
     AttemptInProgressError,
@@ -25,14 +24,14 @@ from quizzes.operations.attempts import (
     hand_in,
     start_attempt,
 )
-from quizzes.own_limits import has_own_terms, own_dates_in_words, terms_in_words
 from quizzes.points import format_points, points_in_words
 from quizzes.queries.attempts import get_attempt_for, list_own_attempts
-from quizzes.queries.deliveries import get_delivery_for, list_deliveries_for, size_of_quiz
+from quizzes.queries.deliveries import get_delivery_for, list_deliveries_for
 from quizzes.start_pages import start_page
 from quizzes.timing import is_time_up
 from quizzes.views import saving
 from quizzes.views.result_pages import result_page
+from quizzes.views.start_context import start_context
 
 blueprint = Blueprint("taking", __name__)
 blueprint.add_app_template_filter(format_points, "points")
@@ -118,18 +117,4 @@ def _to_the_one_in_progress(delivery: DeliveryRow) -> Response:
 
 def _start_page(delivery: DeliveryRow, form: StartForm) -> str:
     own = list_own_attempts(delivery.id, delivery.enrollment_id)
-    rules = DeliveryRules.of(delivery)
-    return render_template(
-        "quizzes/taking/start.html",
-        delivery=delivery,
-        page=start_page(delivery, own, clock.now()),
-        size=size_of_quiz(delivery.quiz_id),
-        terms=terms_in_words(delivery, delivery.allowance),
-        own_terms=has_own_terms(delivery),
-        own_dates=own_dates_in_words(delivery),
-        pause=delay_in_words(rules),
-        counts=WHICH_COUNTS_PHRASES[delivery.which_counts],
-        takes=permissions.may_take(delivery.role),
-        is_staff=permissions.grades(delivery.role),
-        form=form,
-    )
+    return render_template("quizzes/taking/start.html", form=form, **start_context(delivery, own, clock.now()))

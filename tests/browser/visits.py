@@ -114,6 +114,11 @@ def _staff(demo: Demonstration) -> list[Place]:
         (INSTRUCTOR, "results.student", {**reading, "enrollment_id": demo.place_of(STUDENT)}),
         *[(INSTRUCTOR, "results.response", {**reading, "response_id": one}) for one in demo.responses(attempt)],
         (INSTRUCTOR, "accommodations.edit", place_of(demo)),
+        (INSTRUCTOR, "view_as.show", graded),
+        *[
+            (INSTRUCTOR, "view_as.show", {**graded, "student": demo.place_of(STUDENT), "page": page})
+            for page in ("start", "questions", "result")
+        ],
         (INSTRUCTOR, "grading.index", graded),
         (INSTRUCTOR, "grading.answer", {**graded, "item_id": demo.open_item}),
         *[(INSTRUCTOR, "regrades.scoring", {**graded, "item_id": item}) for item in (demo.items[0], demo.open_item)],

@@ -233,6 +233,7 @@ ROUTES: dict[str, Access] = {
     "saving.question": OWNER.given({"revision-1": "0"}),
     "saving.response": OWNER,
     "taking.overview": MEMBERS,
+    "view_as.show": STAFF,
     "taking.start": MEMBERS,
     "taking.create": STUDENTS,
     "taking.submit": OWNER,
