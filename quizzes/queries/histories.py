@@ -65,4 +65,4 @@ def list_history(response_id: int) -> list[ScoreEvent]:
 
 def _event(row: Sequence[Any]) -> ScoreEvent:
     *values, is_reversal = row
-    return ScoreEvent(*values, is_reversal=bool(is_reversal))
+    return ScoreEvent(*values, bool(is_reversal))

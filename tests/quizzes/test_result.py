@@ -165,7 +165,7 @@ def test_late_work_keeps_its_share_and_the_page_says_so(sit, people, sign_in, cl
     sitting = sit(rules, Dates(None, clock.now(), clock.now() + HOUR), ("single_choice",))
     clock.forward(minutes=5)
     me = sign_in(people.student)
-    assert "counts 80 %" in me.get(f"/deliveries/{sitting.delivery}").get_data(as_text=True)
+    assert "Handing in now earns 80 %" in me.get(f"/deliveries/{sitting.delivery}").get_data(as_text=True)
     page = result_of(me, take(me, sitting))
     assert '<span class="big">0.8</span>' in page
     assert "It came late, so 1 points count 80 %." in page
