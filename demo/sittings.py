@@ -19,6 +19,7 @@ from quizzes.operations.grading import HandGrade, grade_response
 from quizzes.points import parse_points
 from quizzes.queries.attempts import list_own_attempts, lock_answers_for
 from quizzes.queries.deliveries import get_delivery_for
+from quizzes.queries.grading import seen_of
 from quizzes.queries.items import list_items
 from quizzes.question_types.base import AnswerFields
 from quizzes.question_types.gaps import Word
@@ -69,7 +70,9 @@ def _sit(hall: Hall, plan: AttemptPlan, random: Random) -> None:
     if plan.points is not None:
         last = items[len(items)]
         response_id = next(row.response_id for row in answers if row.item_id == last)
-        grade = HandGrade(hall.cast.teacher, parse_points(plan.points), plan.comment, outcome.saved[last].revision)
+        grade = HandGrade(
+            hall.cast.teacher, parse_points(plan.points), plan.comment, seen_of(outcome.saved[last].revision, 0)
+        )
         _grade(response_id, grade, min(finished + UNTIL_GRADED, hall.troupe.calendar.loaded_at))
 
 

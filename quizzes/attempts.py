@@ -62,6 +62,7 @@ class DeliveryRow:
     extra_days: int
     extra_attempts: int
     hides_timer: bool
+    hides_names: bool
     certainty: str
     second_try_percent: int | None
 
@@ -176,6 +177,7 @@ class AnswerRow:
     dropped: bool = False
     regrade_id: int | None = None
     certainty: int | None = None
+    rubric: dict[str, str] | None = None
 
     def giving(self, answer: Answer | None) -> Given:
         """An answer in this place, as it is graded."""

@@ -74,6 +74,7 @@ class DeliveryRules:
     release_key: str = "after_close"
     access_code: str = ""
     delay_seconds: int = 0
+    hides_names: bool = False
     certainty: str = "off"
     second_try_percent: int | None = None
 

@@ -11,7 +11,7 @@ from quizzes.feedback import Shown
 from quizzes.points import Points, format_points
 from quizzes.regrading import DROP
 
-GIVEN, SCORED_ANEW, DROPPED, TAKEN_BACK = "given", "scored_anew", "dropped", "taken_back"
+GIVEN, TRIED, SCORED_ANEW, DROPPED, TAKEN_BACK = "given", "tried", "scored_anew", "dropped", "taken_back"
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ class ScoreEvent:
 
     @property
     def kind(self) -> str:
-        """What happened: given by hand, scored anew, dropped, or one of these taken back."""
+        """What happened: given by hand, tried again, scored anew, dropped, or one of the last two taken back."""
         if self.policy is None:
-            return GIVEN
+            return TRIED if self.role == "student" else GIVEN
         if self.is_reversal:
             return TAKEN_BACK
         return DROPPED if self.policy == DROP else SCORED_ANEW
@@ -43,6 +43,8 @@ class ScoreEvent:
     @property
     def who(self) -> str:
         """Who did it, as a student is told."""
+        if self.role == "student":
+            return str(_("You"))
         return str(_("An assistant") if self.role == "assistant" else _("Your instructor"))
 
     @property

@@ -130,7 +130,7 @@ def grades_differ(old: Given, content: Json) -> bool:
 
 @dataclass(frozen=True)
 class Applied:
-    """What the record says a decision changed a response from; `is_older` when a person graded it since."""
+    """What the record says a decision changed a response from; `is_older` when the score changed otherwise since."""
 
     points: Points | None
     fraction: FractionUnits | None
@@ -155,7 +155,8 @@ def undo(
 
 
 def _taken_back(rule: Rule, row: Scored, below: Sequence[Rule], applied: Applied | None) -> Grade:
-    if rule.policy == DROP or (applied and applied.is_older):
+    by_hand_since = applied is not None and applied.is_older and row.graded_by_id is not None
+    if rule.policy == DROP or by_hand_since:
         return row.grade
     if applied:
         return replace(row.grade, fraction=applied.fraction, points=applied.points)

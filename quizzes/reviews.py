@@ -18,6 +18,7 @@ from quizzes.points import FRACTION_ONE, FractionUnits, Points
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import AnswerPart
 from quizzes.question_types.evidence_part import parts_in_words
+from quizzes.question_types.rubrics import Level
 from quizzes.second_tries import Again, SecondAnswer, Telling, better
 
 RIGHT, PARTLY, NOT_YET, WAITING = "right", "partly", "not_yet", "waiting"
@@ -238,3 +239,10 @@ def _join(words: Sequence[str]) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def chosen_levels(row: AnswerRow) -> list[tuple[str, Level]]:
+    """The levels of the rubric that a grader chose, each with its criterion in words."""
+    rubric = getattr(TYPES[row.type].read(row.content), "rubric", ()) if row.rubric else ()
+    found = [(criterion.text, criterion.level((row.rubric or {}).get(criterion.key, ""))) for criterion in rubric]
+    return [(text, level) for text, level in found if level]

@@ -16,7 +16,10 @@ NEAR = timedelta(days=3)
 
 @dataclass(frozen=True)
 class Need:
-    """One thing to do: kind waiting, missing or stuck, where, how many, and the words of a question."""
+    """One thing to do: kind waiting, drafts, missing or stuck, where, how many, and the words of a question.
+
+    `drafts` says how many grades by hand wait for release.
+    """
 
     kind: str
     quiz: GivenQuiz
@@ -24,6 +27,7 @@ class Need:
     zone: str
     count: int
     words: str = ""
+    drafts: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,10 @@ class ClassLine:
 
 @dataclass(frozen=True)
 class Figures:
-    """What was read about the quizzes: answers waiting and scores by delivery, and the hardest questions."""
+    """What was read about the quizzes: answers and drafts waiting, scores by delivery, and the hardest questions."""
 
     waiting: Mapping[int, int]
+    drafts: Mapping[int, int]
     scores: Mapping[int, Sequence[ScoreCount]]
     hard: Sequence[HardItem]
 
@@ -52,8 +57,9 @@ def needs(sections: Sequence[TaughtClass], quizzes: Sequence[GivenQuiz], figures
     for quiz in quizzes:
         section = place[quiz.section_id]
         for kind, count, words in _counts(quiz, figures, now):
-            found.append(Need(kind, quiz, section.name, section.zone, count, words))
-    order = {"waiting": 0, "stuck": 1, "missing": 2}
+            drafts = figures.drafts.get(quiz.delivery_id, 0)
+            found.append(Need(kind, quiz, section.name, section.zone, count, words, drafts))
+    order = {"waiting": 0, "drafts": 0, "stuck": 1, "missing": 2}
     return sorted(found, key=lambda need: (order[need.kind], need.section_name, need.quiz.delivery_id))
 
 
@@ -61,6 +67,8 @@ def _counts(quiz: GivenQuiz, figures: Figures, now: datetime) -> Iterator[tuple[
     waiting = figures.waiting.get(quiz.delivery_id, 0)
     if waiting:
         yield "waiting", waiting, ""
+    elif quiz.delivery_id in figures.drafts:
+        yield "drafts", figures.drafts[quiz.delivery_id], ""
     hardest = next((item for item in figures.hard if item.delivery_id == quiz.delivery_id), None)
     if hardest is not None and not _is_over(quiz, now):
         yield "stuck", round(hardest.share_lost * 100), hardest.stem

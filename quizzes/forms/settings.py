@@ -87,6 +87,7 @@ class RulesForm(Form):
         default=NONE,
     )
     second_try_percent = WholeNumberField(lazy_gettext("Credit of a second try, in per cent"))
+    hides_names = BooleanField(lazy_gettext("Hide names from those who grade"))
     access_code = StringField(lazy_gettext("Access code"), [at_most(60)])
     also = SelectMultipleField(lazy_gettext("Use the same settings for"), coerce=int)
 

@@ -48,6 +48,7 @@ _ANSWER_COLUMNS: tuple[Any, ...] = (
     Response.dropped,
     Response.regrade_id,
     Response.certainty,
+    Response.rubric,
 )
 _QUESTION_COLUMNS: tuple[Any, ...] = (
     QuestionVersion.id,

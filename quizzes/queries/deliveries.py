@@ -69,6 +69,7 @@ DELIVERY_COLUMNS: tuple[Any, ...] = (
     func.coalesce(Accommodation.extra_days, 0).label("extra_days"),
     func.coalesce(Accommodation.extra_attempts, 0).label("extra_attempts"),
     func.coalesce(Accommodation.hides_timer, false()).label("hides_timer"),
+    QuizDelivery.hides_names,
     QuizDelivery.certainty,
     QuizDelivery.second_try_percent,
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select, true
 from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
@@ -14,7 +15,8 @@ from classroom.models import STAFF, Enrollment, Section, User
 from core import clock
 from core.database import AnySelect, db
 from core.web import not_found
-from quizzes.models import Attempt, Item, QuestionVersion, Response
+from quizzes.models import Attempt, GradeDraft, Item, QuestionVersion, Response
+from quizzes.piles import AnswerLine, shuffled
 from quizzes.points import Points
 from quizzes.queries.standing import handed_in_at, is_handed_in, joined
 from quizzes.question_types import TYPES
@@ -22,27 +24,36 @@ from quizzes.timing import GRACE
 
 BY_HAND = tuple(name for name, kind in TYPES.items() if kind.needs_person)
 _waiting = func.sum(case((Response.points.is_(None), 1), else_=0))
+_ungraded = func.sum(case((and_(Response.points.is_(None), GradeDraft.response_id.is_(None)), 1), else_=0))
 
 
 @dataclass(frozen=True)
 class ItemCounts:
-    """How many answers to an item are handed in, and how many of them wait."""
+    """How many answers to an item are handed in, how many wait for a released grade, how many have a draft."""
 
     answers: int
     waiting: int
+    drafts: int = 0
+    ungraded: int = 0
 
 
 @dataclass(frozen=True)
-class AnswerLine:
-    """One answer in the row of those to grade."""
+class DraftOf:
+    """A grade that is not released: who saved it, when, and how often it was saved."""
 
-    id: int
-    waits: bool
+    points: Points
+    comment: str
+    why: str
+    rubric: dict[str, str] | None
+    revision: int
+    by_id: int
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)
 class GradedAnswer:
-    """One answer as it stands now."""
+    """One answer as it stands now, with the grade that is released and the draft of another, if there are any."""
 
     id: int
     attempt_id: int
@@ -59,6 +70,18 @@ class GradedAnswer:
     type: str
     content: dict[str, Any]
     most: Points
+    rubric: dict[str, str] | None
+    draft: DraftOf | None = None
+
+    @property
+    def seen(self) -> str:
+        """What a grader saw: the revision of the answer and of the draft on it."""
+        return seen_of(self.revision, self.draft.revision if self.draft else 0)
+
+
+def seen_of(revision: int, draft_revision: int) -> str:
+    """Both revisions in one text."""
+    return f"{revision}.{draft_revision}"
 
 
 def _answers(statement: AnySelect, delivery_id: int) -> AnySelect:
@@ -80,27 +103,37 @@ def _answers(statement: AnySelect, delivery_id: int) -> AnySelect:
 def count_answers(delivery_id: int) -> dict[int, ItemCounts]:
     """Return the counts of each item of a delivery that has answers to be graded by hand: one statement."""
     rows = db.session.execute(
-        _answers(select(Response.item_id, func.count(), _waiting).select_from(Response), delivery_id)
+        _answers(
+            select(Response.item_id, func.count(), _waiting, func.count(GradeDraft.response_id), _ungraded)
+            .select_from(Response)
+            .outerjoin(GradeDraft, GradeDraft.response_id == Response.id),
+            delivery_id,
+        )
         .group_by(Response.item_id)
         .order_by(Response.item_id)
     )
-    return {item_id: ItemCounts(answers, int(waiting)) for item_id, answers, waiting in rows}
+    return {row[0]: ItemCounts(*(int(count) for count in row[1:])) for row in rows}
 
 
 def list_answers(delivery_id: int, item_id: int) -> list[AnswerLine]:
-    """Return every answer to an item that is handed in, in a stable order."""
+    """Return every answer to an item that is handed in, in an order of the item's own."""
     rows = db.session.execute(
-        _answers(select(Response.id, Response.points.is_(None)).select_from(Response), delivery_id)
+        _answers(
+            select(Response.id, Response.points.is_(None), GradeDraft.by_id)
+            .select_from(Response)
+            .outerjoin(GradeDraft, GradeDraft.response_id == Response.id),
+            delivery_id,
+        )
         .where(Response.item_id == item_id)
         .order_by(Response.id)
         .limit(5_000)
     )
-    return [AnswerLine(*row) for row in rows]
+    return shuffled(item_id, [AnswerLine(*row) for row in rows])
 
 
 def get_answer(delivery_id: int, item_id: int, response_id: int) -> GradedAnswer:
     """Return one answer of a delivery to which access has been checked, or answer 404."""
-    grader, student = aliased(User), aliased(User)
+    grader, student, drafter = aliased(User), aliased(User), aliased(User)
     row = db.session.execute(
         _answers(
             select(
@@ -119,7 +152,19 @@ def get_answer(delivery_id: int, item_id: int, response_id: int) -> GradedAnswer
                 QuestionVersion.type,
                 QuestionVersion.content,
                 Item.points.label("most"),
-            ).select_from(Response),
+                Response.rubric,
+                GradeDraft.points,
+                GradeDraft.comment,
+                GradeDraft.why,
+                GradeDraft.rubric,
+                GradeDraft.revision,
+                GradeDraft.by_id,
+                drafter.name,
+                GradeDraft.at,
+            )
+            .select_from(Response)
+            .outerjoin(GradeDraft, GradeDraft.response_id == Response.id)
+            .outerjoin(drafter, drafter.id == GradeDraft.by_id),
             delivery_id,
         )
         .join(Item, Item.id == Response.item_id)
@@ -127,17 +172,29 @@ def get_answer(delivery_id: int, item_id: int, response_id: int) -> GradedAnswer
         .outerjoin(grader, grader.id == Response.graded_by_id)
         .where(Response.id == response_id, Response.item_id == item_id)
     ).first()
-    return GradedAnswer(**row._mapping) if row else not_found()
+    if row is None:
+        not_found()
+    *released, points, comment, why, rubric, revision, by_id, by, at = row
+    draft = DraftOf(points, comment, why, rubric, revision, by_id, by, at) if revision else None
+    values = [*released, draft]
+    return GradedAnswer(*values)
 
 
 def count_waiting_for(user_id: int) -> list[tuple[int, int]]:
-    """Return (delivery id, answers waiting) over the running classes where this person is staff; one statement."""
+    """Return (delivery id, answers without a released grade) over the running classes where this person is staff;
+    one statement."""
+    return _count_for(user_id, select(Response.delivery_id, func.count()).select_from(Response), is_draft=False)
+
+
+def count_drafts_for(user_id: int) -> list[tuple[int, int]]:
+    """Return (delivery id, grades that wait for release) over the same classes; one statement."""
+    drafts = select(Response.delivery_id, func.count()).select_from(GradeDraft)
+    return _count_for(user_id, drafts.join(Response, Response.id == GradeDraft.response_id), is_draft=True)
+
+
+def _count_for(user_id: int, counted: AnySelect, *, is_draft: bool) -> list[tuple[int, int]]:
     me = aliased(Enrollment)
-    statement = joined(
-        select(Response.delivery_id, func.count())
-        .select_from(Response)
-        .join(Attempt, Attempt.id == Response.attempt_id)
-    )
+    statement = joined(counted.join(Attempt, Attempt.id == Response.attempt_id))
     rows = db.session.execute(
         statement.join(Section, Section.id == Assignment.section_id)
         .join(me, me.section_id == Section.id)
@@ -148,7 +205,7 @@ def count_waiting_for(user_id: int) -> list[tuple[int, int]]:
             me.role.in_(STAFF),
             Section.archived_at.is_(None),
             Enrollment.state == "active",
-            Response.points.is_(None),
+            true() if is_draft else and_(Response.points.is_(None), Response.dropped.is_(False)),
             is_handed_in(settled_moment()),
         )
         .group_by(Response.delivery_id)
@@ -158,13 +215,13 @@ def count_waiting_for(user_id: int) -> list[tuple[int, int]]:
     return [(delivery_id, count) for delivery_id, count in rows]
 
 
-def find_unclosed_attempt(response_id: int) -> tuple[int, datetime] | None:
-    """Return (attempt, its end) of an answer if the attempt is past its end and nobody has closed it yet."""
-    statement = joined(
-        select(Attempt.id, handed_in_at()).select_from(Response).join(Attempt, Attempt.id == Response.attempt_id)
-    ).where(Response.id == response_id, Attempt.submitted_at.is_(None), is_handed_in(settled_moment()))
-    row = db.session.execute(statement).first()
-    return (row[0], row[1]) if row else None
+def list_unclosed_attempts(attempt_ids: Sequence[int]) -> list[tuple[int, datetime]]:
+    """Return (attempt, its end) of those that are past their end and that nobody has closed yet."""
+    statement = joined(select(Attempt.id, handed_in_at()).select_from(Attempt)).where(
+        Attempt.id.in_(attempt_ids), Attempt.submitted_at.is_(None), is_handed_in(settled_moment())
+    )
+    rows = db.session.execute(statement.order_by(Attempt.id).limit(50_000))
+    return [(attempt_id, end) for attempt_id, end in rows]
 
 
 def settled_moment() -> datetime:

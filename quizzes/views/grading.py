@@ -1,12 +1,13 @@
-"""Reading and grading answers by hand, for the staff of a class."""
+"""Reading and grading answers by hand, for the staff of a class. Grades are drafts until they are released."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from typing import Any
 
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -15,20 +16,21 @@ from core.database import commit
 from core.web import not_found, redirect_to, require
 from quizzes import permissions
 from quizzes.attempts import DeliveryRow
+from quizzes.deliveries import RELEASE_PHRASES
 from quizzes.forms.grading import GradeForm
-from quizzes.operations.attempts import close_attempt
-from quizzes.operations.grading import HandGrade, StaleGradeError, grade_response
-from quizzes.queries.deliveries import get_delivery_for
-from quizzes.queries.grading import (
-    BY_HAND,
-    AnswerLine,
-    GradedAnswer,
-    ItemCounts,
-    count_answers,
-    find_unclosed_attempt,
-    get_answer,
-    list_answers,
+from quizzes.operations.grading import (
+    DraftsChangedError,
+    HandGrade,
+    StaleGradeError,
+    drop_draft,
+    fingerprint,
+    list_drafts,
+    release_drafts,
+    save_draft,
 )
+from quizzes.piles import Pile, wanted
+from quizzes.queries.deliveries import get_delivery_for
+from quizzes.queries.grading import BY_HAND, GradedAnswer, ItemCounts, count_answers, get_answer, list_answers
 from quizzes.queries.items import list_items
 from quizzes.question_types import TYPES
 from quizzes.views.authoring import Answered
@@ -36,75 +38,105 @@ from quizzes.views.authoring import Answered
 blueprint = Blueprint("grading", __name__)
 
 
-@dataclass(frozen=True)
-class Pile:
-    """All answers to one question, and the one that lies on top."""
-
-    delivery: DeliveryRow
-    item_id: int
-    lines: Sequence[AnswerLine]
-    shown: GradedAnswer
-
-    @property
-    def place(self) -> int:
-        """The place of the answer shown, from 0; behind all others if the list was too long to hold it."""
-        places = (at for at, line in enumerate(self.lines) if line.id == self.shown.id)
-        return next(places, len(self.lines))
-
-    @property
-    def waiting(self) -> int:
-        """How many answers wait."""
-        return sum(line.waits for line in self.lines)
-
-    @property
-    def before(self) -> int | None:
-        """The answer before the one shown."""
-        return self.lines[self.place - 1].id if self.place else None
-
-    @property
-    def after(self) -> int | None:
-        """The answer after the one shown."""
-        return self.lines[self.place + 1].id if self.place + 1 < len(self.lines) else None
-
-    @property
-    def next_waiting(self) -> int | None:
-        """The next other answer that waits, around the end if need be."""
-        others = [*self.lines[self.place + 1 :], *self.lines[: self.place]]
-        return next((line.id for line in others if line.waits), None)
-
-
 @blueprint.get("/deliveries/<int:delivery_id>/grading")
 def index(delivery_id: int) -> str:
-    """Show the questions that a person grades, and how many answers wait."""
+    """Show the questions that a person grades, how many answers wait, and how many grades are drafts."""
     delivery = _delivery(delivery_id)
     counts = count_answers(delivery.id)
     items = [item for item in list_items(delivery.quiz_id) if item.type in BY_HAND]
     rows = [(item, counts.get(item.item_id, ItemCounts(0, 0))) for item in items]
-    waiting = sum(count.waiting for _item, count in rows)
-    return render_template("quizzes/grading/index.html", delivery=delivery, rows=rows, waiting=waiting)
+    return render_template(
+        "quizzes/grading/index.html",
+        delivery=delivery,
+        rows=rows,
+        waiting=sum(count.ungraded for _item, count in rows),
+        drafts=sum(count.drafts for _item, count in rows),
+    )
 
 
 @blueprint.route("/deliveries/<int:delivery_id>/grading/<int:item_id>", methods=["GET", "POST"])
 def answer(delivery_id: int, item_id: int) -> Answered:
-    """Show one answer and grade it: the one asked for, else the first that waits."""
+    """Show one answer and draft its grade: the one asked for, else the first that nobody has graded."""
     delivery = _delivery(delivery_id)
-    lines = list_answers(delivery.id, item_id)
-    shown = get_answer(delivery.id, item_id, _wanted(lines))
-    pile = Pile(delivery, item_id, lines, shown)
-    form = GradeForm(data={"points": shown.points, "comment": shown.comment, "revision": shown.revision})
-    form.most = shown.most
+    pile, shown = _pile(delivery, item_id)
+    form = _form(shown)
     if not form.is_submitted():
-        return _page(pile, form)
+        return _page(delivery, pile, shown, form)
     require_writable(delivery)
+    form.read_levels(request.form)
     if not form.validate():
-        return _page(pile, form), 422
-    _close_if_past_its_end(shown.id)
+        return _page(delivery, pile, shown, form), 422
+    given = (current_user.id, form.points.data, form.text("comment"), form.text("seen"), form.text("why"), form.chosen)
     try:
-        grade_response(shown.id, HandGrade(current_user.id, form.points.data, form.text("comment"), _revision(form)))
+        save_draft(shown.id, HandGrade(*given))
     except StaleGradeError:
-        return _stale(pile, form)
+        form.seen.data, form.seen.raw_data = shown.seen, None
+        return _page(delivery, pile, shown, form, stale=True), 409
     commit()
-    return _next(pile)
+    if pile.next_ungraded is None:
+        flash(_("Saved. Every answer to this question is graded; students see the grades once you release them."))
+        return redirect_to("grading.index", delivery_id=delivery.id)
+    flash(_("Saved as a draft."))
+    return redirect_to("grading.answer", delivery_id=delivery.id, item_id=item_id, answer=pile.next_ungraded)
+
+
+@blueprint.post("/deliveries/<int:delivery_id>/grading/<int:item_id>/draft/removal")
+def discard(delivery_id: int, item_id: int) -> Response:
+    """Throw the draft on one answer away."""
+    delivery = _delivery(delivery_id)
+    require_writable(delivery)
+    pile, shown = _pile(delivery, item_id)
+    drop_draft(shown.id)
+    commit()
+    flash(_("The draft is gone."))
+    return redirect_to("grading.answer", delivery_id=delivery.id, item_id=item_id, answer=pile.mark)
+
+
+@blueprint.route("/deliveries/<int:delivery_id>/grading/release", methods=["GET", "POST"])
+def release(delivery_id: int) -> Answered:
+    """Say what students will be told, and release every draft of the quiz."""
+    return _release(delivery_id, None)
+
+
+@blueprint.route("/deliveries/<int:delivery_id>/grading/<int:item_id>/release", methods=["GET", "POST"])
+def release_item(delivery_id: int, item_id: int) -> Answered:
+    """Say what students will be told, and release the drafts of one question."""
+    return _release(delivery_id, item_id)
+
+
+def _release(delivery_id: int, item_id: int | None) -> Answered:
+    delivery = _delivery(delivery_id)
+    if request.method == "GET":
+        return _release_page(delivery, item_id)
+    require_writable(delivery)
+    try:
+        count = release_drafts(delivery.id, item_id, request.form.get("seen", ""))
+    except DraftsChangedError:
+        return _release_page(delivery, item_id, stale=True), 409
+    commit()
+    flash(ngettext("One grade is released.", "%(num)s grades are released.", count))
+    return redirect_to("grading.index", delivery_id=delivery.id)
+
+
+def _release_page(delivery: DeliveryRow, item_id: int | None, *, stale: bool = False) -> str:
+    drafts = list_drafts(delivery.id, item_id)
+    items = list_items(delivery.quiz_id)
+    item = next((row for row in items if row.item_id == item_id), None)
+    if item_id is not None and (item is None or item.type not in BY_HAND):
+        not_found()
+    kinds = Counter("first" if d.before is None else "changed" if d.before != d.points else "words" for d in drafts)
+    return render_template(
+        "quizzes/grading/release.html",
+        delivery=delivery,
+        item=item,
+        drafts=drafts,
+        kinds=kinds,
+        students=len({draft.attempt_id for draft in drafts}),
+        seen=fingerprint(drafts),
+        stale=stale,
+        scores=RELEASE_PHRASES[delivery.release_score],
+        words=RELEASE_PHRASES[delivery.release_feedback],
+    )
 
 
 def _delivery(delivery_id: int) -> DeliveryRow:
@@ -113,54 +145,36 @@ def _delivery(delivery_id: int) -> DeliveryRow:
     return delivery
 
 
-def _wanted(lines: Sequence[AnswerLine]) -> int:
-    """The answer that the address names, else the first that waits, else the first."""
+def _pile(delivery: DeliveryRow, item_id: int) -> tuple[Pile, GradedAnswer]:
+    """All answers to a question, and the one that the address names."""
+    lines = list_answers(delivery.id, item_id)
     asked = request.args.get("response", type=int)
-    if asked is not None:
-        return asked
-    waiting = next((line.id for line in lines if line.waits), None)
-    return waiting or (lines[0].id if lines else not_found())
+    shown_id = wanted(item_id, lines, request.args.get("answer", ""), asked) or not_found()
+    return Pile(item_id, lines, shown_id, current_user.id), get_answer(delivery.id, item_id, shown_id)
 
 
-def _page(pile: Pile, form: GradeForm, *, stale: bool = False) -> str:
-    kind = TYPES[pile.shown.type]
-    content = kind.read(pile.shown.content)
+def _form(shown: GradedAnswer) -> GradeForm:
+    """The form of the draft, or of the released grade, or an empty one."""
+    draft = shown.draft
+    points, comment = (draft.points, draft.comment) if draft else (shown.points, shown.comment)
+    form = GradeForm(data={"points": points, "comment": comment, "why": draft.why if draft else "", "seen": shown.seen})
+    form.most, form.was, form.released = shown.most, points, shown.points
+    form.rubric = getattr(TYPES[shown.type].read(shown.content), "rubric", ())
+    form.chosen = form.chosen_before = draft.rubric if draft else shown.rubric
+    return form
+
+
+def _page(delivery: DeliveryRow, pile: Pile, shown: GradedAnswer, form: GradeForm, **more: Any) -> str:
+    kind = TYPES[shown.type]
+    content = kind.read(shown.content)
     return render_template(
         "quizzes/grading/answer.html",
-        delivery=pile.delivery,
+        delivery=delivery,
         item_id=pile.item_id,
-        shown=pile.shown,
+        shown=shown,
         pile=pile,
         form=form,
         content=content,
-        lines=kind.answer_lines(content, pile.shown.answer),
-        stale=stale,
+        lines=kind.answer_lines(content, shown.answer),
+        stale=more.get("stale", False),
     )
-
-
-def _revision(form: GradeForm) -> int:
-    text = form.text("revision")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
-def _close_if_past_its_end(response_id: int) -> None:
-    """An attempt that nobody closed counts as handed in at its end: say so before its score changes."""
-    unclosed = find_unclosed_attempt(response_id)
-    if unclosed:
-        close_attempt(*unclosed)
-
-
-def _stale(pile: Pile, form: GradeForm) -> Answered:
-    """Show the grade that was given meanwhile beside the one that was about to be saved."""
-    form.revision.raw_data = None
-    form.revision.data = str(pile.shown.revision)
-    return _page(pile, form, stale=True), 409
-
-
-def _next(pile: Pile) -> Response:
-    """Go on to the next answer that waits, those after this one first; at the end, to the list."""
-    if pile.next_waiting is None:
-        flash(_("Every answer to this question is graded."))
-        return redirect_to("grading.index", delivery_id=pile.delivery.id)
-    flash(_("Saved."))
-    return redirect_to("grading.answer", delivery_id=pile.delivery.id, item_id=pile.item_id, response=pile.next_waiting)

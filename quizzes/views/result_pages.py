@@ -21,7 +21,7 @@ from quizzes.queries.attempts import find_instructor_name, list_answers, list_ow
 from quizzes.queries.histories import list_history_of_attempt
 from quizzes.queries.items import list_anchors
 from quizzes.queries.second_tries import list_second_tries
-from quizzes.reviews import Text, in_words, review_all, to_look_at
+from quizzes.reviews import Text, chosen_levels, in_words, review_all, to_look_at
 from quizzes.second_tries import Telling, offer_of
 from quizzes.start_pages import release_moment, start_page
 
@@ -68,6 +68,7 @@ def _changes(attempt: AttemptRow, answers: Sequence[AnswerRow], shown: Shown) ->
     return {
         "histories": {number: told_of(rows, shown) for number, rows in found.items()},
         "reasons": {number: newest for number, rows in found.items() for newest in reasons(rows, shown)},
+        "levels": {row.number: chosen_levels(row) for row in answers} if shown.feedback else {},
         "dropped": {row.number for row in answers if row.dropped and shown.score},
     }
 

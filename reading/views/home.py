@@ -14,7 +14,7 @@ from discussion.queries import (
     list_latest_comments_for,
     list_replies_to,
 )
-from quizzes.queries.grading import count_waiting_for
+from quizzes.queries.grading import count_drafts_for, count_waiting_for
 from quizzes.queries.tallies import class_figures
 from reading.attention import Figures, class_lines, needs
 from reading.due import agenda
@@ -54,6 +54,7 @@ def _staff_page() -> dict[str, object]:
     counted = class_figures(deliveries, now)
     figures = Figures(
         waiting=dict(count_waiting_for(current_user.id)),
+        drafts=dict(count_drafts_for(current_user.id)),
         scores=counted.scores,
         hard=list_hard_items(counted),
     )

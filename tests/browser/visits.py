@@ -120,7 +120,11 @@ def _staff(demo: Demonstration) -> list[Place]:
             for page in ("start", "questions", "result")
         ],
         (INSTRUCTOR, "grading.index", graded),
-        (INSTRUCTOR, "grading.answer", {**graded, "item_id": demo.open_item}),
+        *[
+            (INSTRUCTOR, f"grading.{page}", {**graded, "item_id": demo.open_item})
+            for page in ("answer", "release_item")
+        ],
+        (INSTRUCTOR, "grading.release", graded),
         *[(INSTRUCTOR, "regrades.scoring", {**graded, "item_id": item}) for item in (demo.items[0], demo.open_item)],
         (INSTRUCTOR, "taking.start", graded),
         *[(INSTRUCTOR, endpoint, comment) for endpoint in of_comment],

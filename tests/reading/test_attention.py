@@ -8,7 +8,7 @@ from reading.queries.staff_home import GivenQuiz, HardItem, TaughtClass
 
 NOW = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 CLASS = TaughtClass(1, "Section A", "", "UTC", "ABC234", True, "instructor", 24)
-NONE = Figures({}, {}, [])
+NONE = Figures({}, {}, {}, [])
 
 
 def quiz(due_in_days: int | None = 2, closes_in_days: int | None = 5, delivery: int = 7) -> GivenQuiz:
@@ -23,7 +23,7 @@ def kinds(given: GivenQuiz, figures: Figures) -> list[tuple[str, int]]:
 
 
 def test_answers_that_wait_come_first_then_stuck_classes_then_missing_hand_ins() -> None:
-    figures = Figures({7: 3}, {7: [ScoreCount(500_000, False, 20)]}, [HardItem(7, "Why?", 0.6, 20)])
+    figures = Figures({7: 3}, {}, {7: [ScoreCount(500_000, False, 20)]}, [HardItem(7, "Why?", 0.6, 20)])
     assert kinds(quiz(), figures) == [("waiting", 3), ("stuck", 60), ("missing", 4)]
 
 

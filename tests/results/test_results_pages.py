@@ -15,6 +15,7 @@ from quizzes.operations.attempts import hand_in
 from quizzes.operations.grading import HandGrade, grade_response
 from quizzes.operations.tallies import rebuild_tallies
 from quizzes.queries.attempts import get_attempt_for
+from quizzes.queries.grading import seen_of
 from quizzes.queries.tallies import class_figures
 
 PAGES = ("results", "results/students", "results/matrix", "results.csv")
@@ -25,7 +26,7 @@ def graded(app, people, reading):
     """The classmate's open answer has 1.5 of 2 points."""
     with app.app_context():
         revision = db.session.get_one(Response, reading.response).revision
-        grade_response(reading.response, HandGrade(people.instructor.id, 150_000, "Good.", revision))
+        grade_response(reading.response, HandGrade(people.instructor.id, 150_000, "Good.", seen_of(revision, 0)))
         commit()
     return reading
 

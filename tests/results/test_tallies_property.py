@@ -15,14 +15,14 @@ from core.clock import now
 from core.database import commit, db
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import Attempt, Response
-from quizzes.operations.attempts import Sent, close_attempt, hand_in, save_answers, start_attempt
+from quizzes.operations.attempts import Sent, hand_in, save_answers, start_attempt
 from quizzes.operations.grading import HandGrade, grade_response
 from quizzes.operations.tallies import rebuild_tallies
 from quizzes.points import POINT
 from quizzes.queries.attempts import get_attempt_for, list_answers, list_own_attempts
 from quizzes.queries.counted import wrong_tallies
 from quizzes.queries.deliveries import get_delivery_for
-from quizzes.queries.grading import find_unclosed_attempt
+from quizzes.queries.grading import list_unclosed_attempts, seen_of
 from quizzes.queries.tallies import class_figures
 from results.queries.classes import list_deliveries
 from tests.quizzes.sitting import make_sitting
@@ -113,11 +113,9 @@ class Class:
         item, points = self.sitting.items["open_answer"], self.random.choice((0, POINT // 2, POINT))
         wanted = select(Response.id, Response.revision).where(Response.attempt_id == go.id, Response.item_id == item)
         response, revision = db.session.execute(wanted).one()
-        unclosed = find_unclosed_attempt(response)
-        if unclosed:
-            close_attempt(*unclosed)
+        if list_unclosed_attempts([go.id]):
             go.handed_in_at = go.end
-        grade_response(response, HandGrade(self.people.instructor.id, points, "", revision))
+        grade_response(response, HandGrade(self.people.instructor.id, points, "", seen_of(revision, 0)))
         go.answers["open_answer"] = (points, go.answers["open_answer"][1])
 
     def leave(self, student):

@@ -244,6 +244,9 @@ ROUTES: dict[str, Access] = {
     "preview.sketch": replace(TEACHER, query="?type=true_false"),
     "grading.index": STAFF,
     "grading.answer": STAFF.given(values=open_question),
+    "grading.discard": STAFF.given(values=open_question),
+    "grading.release": STAFF,
+    "grading.release_item": STAFF.given(values=open_question),
     # Every score of a class, its history and its counts.
     "regrades.scoring": replace(TEACHER.given({"policy": "full_credit", "why": "It was unclear."}), statements=35),
     "regrades.reversal": replace(TEACHER.given(values=a_regrade), statements=35),
