@@ -134,40 +134,15 @@ def list_answers(delivery_id: int, item_id: int) -> list[AnswerLine]:
 def get_answer(delivery_id: int, item_id: int, response_id: int) -> GradedAnswer:
     """Return one answer of a delivery to which access has been checked, or answer 404."""
     grader, student, drafter = aliased(User), aliased(User), aliased(User)
+    drafted = _answers(
+        select(*_released(student, grader), *_drafted(drafter))
+        .select_from(Response)
+        .outerjoin(GradeDraft, GradeDraft.response_id == Response.id)
+        .outerjoin(drafter, drafter.id == GradeDraft.by_id),
+        delivery_id,
+    )
     row = db.session.execute(
-        _answers(
-            select(
-                Response.id,
-                Response.attempt_id,
-                student.name.label("student"),
-                Attempt.number.label("attempt_number"),
-                Attempt.submitted_at,
-                Response.answer,
-                Response.points,
-                Response.grader_comment.label("comment"),
-                Response.revision,
-                Response.graded_at,
-                grader.name.label("grader"),
-                QuestionVersion.stem_html,
-                QuestionVersion.type,
-                QuestionVersion.content,
-                Item.points.label("most"),
-                Response.rubric,
-                GradeDraft.points,
-                GradeDraft.comment,
-                GradeDraft.why,
-                GradeDraft.rubric,
-                GradeDraft.revision,
-                GradeDraft.by_id,
-                drafter.name,
-                GradeDraft.at,
-            )
-            .select_from(Response)
-            .outerjoin(GradeDraft, GradeDraft.response_id == Response.id)
-            .outerjoin(drafter, drafter.id == GradeDraft.by_id),
-            delivery_id,
-        )
-        .join(Item, Item.id == Response.item_id)
+        drafted.join(Item, Item.id == Response.item_id)
         .join(student, student.id == Enrollment.user_id)
         .outerjoin(grader, grader.id == Response.graded_by_id)
         .where(Response.id == response_id, Response.item_id == item_id)
@@ -178,6 +153,34 @@ def get_answer(delivery_id: int, item_id: int, response_id: int) -> GradedAnswer
     draft = DraftOf(points, comment, why, rubric, revision, by_id, by, at) if revision else None
     values = [*released, draft]
     return GradedAnswer(*values)
+
+
+def _released(student: Any, grader: Any) -> tuple[Any, ...]:
+    """In the order of GradedAnswer's fields."""
+    return (
+        Response.id,
+        Response.attempt_id,
+        student.name,
+        Attempt.number,
+        Attempt.submitted_at,
+        Response.answer,
+        Response.points,
+        Response.grader_comment,
+        Response.revision,
+        Response.graded_at,
+        grader.name,
+        QuestionVersion.stem_html,
+        QuestionVersion.type,
+        QuestionVersion.content,
+        Item.points,
+        Response.rubric,
+    )
+
+
+def _drafted(drafter: Any) -> tuple[Any, ...]:
+    """In the order of DraftOf's fields."""
+    words = (GradeDraft.comment, GradeDraft.why, GradeDraft.rubric)
+    return (GradeDraft.points, *words, GradeDraft.revision, GradeDraft.by_id, drafter.name, GradeDraft.at)
 
 
 def count_waiting_for(user_id: int) -> list[tuple[int, int]]:

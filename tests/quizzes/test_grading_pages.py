@@ -14,14 +14,13 @@ from articles.operations.assignments import Dates, change_dates
 from classroom.operations.sections import archive_section
 from core import clock as moments
 from core.database import commit, db
-from quizzes.models import Attempt, GradeDraft, Response, ScoreChange
+from quizzes.models import Attempt, Response
 from quizzes.operations.attempts import Sent, hand_in, save_answers, start_attempt
-from quizzes.operations.tallies import rebuild_tallies
-from quizzes.points import FRACTION_ONE, POINT
+from quizzes.points import POINT
 from quizzes.queries.attempts import get_attempt_for, list_answers
 from quizzes.queries.deliveries import get_delivery_for
 from quizzes.queries.grading import count_waiting_for
-from tests.quizzes.school import counts
+from tests.quizzes.grader import at_pile, draft_grade, drafts_in, release_all, response_of
 from tests.support.browsing import Client
 from tests.support.moments import Clock
 from tests.support.people import People, Person, make_students
@@ -29,35 +28,6 @@ from tests.support.reading import Reading
 from tests.support.tallies import item_tallies
 
 SignIn = Callable[[Person | str], Client]
-
-
-def _at(reading: Reading, response: int | None = None) -> str:
-    asked = f"?response={response}" if response else ""
-    return f"/deliveries/{reading.quiz_delivery}/grading/{reading.items[1]}{asked}"
-
-
-def _grade(client: Client, reading: Reading, points: str, **changes: str) -> Any:
-    """Draft a grade."""
-    data = {"points": points, "comment": "Good reason.", "seen": _seen(client, reading), **changes}
-    return client.post(_at(reading, reading.response), data=data)
-
-
-def _seen(client: Client, reading: Reading) -> str:
-    page = client.get(_at(reading, reading.response)).text
-    return page.split('name="seen" type="hidden" value="', 1)[1].split('"', 1)[0]
-
-
-def _release(client: Client, reading: Reading) -> Any:
-    """Look at what would be released, and release it."""
-    address = f"/deliveries/{reading.quiz_delivery}/grading/release"
-    seen = client.get(address).text.split('name="seen" value="', 1)[1].split('"', 1)[0]
-    return client.post(address, data={"seen": seen})
-
-
-def _response(app: Flask, reading: Reading) -> tuple[Response, Attempt]:
-    with app.app_context():
-        response = db.session.get_one(Response, reading.response)
-        return response, db.session.get_one(Attempt, response.attempt_id)
 
 
 def _answer_and_hand_in(app: Flask, reading: Reading, person: Person, *, close: bool = True) -> None:
@@ -80,127 +50,11 @@ def test_the_list_says_what_waits(people: People, reading: Reading, sign_in: Sig
 
 
 def test_the_answer_is_shown_with_its_question(people: People, reading: Reading, sign_in: SignIn) -> None:
-    page = sign_in(people.assistant).get(_at(reading)).text
+    page = sign_in(people.assistant).get(at_pile(reading)).text
     assert "They were at sea." in page
     assert "Why did some people not vote?" in page
     assert "From 0 to 2." in page
     assert "Answer 1 of 1" in page
-
-
-def test_a_draft_changes_nothing_that_counts(app: Flask, people: People, reading: Reading, sign_in: SignIn) -> None:
-    client = sign_in(people.assistant)
-    answer = _grade(client, reading, "1,5")
-    assert answer.status_code == 303
-    assert answer.location.endswith(f"/deliveries/{reading.quiz_delivery}/grading")
-    assert "1 draft not released" in client.get(answer.location).text
-    response, attempt = _response(app, reading)
-    assert (response.points, response.grader_comment, attempt.ungraded) == (None, "", 1)
-    student = sign_in(people.classmate)
-    assert "Good reason." not in student.get(f"/attempts/{reading.handed_in}/result").text
-    home = sign_in(people.assistant).get("/").text
-    assert "Read one answer" in home
-    assert "1 draft waits for release" in home
-
-
-def test_a_release_keeps_score_attempt_counts_and_record_true(
-    app: Flask, people: People, reading: Reading, sign_in: SignIn
-) -> None:
-    client = sign_in(people.assistant)
-    _grade(client, reading, "1,5")
-    page = client.get(f"/deliveries/{reading.quiz_delivery}/grading/release").text
-    assert "Release one grade?" in page
-    assert "one answer is graded for the first time" in page
-    assert _release(client, reading).status_code == 303
-    response, attempt = _response(app, reading)
-    assert (response.points, response.fraction) == (3 * POINT // 2, 3 * FRACTION_ONE // 4)
-    assert (response.grader_comment, response.graded_by_id) == ("Good reason.", people.assistant.id)
-    assert (attempt.points, attempt.ungraded) == (3 * POINT // 2, 0)
-    with app.app_context():
-        change = db.session.scalars(select(ScoreChange)).one()
-        assert (change.response_id, change.by_id) == (reading.response, people.assistant.id)
-        assert (change.before, change.after) == (None, 3 * POINT // 2)
-        assert db.session.scalars(select(GradeDraft)).all() == []
-        kept = counts()
-        rebuild_tallies()
-        assert counts() == kept
-    assert "Good reason." in sign_in(people.classmate).get(f"/attempts/{reading.handed_in}/result").text
-
-
-def test_a_released_grade_changes_by_a_draft_with_a_reason(
-    app: Flask, people: People, reading: Reading, sign_in: SignIn
-) -> None:
-    client = sign_in(people.instructor)
-    _grade(sign_in(people.assistant), reading, "1")
-    _release(client, reading)
-    refused = _grade(client, reading, "2")
-    assert refused.status_code == 422
-    assert "Say why" in refused.text
-    assert _grade(client, reading, "2", why="The second half counts too.").status_code == 303
-    assert _response(app, reading)[0].points == POINT
-    assert "one released grade changes" in client.get(f"/deliveries/{reading.quiz_delivery}/grading/release").text
-    _release(client, reading)
-    assert _grade(client, reading, "2", comment="A better word.").status_code == 303
-    _release(client, reading)
-    response, attempt = _response(app, reading)
-    assert (response.points, attempt.points) == (2 * POINT, 2 * POINT)
-    assert response.grader_comment == "A better word."
-    with app.app_context():
-        rows = db.session.scalars(select(ScoreChange).order_by(ScoreChange.id)).all()
-        assert [(row.before, row.after, row.why) for row in rows] == [
-            (None, POINT, ""),
-            (POINT, 2 * POINT, "The second half counts too."),
-        ]
-    assert "The second half counts too." in sign_in(people.classmate).get(f"/attempts/{reading.handed_in}/result").text
-
-
-def test_two_graders_never_overwrite_each_other(app: Flask, people: People, reading: Reading, sign_in: SignIn) -> None:
-    slow, fast = sign_in(people.assistant), sign_in(people.instructor)
-    seen = _seen(slow, reading)
-    _grade(fast, reading, "2", comment="All there.")
-    stale = _grade(slow, reading, "0.5", comment="Half of it.", seen=seen)
-    assert stale.status_code == 409
-    assert "Ingrid Vale has a draft of 2 points." in stale.text
-    assert "All there." in stale.text
-    assert "Half of it." in stale.text
-    assert 'value="0.5"' in stale.text
-    assert "Keep theirs and go on" in stale.text
-    assert _drafted(app) == [(2 * POINT, "All there.")]
-    again = stale.text.split('name="seen" type="hidden" value="', 1)[1].split('"', 1)[0]
-    assert _grade(slow, reading, "0.5", comment="Half of it.", seen=again).status_code == 303
-    assert _drafted(app) == [(POINT // 2, "Half of it.")]
-    seen = _seen(slow, reading)
-    _release(fast, reading)
-    stale = _grade(slow, reading, "1", seen=seen, why="Again.")
-    assert stale.status_code == 409
-    assert "Aamir Khan gave 0.5 points." in stale.text or "gave 0.5 points." in stale.text
-
-
-def test_drafts_that_changed_since_the_look_are_not_released(
-    app: Flask, people: People, reading: Reading, sign_in: SignIn
-) -> None:
-    client = sign_in(people.instructor)
-    _grade(client, reading, "1")
-    address = f"/deliveries/{reading.quiz_delivery}/grading/release"
-    seen = client.get(address).text.split('name="seen" value="', 1)[1].split('"', 1)[0]
-    _grade(sign_in(people.assistant), reading, "2")
-    answer = client.post(address, data={"seen": seen})
-    assert answer.status_code == 409
-    assert "The drafts have changed meanwhile" in answer.text
-    assert _response(app, reading)[0].points is None
-
-
-def test_a_draft_can_be_thrown_away(app: Flask, people: People, reading: Reading, sign_in: SignIn) -> None:
-    client = sign_in(people.assistant)
-    _grade(client, reading, "1")
-    address = f"/deliveries/{reading.quiz_delivery}/grading/{reading.items[1]}/draft/removal"
-    assert client.post(f"{address}?response={reading.response}").status_code == 303
-    assert _drafted(app) == []
-    assert "Nothing to release" in client.get(f"/deliveries/{reading.quiz_delivery}/grading/release").text
-
-
-def _drafted(app: Flask) -> list[tuple[int, str]]:
-    with app.app_context():
-        return [(row.points, row.comment) for row in db.session.scalars(select(GradeDraft))]
 
 
 @pytest.mark.parametrize(
@@ -215,11 +69,11 @@ def _drafted(app: Flask) -> list[tuple[int, str]]:
 def test_a_refused_grade_comes_back_with_its_comment(
     app: Flask, people: People, reading: Reading, sign_in: SignIn, points: str, message: str
 ) -> None:
-    answer = _grade(sign_in(people.assistant), reading, points)
+    answer = draft_grade(sign_in(people.assistant), reading, points)
     assert answer.status_code == 422
     assert message in answer.text
     assert "Good reason." in answer.text
-    assert _response(app, reading)[0].points is None
+    assert response_of(app, reading)[0].points is None
 
 
 def test_saving_goes_on_to_the_next_answer_that_waits(
@@ -229,7 +83,7 @@ def test_saving_goes_on_to_the_next_answer_that_waits(
         _answer_and_hand_in(app, reading, person)
     client = sign_in(people.assistant)
     assert "Three answers wait for you." in client.get(f"/deliveries/{reading.quiz_delivery}/grading").text
-    answer = _grade(client, reading, "1")
+    answer = draft_grade(client, reading, "1")
     page = client.get(answer.location).text
     assert " was at sea." in page
     assert "1 of 3 graded" in page
@@ -246,8 +100,8 @@ def test_an_attempt_in_progress_is_not_graded(app: Flask, people: People, readin
         response_id = db.session.scalars(
             select(Response.id).where(Response.item_id == reading.items[1]).order_by(Response.id.desc())
         ).first()
-    assert client.get(_at(reading, response_id)).status_code == 404
-    assert client.post(_at(reading, response_id), data={"points": "1", "seen": "1.0"}).status_code == 404
+    assert client.get(at_pile(reading, response_id)).status_code == 404
+    assert client.post(at_pile(reading, response_id), data={"points": "1", "seen": "1.0"}).status_code == 404
 
 
 def test_an_attempt_past_its_end_is_closed_at_its_end_and_graded(
@@ -267,9 +121,9 @@ def test_an_attempt_past_its_end_is_closed_at_its_end_and_graded(
         assert attempt is not None
         wanted = select(Response.id).where(Response.attempt_id == attempt.id, Response.item_id == reading.items[1])
         response_id = db.session.scalars(wanted).one()
-    answer = client.post(_at(reading, response_id), data={"points": "2", "seen": "1.0"})
+    answer = client.post(at_pile(reading, response_id), data={"points": "2", "seen": "1.0"})
     assert answer.status_code == 303
-    _release(client, reading)
+    release_all(client, reading)
     with app.app_context():
         closed = db.session.get_one(Attempt, attempt.id)
         assert (closed.submitted_at, closed.points, closed.ungraded) == (end, 2 * POINT, 0)
@@ -286,10 +140,10 @@ def test_only_staff_of_the_class_grade(
 ) -> None:
     client = sign_in(getattr(people, who))
     assert client.get(f"/deliveries/{reading.quiz_delivery}/grading").status_code == status
-    assert client.get(_at(reading)).status_code == status
-    graded = client.post(_at(reading, reading.response), data={"points": "1", "seen": "1.0"})
+    assert client.get(at_pile(reading)).status_code == status
+    graded = client.post(at_pile(reading, reading.response), data={"points": "1", "seen": "1.0"})
     assert graded.status_code == (303 if status == 200 else status)
-    assert bool(_drafted(app)) == (status == 200)
+    assert bool(drafts_in(app)) == (status == 200)
     for place in ("release", f"{reading.items[1]}/release", f"{reading.items[1]}/draft/removal"):
         address = f"/deliveries/{reading.quiz_delivery}/grading/{place}"
         assert client.post(address, data={"seen": ""}).status_code in ((303, 409) if status == 200 else (status,))
@@ -307,8 +161,8 @@ def test_an_archived_class_is_read_not_graded(app: Flask, people: People, readin
         archive_section(people.instructor.id, people.section)
         commit()
     client = sign_in(people.instructor)
-    assert "This class is archived." in client.get(_at(reading)).text
-    assert _grade(client, reading, "1").status_code == 403
+    assert "This class is archived." in client.get(at_pile(reading)).text
+    assert draft_grade(client, reading, "1").status_code == 403
 
 
 def test_waiting_answers_are_counted_for_the_staff_of_a_class(app: Flask, people: People, reading: Reading) -> None:
@@ -322,7 +176,7 @@ def test_grading_takes_the_same_few_statements_in_a_large_class(
     app: Flask, people: People, reading: Reading, sign_in: SignIn, count_statements: Callable[[], Any]
 ) -> None:
     client = sign_in(people.assistant)
-    pages = (f"/deliveries/{reading.quiz_delivery}/grading", _at(reading))
+    pages = (f"/deliveries/{reading.quiz_delivery}/grading", at_pile(reading))
 
     def asked() -> list[int]:
         result = []
@@ -339,6 +193,6 @@ def test_grading_takes_the_same_few_statements_in_a_large_class(
     assert asked() == small
     assert max(small) <= 6
     with count_statements() as seen:
-        assert client.post(_at(reading, reading.response), data={"points": "1", "seen": "1.0"}).status_code == 303
+        assert client.post(at_pile(reading, reading.response), data={"points": "1", "seen": "1.0"}).status_code == 303
     assert len(seen) <= 15
     assert seen.commits == 1
