@@ -64,5 +64,5 @@ def list_history(response_id: int) -> list[ScoreEvent]:
 
 
 def _event(row: Sequence[Any]) -> ScoreEvent:
-    *values, is_reversal = row
-    return ScoreEvent(*values, bool(is_reversal))
+    values = [*row[:-1], bool(row[-1])]
+    return ScoreEvent(*values)
