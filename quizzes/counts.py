@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from quizzes.models import NO_EVIDENCE
@@ -24,12 +25,14 @@ ANSWER_COUNTS = AnswerCounts._fields
 
 
 class CountedRow(NamedTuple):
-    """One answer of a closed attempt, with what its attempt came to. A dropped answer counts for nothing."""
+    """One answer of a closed attempt, with what is known of its attempt. A dropped answer counts for nothing.
+
+    Points are those of the answer given first: what a second try after re-reading earned is the student's alone.
+    """
 
     attempt_id: int
     delivery_id: int
     standing: int
-    score: Points
     max_score: Points
     waiting: bool
     item_id: int
@@ -75,16 +78,16 @@ class Counts:
         self._scores: dict[ScoreKey, int] = defaultdict(int)
 
     def add(self, rows: Iterable[CountedRow], times: int = 1, standings: Mapping[int, int] | None = None) -> None:
-        """Add the rows of whole attempts `times` times, under the standing said in `standings` or in the row."""
-        scored = set()
-        for row in rows:
-            standing = row.standing if standings is None else standings[row.attempt_id]
-            if row.attempt_id not in scored:
-                scored.add(row.attempt_id)
-                key = ScoreKey(row.delivery_id, standing, row.score, row.max_score, bool(row.waiting))
-                self._scores[key] += times
-            if not row.dropped:
-                self._add_answer(row, times, standing)
+        """Add the rows, attempt by attempt, `times` times, under the standing said in `standings` or in the row."""
+        for attempt_id, group in groupby(rows, key=lambda row: row.attempt_id):
+            answers = list(group)
+            row = answers[0]
+            standing = row.standing if standings is None else standings[attempt_id]
+            held = [answer for answer in answers if not answer.dropped]
+            score = sum(answer.points or 0 for answer in held)
+            self._scores[ScoreKey(row.delivery_id, standing, score, row.max_score, bool(row.waiting))] += times
+            for answer in held:
+                self._add_answer(answer, times, standing)
 
     def _add_answer(self, row: CountedRow, times: int, standing: int) -> None:
         level = level_of(row.evidence_fraction)

@@ -37,7 +37,7 @@ class AnswerTally(Base):
 
 
 class ScoreTally(Base):
-    """How many attempts have these points before late credit; `waiting`: answers are still to be graded."""
+    """How many attempts have these points, before late credit and second tries; `waiting`: some are to be graded."""
 
     __tablename__ = "score_tallies"
 

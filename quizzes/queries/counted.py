@@ -7,7 +7,18 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, SmallInteger, and_, bindparam, case, cast, func, literal_column, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    SmallInteger,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 
 from core.database import AnySelect, connection, read_rows
 from quizzes.counts import CountedRow
@@ -40,7 +51,6 @@ def _answers_of() -> AnySelect:
             Response.attempt_id,
             Response.delivery_id,
             Attempt.standing,
-            Attempt.points,
             Attempt.max_points,
             Attempt.ungraded > 0,
             Response.item_id,
@@ -92,7 +102,10 @@ def answers_of_one() -> AnySelect:
 
 @cache
 def score_of_one() -> AnySelect:
-    """The count of one attempt's score: `attempt_id`, and the `standing` it is counted under."""
+    """The count of the score of an attempt that was just closed: `attempt_id`, and the `standing` it is counted under.
+
+    Nothing was tried again yet, so its points are those of the first answers.
+    """
     standing: Any = bindparam("standing", type_=SmallInteger)
     found = select(
         Attempt.delivery_id, standing, Attempt.points, Attempt.max_points, Attempt.ungraded > 0, literal_column("1")
@@ -114,7 +127,9 @@ def all_answers() -> AnySelect:
 def all_scores() -> AnySelect:
     """The counts of every closed attempt's score."""
     waiting = (Attempt.ungraded > 0).label("waiting")
-    found = select(Attempt.delivery_id, Attempt.standing, Attempt.points, Attempt.max_points, waiting)
+    points = cast(func.coalesce(func.sum(Response.points).filter(Response.dropped.is_(False)), 0), BigInteger)
+    found = select(Attempt.delivery_id, Attempt.standing, points.label("points"), Attempt.max_points, waiting)
+    found = found.join(Response, Response.attempt_id == Attempt.id).group_by(Attempt.id)
     each = found.where(Attempt.submitted_at.is_not(None)).subquery().c
     keys = (each.delivery_id, each.standing, each.points, each.max_points, each.waiting)
     return select(*keys, func.count().label("attempts")).group_by(*keys).order_by(*keys)

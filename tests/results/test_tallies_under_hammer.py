@@ -1,0 +1,39 @@
+"""Several processes at once change everything that is counted; what is counted stays what the answers say."""
+
+from __future__ import annotations
+
+import multiprocessing
+
+import pytest
+from sqlalchemy import func, select
+
+from core.database import commit, db
+from quizzes.deliveries import DeliveryRules
+from quizzes.models import Attempt, Regrade, ScoreChange
+from quizzes.operations.tallies import rebuild_tallies
+from quizzes.queries.counted import wrong_tallies
+from tests.quizzes.sitting import make_sitting
+from tests.support.hammering import Class, hammer
+from tests.support.people import make_students
+
+PROCESSES, STEPS, STUDENTS = 3, 40, 3
+
+
+@pytest.mark.slow
+def test_counts_stay_true_under_several_processes(app, database, people) -> None:
+    rules = DeliveryRules(attempts_allowed=None)
+    sitting = make_sitting(app, people, rules, None, ("single_choice", "open_answer"))
+    students = tuple(person.id for person in make_students(app, people.section, STUDENTS))
+    school = Class(database.settings, sitting.delivery, students, people.instructor.id, sitting.items)
+    with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
+        told = pool.starmap(hammer, [(school, seed, STEPS) for seed in range(PROCESSES)])
+    assert [wrong for each in told for wrong in each] == []
+    with app.app_context():
+        assert list(wrong_tallies()) == []
+        closed = select(func.count()).where(Attempt.submitted_at.is_not(None))
+        assert (db.session.scalar(closed) or 0) > 2 * STUDENTS
+        assert db.session.scalars(select(ScoreChange.id).limit(1)).all()
+        assert db.session.scalars(select(Regrade.id).limit(1)).all()
+        rebuild_tallies()
+        commit()
+        assert list(wrong_tallies()) == []

@@ -1,0 +1,132 @@
+"""A process of its own that does to a class, at random and without pause, all that changes what is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from sqlalchemy import select
+
+from app import create_app
+from core.clock import now
+from core.database import db
+from quizzes.models import Attempt, Regrade, Response
+from quizzes.operations.attempts import (
+    AttemptInProgressError,
+    AttemptOverError,
+    Sent,
+    hand_in,
+    save_answers,
+    start_attempt,
+)
+from quizzes.operations.grading import HandGrade, StaleGradeError, grade_response
+from quizzes.operations.regrades import (
+    AlreadyUndoneError,
+    Decision,
+    DroppedError,
+    NewerRegradeError,
+    regrade_item,
+    undo_regrade,
+)
+from quizzes.points import POINT
+from quizzes.queries.attempts import get_attempt_for, list_own_attempts, lock_answers_for
+from quizzes.queries.deliveries import get_delivery_for
+
+LOST_RACES = (
+    AttemptInProgressError,
+    AttemptOverError,
+    StaleGradeError,
+    DroppedError,
+    NewerRegradeError,
+    AlreadyUndoneError,
+)
+"""What may happen when somebody else was faster."""
+ANSWERS = {"single_choice": (["k1"], ["k2"], []), "open_answer": (["At sea."], [" "])}
+
+
+@dataclass(frozen=True)
+class Class:
+    """What a process hammers on."""
+
+    settings: Mapping[str, Any]
+    delivery: int
+    students: tuple[int, ...]
+    instructor: int
+    items: Mapping[str, int]
+
+
+def hammer(school: Class, seed: int, steps: int) -> list[str]:
+    """Act `steps` times; returns what went wrong other than lost races."""
+    app, random, wrong = create_app(dict(school.settings)), Random(seed), []
+    acts = (_start, _save, _hand_in, _grade, _regrade, _undo)
+    with app.app_context():
+        for _step in range(steps):
+            act = random.choices(acts, (6, 8, 6, 6, 1, 1))[0]
+            try:
+                act(school, random)
+                db.session.commit()
+            except LOST_RACES:
+                db.session.rollback()
+            except Exception as error:
+                db.session.rollback()
+                wrong.append(f"{act.__name__}: {error!r}")
+        db.engine.dispose()
+    return wrong
+
+
+def _start(school: Class, random: Random) -> None:
+    delivery = get_delivery_for(random.choice(school.students), school.delivery)
+    start_attempt(delivery, list_own_attempts(delivery.id, delivery.enrollment_id), now())
+
+
+def _newest(school: Class, random: Random) -> tuple[int, int] | None:
+    student = random.choice(school.students)
+    delivery = get_delivery_for(student, school.delivery)
+    own = list_own_attempts(delivery.id, delivery.enrollment_id)
+    return (student, own[-1].id) if own else None
+
+
+def _save(school: Class, random: Random) -> None:
+    found = _newest(school, random)
+    if found:
+        held = select(Response.item_id).where(Response.attempt_id == found[1], Response.dropped.is_(False))
+        items = set(db.session.scalars(held))  # an item that is dropped is in no attempt that starts later
+        name = random.choice([name for name in ANSWERS if school.items[name] in items])
+        attempt, answers = lock_answers_for(*found, [school.items[name]])
+        fields = {"answer": random.choice(ANSWERS[name])}
+        save_answers(attempt, answers, [Sent(school.items[name], "hammer", 0, fields)], now())
+
+
+def _hand_in(school: Class, random: Random) -> None:
+    found = _newest(school, random)
+    if found:
+        hand_in(get_attempt_for(*found, lock=True), now())
+
+
+def _grade(school: Class, random: Random) -> None:
+    wanted = (
+        select(Response.id, Response.revision)
+        .join(Attempt, Attempt.id == Response.attempt_id)
+        .where(Response.item_id == school.items["open_answer"], Response.answer.is_not(None))
+        .where(Attempt.submitted_at.is_not(None))
+    )
+    rows = db.session.execute(wanted.order_by(Response.id)).all()
+    db.session.rollback()  # a page was read; the grade is sent later
+    if rows:
+        row = random.choice(rows)
+        points = random.choice((0, POINT // 2, POINT))
+        grade_response(row.id, HandGrade(school.instructor, points, "", row.revision))
+
+
+def _regrade(school: Class, random: Random) -> None:
+    policy = random.choice(("new_key", "full_credit", "nobody_loses", "drop"))
+    decision = Decision(policy, "So it was decided.", school.instructor)
+    regrade_item(school.delivery, school.items["single_choice"], decision)
+
+
+def _undo(school: Class, random: Random) -> None:
+    in_force = db.session.scalars(select(Regrade.id).where(Regrade.undone_at.is_(None)).order_by(Regrade.id)).all()
+    if in_force:
+        undo_regrade(in_force[-1], school.instructor)
