@@ -16,6 +16,7 @@ from quizzes.operations.attempts import Sent
 from quizzes.question_pages import field_name
 
 _REVISION_FIELD = re.compile(r"revision-([1-9]\d{0,8})", re.ASCII)
+_MOVE_FIELD = re.compile(r"answer-([1-9]\d{0,8})\.move", re.ASCII)
 _LONGEST_REVISION = 9
 
 
@@ -40,6 +41,11 @@ def items_sent(form: MultiDict[str, str]) -> list[int]:
     """The items a form is about, each once: those whose revision it carries."""
     found = (_REVISION_FIELD.fullmatch(name) for name in form)
     return list(dict.fromkeys(int(name[1]) for name in found if name))
+
+
+def moved_item(form: MultiDict[str, str]) -> int | None:
+    """The item whose rows a button of the form moved, without a script: then nothing is handed in."""
+    return next((int(found[1]) for name in form if (found := _MOVE_FIELD.fullmatch(name))), None)
 
 
 def sent_for(form: MultiDict[str, str], item_id: int) -> Sent:

@@ -12,7 +12,7 @@ from articles.queries import list_blocks, list_sentences
 from core.web import not_found, require
 from quizzes import permissions
 from quizzes.forms.authoring import sent_form, typed_words
-from quizzes.forms.taking import sent_for
+from quizzes.forms.taking import moved_item, sent_for
 from quizzes.preview import sketched, told_when_wrong, total, try_answer
 from quizzes.queries.authoring import get_quiz_for
 from quizzes.queries.items import list_anchors, list_items
@@ -36,6 +36,7 @@ def show(quiz_id: int) -> str:
     if request.method == "POST":
         tried = {item.item_id: try_answer(item, sent_for(request.form, item.item_id).fields or {}) for item in items}
         pages = [replace(page, answer=tried[page.item_id].answer) for page in pages]
+        tried = {} if moved_item(request.form) else tried
     return render_template(
         "quizzes/authoring/preview.html",
         quiz=quiz,

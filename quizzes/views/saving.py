@@ -20,10 +20,10 @@ from core.web import redirect_to, require
 from quizzes import permissions
 from quizzes.attempts import AnswerRow, AttemptRow
 from quizzes.clashes import ClashView, points_at_text, view_clash
-from quizzes.forms.taking import fields_sent, items_sent, sent_for
+from quizzes.forms.taking import fields_sent, items_sent, moved_item, sent_for
 from quizzes.operations.attempts import AttemptOverError, SaveOutcome, save_answers
 from quizzes.queries.attempts import list_answers, lock_answers_for
-from quizzes.question_pages import QuestionPage, field_name, next_stop, question_page
+from quizzes.question_pages import QuestionPage, next_stop, question_page
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer
 from quizzes.views import attempt_pages
@@ -138,8 +138,8 @@ def _go_on(attempt: AttemptRow, number: int) -> Response:
 def _moved_question(attempt: AttemptRow) -> str | None:
     """The place of the question whose rows a button moved: the page comes back there."""
     numbers = {row["item"]: number for number, row in enumerate(attempt.layout, 1)}
-    moved = next((item for item in items_sent(request.form) if request.form.get(f"{field_name(item)}.move")), None)
-    return f"q{numbers[moved]}" if moved else None
+    moved = moved_item(request.form)
+    return f"q{numbers[moved]}" if moved in numbers else None
 
 
 def _as_typed(attempt: AttemptRow, outcome: SaveOutcome) -> list[QuestionPage]:

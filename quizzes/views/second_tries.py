@@ -19,7 +19,7 @@ from core.errors import Conflict
 from core.web import not_found, redirect_to, require
 from quizzes import permissions
 from quizzes.attempts import AnswerRow, AttemptRow
-from quizzes.forms.taking import sent_for
+from quizzes.forms.taking import moved_item, sent_for
 from quizzes.operations.given_answers import given_answer
 from quizzes.operations.second_tries import AlreadyTriedError, try_again
 from quizzes.queries.attempts import get_attempt_for, list_answers, list_own_attempts
@@ -65,6 +65,8 @@ def create(attempt_id: int, item_id: int) -> Answered:
     if not asked.again.is_left:
         raise Conflict(_("This question cannot be tried again any more. What you answered first stands."))
     answer, message = _given(asked)
+    if moved_item(request.form):
+        return _page(asked, answer=answer)
     if answer is None:
         return _page(asked, message or str(_("Answer the question, then hand it in."))), 422
     try:
@@ -95,9 +97,9 @@ def _given(asked: _Asked) -> tuple[Answer | None, str]:
         return None, str(refusal)
 
 
-def _page(asked: _Asked, message: str = "") -> str:
+def _page(asked: _Asked, message: str = "", answer: Answer | None = None) -> str:
     row, sentences = asked.row, sentences_of(asked.blocks)
-    typed = TYPES[row.type].as_typed(sent_for(request.form, row.item_id).fields or {}) if message else None
+    typed = TYPES[row.type].as_typed(sent_for(request.form, row.item_id).fields or {}) if message else answer
     tested = [at for each in asked.first.look_again for at in covered(sentences, each.first_id, each.last_id)]
     return render_template(
         "quizzes/taking/second_try.html",

@@ -157,6 +157,29 @@ def test_without_a_script_a_button_moves_a_row_and_comes_back_to_the_question(ap
     assert page.count("data-unordered hidden") == 1
 
 
+def test_a_button_that_moves_a_row_hands_nothing_in_where_the_quiz_is_tried_out_or_tried_again(
+    app, sit, people, sign_in
+) -> None:
+    sitting = sit(DeliveryRules(second_try_percent=50), None, ("ordering",))
+    me = sign_in(people.student)
+    attempt = start(me, sitting)
+    item = sitting.items["ordering"]
+    save(me, attempt, item, sitting.fields("ordering", "wrong"))
+    me.post(f"/attempts/{attempt}/submission")
+    form = {f"answer-{item}": ["s3", "s1", "s4", "s2"], f"answer-{item}.move": "s1:up"}
+    teacher = sign_in(people.instructor)
+    for client, address in (
+        (me, f"/attempts/{attempt}/second-tries/{item}"),
+        (teacher, f"/quizzes/{sitting.quiz}/preview"),
+    ):
+        answer = client.post(address, data=form)
+        assert answer.status_code == 200
+        rows = answer.text.partition("data-ordering")[2]
+        assert rows.index("The vote") < rows.index("The bridge") < rows.index("The feast") < rows.index("The plan")
+        assert "Partly right" not in answer.text
+    assert "Reread and try once more" in me.get(f"/attempts/{attempt}/result").text
+
+
 def test_the_result_marks_each_place_once_that_is_released(sit, people, sign_in) -> None:
     for release, marks in (("at_once", 2), ("never", 0)):
         rules = DeliveryRules(release_score="at_once", release_correctness=release, attempts_allowed=None)

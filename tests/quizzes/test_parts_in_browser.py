@@ -15,6 +15,7 @@ from tests.support.chromium import Look
 
 pytestmark = pytest.mark.sqlite_only
 SAVED = re.compile(r"Saved \d\d:\d\d")
+WIDE = Look()
 PHONE = Look(width=390, height=844)
 
 
@@ -22,7 +23,7 @@ PHONE = Look(width=390, height=844)
 def take(app: Any, sit: Any, people: Any, sign_in: Any, open_page: Any) -> Any:
     """Open the only question of a quiz: (page, what is stored for it)."""
 
-    def opened(name: str, look: Look = Look(), **rules: Any) -> Any:
+    def opened(name: str, look: Look = WIDE, **rules: Any) -> Any:
         sitting = sit(DeliveryRules(**rules), None, (name,))
         attempt = start(sign_in(people.student), sitting)
         page = open_page(f"/attempts/{attempt}", people.student, look)
@@ -79,7 +80,9 @@ def test_the_order_shown_can_be_kept_and_taken_back(take):
 
 def test_without_a_script_the_arrows_are_buttons_and_the_page_comes_back_to_the_question(take):
     for layout in ("one", "all"):
-        page, stored = take("ordering", Look(width=390, height=844, javascript=False), layout=layout, attempts_allowed=None)
+        page, stored = take(
+            "ordering", Look(width=390, height=844, javascript=False), layout=layout, attempts_allowed=None
+        )
         first, second, *others = order_of(page)
         page.get_by_role("button", name=f"Move up: {second}").click()
         assert order_of(page) == [second, first, *others]
