@@ -18,4 +18,4 @@ def _close(attempt_id: int) -> bool:
     return end is not None and close_attempt(attempt_id, end)
 
 
-close_expired_attempts = Task("worker: {n} attempts whose time was over are handed in", 5, _find, _close)
+close_expired_attempts = Task("worker: attempts handed in because their time was over: {n}", 5, _find, _close)

@@ -11,14 +11,17 @@ import pytest
 from sqlalchemy import select
 
 from core.database import db
+from core.jobs import run_task
 from quizzes.deliveries import DeliveryRules
-from quizzes.models import Attempt, Response
+from quizzes.jobs import close_expired_attempts
+from quizzes.models import AnswerTally, Attempt, Response
 from tests.quizzes.sitting import save, start, stored_answers, stored_attempt
 from tests.support.people import make_students
 from tests.support.tallies import tallied_responses
 
 TABS = 8
 STUDENTS = 300
+FIFTY = 50
 
 
 def at_once(acts: Sequence[Callable[[], Any]], threads: int) -> list[Any]:
@@ -96,3 +99,29 @@ def test_saves_and_the_handing_in_at_once_leave_the_sum_right(app, sitting, peop
     assert set(told) <= {200, 303, 409}
     points = sum(row.points or 0 for row in stored_answers(app, attempt).values())
     assert stored_attempt(app, attempt)["points"] == points
+
+
+@pytest.mark.slow
+def test_fifty_starts_at_once_with_one_attempt_allowed_are_one_attempt(app, people, sit, sign_in):
+    sitting = sit(DeliveryRules(attempts_allowed=1), None, ("single_choice",))
+    tabs = [sign_in(people.student) for _tab in range(FIFTY)]
+    attempts = at_once([lambda tab=tab: start(tab, sitting) for tab in tabs], FIFTY)
+    assert len(set(attempts)) == 1
+    with app.app_context():
+        assert len(db.session.scalars(select(Attempt.id)).all()) == 1
+        assert len(db.session.scalars(select(Response.id)).all()) == 1
+
+
+@pytest.mark.slow
+def test_fifty_hand_ins_at_once_and_two_workers_give_one_result(app, people, sit, sign_in):
+    sitting = sit(DeliveryRules(), None, ("single_choice",))
+    tabs = [sign_in(people.student) for _tab in range(FIFTY)]
+    attempt = start(tabs[0], sitting)
+    assert save(tabs[0], attempt, sitting.items["single_choice"], sitting.fields("single_choice")).status_code == 200
+    acts = [lambda tab=tab: tab.post(f"/attempts/{attempt}/submission").status_code for tab in tabs]
+    told = at_once([*acts, *[lambda: run_task(app, close_expired_attempts)] * 2], FIFTY)
+    assert set(told) == {303, True}
+    row = stored_attempt(app, attempt)
+    assert row["submitted_at"] is not None
+    with app.app_context():
+        assert db.session.execute(select(AnswerTally.responses, AnswerTally.points)).all() == [(1, row["points"])]
