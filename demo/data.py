@@ -56,7 +56,10 @@ class QuestionPlan:
 
 @dataclass(frozen=True)
 class AttemptPlan:
-    """One go at the quiz. `minutes` until it was handed in; 0: it is still open."""
+    """One go at the quiz. `minutes` until it was handed in; 0: it is still open.
+
+    `levels` are the numbers of the rubric's levels that a grader chose; a grade that is a `draft` is not released.
+    """
 
     student: str
     started: str
@@ -65,6 +68,20 @@ class AttemptPlan:
     seoul: str = ""
     points: str | None = None
     comment: str = ""
+    levels: tuple[int, ...] = ()
+    draft: bool = False
+
+
+@dataclass(frozen=True)
+class RegradePlan:
+    """A decision about how a question is scored. `accepts`: what its accepted answers earn after an edit before it."""
+
+    question: str
+    policy: str
+    why: str
+    moment: str
+    undone: str = ""
+    accepts: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +96,7 @@ class ReadingPlan:
     minutes: int
     layout: str
     attempts: tuple[AttemptPlan, ...]
+    regrades: tuple[RegradePlan, ...]
 
 
 @dataclass(frozen=True)
@@ -149,8 +167,12 @@ def read_quiz() -> tuple[str, tuple[QuestionPlan, ...]]:
 def read_reading(section: str) -> ReadingPlan:
     """What one class does with the article and the quiz."""
     data = _read("attempts.toml")["section"][section]
-    rows = data.pop("attempt")
-    return ReadingPlan(**data, attempts=tuple(AttemptPlan(**row) for row in rows))
+    rows, regrades = data.pop("attempt"), data.pop("regrade", ())
+    return ReadingPlan(
+        **data,
+        attempts=tuple(AttemptPlan(**row) for row in rows),
+        regrades=tuple(RegradePlan(**row) for row in regrades),
+    )
 
 
 def read_answers() -> dict[str, dict[str, Any]]:

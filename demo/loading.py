@@ -9,6 +9,7 @@ from core.database import db
 from demo import data
 from demo.cast import load_people
 from demo.readings import give, load_material, load_text
+from demo.rescoring import rescore
 from demo.sittings import Hall, load_attempts
 from demo.threads import Room, load_threads
 
@@ -29,9 +30,13 @@ def load_demonstration(password_hash: str) -> None:
     text = load_text(cast.teacher)
     title, questions = data.read_quiz()
     material = load_material(cast.teacher, text, (title, questions), prompts)
+    halls = []
     for troupe in cast.troupes:
         reading = data.read_reading(troupe.key)
         given = give(cast, troupe, material, (reading, prompts))
         hall = Hall(cast, troupe, given, text, questions, data.read_answers())
         load_attempts(hall, reading.attempts)
+        halls.append((hall, reading.regrades))
         load_threads(Room(cast, troupe, given, text), data.read_posts(), data.read_visits())
+    for hall, regrades in halls:
+        rescore(hall, material.quiz_id, regrades)

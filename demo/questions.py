@@ -36,6 +36,8 @@ def draft_of(plan: QuestionPlan, sentences: Sequence[Placed]) -> QuestionDraft:
     for name, unsaid in UNSAID.items():
         if name in content:
             content[name] = [_row(number, row, unsaid, sentences) for number, row in enumerate(content[name], 1)]
+    if "rubric" in content:
+        content["rubric"] = [_criterion(number, row) for number, row in enumerate(content["rubric"], 1)]
     return QuestionDraft(
         plan.type,
         QuestionWords.of(plan.stem, plan.general_feedback),
@@ -53,6 +55,14 @@ def row_key(number: int) -> str:
 def answer_key(number: int) -> str:
     """The key of the answer in the pair with this number, which has nothing in common with the pair's own."""
     return sha256(f"answer {number}".encode()).hexdigest()[:4]
+
+
+def _criterion(number: int, row: dict[str, Any]) -> dict[str, Any]:
+    levels = [
+        {"key": row_key(at), "text": level["text"], "points": parse_points(level["points"])}
+        for at, level in enumerate(row["levels"], 1)
+    ]
+    return {"key": row_key(number), "text": row["text"], "levels": levels}
 
 
 def _row(number: int, row: dict[str, Any], unsaid: int | None, sentences: Sequence[Placed]) -> dict[str, Any]:

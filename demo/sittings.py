@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -15,7 +15,7 @@ from demo.data import AttemptPlan, QuestionPlan
 from demo.questions import answer_key, ends_of, row_key
 from demo.readings import Given, Text
 from quizzes.operations.attempts import Sent, hand_in, save_answers, start_attempt
-from quizzes.operations.grading import HandGrade, grade_response
+from quizzes.operations.grading import HandGrade, grade_response, save_draft
 from quizzes.points import parse_points
 from quizzes.queries.attempts import list_own_attempts, lock_answers_for
 from quizzes.queries.deliveries import get_delivery_for
@@ -70,15 +70,11 @@ def _sit(hall: Hall, plan: AttemptPlan, random: Random) -> None:
     if plan.points is not None:
         last = items[len(items)]
         response_id = next(row.response_id for row in answers if row.item_id == last)
-        grade = HandGrade(
-            hall.cast.teacher, parse_points(plan.points), plan.comment, seen_of(outcome.saved[last].revision, 0)
-        )
-        _grade(response_id, grade, min(finished + UNTIL_GRADED, hall.troupe.calendar.loaded_at))
-
-
-def _grade(response_id: int, grade: HandGrade, moment: datetime) -> None:
-    with clock.at(moment):
-        grade_response(response_id, grade)
+        seen = seen_of(outcome.saved[last].revision, 0)
+        levels = {row_key(at): row_key(level) for at, level in enumerate(plan.levels, 1)} or None
+        grade = HandGrade(hall.cast.teacher, parse_points(plan.points), plan.comment, seen, rubric=levels)
+        with clock.at(min(finished + UNTIL_GRADED, hall.troupe.calendar.loaded_at)):
+            (save_draft if plan.draft else grade_response)(response_id, grade)
 
 
 def _given(hall: Hall, plan: AttemptPlan) -> dict[int, AnswerFields]:
