@@ -35,3 +35,8 @@ def regrades(role: str) -> bool:
 def may_open_settings(roles: Collection[str], *, is_author: bool) -> bool:
     """Whether a person sees a quiz's settings and tries it: its author, and staff of classes that have it."""
     return is_author or any(grades(role) for role in roles)
+
+
+def may_keep_questions(account_role: str) -> bool:
+    """Whether an account writes questions: instructors', and those of administrators."""
+    return account_role in ("instructor", "administrator")

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, exists, insert, select
 
+from articles.models import Span
 from core import clock
 from core.database import db
 from quizzes.models import Item, Question, QuestionSpan, QuestionTag, QuestionVersion
@@ -16,8 +17,11 @@ from quizzes.queries.items import newest_versions
 COPIED = ("type", "stem", "stem_html", "content", "general_feedback", "general_feedback_html", "hint")
 
 
-def copy_questions(question_ids: Sequence[int], author_id: int) -> list[int]:
-    """Make new questions of the newest versions of others, passages included; their ids in the same order."""
+def copy_questions(question_ids: Sequence[int], author_id: int, anchors_in: int | None = None) -> list[int]:
+    """Make new questions of the newest versions of others, passages included; their ids in the same order.
+
+    `anchors_in`: an article; passages of others are left out.
+    """
     if not question_ids:
         return []
     sources = _newest(question_ids)
@@ -32,7 +36,7 @@ def copy_questions(question_ids: Sequence[int], author_id: int) -> list[int]:
         ],
     )
     version_of = {row.question_id: row.id for row in versions}
-    _copy_spans({source.id: version_of[new_id] for source, new_id in zip(sources, new_ids, strict=True)})
+    _copy_spans({source.id: version_of[new_id] for source, new_id in zip(sources, new_ids, strict=True)}, anchors_in)
     copy_tags({source.question_id: new_id for source, new_id in zip(sources, new_ids, strict=True)})
     return new_ids
 
@@ -68,13 +72,13 @@ def _newest(question_ids: Sequence[int]) -> list[Any]:
     return [by_question[question_id] for question_id in question_ids]
 
 
-def _copy_spans(versions: dict[int, int]) -> None:
-    """Let the new versions point where the old ones do."""
-    rows = db.session.execute(
-        select(QuestionSpan.question_version_id, QuestionSpan.span_id, QuestionSpan.role, QuestionSpan.position)
-        .where(QuestionSpan.question_version_id.in_(versions))
-        .order_by(QuestionSpan.id)
-    ).all()
+def _copy_spans(versions: dict[int, int], article_id: int | None) -> None:
+    """Let the new versions point where the old ones do, within an article if one is given."""
+    held = select(QuestionSpan.question_version_id, QuestionSpan.span_id, QuestionSpan.role, QuestionSpan.position)
+    held = held.where(QuestionSpan.question_version_id.in_(versions)).order_by(QuestionSpan.id)
+    if article_id is not None:
+        held = held.join(Span, Span.id == QuestionSpan.span_id).where(Span.article_id == article_id)
+    rows = db.session.execute(held).all()
     if rows:
         copies = [dict(row._mapping) | {"question_version_id": versions[row.question_version_id]} for row in rows]
         db.session.execute(insert(QuestionSpan), copies)

@@ -83,6 +83,10 @@ def _quiz_author(demo: Demonstration) -> list[Place]:
         *[(INSTRUCTOR, "questions.edit", {**quiz, "item_id": item}) for item in demo.items],
         (INSTRUCTOR, "questions.delete", last),
         (INSTRUCTOR, "pasting.edit", draft),
+        (INSTRUCTOR, "bank.index", {}),
+        (INSTRUCTOR, "bank.index", {"quiz": demo.spare.quiz, "tag": "armistice"}),
+        (INSTRUCTOR, "bank.show", {"question_id": 1}),
+        (INSTRUCTOR, "bank_shares.index", {}),
         (INSTRUCTOR, "deliveries.one", {**quiz, **given}),
         (INSTRUCTOR, "deliveries.remove", {"delivery_id": demo.spare.delivery}),
     ]

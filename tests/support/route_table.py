@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import select
-
-from classroom.models import Enrollment, Section
-from classroom.operations.accounts import request_reset
-from core import clock
-from core.database import commit, db
-from quizzes.deliveries import DeliveryRules
-from quizzes.models import Quiz
-from quizzes.operations.authoring import create_quiz
-from quizzes.operations.deliveries import deliver_quiz
-from quizzes.operations.regrades import Decision, regrade_item
 from tests.support.people import People
 from tests.support.reading import Reading
+from tests.support.route_values import (
+    a_regrade,
+    classmates_place,
+    colleague,
+    colleague_who_asks,
+    join_code,
+    open_question,
+    own_question,
+    quiz_without_attempts,
+    reset_token,
+    thread,
+)
 
 EVERYBODY = frozenset(
     {"instructor", "assistant", "student", "classmate", "stranger", "other_instructor", "other_student"}
@@ -66,6 +67,8 @@ STUDENTS = access("student classmate", "instructor assistant")
 # Something in the instructor's library, and what only instructors' accounts do.
 AUTHOR = access("instructor")
 INSTRUCTORS = Access(frozenset({"instructor", "other_instructor"}), EVERYBODY - {"instructor", "other_instructor"})
+# Between instructors of one class.
+OWN_COLLEAGUES = access("instructor", "assistant student classmate stranger other_student")
 # The student's own attempt or comment.
 OWNER = access("student")
 AUTHOR_OF_COMMENT = access("student", "instructor assistant classmate")
@@ -88,56 +91,6 @@ VALUES: dict[str, Callable[[People, Reading], object]] = {
     "n": lambda _people, _reading: 1,
     "number": lambda _people, _reading: 1,
 }
-
-
-def classmates_place(people: People, _reading: Reading) -> dict[str, object]:
-    """The classmate's place in the class."""
-    own = select(Enrollment.id).where(Enrollment.user_id == people.classmate.id)
-    return {"enrollment_id": db.session.scalars(own).one()}
-
-
-def reset_token(people: People, _reading: Reading) -> dict[str, object]:
-    """A link that lets the student set a new password."""
-    token = request_reset(people.student.id)
-    commit()
-    return {"token": token}
-
-
-def join_code(people: People, _reading: Reading) -> dict[str, object]:
-    """The first class's code."""
-    return {"code": db.session.get_one(Section, people.section).join_code}
-
-
-def quiz_without_attempts(people: People, reading: Reading) -> dict[str, object]:
-    """Another quiz of the class, whose questions may still change."""
-    quiz = create_quiz(people.instructor.id, reading.article, "Another quiz").id
-    deliver_quiz(quiz, reading.assignment, DeliveryRules())
-    publish(quiz)
-    return {"quiz_id": quiz}
-
-
-def publish(quiz: int) -> None:
-    """Show the quiz to the class."""
-    db.session.get_one(Quiz, quiz).published_at = clock.now()
-    commit()
-
-
-def thread(_people: People, reading: Reading) -> dict[str, object]:
-    """The class's thread, which is a delivery as well."""
-    return {"delivery_id": reading.prompt_delivery}
-
-
-def open_question(_people: People, reading: Reading) -> dict[str, object]:
-    """The question that is graded by hand."""
-    return {"item_id": reading.items[1]}
-
-
-def a_regrade(people: People, reading: Reading) -> dict[str, object]:
-    """A decision that holds about the first question."""
-    decision = Decision("full_credit", "It was unclear.", people.instructor.id)
-    made = regrade_item(reading.quiz_delivery, reading.items[0], decision)
-    commit()
-    return {"regrade_id": made}
 
 
 # Endpoint → who may; a line for one method alone names it first.
@@ -217,6 +170,16 @@ ROUTES: dict[str, Access] = {
     "pasting.edit": TEACHER.given(values=quiz_without_attempts),
     "pasting.preview": TEACHER.given({"questions": "Is it so? {T}"}, quiz_without_attempts),
     "pasting.create": TEACHER.given({"questions": "Is it so? {T}"}, quiz_without_attempts),
+    "bank.index": INSTRUCTORS,
+    "bank.tag": INSTRUCTORS,
+    "bank.place": INSTRUCTORS,
+    "bank.show": AUTHOR.given(values=own_question),
+    "bank.set_tags_of": AUTHOR.given({"tags": "causes"}, own_question),
+    "bank.delete": AUTHOR.given(values=own_question),
+    "bank_shares.index": INSTRUCTORS,
+    "bank_shares.ask": OWN_COLLEAGUES.given(values=colleague),
+    "bank_shares.grant": OWN_COLLEAGUES.given(values=colleague_who_asks),
+    "bank_shares.end": OWN_COLLEAGUES.given(values=colleague_who_asks),
     "questions.duplicate": TEACHER,
     "questions.move": TEACHER,
     "questions.delete": TEACHER,

@@ -1,0 +1,89 @@
+"""What `<…>` in an address stands for where the ids of the usual reading will not do."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from classroom.models import Enrollment, Section
+from classroom.operations.accounts import NewUser, create_user, request_reset
+from classroom.operations.enrollments import enroll
+from core import clock
+from core.database import commit, db
+from quizzes.deliveries import DeliveryRules
+from quizzes.models import BankShare, Item, Quiz
+from quizzes.operations.authoring import create_quiz
+from quizzes.operations.deliveries import deliver_quiz
+from quizzes.operations.regrades import Decision, regrade_item
+from tests.support.people import People
+from tests.support.reading import Reading
+
+
+def classmates_place(people: People, _reading: Reading) -> dict[str, object]:
+    """The classmate's place in the class."""
+    own = select(Enrollment.id).where(Enrollment.user_id == people.classmate.id)
+    return {"enrollment_id": db.session.scalars(own).one()}
+
+
+def reset_token(people: People, _reading: Reading) -> dict[str, object]:
+    """A link that lets the student set a new password."""
+    token = request_reset(people.student.id)
+    commit()
+    return {"token": token}
+
+
+def join_code(people: People, _reading: Reading) -> dict[str, object]:
+    """The first class's code."""
+    return {"code": db.session.get_one(Section, people.section).join_code}
+
+
+def quiz_without_attempts(people: People, reading: Reading) -> dict[str, object]:
+    """Another quiz of the class, whose questions may still change."""
+    quiz = create_quiz(people.instructor.id, reading.article, "Another quiz").id
+    deliver_quiz(quiz, reading.assignment, DeliveryRules())
+    publish(quiz)
+    return {"quiz_id": quiz}
+
+
+def own_question(_people: People, reading: Reading) -> dict[str, object]:
+    """A question of the instructor's."""
+    return {"question_id": db.session.get_one(Item, reading.items[0]).question_id}
+
+
+def colleague(people: People, _reading: Reading) -> dict[str, object]:
+    """Another instructor of the first class."""
+    user = create_user(NewUser("Clara Voss", "x", username=f"clara{clock.now().timestamp()}", role="instructor"))
+    enroll(user.id, people.section, "instructor")
+    commit()
+    return {"user_id": user.id}
+
+
+def colleague_who_asks(people: People, reading: Reading) -> dict[str, object]:
+    """Another instructor of the first class who asks for the use of the instructor's questions."""
+    found = colleague(people, reading)
+    db.session.add(BankShare(owner_id=people.instructor.id, requested_at=clock.now(), **found))
+    commit()
+    return found
+
+
+def publish(quiz: int) -> None:
+    """Show the quiz to the class."""
+    db.session.get_one(Quiz, quiz).published_at = clock.now()
+    commit()
+
+
+def thread(_people: People, reading: Reading) -> dict[str, object]:
+    """The class's thread, which is a delivery as well."""
+    return {"delivery_id": reading.prompt_delivery}
+
+
+def open_question(_people: People, reading: Reading) -> dict[str, object]:
+    """The question that is graded by hand."""
+    return {"item_id": reading.items[1]}
+
+
+def a_regrade(people: People, reading: Reading) -> dict[str, object]:
+    """A decision that holds about the first question."""
+    decision = Decision("full_credit", "It was unclear.", people.instructor.id)
+    made = regrade_item(reading.quiz_delivery, reading.items[0], decision)
+    commit()
+    return {"regrade_id": made}
