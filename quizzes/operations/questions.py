@@ -91,13 +91,17 @@ def move_question(item_id: int, places: int) -> None:
     _number(ids)
 
 
-def remove_question(item_id: int) -> None:
-    """Take a question out of its quiz, and delete it when no other quiz holds it. Raises QuizLockedError."""
+def remove_question(item_id: int, *, keep: bool = False) -> None:
+    """Take a question out of its quiz; unless it is to be kept, delete it when no other quiz holds it.
+
+    Raises QuizLockedError.
+    """
     item = db.session.get_one(Item, item_id)
     quiz_id, question_id = item.quiz_id, item.question_id
     lock_items(quiz_id)
     db.session.execute(delete(Item).where(Item.id == item_id))
-    delete_questions([question_id])
+    if not keep:
+        delete_questions([question_id])
     _number(_ordered(quiz_id))
 
 

@@ -32,6 +32,7 @@ from quizzes.queries.authoring import QuizRow, get_edited_version
 from quizzes.queries.editor import get_item, load_editor
 from quizzes.queries.items import ItemRow, list_anchors
 from quizzes.queries.tags import list_tags
+from quizzes.queries.uses import count_uses
 from quizzes.question_pages import preview_page
 from quizzes.question_types import TYPES, ordering
 from quizzes.question_types.multiple_answers import RULE_WORDS
@@ -117,11 +118,14 @@ def delete(quiz_id: int, item_id: int) -> Answered:
     quiz = own_quiz(quiz_id)
     question = load_editor(quiz).get(item_id)
     if request.method == "GET":
-        return render_template("quizzes/authoring/delete_question.html", quiz=quiz, question=question)
+        uses = count_uses(question.item.question_id)
+        return render_template("quizzes/authoring/delete_question.html", quiz=quiz, question=question, uses=uses)
+    keep = "keep" in request.form
     with _refusals():
-        remove_question(item_id)
+        remove_question(item_id, keep=keep)
     commit()
-    flash(_("Question %(n)s is deleted.", n=question.item.number))
+    words = _("Question %(n)s is out of this quiz.") if keep else _("Question %(n)s is deleted.")
+    flash(words % {"n": question.item.number})
     return redirect_to("authoring.edit", quiz_id=quiz.id)
 
 
@@ -195,6 +199,7 @@ def _page(quiz: QuizRow, form: QuestionForm, item_id: int | None = None, *, stal
         seen=preview_page(question.item) if question else None,
         told=told_when_wrong(question.item) if question else None,
         stale=stale,
+        uses=count_uses(question.item.question_id) if question else 0,
     )
 
 

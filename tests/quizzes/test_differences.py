@@ -1,0 +1,92 @@
+"""What changed between two versions: word by word, for every type, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from flask_babel import Babel
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizzes.differences import Piece, Worded, changes_between, pieces_of
+from quizzes.points import FRACTION_ONE
+from quizzes.question_types import TYPES
+from tests.quizzes.samples import SAMPLES
+
+WORDLESS = Flask("wordless")
+Babel(WORDLESS)
+CONTENT = {
+    "options": [
+        {"key": "a", "text": "The war", "fraction": FRACTION_ONE, "feedback": ""},
+        {"key": "b", "text": "The talks", "fraction": 0, "feedback": "No."},
+    ],
+    "fixed_order": False,
+}
+OLD = Worded("single_choice", "What ended in 1953?", CONTENT, "", "", (("anchor", "The guns fell silent."),))
+
+
+@pytest.fixture(autouse=True)
+def _words() -> Iterator[None]:
+    with WORDLESS.test_request_context():
+        yield
+
+
+def test_words_are_compared_one_by_one() -> None:
+    assert pieces_of("What ended in 1953?", "What stopped in 1953?") == (
+        Piece("same", "What "),
+        Piece("removed", "ended"),
+        Piece("added", "stopped"),
+        Piece("same", " in 1953?"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("new", "labels"),
+    [
+        (OLD, []),
+        (replace(OLD, stem="What stopped?"), ["Question"]),
+        (replace(OLD, general_feedback="Read it."), ["Feedback for everybody"]),
+        (replace(OLD, hint="Look."), ["Hint"]),
+        (replace(OLD, passages=()), ["Passage"]),
+        (replace(OLD, content={**CONTENT, "fixed_order": True}), ["Keeps its order"]),
+        (
+            replace(OLD, content={**CONTENT, "options": CONTENT["options"][::-1]}),  # type: ignore[index]
+            [],
+        ),
+    ],
+)
+def test_each_part_that_changed_is_named(new: Worded, labels: list[str]) -> None:
+    assert [change.label for change in changes_between(OLD, new)] == labels
+
+
+def test_options_are_known_by_their_key() -> None:
+    options = [
+        {"key": "b", "text": "The long talks", "fraction": 0, "feedback": ""},
+        {"key": "c", "text": "The shooting", "fraction": FRACTION_ONE, "feedback": ""},
+    ]
+    changes = changes_between(OLD, replace(OLD, content={**CONTENT, "options": options}))
+    told = {change.label: [(piece.state, piece.text) for piece in change.pieces] for change in changes}
+    assert told["Option 1"] in ([("same", "The "), ("added", "long "), ("same", "talks")], [("removed", "The war")])
+    assert [("added", "The shooting")] in told.values()
+    assert [("removed", "No.")] in told.values()
+    assert [("removed", "The war")] in [[(p.state, p.text) for p in change.pieces] for change in changes]
+
+
+@pytest.mark.parametrize("kind", sorted(TYPES))
+def test_every_type_can_be_compared(kind: str) -> None:
+    sample = Worded(kind, "One?", SAMPLES[kind].content, "", "")
+    assert changes_between(sample, sample) == []
+    blank = replace(sample, content=TYPES[kind].write(TYPES[kind].blank()))
+    for change in changes_between(blank, sample):
+        assert change.label
+        assert change.pieces
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_what_stayed_and_was_taken_out_is_the_old_text_and_with_what_was_put_in_the_new(old: str, new: str) -> None:
+    pieces = pieces_of(old, new)
+    assert "".join(piece.text for piece in pieces if piece.state != "added") == old
+    assert "".join(piece.text for piece in pieces if piece.state != "removed") == new
