@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from classroom.operations import NewSection, NewUser, create_section, create_user, enroll
+from classroom.operations import (
+    NewSection,
+    NewUser,
+    create_section,
+    create_user,
+    enroll,
+    label_people,
+    set_allowance,
+)
 from core import clock
 from demo.data import People, Person, SectionPlan
 from demo.moments import Calendar
@@ -48,6 +56,7 @@ def load_people(people: People, password_hash: str) -> Cast:
             for student in plan.students:
                 users[student.key] = _account(student, password_hash, plan.time_zone)
             troupes.append(_troupe(plan, people.instructor.key, users, loaded_at))
+            _set_apart(teacher, plan, troupes[-1])
     return Cast(users, teacher, tuple(troupes))
 
 
@@ -78,3 +87,11 @@ def _troupe(plan: SectionPlan, teacher: str, users: Mapping[str, int], loaded_at
     places |= {key: enroll(users[key], section.id, "assistant").id for key in plan.assistants}
     places |= {student.key: enroll(users[student.key], section.id).id for student in plan.students}
     return Troupe(plan.key, section.id, calendar, places)
+
+
+def _set_apart(teacher: int, plan: SectionPlan, troupe: Troupe) -> None:
+    """Give some students limits of their own, and labels."""
+    for key, allowance in plan.allowances.items():
+        set_allowance(teacher, troupe.enrollments[key], allowance)
+    for label in plan.labels:
+        label_people(teacher, troupe.section_id, label.name, [troupe.enrollments[key] for key in label.students])

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from classroom.allowances import Allowance
+
 FOLDER = Path(__file__).parent / "data"
 
 
@@ -22,14 +24,24 @@ class Person:
 
 
 @dataclass(frozen=True)
+class LabelPlan:
+    """A label and the keys of those who have it."""
+
+    name: str
+    students: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class SectionPlan:
-    """A class: its name, its zone, its students and the keys of its assistants."""
+    """A class: its name, its zone, its students and the keys of its assistants; what some have of their own."""
 
     key: str
     name: str
     time_zone: str
     assistants: tuple[str, ...]
     students: tuple[Person, ...]
+    allowances: dict[str, Allowance]
+    labels: tuple[LabelPlan, ...]
 
 
 @dataclass(frozen=True)
@@ -86,7 +98,8 @@ class RegradePlan:
 
 @dataclass(frozen=True)
 class ReadingPlan:
-    """The reading in one class. `minutes`: the time limit, 0 for none; `layout`: "all" or "one" on a page."""
+    """The reading in one class. `minutes`: the time limit, 0 for none; `layout`: "all" or "one" on a page.
+    `pause_hours` pass between two attempts."""
 
     opens: str
     due: str
@@ -95,6 +108,7 @@ class ReadingPlan:
     attempts_allowed: int
     minutes: int
     layout: str
+    pause_hours: int
     attempts: tuple[AttemptPlan, ...]
     regrades: tuple[RegradePlan, ...]
 
@@ -151,6 +165,8 @@ def read_people() -> People:
             row["time_zone"],
             tuple(row["assistants"]),
             tuple(Person(**student) for student in row["students"]),
+            {each.pop("student"): Allowance(**each) for each in row.get("allowance", ())},
+            tuple(LabelPlan(each["name"], tuple(each["students"])) for each in row.get("label", ())),
         )
         for row in data["section"]
     ]

@@ -100,6 +100,7 @@ def _rules(reading: ReadingPlan) -> DeliveryRules:
         attempts_allowed=reading.attempts_allowed,
         late_credit_percent=reading.late_credit,
         layout=reading.layout,
+        delay_seconds=reading.pause_hours * 3600,
     )
 
 
