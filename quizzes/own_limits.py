@@ -28,35 +28,48 @@ class Terms(Protocol):
 
 @dataclass(frozen=True)
 class TermsInWords:
-    """Time and attempts; where they differ from the class's, what the class has is said in brackets."""
+    """Time and attempts; in `time` and `attempts`, where they differ, what the class has is said in brackets."""
 
     time: str
     attempts: str
+    own_time: str
+    own_attempts: str
 
 
 def terms_in_words(terms: Terms, allowance: Allowance) -> TermsInWords:
     """Say what a quiz is for a student with this allowance."""
-    return TermsInWords(_time(terms, allowance), _attempts(terms, allowance))
+    own_time, own_attempts = _time(terms, allowance), _attempts(terms, allowance)
+    return TermsInWords(
+        own_time + _usual_time(terms, allowance),
+        own_attempts + _usual_attempts(terms, allowance),
+        own_time,
+        own_attempts,
+    )
 
 
 def _time(terms: Terms, allowance: Allowance) -> str:
+    own = own_limit(terms.time_limit_seconds, allowance.time_factor_percent)
+    return minutes_in_words(own) if own else str(_("As long as you like"))
+
+
+def _usual_time(terms: Terms, allowance: Allowance) -> str:
     seconds, percent = terms.time_limit_seconds, allowance.time_factor_percent
-    own = own_limit(seconds, percent)
-    if not seconds or not own:
-        return str(_("As long as you like"))
-    if own == seconds:
-        return minutes_in_words(own)
-    said = {"own": minutes_in_words(own), "usual": minutes_in_words(seconds), "factor": factor_in_words(percent)}
-    return str(_("%(own)s (%(usual)s for the class, × %(factor)s)", **said))
+    if not seconds or own_limit(seconds, percent) == seconds:
+        return ""
+    said = {"usual": minutes_in_words(seconds), "factor": factor_in_words(percent)}
+    return " " + str(_("(%(usual)s for the class, × %(factor)s)", **said))
 
 
 def _attempts(terms: Terms, allowance: Allowance) -> str:
+    usual = terms.attempts_allowed
+    return str(_("As many as you like")) if usual is None else str(usual + allowance.extra_attempts)
+
+
+def _usual_attempts(terms: Terms, allowance: Allowance) -> str:
     usual, extra = terms.attempts_allowed, allowance.extra_attempts
-    if usual is None:
-        return str(_("As many as you like"))
-    if not extra:
-        return str(usual)
-    return str(_("%(own)s (%(usual)s for the class, %(extra)s extra)", own=usual + extra, usual=usual, extra=extra))
+    if usual is None or not extra:
+        return ""
+    return " " + str(_("(%(usual)s for the class, %(extra)s extra)", usual=usual, extra=extra))
 
 
 def own_dates_in_words(delivery: DeliveryRow) -> str:

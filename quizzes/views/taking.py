@@ -12,9 +12,9 @@ from articles.queries import get_assignment_for
 from classroom.permissions import require_writable
 from core import clock
 from core.database import commit
-from core.errors import Conflict
+from core.errors import Conflict, TooOften
 from core.web import redirect_to, require
-from quizzes import permissions
+from quizzes import code_limits, permissions
 from quizzes.attempts import DeliveryRow
 from quizzes.forms.taking import StartForm, is_right_code
 from quizzes.operations.attempts import (
@@ -70,8 +70,8 @@ def create(delivery_id: int) -> Answered:
     if not page.can_start:
         raise Conflict(page.why_not)
     form = StartForm()
-    if not form.validate() or not is_right_code(form.access_code.data, delivery.access_code):
-        form.access_code.errors = [*form.access_code.errors, _("That is not the code. Ask your instructor for it.")]
+    if delivery.access_code and not _knows_code(delivery, form):
+        commit()
         return _start_page(delivery, form), 422
     try:
         attempt_id = start_attempt(delivery, own, clock.now())
@@ -107,6 +107,18 @@ def result(attempt_id: int) -> str | Response:
 
 
 blueprint.register_error_handler(AttemptOverError, saving.over)
+
+
+def _knows_code(delivery: DeliveryRow, form: StartForm) -> bool:
+    """Whether the form has the access code; a wrong one is counted, and says so at the field. 429 after ten."""
+    wait = code_limits.wait_for(delivery.enrollment_id, delivery.id)
+    if wait:
+        raise TooOften(_("Too many wrong codes. Ask your instructor for it and try again in a few minutes."), wait)
+    if form.validate() and is_right_code(form.access_code.data, delivery.access_code):
+        return True
+    code_limits.count_failure(delivery.enrollment_id, delivery.id)
+    form.access_code.errors = [*form.access_code.errors, _("That is not the code. Ask your instructor for it.")]
+    return False
 
 
 def _to_the_one_in_progress(delivery: DeliveryRow) -> Response:

@@ -116,6 +116,42 @@ def test_the_access_code_opens_whatever_its_case(sit, people, sign_in):
     start(me, sitting, access_code="  blue  HERON ")
 
 
+def test_the_access_code_cannot_be_guessed_for_long(sit, people, sign_in, clock):
+    sitting = sit(DeliveryRules(access_code="Blue Heron"))
+    me, path = sign_in(people.student), f"/deliveries/{sitting.delivery}/attempts"
+    for guess in range(10):
+        assert me.post(path, data={"access_code": f"heron {guess}"}).status_code == 422
+    refused = me.post(path, data={"access_code": "Blue Heron"})
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) > 500
+    start(sign_in(people.classmate), sitting, access_code="Blue Heron")
+    clock.forward(minutes=11)
+    start(me, sitting, access_code="Blue Heron")
+
+
+def test_the_next_attempt_waits_and_the_page_says_when_it_can_start(sit, people, sign_in, clock):
+    sitting = sit(DeliveryRules(attempts_allowed=2, delay_seconds=7200))
+    me, path = sign_in(people.student), f"/deliveries/{sitting.delivery}/attempts"
+    assert "You wait 2 hours from handing in to the next." in page_of(me, sitting)
+    me.post(f"/attempts/{start(me, sitting)}/submission")
+    page = page_of(me, sitting)
+    assert "Your next attempt can start Wed 18 Nov, 12:00." in page
+    assert "Start attempt 2" not in page
+    clock.forward(hours=1, minutes=59, seconds=59)
+    assert me.post(path).status_code == 409
+    clock.forward(seconds=1)
+    start(me, sitting)
+
+
+def test_a_pause_that_ends_after_the_close_says_so(sit, people, sign_in, clock):
+    closes = clock.now() + HOUR
+    sitting = sit(DeliveryRules(attempts_allowed=2, delay_seconds=7200), Dates(None, None, closes))
+    me = sign_in(people.student)
+    me.post(f"/attempts/{start(me, sitting)}/submission")
+    assert "You cannot start again" in page_of(me, sitting)
+    assert me.post(f"/deliveries/{sitting.delivery}/attempts").status_code == 409
+
+
 @pytest.mark.parametrize(("who", "status"), [("stranger", 404), ("other_student", 404), ("other_instructor", 404)])
 def test_people_from_elsewhere_find_nothing(sitting, people, sign_in, who, status):
     them = sign_in(getattr(people, who))
