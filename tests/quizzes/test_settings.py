@@ -280,28 +280,3 @@ def test_the_settings_take_few_statements(
         assert client.get(f"/quizzes/{reading.quiz}/settings").status_code == 200
     assert len(seen) <= 5
     assert not seen.writes()
-
-
-@pytest.mark.parametrize(
-    ("number", "unit", "seconds", "words"),
-    [("90", "minutes", 5400, "90 minutes"), ("2", "days", 172_800, "2 days"), ("1", "hours", 3600, "1 hour")],
-)
-def test_a_pause_between_attempts_is_kept_and_said_in_its_unit(
-    app, people, reading, sign_in, number, unit, seconds, words
-):
-    path = f"/quizzes/{reading.quiz}/settings/{reading.assignment}"
-    author = sign_in(people.instructor)
-    assert author.post(path, data={**RULES, "delay": number, "delay_unit": unit}).status_code == 303
-    with app.app_context():
-        assert db.session.get_one(QuizDelivery, reading.quiz_delivery).delay_seconds == seconds
-    page = author.get(path).get_data(as_text=True)
-    assert f"<strong>{words}</strong>" in page
-    assert f'<option selected value="{unit}">' in page
-
-
-@pytest.mark.parametrize("number", ["366", "-1", "soon"])
-def test_a_pause_that_cannot_be_is_refused(app, people, reading, sign_in, number):
-    path = f"/quizzes/{reading.quiz}/settings/{reading.assignment}"
-    answer = sign_in(people.instructor).post(path, data={**RULES, "delay": number, "delay_unit": "days"})
-    assert answer.status_code == 422
-    assert f'value="{number}"' in answer.get_data(as_text=True)
