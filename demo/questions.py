@@ -38,6 +38,8 @@ def draft_of(plan: QuestionPlan, sentences: Sequence[Placed]) -> QuestionDraft:
             content[name] = [_row(number, row, unsaid, sentences) for number, row in enumerate(content[name], 1)]
     if "rubric" in content:
         content["rubric"] = [_criterion(number, row) for number, row in enumerate(content["rubric"], 1)]
+    if "evidence" in content:
+        content["evidence"] = _part(content["evidence"], sentences)
     return QuestionDraft(
         plan.type,
         QuestionWords.of(plan.stem, plan.general_feedback),
@@ -45,6 +47,12 @@ def draft_of(plan: QuestionPlan, sentences: Sequence[Placed]) -> QuestionDraft:
         parse_points(plan.points),
         ends_of(plan.anchor, sentences),
     )
+
+
+def _part(part: dict[str, Any], sentences: Sequence[Placed]) -> dict[str, Any]:
+    """The evidence part of a choice: its share from 0 to 1, how many must be found, and the passages."""
+    passages = [_row(number, row, None, sentences) for number, row in enumerate(part["passages"], 1)]
+    return {"asked": {"mode": part["mode"], "passages": passages}, "share": round(part["share"] * FRACTION_ONE)}
 
 
 def row_key(number: int) -> str:

@@ -96,6 +96,9 @@ def _fields(hall: Hall, question: QuestionPlan, answer: Any) -> AnswerFields:
             return {row_key(number): [str(place)] for place, number in enumerate(answer, 1)}
         case "blanks":
             return {row_key(number): [Word(text, 0).key] for number, text in enumerate(answer, 1) if text}
+    if isinstance(answer, dict):
+        chosen = {"answer": [row_key(answer["option"])]}
+        return chosen | {"evidence": _places(hall, answer["place"])}
     return {"answer": _values(hall, question, answer)}
 
 
@@ -103,7 +106,10 @@ def _values(hall: Hall, question: QuestionPlan, answer: Any) -> list[str]:
     """The values of the one field of most types."""
     if isinstance(answer, list):
         return [row_key(number) for number in answer]
-    if question.type == "evidence":
-        sentences = hall.text.sentences
-        return [str(sentence_id) for sentence_id in covered(sentences, *ends_of(answer, sentences))]
-    return [answer]
+    return _places(hall, answer) if question.type == "evidence" else [answer]
+
+
+def _places(hall: Hall, place: str) -> list[str]:
+    """The sentences of a place, as boxes in the article send them."""
+    sentences = hall.text.sentences
+    return [str(sentence_id) for sentence_id in covered(sentences, *ends_of(place, sentences))]
