@@ -45,7 +45,8 @@ def _numbered(rows: Sequence[RowValues]) -> dict[str, Any]:
 
 @cache
 def _adding(table: Table, names: tuple[str, ...], count: int) -> Insert:
-    return insert(table).values([{name: bindparam(f"{name}_{at}") for name in names} for at in range(count)])
+    rows: list[dict[str, Any]] = [{name: bindparam(f"{name}_{at}") for name in names} for at in range(count)]
+    return insert(table).values(rows).inline()  # nobody asks for the ids
 
 
 @cache

@@ -109,6 +109,12 @@ def assembled(pattern: str, *parts: str | int) -> str:
     return Markup(pattern.format(*safe))  # noqa: S704 - our pattern, escaped parts
 
 
+def joined(pieces: Iterable[str]) -> str:
+    """Return pieces of markup one after the other; what is not safe already is escaped."""
+    safe = [piece if type(piece) is Markup else escape(piece) for piece in pieces]
+    return Markup("".join(safe))  # noqa: S704 - every piece is safe
+
+
 @lru_cache(maxsize=4096)
 def _plain(message: str) -> Markup:
     return Markup(message)  # noqa: S704 - from our own catalogues

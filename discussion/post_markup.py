@@ -12,9 +12,9 @@ from typing import Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date
-from flask_babel import gettext as _
 
 from core.text import assembled, rendered
+from core.translation import gettext as _
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 OPENING = '<article class="{}" id="c{}">{}'
@@ -22,6 +22,9 @@ DATED = '<a href="#c{}">{} {:02}:{:02}</a>{}</header>'
 WORDS = '<div class="prose"{}>{}{}</div>{}{}{}'
 WHOLE = OPENING + DATED + WORDS
 NOTHING = assembled("")
+CLOSED = assembled("</article>")
+REPLIES = assembled('<div class="replies">')
+REPLIES_END = assembled("</div></article>")
 DIRECTION = assembled(' dir="auto"')
 REPLY = assembled('<footer><a href="?reply=')
 LOOKS = {

@@ -6,11 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 
-from core.text import assembled
+from core.text import assembled, joined
 from discussion import permissions
 from discussion.permissions import DiscussionPlace
-from discussion.post_markup import DATED, OPENING, WHOLE, WORDS, Answered, PostWriter, ShownComment
+from discussion.post_markup import (
+    CLOSED,
+    DATED,
+    NOTHING,
+    OPENING,
+    REPLIES,
+    REPLIES_END,
+    WHOLE,
+    WORDS,
+    Answered,
+    PostWriter,
+    ShownComment,
+)
 from discussion.references import Chip, fill
 from discussion.threads import Node
 
@@ -45,9 +58,8 @@ class Post:
     words: str = ""
     replies: list[Post] = field(default_factory=list)
     line: bool = False  # what is new begins here
-    has_replies: bool = False  # its replies, or the form for one, follow inside it
-    has_form: bool = False  # after it stands the form for a reply
-    ends: bool = False  # it is the last thing inside its top post
+    closing: str = CLOSED  # the markup after it: what it leaves open and what it ends
+    has_form: bool = False  # after it stands the form for a reply, and after that its top post ends
 
     @property
     def is_marked(self) -> bool:
@@ -182,7 +194,7 @@ def narrow(posts: Sequence[Post], show: str) -> list[Post]:
 
 
 def lay_out(posts: Sequence[Post], reply_root: Post | None, has_line: bool) -> list[Post]:
-    """Return each top post followed by its replies, each knowing where its elements end.
+    """Return each top post followed by its replies, each with the markup that ends it, as few pieces for the template.
 
     The form for a reply comes last in `reply_root`. `has_line`: a line stands before the first new top post.
     """
@@ -191,8 +203,27 @@ def lay_out(posts: Sequence[Post], reply_root: Post | None, has_line: bool) -> l
     for post in posts:
         inside = [post, *post.replies]
         post.line = post is first_new and post is not posts[0]
-        post.has_replies = bool(post.replies) or post is reply_root
-        inside[-1].ends = post.has_replies
-        inside[-1].has_form = post is reply_root
+        if post.replies or post is reply_root:
+            post.closing = REPLIES
+            inside[-1].has_form = post is reply_root
+            if post is not reply_root:
+                inside[-1].closing += REPLIES_END
         flat += inside
-    return flat
+    return _joined(flat)
+
+
+def _joined(posts: Sequence[Post]) -> list[Post]:
+    """Return the posts with each run of ordinary ones joined into one: a template's loop costs more than they do."""
+    pieces: list[Post] = []
+    for is_ordinary, run in groupby(posts, key=_is_ordinary):
+        if is_ordinary:
+            together = list(run)
+            whole = joined(part for post in together for part in (post.whole, post.closing))
+            pieces.append(Post(together[0].id, whole=whole, closing=NOTHING))
+        else:
+            pieces += run
+    return pieces
+
+
+def _is_ordinary(post: Post) -> bool:
+    return bool(post.whole) and not post.line and not post.has_form

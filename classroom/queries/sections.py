@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 
 from classroom.join_codes import normalise
 from classroom.models import Enrollment, Section, User
-from core.database import AnySelect, db
+from core.database import AnySelect, db, read_rows
 from core.web import not_found
 
 
@@ -103,7 +103,7 @@ def _place_in_section() -> AnySelect:
 
 def find_enrollment(user_id: int, section_id: int) -> EnrollmentRow | None:
     """Return the person's active place in the class, or None."""
-    row = db.session.execute(_place_in_section(), {"user_id": user_id, "section_id": section_id}).one_or_none()
+    row = read_rows(_place_in_section(), {"user_id": user_id, "section_id": section_id}).first()
     return EnrollmentRow(*row) if row else None
 
 
@@ -126,7 +126,7 @@ def _own_sections() -> AnySelect:
 
 def list_sections_for(user_id: int) -> Sequence[SectionRow]:
     """Return the classes in which a person has an active place, archived ones last, at most 200."""
-    return [SectionRow(*row) for row in db.session.execute(_own_sections(), {"user_id": user_id})]
+    return [SectionRow(*row) for row in read_rows(_own_sections(), {"user_id": user_id})]
 
 
 def get_settings(section_id: int) -> SettingsRow:
