@@ -123,3 +123,19 @@ def test_pairs_are_matched_on_a_phone(take, axe):
     for box in page.locator(".pair select").all():
         assert box.bounding_box()["height"] >= 40
     axe(page)
+
+
+def test_a_gap_is_made_of_selected_words_and_its_row_shown(people, sign_in, reading, open_page, axe):
+    made = sign_in(people.instructor).post(f"/articles/{reading.article}/quizzes/new", data={"title": "Gaps"})
+    page = open_page(f"{made.location}/questions/new?type=blanks", people.instructor)
+    page.get_by_label("Question", exact=True).fill("Fill the gap.")
+    text = page.get_by_label("Text with gaps")
+    text.fill("Most people chose the bridge .")
+    text.evaluate("area => area.setSelectionRange(21, 29)")
+    page.get_by_role("button", name="Make a gap of the selected words").click()
+    expect(text).to_have_value("Most people chose the [[bridge]] .")
+    page.get_by_role("button", name="Show the gaps of the text").click()
+    page.get_by_label("Wrong choices in gap 1").fill("ferry")
+    axe(page)
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.locator("[data-seen]").get_by_label("Gap 1 of 1")).to_contain_text("ferry")
