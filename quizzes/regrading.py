@@ -55,11 +55,13 @@ class Scored:
     regrade_id: int | None
     graded_by_id: int | None
     is_over: bool
+    evidence_key: str | None = None
+    evidence_fraction: FractionUnits | None = None
 
     @property
     def grade(self) -> Grade:
         """What it earns now, dropped or not."""
-        return Grade(self.fraction, self.points, self.answer_key)
+        return Grade(self.fraction, self.points, self.answer_key, self.evidence_key, self.evidence_fraction)
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Change:
     fraction: FractionUnits | None
     points: Points | None
     dropped: bool
+    evidence_fraction: FractionUnits | None = None
 
     @property
     def tells(self) -> bool:
@@ -101,7 +104,7 @@ def rescored(rule: Rule, given: Given, before: Grade) -> Grade:
         return before
     if rule.policy == NOBODY_LOSES and by_key.fraction <= before.fraction:
         return before
-    return replace(by_key, answer_key=before.answer_key)
+    return replace(by_key, answer_key=before.answer_key, evidence_key=before.evidence_key)
 
 
 def graded(given: Given, rules: Sequence[Rule]) -> Grade:
@@ -118,7 +121,8 @@ def regrade(rule: Rule, rows: Iterable[Scored]) -> list[Change]:
     for row in rows:
         if rule.policy == DROP or reaches(rule, row.given.version_id):
             grade = rescored(rule, row.given, row.grade)
-            changes.append(Change(row, grade.fraction, grade.points, row.dropped or rule.policy == DROP))
+            dropped = row.dropped or rule.policy == DROP
+            changes.append(Change(row, grade.fraction, grade.points, dropped, grade.evidence_fraction))
     return changes
 
 
@@ -150,7 +154,7 @@ def undo(
         if row.regrade_id == rule.regrade_id:
             grade = _taken_back(rule, row, below, applied(row.response_id))
             dropped = row.dropped and rule.policy != DROP
-            changes.append(Change(row, grade.fraction, grade.points, dropped))
+            changes.append(Change(row, grade.fraction, grade.points, dropped, grade.evidence_fraction))
     return changes
 
 
@@ -159,7 +163,8 @@ def _taken_back(rule: Rule, row: Scored, below: Sequence[Rule], applied: Applied
     if rule.policy == DROP or by_hand_since:
         return row.grade
     if applied:
-        return replace(row.grade, fraction=applied.fraction, points=applied.points)
+        evidence = graded(row.given, below).evidence_fraction
+        return replace(row.grade, fraction=applied.fraction, points=applied.points, evidence_fraction=evidence)
     if row.graded_by_id is not None or graded(row.given, [*below, rule]).fraction != row.fraction:
         return row.grade
     return graded(row.given, below)

@@ -17,6 +17,7 @@ from quizzes.queries.regrades import list_answers_to, list_applied, list_attempt
 from quizzes.regrading import BY_KEY, DROP, Change, Rule, Scored, reaches, regrade, undo
 
 CHUNK = 500
+WRITTEN = ("fraction", "points", "dropped", "evidence_fraction", "regrade_id")
 T = TypeVar("T")
 
 
@@ -150,11 +151,7 @@ def _newest_reaching(rules: Sequence[Rule], row: Scored) -> int | None:
 def _write(changes: Sequence[Change], held: Mapping[int, int | None], why: _Why) -> None:
     """Write what changes and which decision holds, add to the history, and sum the attempts up."""
     table: Any = Response.__table__
-    saving = (
-        update(table)
-        .where(table.c.id == bindparam("of_id"))
-        .values({name: bindparam(name) for name in ("fraction", "points", "dropped", "regrade_id")})
-    )
+    saving = update(table).where(table.c.id == bindparam("of_id")).values({name: bindparam(name) for name in WRITTEN})
     connection = db.session.connection()
     for some in _chunks(changes):
         connection.execute(saving, [_values(change, held) for change in some])
@@ -174,6 +171,7 @@ def _values(change: Change, held: Mapping[int, int | None]) -> dict[str, Any]:
         "fraction": change.fraction,
         "points": change.points,
         "dropped": change.dropped,
+        "evidence_fraction": change.evidence_fraction,
         "regrade_id": held[change.scored.response_id],
     }
 

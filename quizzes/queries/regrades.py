@@ -164,6 +164,8 @@ def _answers(delivery_ids: Sequence[int], item_id: int) -> AnySelect:
                 Response.regrade_id,
                 Response.graded_by_id,
                 case((is_handed_in(settled_moment()), True), else_=False),
+                Response.evidence_key,
+                Response.evidence_fraction,
                 Response.delivery_id,
                 User.name,
                 Attempt.number,
@@ -188,8 +190,8 @@ def list_answers_to(delivery_ids: Sequence[int], item_id: int) -> list[AnsweredB
     found = []
     for response_id, attempt_id, version_id, answer, worth, *more in rows:
         kind, content = versions[version_id]
-        scored = Scored(response_id, attempt_id, Given(kind, content, version_id, answer, worth), *more[:7])
-        found.append(AnsweredBy(scored, *more[7:]))
+        scored = Scored(response_id, attempt_id, Given(kind, content, version_id, answer, worth), *more[:9])
+        found.append(AnsweredBy(scored, *more[9:]))
     return found
 
 

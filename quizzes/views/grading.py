@@ -70,6 +70,8 @@ def answer(delivery_id: int, item_id: int) -> Answered:
     try:
         save_draft(shown.id, HandGrade(*given))
     except StaleGradeError:
+        pile, shown = _pile(delivery, item_id)  # as it is now, in this very moment
+        form.released = shown.points
         form.seen.data, form.seen.raw_data = shown.seen, None
         return _page(delivery, pile, shown, form, stale=True), 409
     commit()

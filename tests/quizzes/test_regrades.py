@@ -268,3 +268,9 @@ def test_decisions_take_the_same_statements_in_a_larger_class(app, school, peopl
     for at in range(5, 17):
         school.sit(at, single_choice="k2")
     assert looked() == small <= 15
+
+
+def test_the_results_page_leads_instructors_there_and_nobody_else(school, people, sign_in):
+    address = f"/readings/{school.sitting.assignment}/results"
+    assert url(school) in sign_in(people.instructor).get(address).text
+    assert url(school) not in sign_in(people.assistant).get(address).text

@@ -1,5 +1,7 @@
 """What a decision about scoring does to answers: policies, their order, and taking them back. Values only."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given as given_by
 from hypothesis import settings
@@ -74,6 +76,26 @@ def test_what_each_policy_gives(policy, choice, points):
     assert change.points == points
     assert change.fraction == FRACTION_ONE * points // WORTH
     assert change.dropped == (policy == DROP)
+
+
+def asked(*sentences):
+    """A choice between four whose other half of the points is pointing at one of these sentences."""
+    passages = [{"key": f"p{at}", "sentences": [at], "feedback": ""} for at in sentences]
+    return {**OLD, "evidence": {"asked": {"passages": passages, "mode": "any_of"}, "share": FRACTION_ONE // 2}}
+
+
+def test_the_part_with_the_evidence_is_graded_anew_and_taken_back_with_the_rest():
+    given = Given("single_choice", asked(7), 1, {"choice": "a", "evidence": [8]}, WORTH)
+    grade = graded(given, ())
+    assert (grade.points, grade.evidence_fraction) == (POINT, 0)
+    keys = (grade.evidence_key, grade.evidence_fraction)
+    row = Scored(1, 1, given, "a", grade.fraction, grade.points, False, None, None, True, *keys)
+    new_key = rule(NEW_KEY, key=asked(8))
+    (change,) = regrade(new_key, [row])
+    assert (change.points, change.evidence_fraction) == (WORTH, FRACTION_ONE)
+    after = replace(row, fraction=change.fraction, points=change.points, regrade_id=1, evidence_fraction=FRACTION_ONE)
+    (back,) = undo(new_key, [after], (), {1: Applied(POINT, grade.fraction, is_older=False)}.get)
+    assert (back.points, back.evidence_fraction) == (POINT, 0)
 
 
 def test_an_answer_to_a_newer_version_keeps_its_own_key_but_is_dropped_with_the_others():
