@@ -49,7 +49,7 @@ from quizzes.views import (
 )
 from quizzes.views import settings as quiz_settings
 from reading.views import classes, home, reading
-from results.views import results, statistics
+from results.views import certainty, results, statistics
 
 MODELS = (classroom_models, article_models, quiz_models, discussion_models)
 BLUEPRINTS = (
@@ -87,6 +87,7 @@ BLUEPRINTS = (
     reading.blueprint,
     results.blueprint,
     statistics.blueprint,
+    certainty.blueprint,
 )
 TASKS = (close_expired_attempts,)
 COMMANDS: tuple[Any, ...] = (

@@ -34,6 +34,7 @@ class DeliveryRow:
     students: int
     started: int
     late: int
+    certainty: str = "off"
 
     def completion(self, handed_in: int) -> Completion:
         """Return how far the class is; `handed_in` is known from the scores."""
@@ -61,6 +62,7 @@ def _deliveries(which: Which) -> AnySelect:
             count_students(),
             count_attempts(is_in_progress()),
             count_late(which=which),
+            QuizDelivery.certainty,
         )
         .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)

@@ -110,7 +110,7 @@ def _staff(demo: Demonstration) -> list[Place]:
     reading, graded = {"assignment_id": demo.assignments[FIRST]}, {"delivery_id": demo.deliveries[FIRST]}
     attempt, _student = demo.attempt(FIRST, is_handed_in=True, username=STUDENT)
     comment = {"comment_id": demo.comment(STUDENT)}
-    of_results = ["results.index", "results.students", "results.matrix", "statistics.index"]
+    of_results = ["results.index", "results.students", "results.matrix", "statistics.index", "certainty.index"]
     of_comment = ["moderation.hide", "moderation.endorse", "moderation.history"]
     of_reading = ["reading.article", "comments.index", "taking.overview"]
     return [

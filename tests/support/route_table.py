@@ -247,5 +247,6 @@ ROUTES: dict[str, Access] = {
     "results.matrix": STAFF,
     "results.export": STAFF,
     "statistics.index": STAFF,
+    "certainty.index": STAFF,
     "statistics.export": STAFF,
 }
