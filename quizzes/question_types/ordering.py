@@ -35,7 +35,7 @@ RULE_NAMES: dict[str, LazyString] = {
 }
 RULE_WORDS: dict[str, LazyString] = {
     EXACT: lazy_gettext("Points only for exactly the right order."),
-    ADJACENT: lazy_gettext("Each one that directly follows the right one counts."),
+    ADJACENT: lazy_gettext("Points for each one that directly follows the one it should."),
 }
 
 Places = dict[str, int]
