@@ -71,6 +71,7 @@ class AttemptPlan:
     """One go at the quiz. `minutes` until it was handed in; 0: it is still open.
 
     `levels` are the numbers of the rubric's levels that a grader chose; a grade that is a `draft` is not released.
+    `again`: the questions, by number, that were tried again after re-reading, then right.
     """
 
     student: str
@@ -82,6 +83,7 @@ class AttemptPlan:
     comment: str = ""
     levels: tuple[int, ...] = ()
     draft: bool = False
+    again: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ class RegradePlan:
 @dataclass(frozen=True)
 class ReadingPlan:
     """The reading in one class. `minutes`: the time limit, 0 for none; `layout`: "all" or "one" on a page.
-    `pause_hours` pass between two attempts."""
+    `pause_hours` pass between two attempts; `second_try` is its credit in per cent, 0 for none."""
 
     opens: str
     due: str
@@ -109,6 +111,8 @@ class ReadingPlan:
     minutes: int
     layout: str
     pause_hours: int
+    certainty: str
+    second_try: int
     attempts: tuple[AttemptPlan, ...]
     regrades: tuple[RegradePlan, ...]
 

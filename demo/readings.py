@@ -101,6 +101,8 @@ def _rules(reading: ReadingPlan) -> DeliveryRules:
         late_credit_percent=reading.late_credit,
         layout=reading.layout,
         delay_seconds=reading.pause_hours * 3600,
+        certainty=reading.certainty,
+        second_try_percent=reading.second_try or None,
     )
 
 

@@ -14,20 +14,26 @@ from demo.cast import Cast, Troupe
 from demo.data import AttemptPlan, QuestionPlan
 from demo.questions import answer_key, ends_of, row_key
 from demo.readings import Given, Text
+from quizzes.certainty import HIGH, LOW, MIDDLE
+from quizzes.jobs import close_expired_attempts
 from quizzes.operations.attempts import Sent, hand_in, save_answers, start_attempt
 from quizzes.operations.grading import HandGrade, grade_response, save_draft
+from quizzes.operations.second_tries import try_again
 from quizzes.points import parse_points
-from quizzes.queries.attempts import list_own_attempts, lock_answers_for
+from quizzes.queries.attempts import get_attempt_for, list_answers, list_own_attempts, lock_answers_for
 from quizzes.queries.deliveries import get_delivery_for
 from quizzes.queries.grading import seen_of
 from quizzes.queries.items import list_items
+from quizzes.question_types import TYPES
 from quizzes.question_types.base import AnswerFields
 from quizzes.question_types.gaps import Word
 
 SIGNS = {"+": "right", "c": "common", "~": "partly", "o": "other"}
 LEFT_OUT = "."
+SURE = {"+": HIGH, "c": HIGH, "~": MIDDLE, "o": LOW}
 WRITER = "demonstration"
 FIRST_MINUTES = timedelta(minutes=5)  # how far an attempt that is still open has come
+UNTIL_REREAD = timedelta(minutes=30)
 UNTIL_GRADED = timedelta(hours=20)
 
 Answers = Mapping[str, Mapping[str, Any]]
@@ -63,10 +69,17 @@ def _sit(hall: Hall, plan: AttemptPlan, random: Random) -> None:
     finished = started + (timedelta(minutes=plan.minutes) or FIRST_MINUTES)
     with clock.at(finished):
         attempt, answers = lock_answers_for(user_id, attempt_id, list(items.values()))
-        sent = [Sent(items[number], WRITER, 0, fields) for number, fields in _given(hall, plan).items()]
+        sent = [
+            Sent(items[number], WRITER, 0, fields, certainty=_certainty(plan, number))
+            for number, fields in _given(hall, plan).items()
+        ]
         outcome = save_answers(attempt, answers, sent, clock.now())
         if plan.minutes:
             hand_in(attempt, clock.now())
+    close_expired_attempts.do(attempt_id)  # as the worker does, whether or not anybody looks
+    for number in plan.again:
+        with clock.at(finished + UNTIL_REREAD):
+            _try_again(hall, user_id, attempt_id, number)
     if plan.points is not None:
         last = items[len(items)]
         response_id = next(row.response_id for row in answers if row.item_id == last)
@@ -75,6 +88,25 @@ def _sit(hall: Hall, plan: AttemptPlan, random: Random) -> None:
         grade = HandGrade(hall.cast.teacher, parse_points(plan.points), plan.comment, seen, rubric=levels)
         with clock.at(min(finished + UNTIL_GRADED, hall.troupe.calendar.loaded_at)):
             (save_draft if plan.draft else grade_response)(response_id, grade)
+
+
+def _try_again(hall: Hall, user_id: int, attempt_id: int, number: int) -> None:
+    """Answer a question once more, now right."""
+    question = hall.questions[number - 1]
+    attempt = get_attempt_for(user_id, attempt_id)
+    item_id = list_items(attempt.delivery.quiz_id)[number - 1].item_id
+    row = next(row for row in list_answers(attempt) if row.item_id == item_id)
+    kind = TYPES[row.type]
+    fields = _fields(hall, question, hall.answers[question.key]["right"])
+    answer = kind.parse_answer(kind.read(row.content), fields)
+    if answer is not None:
+        try_again(user_id, attempt, row, answer)
+
+
+def _certainty(plan: AttemptPlan, number: int) -> int:
+    """Most are sure of what is right, and of the common misunderstanding; now and then somebody is less so."""
+    sign = plan.pattern[number - 1 : number] or "+"
+    return max(LOW, SURE[sign] - ((number + plan.minutes) % 3 == 0))
 
 
 def _given(hall: Hall, plan: AttemptPlan) -> dict[int, AnswerFields]:
