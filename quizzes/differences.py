@@ -12,14 +12,16 @@ from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
 
 from quizzes.points import FractionUnits, format_percent
-from quizzes.question_types import TYPES
+from quizzes.question_types import TYPES, ordering
 from quizzes.question_types.base import Json
 from quizzes.question_types.multiple_answers import RULE_NAMES
 
 LONGEST_COMPARED = 4_000
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 # What the content of a type keeps for itself, or says elsewhere on the page.
-_UNSAID = {"key", "span_id", "sentences"}
+_UNSAID = {"key", "answer_key", "span_id", "sentences"}
+# Rows whose place says as much as their words.
+_IN_ORDER = {"steps"}
 LABELS: dict[str, LazyString] = {
     "options": lazy_gettext("Option"),
     "forms": lazy_gettext("Accepted answer"),
@@ -41,6 +43,18 @@ LABELS: dict[str, LazyString] = {
     "guidance": lazy_gettext("For those who grade"),
     "feedback_true": lazy_gettext("Explanation for true"),
     "feedback_false": lazy_gettext("Explanation for false"),
+    "several": lazy_gettext("Several may be chosen"),
+    "pairs": lazy_gettext("Pair"),
+    "prompt": lazy_gettext("left side"),
+    "answer": lazy_gettext("answer"),
+    "steps": lazy_gettext("Number"),
+    "text": lazy_gettext("Text with gaps"),
+    "gaps": lazy_gettext("Gap"),
+    "also": lazy_gettext("also accepted"),
+    "wrong": lazy_gettext("wrong choice"),
+    "weight": lazy_gettext("weight"),
+    "bank": lazy_gettext("Filled from one word bank"),
+    "extra": lazy_gettext("Further word of the bank"),
 }
 
 
@@ -127,7 +141,7 @@ def _leaves(content: Mapping[str, Any], path: str = "", under: str = "") -> _Par
         if isinstance(value, Mapping):
             parts |= _leaves(value, place, under)
         elif isinstance(value, list):
-            parts |= _rows(value, place, _label(name))
+            parts |= _rows(value, place, f"{under}, {_label(name)}" if under else _label(name))
         else:
             label = under if name == "text" and under else f"{under}, {_label(name)}" if under else _label(name)
             parts[place] = (label, _text(name, value))
@@ -139,7 +153,8 @@ def _rows(rows: Sequence[Any], path: str, label: str) -> _Parts:
     for at, row in enumerate(rows, start=1):
         named = f"{label} {at}"
         if isinstance(row, Mapping):
-            parts |= _leaves(row, f"{path}.{row.get('key', at)}", named)
+            is_placed = path.rpartition(".")[2] in _IN_ORDER
+            parts |= _leaves(row, f"{path}.{at if is_placed else row.get('key', at)}", named)
         elif isinstance(row, list):
             parts |= _rows(row, f"{path}.{at}", named)
         else:
@@ -159,4 +174,5 @@ def _text(name: str, value: Any) -> str:
     if name == "fraction" and isinstance(value, int):
         fraction: FractionUnits = value
         return f"{format_percent(fraction)} %"
-    return str(RULE_NAMES[value]) if name == "rule" and value in RULE_NAMES else str(value)
+    names = RULE_NAMES | ordering.RULE_NAMES
+    return str(names[value]) if name == "rule" and value in names else str(value)

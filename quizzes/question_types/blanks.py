@@ -50,7 +50,11 @@ class Blanks(QuestionType[BlanksContent]):
         return {
             "text": content.text,
             "gaps": [
-                {**asdict(gap), "also": _write_words(gap.also), "wrong": _write_words(gap.wrong)}
+                {
+                    **asdict(gap),
+                    "also": [asdict(word) for word in gap.also],
+                    "wrong": [asdict(word) for word in gap.wrong],
+                }
                 for gap in content.gaps
             ],
             "bank": content.bank,
@@ -195,9 +199,5 @@ def _line(number: int | str, words: str) -> str:
     return str(_("Gap %(n)s: %(words)s", n=number, words=words))
 
 
-def _read_words(rows: Sequence[Sequence[object]]) -> tuple[Word, ...]:
-    return tuple(Word(str(text), int(str(fraction))) for text, fraction in rows)
-
-
-def _write_words(words: Sequence[Word]) -> list[list[object]]:
-    return [[word.text, word.fraction] for word in words]
+def _read_words(rows: Sequence[Json]) -> tuple[Word, ...]:
+    return tuple(Word(row["text"], row["fraction"]) for row in rows)

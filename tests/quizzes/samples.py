@@ -148,7 +148,13 @@ SAMPLES: dict[str, Sample] = {
             "text": "Most people chose the new [[bridge]], and work begins in [[spring|the spring]].",
             "gaps": [
                 {"key": "g1", "also": [], "wrong": [], "weight": 1, "feedback": f"{SECRET} 1"},
-                {"key": "g2", "also": [["May", FRACTION_ONE // 2]], "wrong": [], "weight": 2, "feedback": ""},
+                {
+                    "key": "g2",
+                    "also": [{"text": "May", "fraction": FRACTION_ONE // 2}],
+                    "wrong": [],
+                    "weight": 2,
+                    "feedback": "",
+                },
             ],
             "bank": True,
             "extra": ["ferry", "tunnel"],

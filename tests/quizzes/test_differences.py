@@ -90,3 +90,37 @@ def test_what_stayed_and_was_taken_out_is_the_old_text_and_with_what_was_put_in_
     pieces = pieces_of(old, new)
     assert "".join(piece.text for piece in pieces if piece.state != "added") == old
     assert "".join(piece.text for piece in pieces if piece.state != "removed") == new
+
+
+def _changed(kind: str, content: dict[str, object]) -> list[tuple[str, str]]:
+    """Name and new words of each part that differs from the sample of a type."""
+    old = Worded(kind, "Which?", SAMPLES[kind].content, "", "")
+    found = changes_between(old, replace(old, content=content))
+    return [
+        (change.label, "".join(piece.text for piece in change.pieces if piece.state != "removed")) for change in found
+    ]
+
+
+def test_two_steps_that_change_places_are_a_difference() -> None:
+    content = SAMPLES["ordering"].content
+    first, second, *others = content["steps"]
+    assert _changed("ordering", {**content, "steps": [second, first, *others], "rule": "exact"}) == [
+        ("Number 1", second["text"]),
+        ("Number 2", first["text"]),
+        ("How it is scored", "The whole order"),
+    ]
+
+
+def test_a_pair_and_a_gap_are_named_with_their_sides() -> None:
+    pairs = SAMPLES["matching"].content["pairs"]
+    assert _changed("matching", {"pairs": [{**pairs[0], "answer": "2025", "answer_key": "zz"}, *pairs[1:]]}) == [
+        ("Pair 1, answer", "2025")
+    ]
+    content = SAMPLES["blanks"].content
+    one, two = content["gaps"]
+    wrong = [{"text": "autumn", "fraction": 0}]
+    assert _changed("blanks", {**content, "gaps": [one, {**two, "wrong": wrong, "weight": 3}]}) == [
+        ("Gap 2, wrong choice 1", "autumn"),
+        ("Gap 2, wrong choice 1, per cent of the points", "0 %"),
+        ("Gap 2, weight", "3"),
+    ]
