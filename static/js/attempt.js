@@ -1,7 +1,7 @@
 // Saves answers as they are given. The form works without this; with it nothing waits for a button.
 // What changes within a short while travels in one request.
 import { announce } from "./announce.js";
-import { draftsOf, forgetDraft, keepDraft } from "./attempt_drafts.js";
+import { draftsOf, forgetArrived, forgetDraft, keepDraft, keepSent } from "./attempt_drafts.js";
 import { showAnswered, showClash, showOffline, showState, showUnderstood } from "./attempt_notices.js";
 import { postAnswers } from "./attempt_save.js";
 import { startEvidence } from "./evidence.js";
@@ -115,7 +115,7 @@ async function sendDrafts() {
 }
 
 function showAgain(item, entries) {
-  for (const control of form.querySelectorAll(`[name="answer-${item}"], [name^="answer-${item}."]:not(button)`)) {
+  for (const control of form.querySelectorAll(`[name="answer-${item}"], [name="certainty-${item}"], [name^="answer-${item}."]:not(button)`)) {
     const values = entries.filter(([name]) => name === control.name).map(([, value]) => value);
     if (control.type === "radio" || control.type === "checkbox") control.checked = values.includes(control.value);
     else if (control.type !== "hidden") control.value = values[0] ?? "";
@@ -137,12 +137,15 @@ async function beforeSubmit(event) {
     showOffline(true);
     return;
   }
-  changed.clear();
-  if (!sending) return renewDrafts();
+  if (!sending) {
+    renewDrafts();
+    keepSent(attemptId(), [...changed].map((item) => [item, entriesOf(item)]));
+    changed.clear();
+    return;
+  }
   event.preventDefault();
   const button = event.submitter;
   await sending;
-  changed.clear();
   form.requestSubmit(button);
 }
 
@@ -190,6 +193,7 @@ function start() {
   document.addEventListener("visibilitychange", () => document.hidden && sendChanged());
   startEvidence(form);
   startOrderings(form);
+  forgetArrived(attemptId());
   hearEarlierAnswers();
   sendDrafts();
 }

@@ -32,3 +32,26 @@ export function forgetDraft(attempt, item) {
 export function draftsOf(attempt) {
   return Object.entries(read(attempt));
 }
+
+// What a button sends is kept too until it is known to have arrived: a session that ended on the way shows
+// the sign-in page instead, and the answer is sent afterwards.
+export function keepSent(attempt, drafts) {
+  for (const [item, entries] of drafts) keepDraft(attempt, item, entries);
+  try {
+    sessionStorage.setItem(PREFIX + attempt, JSON.stringify(drafts.map(([item]) => item)));
+  } catch {
+    // no permission: what was kept is sent once more, which does no harm
+  }
+}
+
+// A page of the attempt that a page of the attempt led to: what the button sent has arrived.
+export function forgetArrived(attempt) {
+  try {
+    const sent = JSON.parse(sessionStorage.getItem(PREFIX + attempt) ?? "[]");
+    sessionStorage.removeItem(PREFIX + attempt);
+    if (!new URL(document.referrer || location.origin).pathname.includes(`/attempts/${attempt}`)) return;
+    for (const item of sent) forgetDraft(attempt, item);
+  } catch {
+    // as above
+  }
+}

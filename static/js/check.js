@@ -1,6 +1,6 @@
 // Before handing in: with questions left blank a dialog asks once more. Twice pressed hands in once.
 import { announce } from "./announce.js";
-import { draftsOf, forgetDraft } from "./attempt_drafts.js";
+import { draftsOf, forgetArrived, forgetDraft } from "./attempt_drafts.js";
 import { postAnswers } from "./attempt_save.js";
 import { startTimer } from "./timer.js";
 
@@ -30,5 +30,7 @@ async function sendDrafts({ attempt, saves }) {
   if (isSent) location.reload();
 }
 
-sendDrafts(document.querySelector("[data-attempt]").dataset);
+const { attempt, saves } = document.querySelector("[data-attempt]").dataset;
+forgetArrived(attempt);
+sendDrafts({ attempt, saves });
 startTimer({ announce });

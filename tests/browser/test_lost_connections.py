@@ -8,10 +8,12 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from playwright.sync_api import Locator, Page, Route, expect
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from core.database import db
+from classroom.models import SignIn
+from core.database import commit, db
 from quizzes.models import Response
+from tests.support.browsing import PASSWORD
 from tests.support.chromium import Look
 from tests.support.people import People
 from tests.support.reading import Reading
@@ -104,10 +106,50 @@ def test_an_answer_that_failed_to_be_saved_never_replaces_a_newer_one(
     expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
     assert stored() == "The newer answer"
     page.unroute("**/responses")
-    with page.expect_response("**/responses") as answered:
-        page.reload()
-    assert answered.value.ok
+    page.reload()
+    assert page.evaluate("localStorage.length") == 0
     assert stored() == "The newer answer"
+
+
+def test_what_a_button_sends_is_kept_when_the_session_ended_on_the_way(
+    app: Flask, people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
+) -> None:
+    page = open_page(question(reading), people.student)
+    with app.app_context():
+        db.session.execute(delete(SignIn))
+        commit()
+    field_of(page).fill(WRITTEN)
+    page.get_by_role("button", name="Continue").last.click()
+    page.get_by_label(re.compile("username", re.IGNORECASE)).fill(people.student.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name=re.compile("sign in|log in", re.IGNORECASE)).first.click()
+    page.wait_for_load_state()
+    assert stored() is None
+    with page.expect_response("**/responses") as answered:
+        page.goto(question(reading))
+    assert answered.value.ok
+    expect(field_of(page)).to_have_value(WRITTEN)
+    assert stored() == WRITTEN
+
+
+def test_whoever_chose_between_two_answers_is_not_asked_again(
+    people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
+) -> None:
+    first = open_page(question(reading), people.student)
+    second = first.context.new_page()
+    second.goto(question(reading))
+    field_of(first).fill("From the first tab")
+    first.get_by_role("button", name="Continue").last.click()
+    expect(first.get_by_role("heading", name="Check your answers")).to_be_visible()
+    field_of(second).fill("From the second tab")
+    second.get_by_role("button", name="Continue").last.click()
+    expect(second.get_by_role("heading", name="Two different answers")).to_be_visible()
+    second.get_by_role("link", name="Keep what is saved there").click()
+    expect(field_of(second)).to_have_value("From the first tab")
+    second.wait_for_load_state("networkidle")
+    expect(second.locator(".clash")).to_have_count(0)
+    assert second.evaluate("localStorage.length") == 0
+    assert stored() == "From the first tab"
 
 
 def test_what_was_written_without_a_network_outlives_the_tab(
