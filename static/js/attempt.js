@@ -155,9 +155,13 @@ function beforeLeaving() {
 }
 
 function countWords(area) {
-  const count = area.value.replace(/<[^<>]*>/g, " ").split(/[\s—–]+/).filter(Boolean).length;
-  const words = count === 1 ? area.dataset.wordsOne : area.dataset.words.replace("{n}", count);
-  area.closest(".field").querySelector("[data-word-count]").textContent = words;
+  const { least, most, words, wordsOne, wordsShort, wordsLong } = area.dataset;
+  const plain = area.value.replace(/<\/?[a-z][a-z0-9]*(\s[^<>]*)?\/?>/gi, " ");
+  const count = plain.split(/[\s—–]+/).filter(Boolean).length;
+  let said = count === 1 ? wordsOne : words;
+  if (count > 1 && least && count < Number(least)) said = wordsShort;
+  if (most && count > Number(most)) said = wordsLong;
+  area.closest(".field").querySelector("[data-word-count]").textContent = said.replace("{n}", count);
 }
 
 function isNew(control) {

@@ -44,8 +44,8 @@ def test_a_choice_and_its_evidence_are_given_with_any_hands(app, people, sign_in
 def test_the_keyboard_alone_answers_both(app, people, sign_in, open_page, evidenced):
     attempt = start(sign_in(people.student), evidenced)
     page = open_page(f"/attempts/{attempt}/questions/1", people.student)
-    page.get_by_label("Option 0").focus()
-    page.keyboard.press("ArrowDown")
+    page.get_by_label("Option 1").focus()
+    page.keyboard.press("Space")
     page.locator(f'input[value="{evidenced.sentences[2]}"][type=radio]').focus()
     page.keyboard.press("ArrowDown")
     expect(page.locator("[data-picked-list]")).to_contain_text("The bridge will cost")
