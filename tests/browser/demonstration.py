@@ -24,7 +24,7 @@ from discussion.comment_text import compose
 from discussion.models import Comment, Prompt, PromptDelivery
 from discussion.operations.comments import DiscussionRef, add_comment
 from quizzes.deliveries import DeliveryRules
-from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Response
+from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Regrade, Response
 from quizzes.operations.attempts import start_attempt
 from quizzes.operations.authoring import create_quiz
 from quizzes.operations.deliveries import deliver_quiz
@@ -149,6 +149,12 @@ class Demonstration:
     def responses(self, attempt: int) -> list[int]:
         """The answers of an attempt."""
         return self.ids(select(Response.id).where(Response.attempt_id == attempt).order_by(Response.id))
+
+    def decisions(self) -> list[tuple[int, int]]:
+        """How items were scored anew in the first class: (item, decision), the oldest first."""
+        with self.app.app_context():
+            rows = db.session.execute(select(Regrade.item_id, Regrade.id).order_by(Regrade.id))
+            return [(item_id, regrade_id) for item_id, regrade_id in rows]
 
     def place_of(self, email: str) -> int:
         """Somebody's place in their class."""

@@ -130,6 +130,10 @@ def _staff(demo: Demonstration) -> list[Place]:
         ],
         (INSTRUCTOR, "grading.release", graded),
         *[(INSTRUCTOR, "regrades.scoring", {**graded, "item_id": item}) for item in (demo.items[0], demo.open_item)],
+        *[
+            (INSTRUCTOR, "regrades.reversal", {**graded, "item_id": item, "regrade_id": decision})
+            for item, decision in demo.decisions()
+        ],
         (INSTRUCTOR, "taking.start", graded),
         *[(INSTRUCTOR, endpoint, comment) for endpoint in of_comment],
         (INSTRUCTOR, "comments.thread", {"delivery_id": demo.threads[0]}),
