@@ -139,7 +139,7 @@ function init() {
     const button = event.target.closest("[data-pick]");
     if (button) openPicker(document.getElementById(button.dataset.pick));
   });
-  aim(fields[0]);
+  aim([...fields].find((field) => !field.closest("details:not([open])")) ?? fields[0]); // never one folded away
 }
 
 init();

@@ -118,3 +118,20 @@ def test_keys_move_and_save_a_question(
     page.keyboard.press("Control+s")
     expect(page.get_by_text("Saved.")).to_be_visible()
     assert _newest(app, quiz).stem == "Typed and saved by key"
+
+
+def test_a_click_in_the_article_never_fills_a_field_that_is_folded_away(
+    people: People, quiz: int, reading: Reading, open_page: OpenPage
+) -> None:
+    page = open_page(f"/quizzes/{quiz}/questions/new?type=true_false", people.instructor)
+    page.get_by_label("Question", exact=True).fill("The town votes.")
+    page.locator(f"#as{reading.sentences[0]}").click()
+    expect(page.get_by_label("Passage (optional)")).to_have_value("¶ 1.1")
+    page.get_by_text("Evidence beside the answer").click()
+    page.get_by_label("Students also point to the sentences").check()
+    page.get_by_label("Passage 1", exact=True).focus()
+    page.locator(f"#as{reading.sentences[1]}").click()
+    expect(page.get_by_label("Passage 1", exact=True)).to_have_value("¶ 1.2")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_label("Passage 1", exact=True)).to_have_value("¶ 1.2")
