@@ -165,6 +165,8 @@ def _students(demo: Demonstration) -> list[Place]:
     attempt, _student = demo.attempt(FIRST, is_handed_in=True, username=STUDENT)
     comment = {"comment_id": demo.spare.comment}
     places: list[Place] = [(STUDENT, "taking.result", {"attempt_id": attempt})]
+    again = [demo.items[5], demo.items[8]]  # what was not right: sentences to choose, an order
+    places += [(STUDENT, "second_tries.show", {"attempt_id": attempt, "item_id": item}) for item in again]
     of_comment = ["comments.permalink", "comments.edit", "comments.confirm_deletion"]
     places += [(STUDENT, endpoint, comment) for endpoint in of_comment]
     for person in (STUDENT, CLASSMATE):
