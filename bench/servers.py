@@ -39,7 +39,7 @@ def serving(application: str, environment: Mapping[str, str], database_roots: tu
     """Run one application until the block ends; its log is shown if it does not start."""
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "-k", "gthread"]
-    command += ["-w", str(WORKERS), "--threads", str(THREADS), "--keep-alive", "75", "--log-level", "warning"]
+    command += ["-w", str(WORKERS), "--threads", str(THREADS), "--keep-alive", "900", "--log-level", "warning"]
     command += ["--bind", f"127.0.0.1:{port}", application]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=log, stderr=log)
