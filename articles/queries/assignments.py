@@ -13,7 +13,7 @@ from articles.models import Article, ArticleVersion, Assignment, OwnDates
 from classroom.models import STAFF, Enrollment, Section
 from classroom.viewer import Viewer
 from core import clock
-from core.database import AnySelect, UTCDateTime, db
+from core.database import AnySelect, UTCDateTime, connection, db
 from core.web import not_found
 
 MOST = 500
@@ -137,14 +137,14 @@ def _of_section() -> AnySelect:
 def get_assignment_for(user: Viewer, assignment_id: int) -> AssignmentRow:
     """Return the assignment as this person meets it, or answer 404."""
     given = {"user_id": user.id, "now": clock.now(), "assignment_id": assignment_id}
-    row = db.session.execute(_one(), given).first()
+    row = connection().execute(_one(), given).first()
     return AssignmentRow(**row._mapping) if row else not_found()
 
 
 def list_assignments_for(user: Viewer, section_id: int) -> list[AssignmentRow]:
     """Return a class's assignments as this person meets them: next due first, those without a date last."""
     given = {"user_id": user.id, "now": clock.now(), "section_id": section_id}
-    rows = db.session.execute(_of_section(), given)
+    rows = connection().execute(_of_section(), given)
     return [AssignmentRow(**row._mapping) for row in rows]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from classroom.models import Enrollment, Label, LabelledEnrollment
-from core.database import db
+from core.database import AnySelect, db, read_rows
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,9 @@ class LabelRow:
     students: int
 
 
-def list_labels(section_id: int) -> list[LabelRow]:
-    """Return the labels of a class by name, at most 200."""
-    rows = db.session.execute(
+@cache
+def _labels() -> AnySelect:
+    return (
         select(Label.id, Label.name, func.count(Enrollment.id))
         .outerjoin(LabelledEnrollment, LabelledEnrollment.label_id == Label.id)
         .outerjoin(
@@ -31,12 +32,16 @@ def list_labels(section_id: int) -> list[LabelRow]:
             & (Enrollment.state == "active")
             & (Enrollment.role == "student"),
         )
-        .where(Label.section_id == section_id)
+        .where(Label.section_id == bindparam("section_id"))
         .group_by(Label.id)
         .order_by(Label.name_key, Label.id)
         .limit(200)
     )
-    return [LabelRow(*row) for row in rows]
+
+
+def list_labels(section_id: int) -> list[LabelRow]:
+    """Return the labels of a class by name, at most 200."""
+    return [LabelRow(*row) for row in read_rows(_labels(), {"section_id": section_id})]
 
 
 def list_labels_of_people(section_id: int) -> dict[int, list[str]]:

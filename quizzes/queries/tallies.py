@@ -31,7 +31,7 @@ from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
 from classroom.models import CLASS_ROLES, Enrollment
-from core.database import AnySelect, db
+from core.database import AnySelect, connection
 from quizzes.counts import ANSWER_COUNTS, CountedRow, Counts
 from quizzes.figures import ItemFigures, ScoreCount
 from quizzes.models import AnswerTally, Attempt, QuizDelivery, ScoreTally
@@ -115,12 +115,12 @@ class Exceptions:
 def find_exceptions(delivery_ids: Sequence[int], now: datetime) -> Exceptions:
     """Return which attempts are to be counted other than their rows say, in one statement, two at most."""
     given = {"delivery_ids": list(delivery_ids), "second": second_of(now)}
-    rows = db.session.execute(_exceptions(), given).all()
+    rows = connection().execute(_exceptions(), given).all()
     unclosed = [row for row in rows if not row.closed]
     found = Exceptions({row.id: ALONE for row in unclosed}, {row.id: row.standing for row in rows if row.closed})
     again = [row.id for row in unclosed if row.number > 1]
     if again:
-        earlier = db.session.execute(_earlier(), {"attempt_ids": again}).all()
+        earlier = connection().execute(_earlier(), {"attempt_ids": again}).all()
         _move_earlier(found, [*(row for row in unclosed if row.number > 1), *earlier])
     return found
 
@@ -208,10 +208,10 @@ def class_figures(delivery_ids: Sequence[int], now: datetime, which: Which = "fi
 def _item_figures(delivery_ids: Sequence[int], which: Which, exceptions: Counts) -> dict[tuple[int, int], ItemFigures]:
     given = {"delivery_ids": list(delivery_ids)}
     figures: dict[tuple[int, int], ItemFigures] = defaultdict(ItemFigures)
-    rows = db.session.execute(_answers(which), given).all()
+    rows = connection().execute(_answers(which), given).all()
     for row in rows:
         figures[row.delivery_id, row.item_id].add_answers(row.answer_key, row.evidence, row.responses)
-    for row in rows if len(rows) < MOST_ROWS else db.session.execute(_item_sums(which), given):
+    for row in rows if len(rows) < MOST_ROWS else connection().execute(_item_sums(which), given):
         figures[row.delivery_id, row.item_id].add(row)
     for key, counts in exceptions.answers():
         if is_meant(key.standing, which):
@@ -231,7 +231,7 @@ class _ScoreCounts:
 def _score_counts(delivery_ids: Sequence[int], which: Which, exceptions: Counts) -> _ScoreCounts:
     found = _ScoreCounts(defaultdict(list), defaultdict(int))
     counts: dict[tuple[int, int, int, bool], int] = defaultdict(int)
-    rows: list[Any] = list(db.session.execute(_scores(), {"delivery_ids": list(delivery_ids)}))
+    rows: list[Any] = list(connection().execute(_scores(), {"delivery_ids": list(delivery_ids)}))
     for row, attempts in (*((row, row.attempts) for row in rows), *exceptions.scores()):
         if is_meant(row.standing, which):
             counts[row.delivery_id, row.points, row.max_points, bool(row.waiting)] += attempts

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, or_, select
 
 from articles.models import Assignment
 from classroom.models import STAFF, Enrollment, Section
-from core.database import AnySelect, db
+from core.database import AnySelect, read_rows
 from quizzes.figures import Completion
 from quizzes.models import Quiz, QuizDelivery
 from quizzes.queries.completion import count_attempts, count_late, count_students
@@ -82,4 +82,4 @@ def list_deliveries(user_id: int, assignment_id: int, now: datetime, which: Whic
     Oldest first, in one statement; a row's `assignment_id` tells which class it is.
     """
     given = {"user_id": user_id, "assignment_id": assignment_id, "second": second_of(now)}
-    return [DeliveryRow(*tuple(row)) for row in db.session.execute(_deliveries(which), given)]
+    return [DeliveryRow(*row) for row in read_rows(_deliveries(which), given)]
