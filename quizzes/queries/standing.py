@@ -1,7 +1,8 @@
 """How an attempt stands, as SQL: the same rules as quizzes.timing, for lists and counts.
 
 Every expression here is over Attempt joined to QuizDelivery and Assignment (`joined` does that), and takes the
-dates of the student whose attempt it is: few have their own, which are looked up by their key.
+dates of the student whose attempt it is. Own dates are never earlier than the class's, so the class's are asked
+first, and own ones looked up, by their key, only where it matters.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def closes_at() -> ColumnElement[datetime | None]:
 def is_past_end(now: Moment = THIS_SECOND) -> ColumnElement[bool]:
     """Whether the time limit or the close has passed, whether or not anybody closed the attempt."""
     second = _second(now)
-    return or_(Attempt.limit_ends_at < second, closes_at() < second)
+    return or_(Attempt.limit_ends_at < second, and_(Assignment.closes_at < second, closes_at() < second))
 
 
 def is_handed_in(now: Moment = THIS_SECOND) -> ColumnElement[bool]:
@@ -65,7 +66,7 @@ def is_in_progress(now: Moment = THIS_SECOND) -> ColumnElement[bool]:
     return and_(
         Attempt.submitted_at.is_(None),
         or_(Attempt.limit_ends_at.is_(None), Attempt.limit_ends_at >= second),
-        or_(Assignment.closes_at.is_(None), closes_at() >= second),
+        or_(Assignment.closes_at.is_(None), Assignment.closes_at >= second, closes_at() >= second),
     )
 
 
@@ -82,7 +83,7 @@ def handed_in_at() -> ColumnElement[datetime | None]:
 
 def is_late() -> ColumnElement[bool]:
     """Whether an attempt that counts as handed in was late."""
-    return and_(Assignment.due_at.is_not(None), handed_in_at() > due_at())
+    return and_(handed_in_at() > Assignment.due_at, handed_in_at() > due_at())
 
 
 def credited_points() -> ColumnElement[int]:

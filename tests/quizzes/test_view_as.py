@@ -84,7 +84,7 @@ def test_the_questions_come_without_a_form_an_answer_or_a_key(sit, people, sign_
         assert f"What about {name}?" in page
     assert "My own words" not in page
     assert "data-attempt" not in page
-    after_banner = page.split('class="viewed" disabled')[1].split("</main>")[0]
+    after_banner = page.split('id="question" disabled')[1].split("</main>")[0]
     assert "<form" not in after_banner
     assert "secret" not in page.lower()
 
