@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from articles.queries import SentenceRow
 from articles.spans import covered
+from quizzes.points import Points
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import AnswerPart
+from quizzes.second_tries import SecondAnswer
 from results.queries.attempts import ResponseDetail
 
 
@@ -45,3 +47,23 @@ def describe_response(
     lines = kind.answer_lines(content, answer) if answer else []
     parts = kind.answer_parts(content, answer) if answer else []
     return ShownResponse(str(kind.label), lines, parts, cited, kind.key_lines(content), classes, first)
+
+
+@dataclass(frozen=True)
+class ShownSecond:
+    """A second try as staff read it: the answer in words, and its points."""
+
+    lines: list[str]
+    points: Points
+
+
+def describe_second(
+    found: ResponseDetail, second: SecondAnswer | None, sentences: Sequence[SentenceRow]
+) -> ShownSecond | None:
+    """Return the answer after re-reading, ready to be read; None where there is none."""
+    if second is None:
+        return None
+    kind = TYPES[found.answer.type]
+    pointed = set(kind.answer_sentences(second.answer))
+    lines = kind.answer_lines(kind.read(found.content), second.answer)
+    return ShownSecond([*lines, *(one.text for one in sentences if one.id in pointed)], second.points)

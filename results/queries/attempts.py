@@ -166,6 +166,7 @@ class ResponseDetail:
     delivery_id: int
     version_id: int
     content: dict[str, Any]
+    certainty: int | None
 
 
 def get_response_for(reading: AssignmentRow, response_id: int) -> ResponseDetail:
@@ -180,6 +181,7 @@ def get_response_for(reading: AssignmentRow, response_id: int) -> ResponseDetail
             Attempt.delivery_id,
             QuestionVersion.id.label("version_id"),
             QuestionVersion.content,
+            Response.certainty,
         )
         .join(Attempt, Attempt.id == Response.attempt_id)
         .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
@@ -199,4 +201,5 @@ def get_response_for(reading: AssignmentRow, response_id: int) -> ResponseDetail
         delivery_id=row.delivery_id,
         version_id=row.version_id,
         content=row.content,
+        certainty=row.certainty,
     )

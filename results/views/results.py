@@ -17,8 +17,10 @@ from core import clock
 from core.memory import recall
 from core.text import rendered
 from discussion.queries import participation_by_enrollment
+from quizzes.certainty import LEVEL_WORDS
 from quizzes.queries.histories import list_history
 from quizzes.queries.items import list_anchors, list_items
+from quizzes.queries.second_tries import list_second_tries
 from results.chances import widest_chance_gap
 from results.export import results_csv
 from results.headline import why_hard
@@ -28,7 +30,7 @@ from results.permissions import may_regrade, may_see_names
 from results.queries.attempts import get_response_for, get_student_for
 from results.queries.overview import ClassReading, class_results, read_class
 from results.queries.students import PAGE, WHOLE_CLASS, Stretch, StudentRow, list_cells, list_students
-from results.response import describe_response
+from results.response import describe_response, describe_second
 from results.student_table import Line, table_lines
 from results.views.asked import get_delivery, get_named_reading, get_reading, read_asked, read_label, which_attempts
 from results.which import RULES, explained, in_address, in_words
@@ -166,6 +168,8 @@ def response(assignment_id: int, response_id: int) -> ResponseReturnValue:
         shown=shown,
         blocks=blocks,
         history=list_history(response_id),
+        level=LEVEL_WORDS.get(found.certainty or 0),
+        second=describe_second(found, list_second_tries(found.attempt_id).get(response_id), sentences_of(blocks)),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from articles.operations.assignments import Dates
 from core.database import commit, db
 from quizzes.deliveries import DeliveryRules
-from quizzes.models import AnswerTally, ScoreChange, SecondTry
+from quizzes.models import AnswerTally, Response, ScoreChange, SecondTry
 from quizzes.operations.deliveries import change_rules
 from quizzes.points import FRACTION_ONE, POINT
 from quizzes.question_types import TYPES
@@ -275,3 +275,18 @@ def test_the_page_asks_a_fixed_number_of_statements(sit, people, sign_in, count_
         assert not seen.writes()
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 12
+
+
+def test_staff_read_both_answers_and_how_sure_the_student_was(app, sit, people, sign_in):
+    sitting = sit(DeliveryRules(second_try_percent=50, certainty="reported"), None, ("short_answer",))
+    me, item = sign_in(people.student), sitting.items["short_answer"]
+    attempt = start(me, sitting)
+    me.post(f"/attempts/{attempt}/responses", data=sitting.fields("short_answer", "wrong") | {f"certainty-{item}": "3"})
+    me.post(f"/attempts/{attempt}/submission")
+    try_again(me, sitting, attempt, "short_answer")
+    with app.app_context():
+        response = db.session.scalars(select(Response.id).where(Response.attempt_id == attempt)).one()
+    answer = sign_in(people.instructor).get(f"/readings/{sitting.assignment}/results/responses/{response}")
+    page = answer.get_data(as_text=True)
+    for words in ("Seoul", "Certainty: High", "After re-reading", "0.5 of 1", f"{SECRET.upper()}  kursk."):
+        assert words in page, words
