@@ -19,7 +19,7 @@ from bench import cpu
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS, THREADS = 2, 4
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 
 
 @dataclass(frozen=True)
