@@ -81,6 +81,7 @@ class CheckedItem:
     stem: str
     points: Points
     content: Json
+    is_empty_draw: bool = False
 
 
 def problems_of(items: Sequence[CheckedItem]) -> list[QuizProblem]:
@@ -94,6 +95,9 @@ def _item_problems(item: CheckedItem) -> list[QuizProblem]:
     found = []
     if not item.stem.strip():
         found.append(("stem", str(_("Write the question."))))
+    if item.is_empty_draw:
+        message = _("No question is left for this draw. Tag more of your questions “%(tag)s”.", tag=item.content["tag"])
+        found.append(("tag", str(message)))
     kind = TYPES[item.type]
     if item.points <= 0 and kind.has_key:
         found.append(("points", str(_("Give the question more than 0 points."))))

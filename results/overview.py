@@ -15,8 +15,9 @@ from quizzes.queries.items import ItemRow
 from quizzes.question_types import TYPES
 from results.answers import QuestionResult, answer_rows, hardest_first
 from results.distribution import Bin, histogram
+from results.drawn import anchored
 from results.evidence import evidence_table
-from results.struggle import UNTESTED, AnchoredItem, Struggle, by_place, by_sentence
+from results.struggle import UNTESTED, Struggle, by_place, by_sentence
 
 UNTESTED_LENGTH = 190
 """How many characters of a paragraph that no question tests the map shows."""
@@ -96,17 +97,7 @@ def question_results(
 
 def struggle_map(results: Sequence[QuestionResult], blocks: Sequence[BlockRow]) -> list[MapRow]:
     """Return where in the article the points were lost, block by block."""
-    tested = [
-        AnchoredItem(
-            r.item.number,
-            r.sentence_ids,
-            r.lost,
-            r.item.points * r.figures.graded,
-            r.figures.graded,
-        )
-        for r in results
-        if r.sentence_ids and r.has_key
-    ]
+    tested = [place for result in results if result.has_key for place in anchored(result)]
     sentences = by_sentence(tested)
     paragraphs = by_place(
         tested,

@@ -22,6 +22,7 @@ from quizzes.layout import LayoutRow, PlacedItem, make_layout
 from quizzes.models import Attempt, Response
 from quizzes.operations.given_answers import given_answer
 from quizzes.operations.tallies import count_next_attempt, count_only_attempt
+from quizzes.queries.draws import draw_for
 from quizzes.queries.items import ItemRow, list_items_in_class
 from quizzes.queries.regrades import rules_up_to
 from quizzes.queries.sums import total_points
@@ -95,8 +96,9 @@ def start_attempt(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetim
     Raises AttemptInProgressError, also when another tab was faster; NoQuestionsError.
     """
     _close_expired(delivery, own, now)
-    items = _items_to_ask(delivery)
-    layout = new_layout(delivery, items, random or SystemRandom())
+    random = random or SystemRandom()
+    items = _items_to_ask(delivery, random)
+    layout = new_layout(delivery, items, random)
     attempt_id = _insert_attempt(delivery, layout, len(own) + 1, second_of(now))
     held = {item.item_id: _reaching(item) for item in items}
     add_rows(
@@ -185,9 +187,9 @@ def _close_expired(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: dateti
             close_attempt(attempt.id, end)
 
 
-def _items_to_ask(delivery: DeliveryRow) -> list[ItemRow]:
-    """The questions as they are now, without those that are dropped in this class."""
-    items = list_items_in_class(delivery.quiz_id, delivery.id)
+def _items_to_ask(delivery: DeliveryRow, random: Random) -> list[ItemRow]:
+    """The questions as they are now, drawn where the quiz draws, without those that are dropped in this class."""
+    items = draw_for(delivery.quiz_id, list_items_in_class(delivery.quiz_id, delivery.id), random)
     return [item for item in items if all(rule.policy != DROP for rule in rules_up_to(item.regrade_id))]
 
 

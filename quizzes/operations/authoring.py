@@ -9,6 +9,7 @@ from core.database import db
 from quizzes.models import Item, Quiz, QuizDelivery
 from quizzes.operations.copies import copy_questions, delete_questions
 from quizzes.operations.locks import lock_items
+from quizzes.queries.draws import empty_draws
 from quizzes.queries.items import list_items
 from quizzes.questions import CheckedItem, QuizProblem, problems_of
 
@@ -63,8 +64,12 @@ def publish_quiz(quiz_id: int) -> None:
     """Let students see the quiz where it is given to their class. Raises NotReadyError with every problem."""
     db.session.execute(select(Quiz.id).where(Quiz.id == quiz_id).with_for_update())
     rows = list_items(quiz_id)
+    empty = empty_draws(quiz_id, rows)
     problems = problems_of(
-        [CheckedItem(row.item_id, row.number, row.type, row.stem, row.points, row.content) for row in rows]
+        [
+            CheckedItem(row.item_id, row.number, row.type, row.stem, row.points, row.content, row.item_id in empty)
+            for row in rows
+        ]
     )
     if problems:
         raise NotReadyError(problems)

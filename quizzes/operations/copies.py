@@ -12,6 +12,7 @@ from core import clock
 from core.database import db
 from quizzes.models import Item, Question, QuestionSpan, QuestionTag, QuestionVersion
 from quizzes.operations.tags import copy_tags
+from quizzes.queries.draws import drawn_questions
 from quizzes.queries.items import newest_versions
 
 COPIED = ("type", "stem", "stem_html", "content", "general_feedback", "general_feedback_html", "hint")
@@ -42,14 +43,12 @@ def copy_questions(question_ids: Sequence[int], author_id: int, anchors_in: int 
 
 
 def delete_questions(question_ids: Sequence[int]) -> None:
-    """Delete those of these questions that no quiz holds any more, with all their versions."""
-    loose = list(
-        db.session.scalars(
-            select(Question.id)
-            .where(Question.id.in_(question_ids), ~exists().where(Item.question_id == Question.id))
-            .order_by(Question.id)
-        )
-    )
+    """Delete those of these questions that no quiz holds and no attempt has drawn, with all their versions."""
+    held = exists().where(Item.question_id == Question.id)
+    unheld = select(Question.id).where(Question.id.in_(question_ids), ~held).order_by(Question.id)
+    loose = list(db.session.scalars(unheld))
+    asked = drawn_questions(loose)
+    loose = [question_id for question_id in loose if question_id not in asked]
     versions = select(QuestionVersion.id).where(QuestionVersion.question_id.in_(loose))
     db.session.execute(delete(QuestionSpan).where(QuestionSpan.question_version_id.in_(versions)))
     db.session.execute(delete(QuestionVersion).where(QuestionVersion.question_id.in_(loose)))

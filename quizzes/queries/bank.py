@@ -12,6 +12,7 @@ from classroom.viewer import Viewer
 from core.database import db
 from core.web import not_found
 from quizzes.models import Attempt, BankShare, Item, Question, QuestionTag, QuestionVersion, Quiz, QuizDelivery
+from quizzes.question_types.draw import DRAW
 from quizzes.tags import tag_key
 
 A_PAGE = 50
@@ -109,7 +110,7 @@ def list_bank(owner_id: int, wanted: BankFilter, page: int) -> tuple[list[BankRo
             uses,
         )
         .join(QuestionVersion, QuestionVersion.question_id == Question.id)
-        .where(Question.owner_id == owner_id, newest_of_question(), *_conditions(wanted))
+        .where(Question.owner_id == owner_id, newest_of_question(), QuestionVersion.type != DRAW, *_conditions(wanted))
         .order_by(Question.id.desc())
         .limit(A_PAGE + 1)
         .offset((page - 1) * A_PAGE)

@@ -11,6 +11,7 @@ from articles.spans import UnknownSentence, covered, describe, format_reference
 from core.web import not_found
 from quizzes.points import Points
 from quizzes.queries.authoring import Passage, QuizRow, list_passages
+from quizzes.queries.draws import empty_draws
 from quizzes.queries.items import ItemRow, list_items
 from quizzes.questions import CheckedItem, QuizProblem, problems_of
 
@@ -60,9 +61,12 @@ def load_editor(quiz: QuizRow) -> Editor:
     blocks = list_blocks(quiz.version_id)
     sentences = sentences_of(blocks)
     questions = []
+    empty = empty_draws(quiz.id, items)
     for item in items:
         anchor = _anchor(passages.get(item.version_id, []))
-        checked = CheckedItem(item.item_id, item.number, item.type, item.stem, item.points, item.content)
+        checked = CheckedItem(
+            item.item_id, item.number, item.type, item.stem, item.points, item.content, item.item_id in empty
+        )
         reference, quote = _place(sentences, anchor)
         questions.append(ListedQuestion(item, anchor, reference, quote, tuple(problems_of([checked]))))
     return Editor(tuple(questions), blocks, sentences, _used(items, passages, sentences))

@@ -32,6 +32,7 @@ from quizzes.queries.bank import (
     list_readable,
     list_tags_of,
 )
+from quizzes.queries.draws import drawn_questions
 from quizzes.queries.shares import list_shares
 from quizzes.queries.tags import list_tags
 from quizzes.queries.uses import VersionRow, list_uses, list_versions
@@ -138,6 +139,8 @@ def delete(question_id: int) -> Response:
     question = _own(question_id)
     if list_uses(question.id):
         raise Conflict(_("A quiz holds this question. Take it out there first."))
+    if drawn_questions([question.id]):
+        raise Conflict(_("A draw has asked students this question, so it stays. Without its tags it is drawn no more."))
     delete_questions([question.id])
     commit()
     flash(_("Deleted."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
@@ -15,6 +16,7 @@ from quizzes.forms.authoring import sent_form, typed_words
 from quizzes.forms.taking import moved_item, sent_for
 from quizzes.preview import sketched, told_when_wrong, total, try_answer
 from quizzes.queries.authoring import get_quiz_for
+from quizzes.queries.draws import draw_for
 from quizzes.queries.items import list_anchors, list_items
 from quizzes.question_pages import preview_page
 from quizzes.question_types import TYPES
@@ -30,7 +32,7 @@ def show(quiz_id: int) -> str:
     require(
         permissions.may_open_settings(quiz.roles, is_author=quiz.is_author), _("This page is for your instructors.")
     )
-    items = list_items(quiz.id)
+    items = draw_for(quiz.id, list_items(quiz.id), Random(quiz.id))  # noqa: S311 - the same on every look
     pages = [preview_page(item) for item in items]
     tried = {}
     if request.method == "POST":

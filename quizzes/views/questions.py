@@ -35,6 +35,7 @@ from quizzes.queries.tags import list_tags
 from quizzes.queries.uses import count_uses
 from quizzes.question_pages import preview_page
 from quizzes.question_types import TYPES, ordering
+from quizzes.question_types.draw import DRAW
 from quizzes.question_types.multiple_answers import RULE_WORDS
 from quizzes.questions import MOST_QUESTIONS
 from quizzes.views.authoring import Answered, locked_words, own_quiz
@@ -72,6 +73,8 @@ def edit(quiz_id: int, item_id: int) -> Answered:
     words = typed_words(request.form)
     quiz = own_quiz(quiz_id)
     item = get_item(quiz, item_id)
+    if item.type == DRAW:
+        return redirect_to("draws.show", quiz_id=quiz.id, item_id=item_id)
     form = _form(item)
     form.know(list_sentences(quiz.version_id))
     if not form.is_submitted() or _changes_rows(form):
@@ -120,7 +123,7 @@ def delete(quiz_id: int, item_id: int) -> Answered:
     if request.method == "GET":
         uses = count_uses(question.item.question_id)
         return render_template("quizzes/authoring/delete_question.html", quiz=quiz, question=question, uses=uses)
-    keep = "keep" in request.form
+    keep = "keep" in request.form and question.item.type != DRAW
     with _refusals():
         remove_question(item_id, keep=keep)
     commit()

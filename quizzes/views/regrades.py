@@ -35,6 +35,7 @@ from quizzes.queries.regrades import (
     list_taught_deliveries,
 )
 from quizzes.question_types import TYPES
+from quizzes.question_types.draw import DRAW
 from quizzes.regrade_previews import POLICY_HINTS, POLICY_WORDS, ClassPreview, policies_for, preview_class
 from quizzes.regrading import DROP, grades_differ
 from quizzes.views.authoring import Answered
@@ -159,7 +160,10 @@ def _delivery(delivery_id: int) -> DeliveryRow:
 
 
 def _item(delivery: DeliveryRow, item_id: int) -> ItemRow:
-    return next((item for item in list_items(delivery.quiz_id) if item.item_id == item_id), None) or not_found()
+    item = next((item for item in list_items(delivery.quiz_id) if item.item_id == item_id), None) or not_found()
+    if item.type == DRAW:
+        raise Conflict(_("A draw asks many questions, so it has no scoring of its own."))
+    return item
 
 
 def _page(page: Page, form: RegradeForm, *, stale: bool = False) -> str:

@@ -24,6 +24,7 @@ from quizzes.forms.view_as import PAGES, ViewAsForm
 from quizzes.operations.attempts import NoQuestionsError, new_layout
 from quizzes.queries.attempts import get_attempt_for, list_own_attempts, list_unanswered
 from quizzes.queries.deliveries import find_delivery_for, get_delivery_for
+from quizzes.queries.draws import draw_for
 from quizzes.queries.items import list_items
 from quizzes.question_pages import question_page
 from quizzes.start_pages import start_page
@@ -100,7 +101,9 @@ def _questions(seat: _Seat) -> str:
         layout, version_id = attempt.layout, attempt.article_version_id
     elif page.can_start:
         try:
-            layout = new_layout(delivery, list_items(delivery.quiz_id), Random(delivery.enrollment_id))  # noqa: S311
+            random = Random(delivery.enrollment_id)  # noqa: S311
+            items = draw_for(delivery.quiz_id, list_items(delivery.quiz_id), random)
+            layout = new_layout(delivery, items, random)
         except NoQuestionsError:
             layout = []
     blocks = list_blocks(version_id)

@@ -14,8 +14,10 @@ from quizzes.queries.items import ItemRow, list_anchors, list_items
 from quizzes.queries.tallies import ClassFigures, class_figures
 from quizzes.standings import Which
 from results.answers import QuestionResult
+from results.drawn import DrawnFigures, with_drawn
 from results.overview import MapRow, Scores, Text, question_results, scores_of, struggle_map
 from results.queries.classes import DeliveryRow, list_deliveries
+from results.queries.drawn import list_drawn
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,14 @@ class ClassReading:
     others: Sequence[DeliveryRow]
     items: Sequence[ItemRow]
     found: ClassFigures
+    drawn: tuple[DrawnFigures, ...] = ()
 
     @property
     def key(self) -> Hashable:
         """The same for what looks the same: everything that the page is made of, whoever asks."""
         items = ((item.item_id, item.version_id, item.points) for item in self.items)
         classes = (*self.quizzes, *self.others)
-        return (self.reading, self.delivery.id, classes, tuple(items), self.found.key)
+        return (self.reading, self.delivery.id, classes, tuple(items), self.found.key, self.drawn)
 
 
 @dataclass(frozen=True)
@@ -93,17 +96,19 @@ def read_class(user_id: int, reading: AssignmentRow, asked: Asked, now: datetime
     if delivery is None:
         return None
     found = class_figures([delivery.id, *(row.id for row in others)], now, asked.which)
-    return ClassReading(reading, delivery, here, others, list_items(delivery.quiz_id), found)
+    items = list_items(delivery.quiz_id)
+    drawn = list_drawn(delivery.id, items, now, asked.which)
+    return ClassReading(reading, delivery, here, others, items, found, drawn)
 
 
 def class_results(read: ClassReading) -> ClassResults:
     """Make of what was read everything that the page shows; one statement more."""
-    anchors = list_anchors(item.version_id for item in read.items)
+    anchors = list_anchors([item.version_id for item in read.items] + [one.version_id for one in read.drawn])
     blocks = list_blocks(read.reading.version_id)
     text = Text(blocks, [sentence for block in blocks for sentence in block.sentences])
     here, figures, scores = read.delivery.id, read.found.items, read.found.scores
     own = {item.item_id: figures.get((here, item.item_id), ItemFigures()) for item in read.items}
-    questions = question_results(read.items, own, anchors, text)
+    questions = with_drawn(question_results(read.items, own, anchors, text), read.drawn, anchors, text.sentences)
     spread = scores_of(scores.get(here, []), sum(item.points for item in read.items))
     return ClassResults(
         delivery=read.delivery,

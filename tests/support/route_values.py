@@ -13,7 +13,10 @@ from quizzes.deliveries import DeliveryRules
 from quizzes.models import BankShare, Item, Quiz
 from quizzes.operations.authoring import create_quiz
 from quizzes.operations.deliveries import deliver_quiz
+from quizzes.operations.draws import add_draws
 from quizzes.operations.regrades import Decision, regrade_item
+from quizzes.points import POINT
+from quizzes.questions import QuestionWords
 from tests.support.people import People
 from tests.support.reading import Reading
 
@@ -42,6 +45,15 @@ def quiz_without_attempts(people: People, reading: Reading) -> dict[str, object]
     deliver_quiz(quiz, reading.assignment, DeliveryRules())
     publish(quiz)
     return {"quiz_id": quiz}
+
+
+def quiz_with_a_draw(people: People, reading: Reading) -> dict[str, object]:
+    """Another quiz of the class, which draws its only question."""
+    found = quiz_without_attempts(people, reading)
+    quiz = int(str(found["quiz_id"]))
+    add_draws(quiz, people.instructor.id, "causes", (1, POINT, QuestionWords.of("A question drawn")))
+    commit()
+    return {**found, "item_id": db.session.scalars(select(Item.id).where(Item.quiz_id == quiz)).one()}
 
 
 def own_question(_people: People, reading: Reading) -> dict[str, object]:
