@@ -106,11 +106,30 @@ def read_connection() -> Iterator[Connection]:
 
 
 def connection() -> Connection:
-    """Return the connection of the request's transaction; asking the session each time would cost as much as a row."""
-    held: Connection | None = g.get("connection")
+    """Return the connection of the request's transaction.
+
+    A request that only reads has one of its own: a session around it would cost as much as the rows of a page.
+    (What it asks the session as well, the session asks on another one.) A request that writes uses the session's,
+    so that one commit ends both.
+    """
+    name = "reading" if _only_reads() else "writing"
+    held: Connection | None = g.get(name)
     if held is None or held.closed:  # the transaction before is over
-        held = g.connection = db.session.connection()
+        held = _begin_reading() if name == "reading" else db.session.connection()
+        setattr(g, name, held)
     return held
+
+
+def _begin_reading() -> Connection:
+    begun = reading(db.engine).connect()
+    begun.begin()  # on SQLite all that a page shows is of one moment
+    return begun
+
+
+def _end_reading(_error: BaseException | None) -> None:
+    begun: Connection | None = g.pop("reading", None)
+    if begun is not None:
+        begun.close()
 
 
 def read_rows(statement: Statement, values: Mapping[str, Any]) -> Rows:
@@ -141,6 +160,7 @@ def init_database(app: Flask) -> None:
     url = str(app.config["SQLALCHEMY_DATABASE_URI"])
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(url))
     db.init_app(app)
+    app.teardown_request(_end_reading)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)
