@@ -28,7 +28,12 @@ from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, R
 from quizzes.operations.attempts import start_attempt
 from quizzes.operations.authoring import create_quiz
 from quizzes.operations.deliveries import deliver_quiz
+from quizzes.operations.draws import add_draws
+from quizzes.operations.tags import add_tags
+from quizzes.points import POINT
 from quizzes.queries.deliveries import get_delivery_for
+from quizzes.queries.items import list_items
+from quizzes.questions import QuestionWords
 from tests.support.browsing import sign_in
 from tests.support.databases import SETTINGS
 from tests.support.serving import served_by_threads
@@ -100,6 +105,11 @@ class Demonstration:
     def items(self) -> list[int]:
         """The quiz's questions in order."""
         return self.ids(select(Item.id).where(Item.quiz_id == self.quiz).order_by(Item.position))
+
+    @cached_property
+    def drawn_item(self) -> int:
+        """The draw of the spare quiz."""
+        return self.one(select(Item.id).where(Item.quiz_id == self.spare.quiz))
 
     @cached_property
     def open_item(self) -> int:
@@ -194,6 +204,14 @@ def _make_spare(app: Flask) -> Spare:
         )
         quiz = create_quiz(author, article, "A second look").id
         delivery = deliver_quiz(quiz, assignment, DeliveryRules()).id
+        add_tags(
+            [
+                row.question_id
+                for row in list_items(db.session.scalars(select(Quiz.id).order_by(Quiz.id).limit(1)).one())
+            ],
+            ["war"],
+        )
+        add_draws(quiz, author, "war", (1, POINT, QuestionWords.of("A question drawn from “war”")))
         _start_in_the_second_class()
         spare = Spare(spare_text.id, quiz, delivery, _post(student), request_reset(student))
         commit()

@@ -83,6 +83,8 @@ def _quiz_author(demo: Demonstration) -> list[Place]:
         *[(INSTRUCTOR, "questions.edit", {**quiz, "item_id": item}) for item in demo.items],
         (INSTRUCTOR, "questions.delete", last),
         (INSTRUCTOR, "pasting.edit", draft),
+        (INSTRUCTOR, "draws.new", draft),
+        (INSTRUCTOR, "draws.show", {**draft, "item_id": demo.drawn_item}),
         (INSTRUCTOR, "bank.index", {}),
         (INSTRUCTOR, "bank.index", {"quiz": demo.spare.quiz, "tag": "armistice"}),
         (INSTRUCTOR, "bank.show", {"question_id": 1}),
