@@ -224,7 +224,11 @@ def grade(hands: Hands, student: str) -> None:
     expect(hands.page.get_by_role("article")).to_contain_text(student)
     hands.write("Points", "0,5")
     hands.write("Comment for the student (optional)", PRAISE)
-    hands.press("Save and go on")
+    hands.press("Save and next ungraded")
+    expect(hands.page.get_by_text("Every answer is graded.", exact=True)).to_be_visible()
+    hands.follow("Release one draft")
+    hands.arrive("Release one grade?")
+    hands.press("Release one grade")
     expect(hands.page.get_by_text("Nothing waits for you.")).to_be_visible()
 
 
