@@ -1,6 +1,7 @@
 """`python -m bench [--quick]`: one tab-separated line for each job and database on standard output.
 
-Columns: goal, database, CPU ratio to the yardstick, SQL statements, kilobytes. What is going on, and the milliseconds
+Columns: goal, database, CPU ratio to the yardstick, SQL statements, kilobytes. A goal like G5-3000/30 has the ratio to
+Colloquy's own page for 30 instead. What is going on, and the milliseconds
 behind each ratio, go to standard error. CPU time is that of the application's and the database's processes together.
 """
 
@@ -23,10 +24,10 @@ from bench.colloquy.seed import Filled, application, fill, settings
 from bench.colloquy.statements import InProcess, counted
 from bench.colloquy.visits import Member
 from bench.databases import KINDS, Databases, databases
-from bench.jobs import READER, SINGLY, TEACHER, WRITERS, Job, jobs
+from bench.jobs import READER, SINGLY, TEACHER, WRITERS, Growth, Job, growths, jobs
 from bench.measure import Pair, Side, compare
-from bench.servers import serving
-from bench.sizes import STUDENTS
+from bench.servers import Server, serving
+from bench.sizes import LARGEST, STUDENTS
 from bench.yardstick.seed import seed
 
 QUICK_STUDENTS = (30, 300)
@@ -36,7 +37,7 @@ COLUMNS = ("goal", "database", "cpu_ratio", "statements", "kilobytes")
 def main(arguments: Sequence[str]) -> int:
     """Measure everything and print the table."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer rounds and no class of 3,000: rough figures")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds and no class of thousands: rough figures")
     parser.add_argument("--only", metavar="JOB", action="append", help="measure this job alone (G1 … G6); repeatable")
     parser.add_argument("--database", choices=KINDS, action="append", help="measure on this database alone")
     options = parser.parse_args(arguments)
@@ -54,7 +55,7 @@ def _measure(places: Databases, *, quick: bool, only: Sequence[str] | None) -> N
     with ExitStack() as stack:
         instance = stack.enter_context(tempfile.TemporaryDirectory(prefix="colloquy-bench-"))
         app = application(places.colloquy, instance)
-        filled = fill(app, sizes)
+        filled = fill(app, sizes if quick else (*sizes, LARGEST))
         quizzes = seed(places.yardstick, sizes)
         colloquy = stack.enter_context(serving("wsgi:app", settings(places.colloquy, instance), places.roots))
         environment = {"YARDSTICK_DATABASE": places.yardstick}
@@ -71,6 +72,22 @@ def _measure(places: Databases, *, quick: bool, only: Sequence[str] | None) -> N
             mine, least = partial(_take_turn, job, cycle(crews[job.who])), partial(job.yardstick, minimal)
             pair = compare(Side(colloquy, mine), Side(yardstick, least), job.effort)
             _print(job, places.kind, pair, counts)
+        wanted = [each for each in growths(filled, quick=quick) if each.name in (only or (each.name,))]
+        if wanted:
+            browser = stack.enter_context(Browser(colloquy.port))
+            teacher = visits.sign_in(browser, TEACHER_ACCOUNT, filled.password)
+        for growth in wanted:
+            _print_growth(growth, places.kind, colloquy, teacher)
+
+
+def _print_growth(growth: Growth, kind: str, server: Server, teacher: Member) -> None:
+    large, small = Side(server, partial(growth.large, teacher)), Side(server, partial(growth.small, teacher))
+    pair = compare(large, small, growth.effort)
+    print(growth.name, kind, f"{pair.ratio:.2f}", "", f"{growth.large(teacher) / 1000:.1f}", sep="\t", flush=True)
+    verdict = "above" if pair.ratio > growth.goal else "within"
+    _say(
+        f"{growth.name} {growth.words}: {pair.measured:.2f} ms beside {pair.yardstick:.2f} ms; {verdict} {growth.goal:g}"
+    )
 
 
 def _take_turn(job: Job, turns: Iterator[Member]) -> None:

@@ -11,7 +11,7 @@ from bench.colloquy import visits
 from bench.colloquy.seed import Filled
 from bench.colloquy.visits import Member
 from bench.measure import Effort
-from bench.sizes import COMMENT, QUESTIONS
+from bench.sizes import COMMENT, QUESTIONS, STUDENTS
 from bench.yardstick.seed import THREAD, WRITTEN_QUIZ
 
 Doing = Callable[[Member], int]
@@ -54,6 +54,38 @@ def jobs(filled: Filled, quizzes: dict[int, int], *, quick: bool) -> list[Job]:
     return [*_students_jobs(filled, effort), *_teachers_jobs(filled, quizzes, effort)]
 
 
+@dataclass(frozen=True)
+class Growth:
+    """What the results page of a class costs beside that of the smallest class; the goal is not to be exceeded."""
+
+    name: str
+    words: str
+    goal: float
+    large: Doing
+    small: Doing
+    effort: Effort
+
+
+def growths(filled: Filled, *, quick: bool) -> list[Growth]:
+    """The results page for thousands beside the page for the smallest class."""
+    pages = {
+        size: partial(visits.read, path=f"/readings/{reading}/results") for size, reading in filled.readings.items()
+    }
+    least = min(pages)
+    return [
+        Growth(
+            f"G5-{size}/{least}",
+            f"results page, {size:,} students beside {least}",
+            1.3 if size <= max(STUDENTS) else 1.5,
+            page,
+            pages[least],
+            _effort(60, quick=quick),
+        )
+        for size, page in pages.items()
+        if size >= max(STUDENTS)
+    ]
+
+
 def _students_jobs(filled: Filled, effort: Callable[[int], Effort]) -> list[Job]:
     whole = partial(visits.whole_attempt, filled=filled)
     one_by_one = partial(visits.attempt_saved_one_by_one, filled=filled)
@@ -71,9 +103,10 @@ def _students_jobs(filled: Filled, effort: Callable[[int], Effort]) -> list[Job]
 
 
 def _teachers_jobs(filled: Filled, quizzes: dict[int, int], effort: Callable[[int], Effort]) -> list[Job]:
-    largest = max(filled.readings)
+    largest = max(quizzes)
     found = []
-    for size, reading in filled.readings.items():
+    for size in quizzes:
+        reading = filled.readings[size]
         page = partial(visits.read, path=f"/readings/{reading}/results")
         least = partial(_get, path=f"/quizzes/{quizzes[size]}/results")
         words = f"results per question, {size:,} students"
