@@ -11,7 +11,7 @@ from bench.colloquy import visits
 from bench.colloquy.seed import Filled
 from bench.colloquy.visits import Member
 from bench.measure import Effort
-from bench.sizes import COMMENT, QUESTIONS, STUDENTS
+from bench.sizes import COMMENT, QUESTIONS
 from bench.yardstick.seed import THREAD, WRITTEN_QUIZ
 
 Doing = Callable[[Member], int]
@@ -50,40 +50,26 @@ class Reopening:
 
 def jobs(filled: Filled, quizzes: dict[int, int], *, quick: bool) -> list[Job]:
     """The jobs in the order in which they are measured: a thread is read before more is written into it."""
-    effort = partial(_effort, quick=quick)
+    effort = partial(effort_of, quick=quick)
     return [*_students_jobs(filled, effort), *_teachers_jobs(filled, quizzes, effort)]
 
 
 @dataclass(frozen=True)
 class Growth:
-    """What the results page of a class costs beside that of the smallest class; the goal is not to be exceeded."""
+    """What the results page of a large class costs beside that of a small one; the goal is not to be exceeded."""
 
-    name: str
-    words: str
+    large: int
+    small: int
     goal: float
-    large: Doing
-    small: Doing
-    effort: Effort
+
+    @property
+    def name(self) -> str:
+        """How it is called in the table."""
+        return f"G5-{self.large}/{self.small}"
 
 
-def growths(filled: Filled, *, quick: bool) -> list[Growth]:
-    """The results page for thousands beside the page for the smallest class."""
-    pages = {
-        size: partial(visits.read, path=f"/readings/{reading}/results") for size, reading in filled.readings.items()
-    }
-    least = min(pages)
-    return [
-        Growth(
-            f"G5-{size}/{least}",
-            f"results page, {size:,} students beside {least}",
-            1.3 if size <= max(STUDENTS) else 1.5,
-            page,
-            pages[least],
-            _effort(60, quick=quick),
-        )
-        for size, page in pages.items()
-        if size >= max(STUDENTS)
-    ]
+GROWTHS = (Growth(3000, 30, 1.3), Growth(30_000, 30, 1.5), Growth(3000, 300, 1.3), Growth(30_000, 300, 1.5))
+"""The page of a class of thirty lists its students, larger ones lead to the list: hence also beside 300."""
 
 
 def _students_jobs(filled: Filled, effort: Callable[[int], Effort]) -> list[Job]:
@@ -117,7 +103,8 @@ def _teachers_jobs(filled: Filled, quizzes: dict[int, int], effort: Callable[[in
     return [*found, Job("G6", words, (2.5, 5), TEACHER, listed, least, effort(8))]
 
 
-def _effort(times: int, *, quick: bool) -> Effort:
+def effort_of(times: int, *, quick: bool) -> Effort:
+    """How often a job is done that takes `times` to measure well."""
     return Effort(2, max(3, times // 6)) if quick else Effort(6, times)
 
 

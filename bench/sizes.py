@@ -7,7 +7,7 @@ import random
 QUESTIONS = 10
 WEIGHTS = (60, 15, 15, 10)  # how often each option is chosen; the first one is right
 STUDENTS = (30, 300, 3000)
-LARGEST = 30_000  # Colloquy alone: beside its own page for the smallest class
+GROWTH = (30, 300, 3000, 30_000)  # Colloquy alone: what a larger class costs beside a smaller
 COMMENTS = 200
 
 STEM = "Question {number}: what does the article give as the reason for what it describes there?"

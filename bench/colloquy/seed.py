@@ -92,6 +92,7 @@ def fill(app: Flask, sizes: Sequence[int], writers: int = WRITERS) -> Filled:
             assignment = _give(lesson, f"Class of {size}")
             readings[size] = assignment.id
             delivery = deliver_quiz(lesson.quiz, assignment.id, DeliveryRules(layout="all"))
+            _appoint(assignment.section_id, assistant_of(size), digest)
             places = _enroll(assignment.section_id, [f"class{size}-{number}" for number in range(1, size + 1)], digest)
             add_attempts(Sitting(delivery.id, lesson.quiz, lesson.version), places)
         names = [f"writer{number}" for number in range(1, writers + 1)]
@@ -143,6 +144,17 @@ def _enroll(section: int, usernames: Sequence[str], digest: str) -> list[int]:
     users = db.session.scalars(insert(User).returning(User.id, sort_by_parameter_order=True), people).all()
     places = [{"user_id": user, "section_id": section, "role": "student", "joined_at": now} for user in users]
     return list(db.session.scalars(insert(Enrollment).returning(Enrollment.id, sort_by_parameter_order=True), places))
+
+
+def assistant_of(size: int) -> str:
+    """The username of the assistant of the class of this size, who sees no other class."""
+    return f"assistant{size}"
+
+
+def _appoint(section: int, username: str, digest: str) -> None:
+    user = create_user(NewUser("An assistant", digest, username=username))
+    db.session.add(Enrollment(user_id=user.id, section_id=section, role="assistant", joined_at=clock.now()))
+    db.session.flush()
 
 
 def _add_thread(lesson: Lesson, assignment: int, places: Sequence[int]) -> int:

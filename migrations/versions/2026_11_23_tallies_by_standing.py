@@ -16,11 +16,13 @@ depends_on = None
 
 OTHER = """EXISTS (SELECT 1 FROM attempts AS other WHERE other.delivery_id = attempts.delivery_id
     AND other.enrollment_id = attempts.enrollment_id AND other.submitted_at IS NOT NULL AND ({which}))"""
-BETTER = "other.points > attempts.points OR (other.points = attempts.points AND other.number < attempts.number)"
+# Ranges of numbers keep SQLite to the index of one student's attempts.
+EARLIER = OTHER.format(which="other.number < attempts.number AND other.points >= attempts.points")
+LATER = OTHER.format(which="other.number > attempts.number AND other.points > attempts.points")
 STANDINGS = f"""UPDATE attempts SET standing =
     (CASE WHEN {OTHER.format(which="other.number < attempts.number")} THEN 0 ELSE 1 END)
     + (CASE WHEN {OTHER.format(which="other.number > attempts.number")} THEN 0 ELSE 2 END)
-    + (CASE WHEN {OTHER.format(which=BETTER)} THEN 0 ELSE 4 END)
+    + (CASE WHEN {EARLIER} OR {LATER} THEN 0 ELSE 4 END)
 WHERE submitted_at IS NOT NULL"""
 
 ANSWERS = """INSERT INTO answer_tallies (delivery_id, item_id, standing, answer_key, evidence,

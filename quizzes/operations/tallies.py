@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, UpdateBase, and_, bindparam, case, delete, exists, or_, select, true, tuple_, update
+from sqlalchemy import Executable, UpdateBase, bindparam, case, delete, exists, or_, select, true, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -143,22 +143,26 @@ def _placing() -> Executable:
 
 
 def _every_standing() -> Executable:
-    """The rule of quizzes/standings.py as SQL, for all attempts at once."""
-    other = aliased(Attempt)
-    better = or_(other.points > Attempt.points, and_(other.points == Attempt.points, other.number < Attempt.number))
+    """The rule of quizzes/standings.py as SQL, for all attempts at once.
 
-    def bit(value: int, is_before: Any) -> Any:
-        found = exists().where(
+    Each question about another attempt has a range of numbers, so that it reads one student's attempts by their
+    index: SQLite would otherwise read the whole class for each.
+    """
+    other = aliased(Attempt)
+    earlier, later = other.number < Attempt.number, other.number > Attempt.number
+
+    def is_there(*which: Any) -> Any:
+        return exists().where(
             other.delivery_id == Attempt.delivery_id,
             other.enrollment_id == Attempt.enrollment_id,
             other.submitted_at.is_not(None),
-            is_before,
+            *which,
         )
-        return case((found, 0), else_=value)
 
-    standing = bit(FIRST, other.number < Attempt.number)
-    standing += bit(LAST, other.number > Attempt.number)
-    standing += bit(BEST, better)
+    better = or_(is_there(earlier, other.points >= Attempt.points), is_there(later, other.points > Attempt.points))
+    standing: Any = case((is_there(earlier), 0), else_=FIRST)
+    standing += case((is_there(later), 0), else_=LAST)
+    standing += case((better, 0), else_=BEST)
     whole = case((Attempt.submitted_at.is_(None), 0), else_=standing)
     return update(Attempt).where(true()).values(standing=whole).execution_options(synchronize_session=False)
 
