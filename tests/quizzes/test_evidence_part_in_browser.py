@@ -39,6 +39,7 @@ def test_a_choice_and_its_evidence_are_given_with_any_hands(app, people, sign_in
     answer = stored_answers(app, attempt)[evidenced.items["single_choice"]].answer
     assert answer == {"choice": "k1", "evidence": [evidenced.sentences[3]]}
     page.get_by_role("button", name="Hand in").click()
+    page.wait_for_url("**/result")
 
 
 def test_the_keyboard_alone_answers_both(app, people, sign_in, open_page, evidenced):
