@@ -93,7 +93,7 @@ def test_without_a_script_the_arrows_are_buttons_and_the_page_comes_back_to_the_
         submit = page.get_by_role("button", name=re.compile("Continue|Check your answers"))
         submit.click()
         page.get_by_role("button", name="Hand in").click()
-    page.wait_for_url("**/result")
+        page.wait_for_url("**/result")
 
 
 def test_gaps_are_filled_on_a_phone_and_kept_while_the_line_is_down(take, axe):
