@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from classroom.allowances import Allowance
+from quizzes.endings import clock_ending
 from quizzes.feedback import ReleaseRules
 from quizzes.layout import LayoutRow
 from quizzes.points import FractionUnits, Points
@@ -115,6 +116,7 @@ class AttemptRow:
     points: Points
     max_points: Points
     ungraded: int
+    ended_by: str | None
     delivery: DeliveryRow
 
     @property
@@ -134,6 +136,12 @@ class AttemptRow:
     def handed_in_at(self) -> datetime | None:
         """When it was, or will have been, handed in."""
         return self.submitted_at or self.ends_at
+
+    @property
+    def ending(self) -> str | None:
+        """How it ended, or will have ended if its student does nothing: one of quizzes/endings.py."""
+        is_closed = self.submitted_at is not None
+        return self.ended_by if is_closed else clock_ending(self.limit_ends_at, self.delivery.closes_at)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from classroom.models import one_of
 from core.database import Base, UTCDateTime
 
 REGRADE_POLICIES = ("nobody_loses", "new_key", "full_credit", "drop")
+ENDINGS = ("student", "time_limit", "close", "dates")
 
 
 class Attempt(Base):
@@ -34,10 +35,12 @@ class Attempt(Base):
     `ungraded` counts the answers that wait for a person. `limit_ends_at` is the start plus the time limit;
     the close of the assignment may end it earlier, and an attempt past its end counts as handed in.
     `standing` says whether a closed attempt is its student's first, last and best (quizzes/standings.py).
+    `ended_by` is one of ENDINGS once it is closed (quizzes/endings.py).
     """
 
     __tablename__ = "attempts"
     __table_args__ = (
+        CheckConstraint(one_of("ended_by", ENDINGS), name="ended_by"),
         UniqueConstraint("delivery_id", "enrollment_id", "number"),
         Index(
             "uq_attempts_in_progress",
@@ -65,6 +68,7 @@ class Attempt(Base):
     max_points: Mapped[int] = mapped_column(BigInteger)
     ungraded: Mapped[int] = mapped_column(default=0)
     standing: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    ended_by: Mapped[str | None] = mapped_column(String(10))
 
 
 class Response(Base):
@@ -119,7 +123,8 @@ class Response(Base):
 class SecondTry(Base):
     """The answer given after re-reading to a question answered wrong; its points have the reduced credit in them.
 
-    The attempt counts the better of the two; figures about the class are about the first.
+    The attempt counts the better of the two; figures about the class are about the first. `percent` is the credit
+    that was promised when it was given. Decisions about scoring are about both tries.
     """
 
     __tablename__ = "second_tries"
@@ -129,6 +134,7 @@ class SecondTry(Base):
     answer_key: Mapped[str] = mapped_column(String(200))
     fraction: Mapped[int] = mapped_column(BigInteger)
     points: Mapped[int] = mapped_column(BigInteger)
+    percent: Mapped[int]
     at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
@@ -176,7 +182,11 @@ class Regrade(Base):
 
 
 class ScoreChange(Base):
-    """One change of one score, kept for ever: who, when, before, after, why (points and fraction units)."""
+    """One change of one score, kept for ever: who, when, before, after, why (points and fraction units).
+
+    `before` and `after` are of the first try; of a second try, where there is one, `second_before` and
+    `second_after`. What the question counts is the better of the two.
+    """
 
     __tablename__ = "score_changes"
 
@@ -188,5 +198,9 @@ class ScoreChange(Base):
     after: Mapped[int | None] = mapped_column(BigInteger)
     before_fraction: Mapped[int | None] = mapped_column(BigInteger)
     after_fraction: Mapped[int | None] = mapped_column(BigInteger)
+    second_before: Mapped[int | None] = mapped_column(BigInteger)
+    second_after: Mapped[int | None] = mapped_column(BigInteger)
+    second_before_fraction: Mapped[int | None] = mapped_column(BigInteger)
+    second_after_fraction: Mapped[int | None] = mapped_column(BigInteger)
     why: Mapped[str] = mapped_column(Text, default="")
     regrade_id: Mapped[int | None] = mapped_column(ForeignKey("regrades.id"), index=True)

@@ -9,7 +9,7 @@ from functools import cache
 from random import Random, SystemRandom
 from typing import Any, TypeAlias
 
-from sqlalchemy import UpdateBase, bindparam, case
+from sqlalchemy import UpdateBase, bindparam, case, func
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.database import connection, write
@@ -17,6 +17,7 @@ from core.many import add_rows, change_rows
 from quizzes.attempts import AnswerRow, AttemptRow, DeliveryRow, OwnAttempt
 from quizzes.certainty import COUNTED, certainty_to_keep
 from quizzes.clashes import Clash
+from quizzes.endings import CLOSE, STUDENT, TIME_LIMIT, clock_ending
 from quizzes.grading import Grade
 from quizzes.layout import LayoutRow, PlacedItem, make_layout
 from quizzes.models import Attempt, Response
@@ -146,21 +147,28 @@ def save_answers(attempt: AttemptRow, answers: Sequence[AnswerRow], sent: Sequen
     return outcome
 
 
-def hand_in(attempt: AttemptRow, now: datetime) -> bool:
+def hand_in(attempt: AttemptRow, now: datetime, *, by_clock: bool = False) -> bool:
     """Close an attempt, at its end at the latest; whether it was this call that did. Safe to repeat.
 
+    `by_clock` says that it is the page's clock that hands in, and not the student.
     Raises AttemptOverError when nobody did and its time is up.
     """
     if attempt.submitted_at:
         return False
     if not still_accepts(attempt.ends_at, now):
         raise AttemptOverError(attempt)
-    return close_attempt(attempt.id, recorded_at(attempt.ends_at, now))
+    over = by_clock or has_ended(attempt.ends_at, now)
+    ended_by = clock_ending(attempt.limit_ends_at, attempt.delivery.closes_at) if over else STUDENT
+    return close_attempt(attempt.id, recorded_at(attempt.ends_at, now), ended_by)
 
 
-def close_attempt(attempt_id: int, moment: datetime) -> bool:
-    """Record an attempt as handed in at `moment`, once: the one place where that happens."""
-    closed = write(_closing(), {"of_attempt": attempt_id, "moment": moment}).scalar()
+def close_attempt(attempt_id: int, moment: datetime, ended_by: str | None = None) -> bool:
+    """Record an attempt as handed in at `moment`, once: the one place where that happens.
+
+    Without `ended_by` it ended by itself, at its time limit or at the close.
+    """
+    values = {"of_attempt": attempt_id, "moment": moment, "ended_by": ended_by}
+    closed = write(_closing(), values).scalar()
     if closed == 1:
         count_only_attempt(attempt_id)
     elif closed:
@@ -172,10 +180,14 @@ def close_attempt(attempt_id: int, moment: datetime) -> bool:
 def _closing() -> UpdateBase:
     """Answers with the attempt's number, or with nothing when somebody else has closed it."""
     table: Any = Attempt.__table__
+    moment = bindparam("moment", type_=table.c.submitted_at.type)
+    by_itself = case((table.c.limit_ends_at == moment, TIME_LIMIT), else_=CLOSE)
+    ended_by = func.coalesce(bindparam("ended_by", type_=table.c.ended_by.type), by_itself)
+    standing = case((table.c.number == 1, ALONE), else_=0)
     return (
         table.update()
         .where(table.c.id == bindparam("of_attempt"), table.c.submitted_at.is_(None))
-        .values(submitted_at=bindparam("moment"), standing=case((table.c.number == 1, ALONE), else_=0))
+        .values(submitted_at=moment, ended_by=ended_by, standing=standing)
         .returning(table.c.number)
     )
 

@@ -38,6 +38,7 @@ def try_again(user_id: int, attempt: AttemptRow, row: AnswerRow, answer: Answer)
                         answer_key=key,
                         fraction=second.fraction,
                         points=second.points,
+                        percent=percent,
                         at=now,
                     )
                 )

@@ -32,6 +32,7 @@ _ATTEMPT_COLUMNS: tuple[Any, ...] = (
     Attempt.points,
     Attempt.max_points,
     Attempt.ungraded,
+    Attempt.ended_by,
 )
 _ANSWER_COLUMNS: tuple[Any, ...] = (
     Response.id.label("response_id"),

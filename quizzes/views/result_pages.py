@@ -15,6 +15,7 @@ from core import clock
 from quizzes.attempts import AnswerRow, AttemptRow, OwnAttempt
 from quizzes.certainty import report
 from quizzes.deliveries import WHICH_COUNTS_PHRASES
+from quizzes.endings import ENDED_WORDS
 from quizzes.feedback import Shown
 from quizzes.histories import reasons, told_of
 from quizzes.queries.attempts import find_instructor_name, list_answers, list_own_attempts
@@ -48,7 +49,7 @@ def result_context(attempt: AttemptRow, own: Sequence[OwnAttempt], now: datetime
         "delivery": delivery,
         "shown": shown,
         "settled": attempt.is_settled(now),
-        "timed_out": attempt.handed_in_at == attempt.ends_at,
+        "ended": ENDED_WORDS.get(attempt.ending or ""),
         "counts": WHICH_COUNTS_PHRASES[delivery.which_counts],
         "line": next(line for line in standing.attempts if line.id == attempt.id),
         "page": standing,

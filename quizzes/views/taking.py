@@ -90,9 +90,10 @@ def submit(attempt_id: int) -> Answered:
     if attempt.submitted_at is None:
         require(permissions.may_take(attempt.delivery.role))
         require_writable(attempt.delivery)
-        if "time_up" in request.form and not is_time_up(attempt.ends_at, clock.now()):
+        by_clock = "time_up" in request.form
+        if by_clock and not is_time_up(attempt.ends_at, clock.now()):
             return redirect_to("answering.attempt", attempt_id=attempt.id)
-        hand_in(attempt, clock.now())
+        hand_in(attempt, clock.now(), by_clock=by_clock)
         commit()
     return redirect_to("taking.result", attempt_id=attempt.id)
 
