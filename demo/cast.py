@@ -47,7 +47,7 @@ def load_people(people: People, password_hash: str) -> Cast:
     loaded_at = clock.now()
     zone = people.sections[0].time_zone
     with clock.at(loaded_at - TERM_BEGAN):
-        teacher = _account(people.instructor, password_hash, zone, "instructor")
+        teacher = _account(people.instructor, password_hash, zone)
         users = {people.instructor.key: teacher}
         for person in people.others:
             users[person.key] = _account(person, password_hash, zone)
@@ -66,13 +66,13 @@ def term_of(moment: datetime) -> str:
     return f"{season} {moment.year}"
 
 
-def _account(person: Person, password_hash: str, zone: str, role: str = "student") -> int:
+def _account(person: Person, password_hash: str, zone: str) -> int:
     new = NewUser(
         person.name,
         password_hash,
         username=person.username,
         email=person.email,
-        role=role,
+        role=person.role,
         time_zone=zone,
         email_confirmed=person.email is not None,
     )
@@ -84,6 +84,7 @@ def _troupe(plan: SectionPlan, teacher: str, users: Mapping[str, int], loaded_at
     term = term_of(loaded_at.astimezone(calendar.zone))
     section = create_section(users[teacher], NewSection(plan.name, plan.time_zone, term))
     places = {teacher: enroll(users[teacher], section.id, "instructor").id}
+    places |= {key: enroll(users[key], section.id, "instructor").id for key in plan.instructors}
     places |= {key: enroll(users[key], section.id, "assistant").id for key in plan.assistants}
     places |= {student.key: enroll(users[student.key], section.id).id for student in plan.students}
     return Troupe(plan.key, section.id, calendar, places)

@@ -15,12 +15,13 @@ FOLDER = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with an account: named by an e-mail address or else a username."""
+    """Somebody with an account of this role: named by an e-mail address or else a username."""
 
     key: str
     name: str
     email: str | None = None
     username: str | None = None
+    role: str = "student"
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,14 @@ class LabelPlan:
 
 @dataclass(frozen=True)
 class SectionPlan:
-    """A class: its name, its zone, its students and the keys of its assistants; what some have of their own."""
+    """A class: its name, its zone, its students, the keys of its assistants and of its further instructors, and what
+    some students have of their own."""
 
     key: str
     name: str
     time_zone: str
     assistants: tuple[str, ...]
+    instructors: tuple[str, ...]
     students: tuple[Person, ...]
     allowances: dict[str, Allowance]
     labels: tuple[LabelPlan, ...]
@@ -55,7 +58,10 @@ class People:
 
 @dataclass(frozen=True)
 class QuestionPlan:
-    """A question; `content` is what the type's module reads, before places and fractions are worked out."""
+    """A question; `content` is what the type's module reads, before places and fractions are worked out.
+
+    `tags` are its author's words for finding and drawing it.
+    """
 
     key: str
     type: str
@@ -64,6 +70,7 @@ class QuestionPlan:
     stem: str
     general_feedback: str
     content: dict[str, Any]
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +125,38 @@ class ReadingPlan:
 
 
 @dataclass(frozen=True)
+class LentPlan:
+    """What a co-instructor (the key of `owner`) has on a text of their own and shares."""
+
+    owner: str
+    title: str
+    text: str
+    questions: tuple[QuestionPlan, ...]
+
+
+@dataclass(frozen=True)
+class SecondPlan:
+    """A second quiz in one class, from the moment `given`: its own questions, then `many` drawn from a tag.
+
+    `spare` are the questions to draw from, kept in a draft; `rules` are the names and values of DeliveryRules.
+    """
+
+    section: str
+    title: str
+    given: str
+    rules: dict[str, Any]
+    tag: str
+    many: int
+    points: str
+    store: str
+    questions: tuple[QuestionPlan, ...]
+    spare: tuple[QuestionPlan, ...]
+    lent: LentPlan
+    answers: dict[str, dict[str, Any]]
+    attempts: tuple[AttemptPlan, ...]
+
+
+@dataclass(frozen=True)
 class PromptPlan:
     """A prompt; without `see_first` a student posts before seeing the others' posts."""
 
@@ -168,6 +207,7 @@ def read_people() -> People:
             row["name"],
             row["time_zone"],
             tuple(row["assistants"]),
+            tuple(row["instructors"]),
             tuple(Person(**student) for student in row["students"]),
             {each.pop("student"): Allowance(**each) for each in row.get("allowance", ())},
             tuple(LabelPlan(each["name"], tuple(each["students"])) for each in row.get("label", ())),
@@ -181,7 +221,26 @@ def read_people() -> People:
 def read_quiz() -> tuple[str, tuple[QuestionPlan, ...]]:
     """The quiz's title and its questions in order."""
     data = _read("quiz.toml")
-    return data["title"], tuple(QuestionPlan(**row) for row in data["question"])
+    return data["title"], _questions(data["question"])
+
+
+def read_second() -> SecondPlan:
+    """The second quiz, with what is drawn and what is lent."""
+    data = _read("second.toml")
+    lent = data["lent"]
+    return SecondPlan(
+        section=data["section"],
+        title=data["title"],
+        given=data["given"],
+        rules=data["rules"],
+        **data["draws"],
+        store=data["store"]["title"],
+        questions=_questions(data["question"]),
+        spare=_questions(data["spare"]),
+        lent=LentPlan(lent["owner"], lent["title"], lent["text"].strip(), _questions(lent["question"])),
+        answers=data["answers"],
+        attempts=tuple(AttemptPlan(**row) for row in data["attempt"]),
+    )
 
 
 def read_reading(section: str) -> ReadingPlan:
@@ -215,6 +274,10 @@ def read_posts() -> tuple[PostPlan, ...]:
 def read_visits() -> tuple[VisitPlan, ...]:
     """Who read without writing."""
     return tuple(VisitPlan(**row) for row in _read("discussion.toml")["visit"])
+
+
+def _questions(rows: list[dict[str, Any]]) -> tuple[QuestionPlan, ...]:
+    return tuple(QuestionPlan(**{**row, "tags": tuple(row["tags"])}) for row in rows)
 
 
 def _read(name: str) -> dict[str, Any]:

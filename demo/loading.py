@@ -10,6 +10,7 @@ from demo import data
 from demo.cast import load_people
 from demo.readings import give, load_material, load_text
 from demo.rescoring import rescore
+from demo.second import load_second
 from demo.sittings import Hall, load_attempts
 from demo.threads import Room, load_threads
 
@@ -30,13 +31,16 @@ def load_demonstration(password_hash: str) -> None:
     text = load_text(cast.teacher)
     title, questions = data.read_quiz()
     material = load_material(cast.teacher, text, (title, questions), prompts)
+    second = data.read_second()
     halls = []
     for troupe in cast.troupes:
         reading = data.read_reading(troupe.key)
         given = give(cast, troupe, material, (reading, prompts))
-        hall = Hall(cast, troupe, given, text, questions, data.read_answers())
+        hall = Hall(cast, troupe, given.quiz_delivery_id, text, questions, data.read_answers())
         load_attempts(hall, reading.attempts)
         halls.append((hall, reading.regrades))
         load_threads(Room(cast, troupe, given, text), data.read_posts(), data.read_visits())
+        if troupe.key == second.section:
+            load_second(second, cast, (troupe, given), text)
     for hall, regrades in halls:
         rescore(hall, material.quiz_id, regrades)

@@ -46,6 +46,7 @@ def draft_of(plan: QuestionPlan, sentences: Sequence[Placed]) -> QuestionDraft:
         TYPES[plan.type].read(content),
         parse_points(plan.points),
         ends_of(plan.anchor, sentences),
+        plan.tags,
     )
 
 

@@ -47,14 +47,20 @@ class Material:
 class Given:
     """The reading in one class: its quiz's delivery, and its threads by the prompt's key."""
 
+    assignment_id: int
     quiz_delivery_id: int
     threads: Mapping[str, int]
 
 
 def load_text(owner_id: int) -> Text:
     """Import the article, as the page does."""
+    return import_text(owner_id, read_article())
+
+
+def import_text(owner_id: int, source: str) -> Text:
+    """Keep a text in somebody's library, as it was when the term began."""
     with clock.at(clock.now() - TERM_BEGAN):
-        article = create_article(owner_id, prepare(Source(read_article(), "markdown")))
+        article = create_article(owner_id, prepare(Source(source, "markdown")))
     version_id = db.session.scalars(select(ArticleVersion.id).where(ArticleVersion.article_id == article.id)).one()
     return Text(article.id, version_id, list_sentences(version_id))
 
@@ -91,7 +97,7 @@ def give(cast: Cast, troupe: Troupe, material: Material, plans: tuple[ReadingPla
             )
             for plan in prompts
         }
-    return Given(delivery.id, threads)
+    return Given(assignment_id, delivery.id, threads)
 
 
 def _rules(reading: ReadingPlan) -> DeliveryRules:

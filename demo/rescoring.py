@@ -26,7 +26,7 @@ def rescore(hall: Hall, quiz_id: int, plans: Sequence[RegradePlan]) -> None:
                 edited = draft_of(_accepting(hall.questions[at], plan.accepts), hall.text.sentences)
                 revise_question(items[at], hall.cast.teacher, edited)
             decision = Decision(plan.policy, plan.why, hall.cast.teacher)
-            made = regrade_item(hall.given.quiz_delivery_id, items[at], decision)
+            made = regrade_item(hall.delivery_id, items[at], decision)
         if plan.undone:
             with clock.at(moment(plan.undone)):
                 undo_regrade(made, hall.cast.teacher)

@@ -13,7 +13,8 @@ from core import clock
 from demo.cast import Cast, Troupe
 from demo.data import AttemptPlan, QuestionPlan
 from demo.questions import answer_key, ends_of, row_key
-from demo.readings import Given, Text
+from demo.readings import Text
+from quizzes.attempts import AnswerRow
 from quizzes.certainty import HIGH, LOW, MIDDLE
 from quizzes.jobs import close_expired_attempts
 from quizzes.operations.attempts import Sent, hand_in, save_answers, start_attempt
@@ -23,7 +24,6 @@ from quizzes.points import parse_points
 from quizzes.queries.attempts import get_attempt_for, list_answers, list_own_attempts, lock_answers_for
 from quizzes.queries.deliveries import get_delivery_for
 from quizzes.queries.grading import seen_of
-from quizzes.queries.items import list_items
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import AnswerFields
 from quizzes.question_types.gaps import Word
@@ -41,14 +41,18 @@ Answers = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Hall:
-    """One class sitting the quiz: who, which delivery, and what the signs of a pattern stand for."""
+    """One class sitting a quiz: who, which delivery, what may be asked, and what the signs of a pattern stand for."""
 
     cast: Cast
     troupe: Troupe
-    given: Given
+    delivery_id: int
     text: Text
     questions: Sequence[QuestionPlan]
     answers: Answers
+
+    def plan_of(self, row: AnswerRow) -> QuestionPlan:
+        """What is planned for the question that an attempt asks."""
+        return next(question for question in self.questions if question.stem == row.stem)
 
 
 def load_attempts(hall: Hall, plans: Sequence[AttemptPlan]) -> None:
@@ -62,18 +66,19 @@ def _sit(hall: Hall, plan: AttemptPlan, random: Random) -> None:
     user_id = hall.cast.users[plan.student]
     started = hall.troupe.calendar.moment(plan.started)
     with clock.at(started):
-        delivery = get_delivery_for(user_id, hall.given.quiz_delivery_id)
+        delivery = get_delivery_for(user_id, hall.delivery_id)
         own = list_own_attempts(delivery.id, delivery.enrollment_id)
         attempt_id = start_attempt(delivery, own, clock.now(), random)
-    items = {item.number: item.item_id for item in list_items(delivery.quiz_id)}
     finished = started + (timedelta(minutes=plan.minutes) or FIRST_MINUTES)
     with clock.at(finished):
-        attempt, answers = lock_answers_for(user_id, attempt_id, list(items.values()))
+        items = [placed["item"] for placed in get_attempt_for(user_id, attempt_id).layout]
+        attempt, rows = lock_answers_for(user_id, attempt_id, items)
         sent = [
-            Sent(items[number], WRITER, 0, fields, certainty=_certainty(plan, number))
-            for number, fields in _given(hall, plan).items()
+            Sent(row.item_id, WRITER, 0, fields, certainty=_certainty(plan, row.number))
+            for row in rows
+            if (fields := _given(hall, plan, row)) is not None
         ]
-        outcome = save_answers(attempt, answers, sent, clock.now())
+        outcome = save_answers(attempt, rows, sent, clock.now())
         if plan.minutes:
             hand_in(attempt, clock.now())
     close_expired_attempts.do(attempt_id)  # as the worker does, whether or not anybody looks
@@ -81,21 +86,23 @@ def _sit(hall: Hall, plan: AttemptPlan, random: Random) -> None:
         with clock.at(finished + UNTIL_REREAD):
             _try_again(hall, user_id, attempt_id, number)
     if plan.points is not None:
-        last = items[len(items)]
-        response_id = next(row.response_id for row in answers if row.item_id == last)
-        seen = seen_of(outcome.saved[last].revision, 0)
-        levels = {row_key(at): row_key(level) for at, level in enumerate(plan.levels, 1)} or None
-        grade = HandGrade(hall.cast.teacher, parse_points(plan.points), plan.comment, seen, rubric=levels)
+        response = next(row for row in rows if TYPES[row.type].needs_person)
         with clock.at(min(finished + UNTIL_GRADED, hall.troupe.calendar.loaded_at)):
-            (save_draft if plan.draft else grade_response)(response_id, grade)
+            _grade(hall, plan, response, outcome.saved[response.item_id].revision)
+
+
+def _grade(hall: Hall, plan: AttemptPlan, response: AnswerRow, revision: int) -> None:
+    levels = {row_key(at): row_key(level) for at, level in enumerate(plan.levels, 1)} or None
+    seen = seen_of(revision, 0)
+    grade = HandGrade(hall.cast.teacher, parse_points(plan.points or "0"), plan.comment, seen, rubric=levels)
+    (save_draft if plan.draft else grade_response)(response.response_id, grade)
 
 
 def _try_again(hall: Hall, user_id: int, attempt_id: int, number: int) -> None:
     """Answer a question once more, now right."""
-    question = hall.questions[number - 1]
     attempt = get_attempt_for(user_id, attempt_id)
-    item_id = list_items(attempt.delivery.quiz_id)[number - 1].item_id
-    row = next(row for row in list_answers(attempt) if row.item_id == item_id)
+    row = list_answers(attempt)[number - 1]
+    question = hall.plan_of(row)
     kind = TYPES[row.type]
     fields = _fields(hall, question, hall.answers[question.key]["right"])
     answer = kind.parse_answer(kind.read(row.content), fields)
@@ -109,14 +116,12 @@ def _certainty(plan: AttemptPlan, number: int) -> int:
     return max(LOW, SURE[sign] - ((number + plan.minutes) % 3 == 0))
 
 
-def _given(hall: Hall, plan: AttemptPlan) -> dict[int, AnswerFields]:
-    """What the student gave, by the number of the question; nothing for what was left out."""
-    given = {
-        number: _fields(hall, question, hall.answers[question.key][SIGNS[sign]])
-        for number, (question, sign) in enumerate(zip(hall.questions, plan.pattern, strict=False), 1)
-        if sign != LEFT_OUT
-    }
-    return given | ({len(hall.questions): {"answer": [plan.seoul]}} if plan.seoul else {})
+def _given(hall: Hall, plan: AttemptPlan, row: AnswerRow) -> AnswerFields | None:
+    """What the student gave to a question; None for what was left out."""
+    if TYPES[row.type].needs_person:
+        return {"answer": [plan.seoul]} if plan.seoul else None
+    question, sign = hall.plan_of(row), plan.pattern[row.number - 1]
+    return None if sign == LEFT_OUT else _fields(hall, question, hall.answers[question.key][SIGNS[sign]])
 
 
 def _fields(hall: Hall, question: QuestionPlan, answer: Any) -> AnswerFields:
@@ -127,7 +132,13 @@ def _fields(hall: Hall, question: QuestionPlan, answer: Any) -> AnswerFields:
         case "ordering":
             return {row_key(number): [str(place)] for place, number in enumerate(answer, 1)}
         case "blanks":
-            return {row_key(number): [Word(text, 0).key] for number, text in enumerate(answer, 1) if text}
+            words = enumerate(zip(answer, question.content["gaps"], strict=True), 1)
+            is_bank = question.content["bank"]
+            return {
+                row_key(number): [Word(text, 0).key if is_bank or gap["wrong"] else text]
+                for number, (text, gap) in words
+                if text
+            }
     if isinstance(answer, dict):
         chosen = {"answer": [row_key(answer["option"])]}
         return chosen | {"evidence": _places(hall, answer["place"])}

@@ -34,8 +34,28 @@ def test_every_sign_has_an_answer_for_every_question_but_the_open_one() -> None:
     _title, questions = data.read_quiz()
     closed = {question.key for question in questions if question.type != "open_answer"}
     answers = data.read_answers()
+    second = data.read_second()
+    answers |= second.answers
+    closed |= {question.key for question in (*second.questions, *second.spare, *second.lent.questions[:1])}
+    closed -= {question.key for question in second.spare if second.tag not in question.tags}
     assert set(answers) == closed
     assert all(set(given) == {"right", "common", "partly", "other"} for given in answers.values())
+
+
+def test_the_second_quiz_draws_from_more_questions_than_it_asks_and_every_attempt_has_a_sign_for_each() -> None:
+    second = data.read_second()
+    asked = len(second.questions) + second.many + 1  # one is lent
+    assert sum(second.tag in question.tags for question in second.spare) > second.many
+    students = {p.key for plan in data.read_people().sections if plan.key == second.section for p in plan.students}
+    assert {attempt.student for attempt in second.attempts} <= students
+    assert {len(attempt.pattern) for attempt in second.attempts} == {asked}
+    assert {sign for attempt in second.attempts for sign in attempt.pattern} == set("+c~o.")
+
+
+def test_every_question_has_tags() -> None:
+    _title, questions = data.read_quiz()
+    second = data.read_second()
+    assert all(q.tags for q in (*questions, *second.questions, *second.spare, *second.lent.questions))
 
 
 def test_every_post_answers_an_earlier_post_of_the_same_thread() -> None:

@@ -9,12 +9,24 @@ from flask import Flask
 from sqlalchemy import Engine, func, select
 
 from app import create_app
-from articles.models import Article, Assignment, VersionSentence
+from articles.models import Assignment, VersionSentence
 from classroom.models import Enrollment, Section, User
 from core.database import db
 from demo import data
 from discussion.models import Comment, CommentRead, CommentSpan, PromptDelivery
-from quizzes.models import Attempt, QuestionVersion, QuizDelivery, Response, ScoreChange
+from quizzes.models import (
+    Attempt,
+    BankShare,
+    GradeDraft,
+    Question,
+    QuestionTag,
+    QuestionVersion,
+    QuizDelivery,
+    Regrade,
+    Response,
+    ScoreChange,
+    SecondTry,
+)
 from quizzes.question_types import TYPES
 from tests.support.browsing import client_of
 from tests.support.databases import SETTINGS, Database
@@ -88,9 +100,10 @@ def test_two_classes_of_24_and_18_read_one_article(engine: Engine) -> None:
         select(func.count()).select_from(Enrollment).where(Enrollment.role == "student").group_by(Enrollment.section_id)
     )
     assert sorted(all_rows(engine, students)) == [(18,), (24,)]
-    assert count(engine, Article) == 1
     assert count(engine, Assignment) == 2
-    assert 55 <= count(engine, VersionSentence) <= 70
+    given = {row[0] for row in all_rows(engine, select(Assignment.version_id))}
+    assert len(given) == 1
+    assert 55 <= count(engine, VersionSentence, VersionSentence.version_id.in_(given)) <= 70
 
 
 def test_attempts_are_in_every_state(engine: Engine) -> None:
@@ -127,6 +140,33 @@ def test_every_question_type_is_answered_and_every_sign_earns_what_it_says(engin
     assert count(engine, ScoreChange) > 20
 
 
+def test_a_second_quiz_draws_anew_in_every_attempt_and_one_was_closed_by_the_worker(engine: Engine) -> None:
+    drawing = select(QuizDelivery.id).where(QuizDelivery.access_code != "")
+    attempts = all_rows(engine, select(Attempt.layout, Attempt.submitted_at).where(Attempt.delivery_id.in_(drawing)))
+    assert len(attempts) >= 15
+    assert all(len(layout) == 5 and submitted is not None for layout, submitted in attempts)  # type: ignore[arg-type]
+    asked = {row["version"] for layout, _submitted in attempts for row in layout}  # type: ignore[attr-defined]
+    assert len(asked) > 5
+    closed = select(Attempt.submitted_at, Attempt.limit_ends_at).where(Attempt.delivery_id.in_(drawing))
+    assert any(submitted == ends for submitted, ends in all_rows(engine, closed))
+
+
+def test_questions_are_tagged_shared_and_copied(engine: Engine) -> None:
+    tagged = {row[0] for row in all_rows(engine, select(QuestionTag.tag))}
+    assert {"armistice", "dates", "figures", "vocabulary"} <= tagged
+    assert count(engine, BankShare, BankShare.granted_at.is_not(None)) == 1
+    assert count(engine, BankShare, BankShare.granted_at.is_(None)) == 1
+    lent = all_rows(engine, select(Question.owner_id).join(QuestionVersion).where(QuestionVersion.stem.like("%least?")))
+    assert len(lent) == len(set(lent)) == 2
+
+
+def test_some_grades_are_drafts_one_decision_is_undone_and_second_tries_count(engine: Engine) -> None:
+    assert count(engine, GradeDraft) == 3
+    assert count(engine, SecondTry) == 3
+    assert count(engine, Regrade, Regrade.undone_at.is_not(None)) == 1
+    assert count(engine, Regrade, Regrade.undone_at.is_(None)) == 1
+
+
 def test_the_discussions_hold_replies_citations_and_what_staff_did(engine: Engine) -> None:
     assert count(engine, Comment) == len(data.read_posts())
     assert count(engine, Comment, Comment.parent_id.is_not(None)) >= 15
@@ -150,7 +190,7 @@ def test_the_student_has_something_left_to_read(engine: Engine) -> None:
 def test_it_is_loaded_into_an_empty_installation_only(empty_app: Flask, database: Database) -> None:
     assert load(empty_app).exit_code == 0
     before = count(database.engine, User)
-    assert before == 45
+    assert before == 46
     result = load(empty_app)
     assert result.exit_code == 3
     assert "was not loaded" in result.stderr
