@@ -16,6 +16,7 @@ from flask import Flask
 from tests.support import browsing, statements
 from tests.support.browsing import Client
 from tests.support.databases import Database, open_database
+from tests.support.lateness import WHAT
 from tests.support.moments import Clock
 from tests.support.people import People, Person, make_people
 from tests.support.reading import Reading, make_reading
@@ -31,6 +32,8 @@ START = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("colloquy")
     group.addoption("--sqlite-only", action="store_true", help="leave PostgreSQL out")
+    late = "answer these half a second late: scripts, posts, pages (finds tests that race what they wait for)"
+    group.addoption("--late", action="append", choices=WHAT, default=[], help=late)
     group.addoption("--postgresql-only", action="store_true", help="leave SQLite out")
 
 

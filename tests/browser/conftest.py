@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.demonstration import Demonstration, demonstration_in
-from tests.support.chromium import PATIENCE_MS
-
-expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

@@ -79,7 +79,7 @@ def test_what_is_written_without_a_network_is_sent_when_it_returns(
 def test_what_is_answered_before_the_script_has_come_is_saved_as_well(
     people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
 ) -> None:
-    page = open_page("/account", people.student)
+    page = open_page("/account", people.student, Look(hasty=True))
     held: list[Route] = []
 
     def hold(route: Route) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.support.chromium import Look
 from tests.support.serving import ServerProcesses
@@ -24,6 +25,39 @@ def test_a_page_is_opened_at_the_width_and_in_the_colours_asked_for(open_page: C
 def test_without_javascript_no_script_runs(open_page: Callable[..., Page]) -> None:
     page = open_page("/login", look=Look(javascript=False))
     assert page.locator("form").count() >= 1
+
+
+def _turn_to_a_slow_page(page: Page) -> None:
+    page.route("**/js/*.js*", lambda route: (time.sleep(0.3), route.continue_()))
+    page.goto("/login", wait_until="commit")
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda page: page.keyboard.press("Tab"),
+        lambda page: page.mouse.click(1, 1),
+        lambda page: page.get_by_label("Password", exact=True).fill("three green bottles"),
+        lambda page: page.locator("body").press("Tab"),
+        lambda page: expect(page.locator("body")).to_be_visible(),
+    ],
+    ids=["a key", "the mouse", "a field", "a key on something", "an expectation"],
+)
+def test_what_is_done_waits_for_the_scripts_of_the_page(
+    open_page: Callable[..., Page], act: Callable[[Page], object]
+) -> None:
+    page = open_page("/login")
+    _turn_to_a_slow_page(page)
+    act(page)
+    assert page.evaluate("document.readyState") == "complete"
+
+
+def test_who_is_hasty_does_not_wait(open_page: Callable[..., Page]) -> None:
+    page = open_page("/login", look=Look(hasty=True))
+    _turn_to_a_slow_page(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.readyState") != "complete"
+    page.wait_for_load_state()
 
 
 def test_axe_finds_what_is_wrong(open_page: Callable[..., Page], axe: Callable[[Page], None]) -> None:

@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browsing import Client
 from tests.support.databases import Database
+from tests.support.lateness import Lateness
+from tests.support.patience import make_patient
 from tests.support.people import Person
 from tests.support.serving import ServerProcesses, served_by_processes, served_by_threads
 
@@ -30,7 +32,8 @@ ARGUMENTS = (
 )
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # A busy machine is slow, not wrong.
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Look:
     height: int = 900
     dark: bool = False
     javascript: bool = True
+    hasty: bool = False  # acts on a page before its scripts have come
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,10 +64,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "args": arguments, **({"executable_path": found} if found else {})}
 
 
+@pytest.fixture(scope="session")
+def lateness(pytestconfig: pytest.Config) -> Lateness:
+    """What the test servers answer late: what --late names, else nothing."""
+    return Lateness(frozenset(pytestconfig.getoption("--late")))
+
+
 @pytest.fixture
-def live_server(app: Flask) -> Iterator[str]:
+def live_server(app: Flask, lateness: Lateness) -> Iterator[str]:
     """The address of the application on the test's database, served from this process."""
-    with served_by_threads(app) as url:
+    with served_by_threads(app, lateness) as url:
         yield url
 
 
@@ -80,7 +90,8 @@ def open_page(
 ) -> Iterator[Callable[..., Page]]:
     """`open_page("/", people.student, Look(width=390))`: a page in a browser of that person's own.
 
-    A script error or a refusal by the content security policy fails the test.
+    What is done there waits for the page's scripts (`Look(hasty=True)` does not). A script error or a refusal
+    by the content security policy fails the test.
     """
     contexts, complaints = [], []
 
@@ -94,13 +105,17 @@ def open_page(
         )
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
+        context.on("weberror", lambda error: complaints.append(f"{error.page and error.page.url}: {error.error}"))
+        context.on(
+            "console", lambda said: complaints.append(f"{said.location}: {said.text}") if _is_fault(said) else None
+        )
+        if look.javascript and not look.hasty:
+            make_patient(context)
         if person:
             cookie = sign_in(person).get_cookie("session")
             assert cookie is not None
             context.add_cookies([{"name": "session", "value": cookie.value, "url": live_server}])
         page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-        page.on("console", lambda said: complaints.append(f"{page.url}: {said.text}") if _is_fault(said) else None)
         page.goto(path)
         return page
 

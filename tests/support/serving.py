@@ -9,15 +9,17 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from flask import Flask
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+
+from tests.support.lateness import ON_TIME, Lateness
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,7 +29,7 @@ SECONDS_TO_START = 180
 
 
 class QuietHandler(WSGIRequestHandler):
-    """Keeps connections open, as the real server does, and writes no log."""
+    """Speaks as the real server does, and writes no log."""
 
     protocol_version = "HTTP/1.1"
 
@@ -35,49 +37,46 @@ class QuietHandler(WSGIRequestHandler):
         """Say nothing."""
 
 
-class UnderWay:
-    """How many requests are being answered: `with under_way:` around each, then `under_way.wait()`."""
+class Server(ThreadedWSGIServer):
+    """Answers each request in a thread of its own, and knows which of them still run."""
 
-    def __init__(self) -> None:
-        self._idle = threading.Condition()
-        self._requests = 0
+    block_on_close = False
 
-    def __enter__(self) -> None:
-        self._count(1)
+    def __init__(self, app: WSGIApplication) -> None:
+        self._done = threading.Condition()
+        self._lines: set[socket.socket] = set()
+        super().__init__("127.0.0.1", 0, app, handler=QuietHandler)
 
-    def __exit__(self, *_error: object) -> None:
-        self._count(-1)
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Take a connection and answer it in a thread."""
+        with self._done:
+            self._lines.add(request)
+        super().process_request(request, client_address)
 
-    def _count(self, change: int) -> None:
-        with self._idle:
-            self._requests += change
-            self._idle.notify_all()
+    def shutdown_request(self, request: Any) -> None:
+        """Be done with a connection."""
+        super().shutdown_request(request)
+        with self._done:
+            self._lines.discard(request)
+            self._done.notify_all()
 
-    def wait(self, seconds: float = 20) -> None:
-        """Wait until every request is answered."""
-        with self._idle:
-            self._idle.wait_for(lambda: not self._requests, seconds)
-
-
-def handler_that_counts(under_way: UnderWay) -> type[WSGIRequestHandler]:
-    """A handler whose requests count until they are done, also when the browser hung up in the middle.
-
-    Werkzeug does not close the application's answer then, so an application around ours would not hear of it.
-    """
-
-    class CountingHandler(QuietHandler):
-        def run_wsgi(self) -> None:
-            with under_way:
-                super().run_wsgi()
-
-    return CountingHandler
+    def finish(self, seconds: float = 60) -> None:
+        """Take nothing more, answer what was asked already; after that nothing of this server runs."""
+        self.shutdown()
+        with self._done:
+            for line in self._lines:
+                with suppress(OSError):  # the browser was faster
+                    line.shutdown(socket.SHUT_RD)
+            if not self._done.wait_for(lambda: not self._lines, seconds):
+                raise RuntimeError("a request is still being answered")
 
 
-def _whole(app: Flask) -> WSGIApplication:
+def _whole(app: Flask, lateness: Lateness) -> WSGIApplication:
     """Answer with the whole body at once: Werkzeug leaves a file open when the browser hangs up in the middle."""
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        body = app(environ, start_response)
+        lateness.wait(environ)
+        body = app(environ, lateness.unkept(environ, start_response))
         try:
             return [b"".join(body)]
         finally:
@@ -88,24 +87,19 @@ def _whole(app: Flask) -> WSGIApplication:
 
 
 @contextmanager
-def served_by_threads(app: Flask) -> Iterator[str]:
+def served_by_threads(app: Flask, lateness: Lateness = ON_TIME) -> Iterator[str]:
     """Serve `app` from this process; gives the address without a slash at its end.
 
     At the end it waits for requests that a page left under way, or they would meet the next test's database.
     """
-    under_way = UnderWay()
-    server = make_server("127.0.0.1", 0, _whole(app), threaded=True, request_handler=handler_that_counts(under_way))
-    server.daemon_threads = True  # type: ignore[attr-defined]
-    server.block_on_close = False  # type: ignore[attr-defined]
+    server = Server(_whole(app, lateness))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
-        server.shutdown()
+        server.finish()
         thread.join(10)
-        server.server_close()
-        under_way.wait()
 
 
 @dataclass(frozen=True)

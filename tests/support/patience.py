@@ -1,0 +1,41 @@
+"""Whatever a test does on a page waits until that page's scripts have run: a page that still loads is not raced.
+
+Keys need this most. A click on what is not there yet waits by itself; a key pressed too early is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page
+
+# Module scripts run before the window hears that it is loaded.
+MARK = "addEventListener('load', () => document.documentElement.setAttribute('data-loaded', ''))"
+LOADED = "html[data-loaded]"
+LOADING = "html:not([data-loaded])"
+KEYS = ("press", "down", "type", "insert_text")
+MOVES = ("click", "dblclick", "down", "wheel")
+
+
+def make_patient(context: BrowserContext) -> None:
+    """Let clicks, keys and expectations in every page of this browser wait for the page's scripts.
+
+    To be called before the first page is opened, and only where scripts are allowed.
+    """
+    context.add_init_script(MARK)
+    context.on("page", _watch)
+
+
+def _watch(page: Page) -> None:
+    for hand, deeds in ((page.keyboard, KEYS), (page.mouse, MOVES)):
+        for deed in deeds:
+            setattr(hand, deed, partial(_when_loaded, page, getattr(hand, deed)))
+    # Playwright looks for this before each action and each expectation, and goes on when it is gone.
+    page.add_locator_handler(page.locator(LOADING), lambda _html: None)
+
+
+def _when_loaded(page: Page, act: Callable[..., Any], *args: Any, **named: Any) -> None:
+    page.locator(LOADED).wait_for(state="attached")
+    act(*args, **named)
