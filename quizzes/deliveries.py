@@ -133,7 +133,7 @@ def minutes_in_words(duration: int) -> str:
 
 
 def released_together(rules: DeliveryRules) -> list[tuple[str, list[str]]]:
-    """Return what is shown, grouped by when: [("as soon as they hand in", ["their score", …]), …]."""
+    """Return what is shown, grouped by when: [("as soon as they hand in", ["their score", …]), …]; "" is never."""
     names = {
         "release_score": str(_("their score")),
         "release_correctness": str(_("what was right")),
@@ -143,4 +143,5 @@ def released_together(rules: DeliveryRules) -> list[tuple[str, list[str]]]:
     groups: dict[str, list[str]] = {}
     for name in RELEASES:
         groups.setdefault(getattr(rules, name), []).append(names[name])
-    return [(str(RELEASE_PHRASES[moment]), groups[moment]) for moment in RELEASE_PHRASES if moment in groups]
+    said = {**RELEASE_PHRASES, "never": ""}
+    return [(str(phrase), groups[moment]) for moment, phrase in said.items() if moment in groups]

@@ -24,6 +24,12 @@ _MOST_REPEATS = 2_000
 _NAMED = regex.compile(r"\\[pPNgk]\{[^}]*\}|\\.", regex.DOTALL)
 _COUNT = regex.compile(r"\{(\d*)(?:,(\d*))?\}")
 _APPROXIMATE = regex.compile(r"\{[^}]*[eids][^}]*\}")
+_CLASS = regex.compile(r"\[\^?\]?[^\]]*\]")
+_LOOSE = r"[^()|*+?{}](?:[*+?]|\{\d*,\d*\})\??"
+_NESTED = regex.compile(
+    rf"\((?:\?:|\?P?<\w+>)?(?=[^()]*(?:[*+]|,\}}))(?:{_LOOSE})+(?:\|(?:{_LOOSE})+)*\)(?:[*+]|\{{\d*,\}})"
+)
+"""A repeat without limit of nothing but repeats, such as (a+)+. Many engines take for ever on it; a+ says the same."""
 _SIGNS = frozenset(r"\^$.|?*+()[]{}")
 _log = logging.getLogger(__name__)
 
@@ -67,7 +73,7 @@ def expression_problem(pattern: str) -> str:
         return str(_("This is not a regular expression from character %(n)s on.", n=error.pos + 1))
     except (MemoryError, RecursionError, OverflowError, ValueError):
         return str(_("This is not a regular expression."))
-    if _runs_away(pattern):
+    if _NESTED.search(_CLASS.sub("x", _NAMED.sub("x", pattern))) or _runs_away(pattern):
         return str(_("This pattern can take for ever on some answers. Do not repeat what is itself repeated."))
     return ""
 

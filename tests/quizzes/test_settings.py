@@ -122,7 +122,8 @@ def test_one_sentence_restates_everything(
     assert "The average counts." in text
     assert "late work earns <strong>80 %</strong>" in text
     assert "They see <strong>their score</strong> <strong>as soon as they hand in</strong>." in text
-    assert "They see <strong>the right answers</strong> <strong>never</strong>." in text
+    assert "They never see <strong>the right answers</strong>." in text
+    assert f'<a href="/readings/{reading.assignment}/dates">Change the dates</a>' in text
 
 
 @pytest.mark.parametrize(
