@@ -20,6 +20,23 @@ BITS: dict[Which, int] = {"first": FIRST, "last": LAST, "best": BEST}
 
 
 @dataclass(frozen=True)
+class Meant:
+    """Which attempts a page's figures mean: of each student those of the rule; with a label, of its students alone."""
+
+    which: Which = "first"
+    label_id: int | None = None
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether only the students of a label are meant."""
+        return self.label_id is not None
+
+
+EVERYBODY = Meant()
+"""The first attempts of the whole class."""
+
+
+@dataclass(frozen=True)
 class ClosedAttempt:
     """What decides a standing: `points` are those before late credit, answers that wait for a person without."""
 

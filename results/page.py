@@ -37,7 +37,7 @@ def head_of(page: ClassResults) -> Head:
     middle = next((at for at, b in enumerate(bins) if b.is_middle), None)
     hardest = lost[:HARD]
     return Head(
-        who=who_is_in(page.completion),
+        who=_who(page),
         missed="" if few else what_was_missed(page.questions),
         hardest=hardest,
         paragraph=_paragraph(page, hardest[0]) if hardest else None,
@@ -45,6 +45,15 @@ def head_of(page: ClassResults) -> Head:
         bins_in_words=words,
         middle_bin=middle,
     )
+
+
+def _who(page: ClassResults) -> str:
+    words, label = who_is_in(page.completion), page.asked.label
+    if label is None:
+        return words
+    if not page.completion.students:
+        return _("Nobody has the label %(label)s.", label=label.name)
+    return _("%(label)s: %(words)s", label=label.name, words=words)
 
 
 def _paragraph(page: ClassResults, question: QuestionResult) -> int | None:

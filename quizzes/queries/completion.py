@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, func, or_, select, true
 
 from articles.models import Assignment
-from classroom.models import Enrollment, Section
+from classroom.models import Enrollment, LabelledEnrollment, Section
 from quizzes.models import Attempt, QuizDelivery
 from quizzes.queries.standing import THIS_SECOND, Moment, due_at, is_late, is_past_end
 from quizzes.standings import BITS, Which
@@ -15,12 +15,18 @@ from quizzes.standings import BITS, Which
 IS_STUDENT = and_(Enrollment.state == "active", Enrollment.role == "student")
 
 
-def count_students() -> ScalarSelect[int]:
-    """Return how many study in the Section of the SELECT around it."""
+def is_student(labelled: bool) -> ColumnElement[bool]:
+    """Whether the Enrollment around it studies in its class and, if `labelled`, has the label bound as `label_id`."""
+    wearers = select(LabelledEnrollment.enrollment_id).where(LabelledEnrollment.label_id == bindparam("label_id"))
+    return and_(IS_STUDENT, Enrollment.id.in_(wearers)) if labelled else IS_STUDENT
+
+
+def count_students(labelled: bool = False) -> ScalarSelect[int]:
+    """Return how many study in the Section of the SELECT around it, of these with the label if `labelled`."""
     return (
         select(func.count())
         .select_from(Enrollment)
-        .where(Enrollment.section_id == Section.id, IS_STUDENT)
+        .where(Enrollment.section_id == Section.id, is_student(labelled))
         .correlate(Section)
         .scalar_subquery()
     )
@@ -45,24 +51,26 @@ def is_one_of(which: Which) -> ColumnElement[bool]:
     )
 
 
-def count_attempts(condition: ColumnElement[bool], which: Which = "first") -> ScalarSelect[int]:
+def count_attempts(
+    condition: ColumnElement[bool], which: Which = "first", *, labelled: bool = False
+) -> ScalarSelect[int]:
     """Return of how many students an attempt meant meets `condition`, for the QuizDelivery and Assignment around it."""
     whole: Any = func.count(Attempt.enrollment_id.distinct()) if which == "all" else func.count()
     return (
         select(whole)
         .select_from(Attempt)
         .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
-        .where(Attempt.delivery_id == QuizDelivery.id, is_one_of(which), condition, IS_STUDENT)
+        .where(Attempt.delivery_id == QuizDelivery.id, is_one_of(which), condition, is_student(labelled))
         .correlate(QuizDelivery, Assignment)
         .scalar_subquery()
     )
 
 
-def count_late(now: Moment = THIS_SECOND, which: Which = "first") -> ColumnElement[int]:
+def count_late(now: Moment = THIS_SECOND, which: Which = "first", *, labelled: bool = False) -> ColumnElement[int]:
     """Return of how many students an attempt meant came late, also those that are past their end and not closed.
 
     Two counts, each through an index: one condition for both would read every attempt.
     """
     late = and_(Attempt.submitted_at > Assignment.due_at, Attempt.submitted_at > due_at())  # the first has an index
-    closed = count_attempts(late, which)
-    return closed + count_attempts(and_(Attempt.submitted_at.is_(None), is_past_end(now), is_late()), which)
+    past_end = and_(Attempt.submitted_at.is_(None), is_past_end(now), is_late())
+    return count_attempts(late, which, labelled=labelled) + count_attempts(past_end, which, labelled=labelled)

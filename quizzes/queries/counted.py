@@ -76,8 +76,8 @@ def _level() -> ColumnElement[int]:
     return cast(found, SmallInteger)
 
 
-def _answers(standing: Any) -> AnySelect:
-    """Each answer under its key, not summed yet."""
+def answers_under(standing: Any) -> AnySelect:
+    """Each answer under its key and `standing`, not summed yet: the columns of AnswerTally."""
     partial = and_(Response.fraction > 0, Response.fraction < FRACTION_ONE)
     return select(
         Response.delivery_id,
@@ -96,7 +96,7 @@ def _answers(standing: Any) -> AnySelect:
 @cache
 def answers_of_one() -> AnySelect:
     """The counts of one attempt's answers, sorted by key: `attempt_id`, and the `standing` it is counted under."""
-    found = _answers(bindparam("standing", type_=SmallInteger))
+    found = answers_under(bindparam("standing", type_=SmallInteger))
     return found.where(Response.attempt_id == bindparam("attempt_id")).order_by(Response.item_id)
 
 
@@ -116,7 +116,7 @@ def score_of_one() -> AnySelect:
 @cache
 def all_answers() -> AnySelect:
     """The counts of every closed attempt's answers, summed."""
-    closed = _answers(Attempt.standing).join(Attempt, Attempt.id == Response.attempt_id)
+    closed = answers_under(Attempt.standing).join(Attempt, Attempt.id == Response.attempt_id)
     each = closed.where(Attempt.submitted_at.is_not(None)).subquery().c
     keys = (each.delivery_id, each.item_id, each.standing, each.answer_key, each.evidence)
     sums = (each.responses, each.graded, each.points, each.full, each.partial)
@@ -126,11 +126,16 @@ def all_answers() -> AnySelect:
 @cache
 def all_scores() -> AnySelect:
     """The counts of every closed attempt's score."""
+    return scores_where(Attempt.submitted_at.is_not(None))
+
+
+def scores_where(condition: ColumnElement[bool]) -> AnySelect:
+    """The counts of the scores of the attempts that meet `condition`: the columns of ScoreTally."""
     waiting = (Attempt.ungraded > 0).label("waiting")
     points = cast(func.coalesce(func.sum(Response.points).filter(Response.dropped.is_(False)), 0), BigInteger)
     found = select(Attempt.delivery_id, Attempt.standing, points.label("points"), Attempt.max_points, waiting)
     found = found.join(Response, Response.attempt_id == Attempt.id).group_by(Attempt.id)
-    each = found.where(Attempt.submitted_at.is_not(None)).subquery().c
+    each = found.where(condition).subquery().c
     keys = (each.delivery_id, each.standing, each.points, each.max_points, each.waiting)
     return select(*keys, func.count().label("attempts")).group_by(*keys).order_by(*keys)
 

@@ -3,6 +3,9 @@
 The tallies count closed attempts of whoever made them. Reading adds the attempts whose end has passed
 though nobody closed them yet (and moves what they take the place of), and takes out those of people who
 are no longer students of the class. Both are few, so the cost does not grow with the class.
+
+The tallies know no labels. The same sums over the answers of a label's students take their place, and only
+attempts that nobody closed are added: the cost grows with the label, never with the class.
 """
 
 from __future__ import annotations
@@ -35,11 +38,11 @@ from classroom.models import CLASS_ROLES, Enrollment
 from core.database import AnySelect, connection
 from quizzes.counts import ANSWER_COUNTS, CountedRow, Counts
 from quizzes.figures import ItemFigures, ScoreCount
-from quizzes.models import AnswerTally, Attempt, QuizDelivery, ScoreTally
-from quizzes.queries.completion import IS_STUDENT, is_under
-from quizzes.queries.counted import list_counted
+from quizzes.models import AnswerTally, Attempt, QuizDelivery, Response, ScoreTally
+from quizzes.queries.completion import is_student, is_under
+from quizzes.queries.counted import answers_under, list_counted, scores_where
 from quizzes.queries.standing import is_past_end
-from quizzes.standings import ALONE, ClosedAttempt, Which, is_meant, standings_of
+from quizzes.standings import ALONE, EVERYBODY, ClosedAttempt, Meant, Which, is_meant, standings_of
 from quizzes.timing import second_of
 
 NOT_STUDENTS = tuple(role for role in CLASS_ROLES if role != "student")
@@ -53,14 +56,15 @@ def _columns(closed: bool) -> AnySelect:
     return select(*found, literal(closed).label("closed"))
 
 
-def _unclosed() -> AnySelect:
+@cache
+def _unclosed(labelled: bool) -> AnySelect:
     return (
         _columns(closed=False)
         .select_from(Attempt)
         .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
         .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
-        .where(Attempt.delivery_id.in_(_IDS), Attempt.submitted_at.is_(None), is_past_end(), IS_STUDENT)
+        .where(Attempt.delivery_id.in_(_IDS), Attempt.submitted_at.is_(None), is_past_end(), is_student(labelled))
     )
 
 
@@ -87,7 +91,7 @@ def _exceptions() -> CompoundSelect[*tuple[Any, ...]]:
     """
     left = Enrollment.state.in_(("removed", "invited"))
     others = and_(Enrollment.state == "active", Enrollment.role.in_(NOT_STUDENTS))
-    return union_all(_unclosed(), _closed_of(left), _closed_of(others))
+    return union_all(_unclosed(labelled=False), _closed_of(left), _closed_of(others))
 
 
 @cache
@@ -115,10 +119,14 @@ class Exceptions:
         return counts
 
 
-def find_exceptions(delivery_ids: Sequence[int], now: datetime) -> Exceptions:
-    """Return which attempts are to be counted other than their rows say, in one statement, two at most."""
-    given = {"delivery_ids": list(delivery_ids), "second": second_of(now)}
-    rows = connection().execute(_exceptions(), given).all()
+def find_exceptions(delivery_ids: Sequence[int], now: datetime, label_id: int | None = None) -> Exceptions:
+    """Return which attempts are to be counted other than their rows say, in one statement, two at most.
+
+    With a label, those of its students; of people who left there is then nothing to take out.
+    """
+    given = {"delivery_ids": list(delivery_ids), "second": second_of(now), "label_id": label_id}
+    statement = _exceptions() if label_id is None else _unclosed(labelled=True)
+    rows = connection().execute(statement, given).all()
     unclosed = [row for row in rows if not row.closed]
     found = Exceptions({row.id: ALONE for row in unclosed}, {row.id: row.standing for row in rows if row.closed})
     again = [row.id for row in unclosed if row.number > 1]
@@ -142,38 +150,56 @@ def _move_earlier(found: Exceptions, rows: Sequence[Any]) -> None:
                 found.wrong[row.id], found.missing[row.id] = row.standing, standings[row.id]
 
 
+def _of_label() -> ColumnElement[bool]:
+    """Whether an attempt is closed and of a student who has the label; found by its people."""
+    wearers = select(Enrollment.id).where(is_student(labelled=True))
+    is_closed = case((Attempt.submitted_at.is_(None), 0), else_=1) == 1
+    return and_(Attempt.delivery_id.in_(_IDS), Attempt.enrollment_id.in_(wearers), is_closed)
+
+
+def _kept(labelled: bool) -> Any:
+    """The columns of the counts of answers: those that are kept or, for a label, one of each answer."""
+    if not labelled:
+        return AnswerTally.__table__.c
+    each = answers_under(Attempt.standing).join(Attempt, Attempt.id == Response.attempt_id)
+    return each.where(_of_label()).subquery().c
+
+
 @cache
-def _answers(which: Which) -> AnySelect:
-    keys = (AnswerTally.delivery_id, AnswerTally.item_id, AnswerTally.answer_key, AnswerTally.evidence)
+def _answers(which: Which, labelled: bool) -> AnySelect:
+    kept = _kept(labelled)
+    keys = (kept.delivery_id, kept.item_id, kept.answer_key, kept.evidence)
     return (
-        select(*keys, *_sums())
-        .where(AnswerTally.delivery_id.in_(_IDS), is_under(AnswerTally.standing, which))
+        select(*keys, *_sums(kept))
+        .where(kept.delivery_id.in_(_IDS), is_under(kept.standing, which))
         .group_by(*keys)
-        .order_by(func.sum(AnswerTally.responses).desc(), *keys)
+        .order_by(func.sum(kept.responses).desc(), *keys)
         .limit(MOST_ROWS)
     )
 
 
 @cache
-def _item_sums(which: Which) -> AnySelect:
-    keys = (AnswerTally.delivery_id, AnswerTally.item_id)
+def _item_sums(which: Which, labelled: bool) -> AnySelect:
+    kept = _kept(labelled)
+    keys = (kept.delivery_id, kept.item_id)
     return (
-        select(*keys, *_sums())
-        .where(AnswerTally.delivery_id.in_(_IDS), is_under(AnswerTally.standing, which))
+        select(*keys, *_sums(kept))
+        .where(kept.delivery_id.in_(_IDS), is_under(kept.standing, which))
         .group_by(*keys)
         .order_by(*keys)
         .limit(MOST_ROWS)
     )
 
 
-def _sums() -> list[Any]:
-    columns = AnswerTally.__table__.c
+def _sums(kept: Any) -> list[Any]:
     # PostgreSQL sums whole numbers to decimals.
-    return [cast(func.sum(columns[name]), BigInteger).label(name) for name in ANSWER_COUNTS]
+    return [cast(func.sum(kept[name]), BigInteger).label(name) for name in ANSWER_COUNTS]
 
 
 @cache
-def _scores() -> AnySelect:
+def _scores(labelled: bool) -> AnySelect:
+    if labelled:
+        return scores_where(_of_label()).limit(MOST_ROWS)
     columns = tuple(ScoreTally.__table__.c)
     return select(*columns).where(ScoreTally.delivery_id.in_(_IDS)).order_by(*columns).limit(MOST_ROWS)
 
@@ -186,7 +212,7 @@ class ClassFigures:
     `has_several`, whether anybody has more than one attempt.
     """
 
-    which: Which
+    meant: Meant
     items: dict[tuple[int, int], ItemFigures]
     scores: dict[int, list[ScoreCount]]
     handed_in: dict[int, int]
@@ -197,27 +223,27 @@ class ClassFigures:
         """The same for the same figures."""
         items = ((at, figures.key) for at, figures in self.items.items())
         scores = ((at, *counts) for at, counts in self.scores.items())
-        return (self.which, tuple(items), tuple(scores), tuple(self.handed_in.items()), self.has_several)
+        return (self.meant, tuple(items), tuple(scores), tuple(self.handed_in.items()), self.has_several)
 
 
-def class_figures(delivery_ids: Sequence[int], now: datetime, which: Which = "first") -> ClassFigures:
+def class_figures(delivery_ids: Sequence[int], now: datetime, meant: Meant = EVERYBODY) -> ClassFigures:
     """Return what the attempts meant of today's students came to, in three statements, six at most."""
-    exceptions = find_exceptions(delivery_ids, now).counts()
-    items = _item_figures(delivery_ids, which, exceptions)
-    counted = _score_counts(delivery_ids, which, exceptions)
-    return ClassFigures(which, items, dict(counted.scores), dict(counted.handed_in), counted.has_several)
+    exceptions = find_exceptions(delivery_ids, now, meant.label_id).counts()
+    items = _item_figures(delivery_ids, meant, exceptions)
+    counted = _score_counts(delivery_ids, meant, exceptions)
+    return ClassFigures(meant, items, dict(counted.scores), dict(counted.handed_in), counted.has_several)
 
 
-def _item_figures(delivery_ids: Sequence[int], which: Which, exceptions: Counts) -> dict[tuple[int, int], ItemFigures]:
-    given = {"delivery_ids": list(delivery_ids)}
+def _item_figures(delivery_ids: Sequence[int], meant: Meant, exceptions: Counts) -> dict[tuple[int, int], ItemFigures]:
+    given, rule = {"delivery_ids": list(delivery_ids), "label_id": meant.label_id}, (meant.which, meant.is_labelled)
     figures: dict[tuple[int, int], ItemFigures] = defaultdict(ItemFigures)
-    rows = connection().execute(_answers(which), given).all()
+    rows = connection().execute(_answers(*rule), given).all()
     for row in rows:
         figures[row.delivery_id, row.item_id].add_answers(row.answer_key, row.evidence, row.responses)
-    for row in rows if len(rows) < MOST_ROWS else connection().execute(_item_sums(which), given):
+    for row in rows if len(rows) < MOST_ROWS else connection().execute(_item_sums(*rule), given):
         figures[row.delivery_id, row.item_id].add(row)
     for key, counts in exceptions.answers():
-        if is_meant(key.standing, which):
+        if is_meant(key.standing, meant.which):
             entry = figures[key.delivery_id, key.item_id]
             entry.add_answers(key.answer_key, key.evidence, counts.responses)
             entry.add(counts)
@@ -231,12 +257,13 @@ class _ScoreCounts:
     has_several: bool = False
 
 
-def _score_counts(delivery_ids: Sequence[int], which: Which, exceptions: Counts) -> _ScoreCounts:
+def _score_counts(delivery_ids: Sequence[int], meant: Meant, exceptions: Counts) -> _ScoreCounts:
+    given = {"delivery_ids": list(delivery_ids), "label_id": meant.label_id}
     found = _ScoreCounts(defaultdict(list), defaultdict(int))
     counts: dict[tuple[int, int, int, bool], int] = defaultdict(int)
-    rows: list[Any] = list(connection().execute(_scores(), {"delivery_ids": list(delivery_ids)}))
+    rows: list[Any] = list(connection().execute(_scores(meant.is_labelled), given))
     for row, attempts in (*((row, row.attempts) for row in rows), *exceptions.scores()):
-        if is_meant(row.standing, which):
+        if is_meant(row.standing, meant.which):
             counts[row.delivery_id, row.points, row.max_points, bool(row.waiting)] += attempts
         if is_meant(row.standing, "first"):
             found.handed_in[row.delivery_id] += attempts

@@ -5,27 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import BigInteger, and_, bindparam, case, cast, func, or_, select
+from sqlalchemy import BigInteger, bindparam, case, cast, func, select
 
 from classroom.models import Enrollment
 from core.database import AnySelect, read_rows
 from quizzes.models import Attempt, Response
 from quizzes.points import FRACTION_ONE
-from quizzes.queries.completion import IS_STUDENT, is_under
-from quizzes.queries.tallies import find_exceptions
-from quizzes.standings import Which, is_meant
+from quizzes.standings import Meant, Which
 from results.certainty import LevelCount
+from results.queries.meant import is_among, values_of
 
 MOST_ROWS = 1_000
 
 
 @cache
-def _counts(which: Which) -> AnySelect:
-    closed = and_(
-        Attempt.submitted_at.is_not(None),
-        is_under(Attempt.standing, which),
-        Attempt.id.not_in(bindparam("wrong", expanding=True)),
-    )
+def _counts(which: Which, labelled: bool) -> AnySelect:
     return (
         select(
             Response.item_id,
@@ -42,8 +36,7 @@ def _counts(which: Which) -> AnySelect:
             Response.certainty.is_not(None),
             Response.fraction.is_not(None),
             Response.dropped.is_(False),
-            IS_STUDENT,
-            or_(closed, Attempt.id.in_(bindparam("missing", expanding=True))),
+            is_among(which, labelled),
         )
         .group_by(Response.item_id, Response.certainty)
         .order_by(Response.item_id, Response.certainty)
@@ -51,9 +44,7 @@ def _counts(which: Which) -> AnySelect:
     )
 
 
-def count_certainty(delivery_id: int, now: datetime, which: Which) -> list[LevelCount]:
+def count_certainty(delivery_id: int, now: datetime, meant: Meant) -> list[LevelCount]:
     """Return how the answers given with each certainty came out, by question, of the attempts meant."""
-    exceptions = find_exceptions([delivery_id], now)
-    missing = [attempt for attempt, standing in exceptions.missing.items() if is_meant(standing, which)]
-    given = {"delivery_id": delivery_id, "wrong": list(exceptions.wrong), "missing": missing}
-    return [LevelCount(*row) for row in read_rows(_counts(which), given)]
+    given = values_of(delivery_id, now, meant)
+    return [LevelCount(*row) for row in read_rows(_counts(meant.which, meant.is_labelled), given)]

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, false, or_, select
 
 from articles.models import Assignment
 from classroom.models import STAFF, Enrollment, Section
@@ -16,7 +16,7 @@ from quizzes.figures import Completion
 from quizzes.models import Quiz, QuizDelivery
 from quizzes.queries.completion import count_attempts, count_late, count_students
 from quizzes.queries.standing import is_in_progress
-from quizzes.standings import Which
+from quizzes.standings import EVERYBODY, Meant, Which
 from quizzes.timing import second_of
 
 
@@ -42,7 +42,7 @@ class DeliveryRow:
 
 
 @cache
-def _deliveries(which: Which) -> AnySelect:
+def _deliveries(which: Which, labelled: bool) -> AnySelect:
     assignment_id: Any = bindparam("assignment_id")
     here = select(QuizDelivery.quiz_id).where(QuizDelivery.assignment_id == assignment_id)
     staff = select(Enrollment.section_id).where(
@@ -59,9 +59,9 @@ def _deliveries(which: Which) -> AnySelect:
             Section.id,
             Section.name,
             Assignment.due_at,
-            count_students(),
-            count_attempts(is_in_progress()),
-            count_late(which=which),
+            count_students(labelled),
+            count_attempts(is_in_progress(), labelled=labelled),
+            count_late(which=which, labelled=labelled),
             QuizDelivery.certainty,
         )
         .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
@@ -69,17 +69,18 @@ def _deliveries(which: Which) -> AnySelect:
         .join(Section, Section.id == Assignment.section_id)
         .where(
             QuizDelivery.quiz_id.in_(here),
-            or_(QuizDelivery.assignment_id == assignment_id, Section.id.in_(staff)),
+            or_(QuizDelivery.assignment_id == assignment_id, false() if labelled else Section.id.in_(staff)),
         )
         .order_by(QuizDelivery.id)
         .limit(50)
     )
 
 
-def list_deliveries(user_id: int, assignment_id: int, now: datetime, which: Which = "first") -> list[DeliveryRow]:
+def list_deliveries(user_id: int, assignment_id: int, now: datetime, meant: Meant = EVERYBODY) -> list[DeliveryRow]:
     """Return the quizzes given with a reading, and the same quizzes in classes where the person is staff.
 
-    Oldest first, in one statement; a row's `assignment_id` tells which class it is.
+    Oldest first, in one statement; a row's `assignment_id` tells which class it is. A label is one class's own:
+    with it the others are left out.
     """
-    given = {"user_id": user_id, "assignment_id": assignment_id, "second": second_of(now)}
-    return [DeliveryRow(*row) for row in read_rows(_deliveries(which), given)]
+    given = {"user_id": user_id, "assignment_id": assignment_id, "second": second_of(now), "label_id": meant.label_id}
+    return [DeliveryRow(*row) for row in read_rows(_deliveries(meant.which, meant.is_labelled), given)]

@@ -8,16 +8,31 @@ from datetime import datetime
 from fractions import Fraction
 
 from articles.queries import AssignmentRow, list_blocks
+from classroom.queries import LabelRow
 from quizzes.figures import Completion, ItemFigures
 from quizzes.points import Points
 from quizzes.queries.items import ItemRow, list_anchors, list_items
 from quizzes.queries.tallies import ClassFigures, class_figures
-from quizzes.standings import Which
+from quizzes.standings import EVERYBODY, Meant
 from results.answers import QuestionResult
 from results.drawn import DrawnFigures, with_drawn
 from results.overview import MapRow, Scores, Text, question_results, scores_of, struggle_map
 from results.queries.classes import DeliveryRow, list_deliveries
 from results.queries.drawn import list_drawn
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for: a quiz of the reading (its first, if none), and which attempts of whom."""
+
+    quiz: int | None
+    meant: Meant = EVERYBODY
+    labels: tuple[LabelRow, ...] = ()
+
+    @property
+    def label(self) -> LabelRow | None:
+        """The label whose students are meant; `labels` are all that may be asked for."""
+        return next((label for label in self.labels if label.id == self.meant.label_id), None)
 
 
 @dataclass(frozen=True)
@@ -34,6 +49,7 @@ class ClassBeside:
 class ClassResults:
     """Everything the page of a class's results shows of one quiz."""
 
+    asked: Asked
     delivery: DeliveryRow
     quizzes: Sequence[DeliveryRow]
     completion: Completion
@@ -41,7 +57,6 @@ class ClassResults:
     questions: Sequence[QuestionResult]
     text: Text
     struggle: Sequence[MapRow]
-    which: Which
     has_several: bool
     beside: Sequence[ClassBeside]
 
@@ -56,6 +71,7 @@ class ClassReading:
     """What was read of a class's results on one quiz, before anything is made of it."""
 
     reading: AssignmentRow
+    asked: Asked
     delivery: DeliveryRow
     quizzes: Sequence[DeliveryRow]
     others: Sequence[DeliveryRow]
@@ -68,22 +84,14 @@ class ClassReading:
         """The same for what looks the same: everything that the page is made of, whoever asks."""
         items = ((item.item_id, item.version_id, item.points) for item in self.items)
         classes = (*self.quizzes, *self.others)
-        return (self.reading, self.delivery.id, classes, tuple(items), self.found.key, self.drawn)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What an address asks for: a quiz of the reading (its first, if none), and which attempts."""
-
-    quiz: int | None
-    which: Which = "first"
+        return (self.reading, self.delivery.id, classes, tuple(items), self.asked.labels, self.found.key, self.drawn)
 
 
 def load_deliveries(
     user_id: int, reading: AssignmentRow, asked: Asked, now: datetime
 ) -> tuple[DeliveryRow | None, list[DeliveryRow], list[DeliveryRow]]:
     """Return the delivery asked for (or the first), all of this reading, and its like in other classes."""
-    found = list_deliveries(user_id, reading.id, now, asked.which)
+    found = list_deliveries(user_id, reading.id, now, asked.meant)
     here = [row for row in found if row.assignment_id == reading.id]
     chosen = next((row for row in here if row.id == asked.quiz), here[0] if here else None)
     others = [row for row in found if chosen and row.quiz_id == chosen.quiz_id and row.assignment_id != reading.id]
@@ -95,10 +103,10 @@ def read_class(user_id: int, reading: AssignmentRow, asked: Asked, now: datetime
     delivery, here, others = load_deliveries(user_id, reading, asked, now)
     if delivery is None:
         return None
-    found = class_figures([delivery.id, *(row.id for row in others)], now, asked.which)
+    found = class_figures([delivery.id, *(row.id for row in others)], now, asked.meant)
     items = list_items(delivery.quiz_id)
-    drawn = list_drawn(delivery.id, items, now, asked.which)
-    return ClassReading(reading, delivery, here, others, items, found, drawn)
+    drawn = list_drawn(delivery.id, items, now, asked.meant)
+    return ClassReading(reading, asked, delivery, here, others, items, found, drawn)
 
 
 def class_results(read: ClassReading) -> ClassResults:
@@ -111,6 +119,7 @@ def class_results(read: ClassReading) -> ClassResults:
     questions = with_drawn(question_results(read.items, own, anchors, text), read.drawn, anchors, text.sentences)
     spread = scores_of(scores.get(here, []), sum(item.points for item in read.items))
     return ClassResults(
+        asked=read.asked,
         delivery=read.delivery,
         quizzes=read.quizzes,
         completion=read.delivery.completion(read.found.handed_in.get(here, 0)),
@@ -118,7 +127,6 @@ def class_results(read: ClassReading) -> ClassResults:
         questions=questions,
         text=text,
         struggle=struggle_map(questions, blocks),
-        which=read.found.which,
         has_several=read.found.has_several,
         beside=[_beside(row, read.items, read.found) for row in read.others],
     )

@@ -7,15 +7,14 @@ from datetime import datetime
 from functools import cache
 from sys import intern
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from classroom.models import Enrollment
 from core.database import AnySelect, read_rows
 from quizzes.models import Attempt, Response
 from quizzes.points import Points
-from quizzes.queries.completion import IS_STUDENT, is_under
-from quizzes.queries.tallies import find_exceptions
-from quizzes.standings import Which, is_meant
+from quizzes.standings import Meant, Which
+from results.queries.meant import is_among, values_of
 
 MOST_ANSWERS = 1_000_000
 """So many answers are read; of a larger class the first attempts by id."""
@@ -49,12 +48,7 @@ class ClassAnswers:
 
 
 @cache
-def _answers(which: Which) -> AnySelect:
-    closed = and_(
-        Attempt.submitted_at.is_not(None),
-        is_under(Attempt.standing, which),
-        Attempt.id.not_in(bindparam("wrong", expanding=True)),
-    )
+def _answers(which: Which, labelled: bool) -> AnySelect:
     return (
         select(Response.attempt_id, Response.item_id, Response.points, Response.answer_key)
         .join(Attempt, Attempt.id == Response.attempt_id)
@@ -64,24 +58,18 @@ def _answers(which: Which) -> AnySelect:
             Attempt.ungraded == 0,
             Response.dropped.is_(False),
             Response.points.is_not(None),
-            IS_STUDENT,
-            or_(closed, Attempt.id.in_(bindparam("missing", expanding=True))),
+            is_among(which, labelled),
         )
         .order_by(Response.attempt_id, Response.item_id)
         .limit(MOST_ANSWERS)
     )
 
 
-def read_class_answers(delivery_id: int, now: datetime, which: Which) -> ClassAnswers:
+def read_class_answers(delivery_id: int, now: datetime, meant: Meant) -> ClassAnswers:
     """Return the answers of the attempts meant, of today's students: complete, graded; two or three statements."""
-    exceptions = find_exceptions([delivery_id], now)
-    given = {
-        "delivery_id": delivery_id,
-        "wrong": list(exceptions.wrong),
-        "missing": [attempt for attempt, standing in exceptions.missing.items() if is_meant(standing, which)],
-    }
+    given = values_of(delivery_id, now, meant)
     found, newest = ClassAnswers(), None
-    for attempt_id, item_id, points, key in read_rows(_answers(which), given):
+    for attempt_id, item_id, points, key in read_rows(_answers(meant.which, meant.is_labelled), given):
         if attempt_id != newest:
             found.attempts, newest = found.attempts + 1, attempt_id
         found.add(item_id, points, key)

@@ -12,13 +12,13 @@ from sqlalchemy import ColumnElement, Integer, ScalarSelect, and_, bindparam, fu
 from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
-from classroom.models import Enrollment, LabelledEnrollment, User
+from classroom.models import Enrollment, User
 from core.database import AnySelect, db
 from quizzes.models import Attempt, QuizDelivery, Response
 from quizzes.points import FractionUnits, Points
-from quizzes.queries.completion import is_one_of, is_under
+from quizzes.queries.completion import is_one_of, is_student, is_under
 from quizzes.queries.standing import handed_in_at, is_handed_in, is_late
-from quizzes.standings import Which
+from quizzes.standings import Meant, Which
 from quizzes.timing import second_of
 from results.queries.classes import DeliveryRow
 
@@ -73,13 +73,6 @@ def _is_shown(which: Which) -> ColumnElement[bool]:
     return or_(closed, and_(Attempt.submitted_at.is_(None), Attempt.number == 1))
 
 
-def _has_label() -> ColumnElement[bool]:
-    mine = LabelledEnrollment.enrollment_id == Enrollment.id
-    return (
-        select(LabelledEnrollment.label_id).where(mine, LabelledEnrollment.label_id == bindparam("label_id")).exists()
-    )
-
-
 @cache
 def _students(which: Which, labelled: bool) -> AnySelect:
     delivery_id: Any = bindparam("delivery_id")
@@ -110,9 +103,7 @@ def _students(which: Which, labelled: bool) -> AnySelect:
         .outerjoin(Attempt, meant)
         .where(
             Enrollment.section_id == bindparam("section_id"),
-            Enrollment.state == "active",
-            Enrollment.role == "student",
-            _has_label() if labelled else true(),
+            is_student(labelled),
         )
         .order_by(User.name, Enrollment.id, Attempt.number)
         .limit(bindparam("limit", type_=Integer))
@@ -122,24 +113,23 @@ def _students(which: Which, labelled: bool) -> AnySelect:
 
 @dataclass(frozen=True)
 class Stretch:
-    """A part of a long list; of the students who have a label, where one is given."""
+    """A part of a long list."""
 
     limit: int
     offset: int = 0
-    label_id: int | None = None
 
 
-def list_students(delivery: DeliveryRow, now: datetime, which: Which, stretch: Stretch) -> list[StudentRow]:
-    """Return the class's students by name with how far they are, in one statement; for "all", a row an attempt."""
+def list_students(delivery: DeliveryRow, now: datetime, meant: Meant, stretch: Stretch) -> list[StudentRow]:
+    """Return the students meant by name with how far they are, in one statement; for "all", a row an attempt."""
     given = {
         "delivery_id": delivery.id,
         "section_id": delivery.section_id,
         "second": second_of(now),
         "limit": stretch.limit,
         "offset": stretch.offset,
-        "label_id": stretch.label_id,
+        "label_id": meant.label_id,
     }
-    statement = _students(which, stretch.label_id is not None)
+    statement = _students(meant.which, meant.is_labelled)
     return [_student(row) for row in db.session.execute(statement, given)]
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from articles.queries import AssignmentRow, get_assignment_for
+from classroom.queries import list_labels
 from core import clock
 from core.web import not_found, require
+from quizzes.standings import Meant
 from results.permissions import may_see_names, may_see_results
 from results.queries.classes import DeliveryRow
 from results.queries.overview import Asked, load_deliveries
@@ -31,13 +34,20 @@ def get_named_reading(assignment_id: int) -> AssignmentRow:
     return reading
 
 
-def read_asked() -> Asked:
-    """Return the quiz and the attempts that the address names."""
-    return Asked(request.args.get("quiz", type=int), which_asked(request.args.get("attempts")))
+def read_asked(reading: AssignmentRow) -> Asked:
+    """Return the quiz, the attempts and the label that the address names; a label that is not the class's is 404.
+
+    Labels are for staff: who may see no names could tell one student by comparing the figures of two labels.
+    """
+    label_id, names = _label_id(), may_see_names(reading)
+    require(names or label_id is None, _("This page is for your instructors"))
+    labels = tuple(list_labels(reading.section_id)) if names else ()
+    meant = Meant(which_asked(request.args.get("attempts")), label_id)
+    asked = Asked(request.args.get("quiz", type=int), meant, labels)
+    return asked if label_id is None or asked.label else not_found()
 
 
-def read_label() -> int | None:
-    """Return the label whose students are meant; the address keeps it."""
+def _label_id() -> int | None:
     return request.args.get("label", type=int)
 
 
@@ -48,6 +58,8 @@ def get_delivery(reading: AssignmentRow, asked: Asked) -> DeliveryRow:
 
 
 def which_attempts() -> dict[str, Any]:
-    """Every page says which attempts it means (`which_words`), and its links keep it (`attempts`)."""
-    which = read_asked().which
-    return {"attempts": in_address(which), "which_words": in_words(which), "label": read_label()}
+    """Every page says which attempts it means (`which_words`); its links keep that and the `label` (both in `kept`)."""
+    which = which_asked(request.args.get("attempts"))
+    asked = {"attempts": in_address(which), "label": _label_id()}
+    kept = urlencode({name: value for name, value in asked.items() if value is not None})
+    return {**asked, "which_words": in_words(which), "kept": f"?{kept}" if kept else ""}

@@ -19,13 +19,15 @@ blueprint.context_processor(which_attempts)
 @blueprint.get("/readings/<int:assignment_id>/results/certainty")
 def index(assignment_id: int) -> ResponseReturnValue:
     """Certainty by right and wrong, the mean mark, and where many were sure and wrong."""
-    reading, asked = get_named_reading(assignment_id), read_asked()
+    reading = get_named_reading(assignment_id)
+    asked = read_asked(reading)
     delivery = get_delivery(reading, asked)
-    found = class_certainty(count_certainty(delivery.id, clock.now(), asked.which))
+    found = class_certainty(count_certainty(delivery.id, clock.now(), asked.meant))
     items = {item.item_id: item for item in list_items(delivery.quiz_id)}
     return render_template(
         "results/certainty.html",
         reading=reading,
+        asked=asked,
         delivery=delivery,
         found=found,
         level_words=LEVEL_WORDS,

@@ -12,7 +12,6 @@ from flask_babel import get_locale
 from flask_login import current_user
 
 from articles.queries import AssignmentRow, list_blocks, sentences_of
-from classroom.queries import list_labels
 from core import clock
 from core.memory import recall
 from core.text import rendered
@@ -32,7 +31,7 @@ from results.queries.overview import ClassReading, class_results, read_class
 from results.queries.students import PAGE, WHOLE_CLASS, Stretch, StudentRow, list_cells, list_students
 from results.response import describe_response, describe_second
 from results.student_table import Line, table_lines
-from results.views.asked import get_delivery, get_named_reading, get_reading, read_asked, read_label, which_attempts
+from results.views.asked import get_delivery, get_named_reading, get_reading, read_asked, which_attempts
 from results.which import RULES, explained, in_address, in_words
 
 blueprint = Blueprint("results", __name__)
@@ -58,12 +57,12 @@ def index(assignment_id: int) -> ResponseReturnValue:
     """The class at a glance."""
     reading = get_reading(assignment_id)
     now = clock.now()
-    read = read_class(current_user.id, reading, read_asked(), now)
+    read = read_class(current_user.id, reading, read_asked(reading), now)
     if read is None:
         return render_template("results/none.html", reading=reading)
     names = may_see_names(reading)
     listed = names and read.delivery.students <= PAGE
-    students = list_students(read.delivery, now, read.found.which, Stretch(WHOLE_CLASS)) if listed else []
+    students = list_students(read.delivery, now, read.asked.meant, Stretch(WHOLE_CLASS)) if listed else []
     return render_template(
         "results/index.html",
         reading=reading,
@@ -72,7 +71,6 @@ def index(assignment_id: int) -> ResponseReturnValue:
         overview=_overview(read, names),
         listed=listed,
         lines=_lines(reading, students) if listed else None,
-        labels=list_labels(reading.section_id) if names else [],
     )
 
 
@@ -86,19 +84,20 @@ def _overview(read: ClassReading, names: bool) -> str:
                 "results/_overview.html",
                 reading=read.reading,
                 page=page,
+                asked=page.asked,
                 names=names,
                 regrades=regrades,
                 head=head_of(page),
                 reasons={q.item.item_id: why_hard(q) for q in page.questions},
                 few=page.completion.handed_in < FEW,
                 gap_of=widest_chance_gap,
-                rules=[(in_address(rule), in_words(rule), rule == page.which) for rule in RULES],
-                explained=explained(page.which),
+                rules=[(in_address(rule), in_words(rule), rule == which) for rule in RULES],
+                explained=explained(which),
                 locale=locale,
             )
         )
 
-    locale, regrades = str(get_locale()), may_regrade(read.reading)
+    locale, regrades, which = str(get_locale()), may_regrade(read.reading), read.asked.meant.which
     return recall(("results", read.key, names, regrades, locale, request.script_root), make)
 
 
@@ -111,15 +110,15 @@ def _lines(reading: AssignmentRow, students: Sequence[StudentRow]) -> Callable[[
 def students(assignment_id: int) -> ResponseReturnValue:
     """Every student of the class with the attempt meant."""
     reading = get_named_reading(assignment_id)
-    asked = read_asked()
+    asked = read_asked(reading)
     delivery = get_delivery(reading, asked)
-    rows = list_students(delivery, clock.now(), asked.which, Stretch(WHOLE_CLASS, 0, read_label()))
+    rows = list_students(delivery, clock.now(), asked.meant, Stretch(WHOLE_CLASS))
     return render_template(
         "results/students.html",
         reading=reading,
+        asked=asked,
         delivery=delivery,
         lines=_lines(reading, rows),
-        labels=list_labels(reading.section_id),
     )
 
 
@@ -127,20 +126,20 @@ def students(assignment_id: int) -> ResponseReturnValue:
 def matrix(assignment_id: int) -> ResponseReturnValue:
     """Students by questions; each cell leads to the answer behind it."""
     reading = get_named_reading(assignment_id)
-    asked = read_asked()
+    asked = read_asked(reading)
     delivery = get_delivery(reading, asked)
     page = max(1, request.args.get("page", 1, type=int))
-    rows = list_students(delivery, clock.now(), asked.which, Stretch(PAGE + 1, (page - 1) * PAGE, read_label()))
+    rows = list_students(delivery, clock.now(), asked.meant, Stretch(PAGE + 1, (page - 1) * PAGE))
     shown = rows[:PAGE]
     return render_template(
         "results/matrix.html",
         reading=reading,
+        asked=asked,
         delivery=delivery,
         items=list_items(delivery.quiz_id),
         students=shown,
         cells=list_cells([row.attempt_id for row in shown if row.attempt_id and row.state == "handed_in"]),
         page=page,
-        labels=list_labels(reading.section_id),
         has_next=len(rows) > PAGE,
     )
 
@@ -177,8 +176,8 @@ def response(assignment_id: int, response_id: int) -> ResponseReturnValue:
 def export(assignment_id: int) -> ResponseReturnValue:
     """The students by question matrix as CSV, with stable column ids."""
     reading = get_named_reading(assignment_id)
-    asked = read_asked()
+    asked = read_asked(reading)
     delivery = get_delivery(reading, asked)
-    rows = list_students(delivery, clock.now(), asked.which, Stretch(WHOLE_CLASS, 0, read_label()))
+    rows = list_students(delivery, clock.now(), asked.meant, Stretch(WHOLE_CLASS))
     cells = list_cells([row.attempt_id for row in rows if row.attempt_id and row.state == "handed_in"])
     return results_csv(delivery, list_items(delivery.quiz_id), rows, cells)

@@ -62,23 +62,25 @@ def _signed(text: str) -> str:
 @blueprint.get("/readings/<int:assignment_id>/results/statistics")
 def index(assignment_id: int) -> ResponseReturnValue:
     """What the figures say about the quiz and each of its questions."""
-    reading, asked, now = get_named_reading(assignment_id), read_asked(), clock.now()
+    reading, now = get_named_reading(assignment_id), clock.now()
+    asked = read_asked(reading)
     delivery, quizzes, _others = load_deliveries(current_user.id, reading, asked, now)
     if delivery is None:
         return render_template("results/none.html", reading=reading)
-    counted = class_figures([delivery.id], now, asked.which)
+    counted = class_figures([delivery.id], now, asked.meant)
     found = _analysis(reading, delivery, asked)
     return render_template(
         "results/statistics.html",
         reading=reading,
+        asked=asked,
         delivery=delivery,
         quizzes=quizzes,
         found=found,
         waiting=sum(score.students for score in counted.scores.get(delivery.id, ()) if score.waiting),
         few=found.figures.n < FEW,
-        rules=[(in_address(rule), in_words(rule), rule == asked.which) for rule in RULES],
+        rules=[(in_address(rule), in_words(rule), rule == asked.meant.which) for rule in RULES],
         has_several=counted.has_several,
-        explained=explained(asked.which),
+        explained=explained(asked.meant.which),
         advice=advice,
     )
 
@@ -86,12 +88,13 @@ def index(assignment_id: int) -> ResponseReturnValue:
 @blueprint.get("/readings/<int:assignment_id>/results/statistics.csv")
 def export(assignment_id: int) -> ResponseReturnValue:
     """Every figure of every question as CSV, unrounded, with stable column ids."""
-    reading, asked = get_named_reading(assignment_id), read_asked()
+    reading = get_named_reading(assignment_id)
+    asked = read_asked(reading)
     delivery = get_delivery(reading, asked)
     return statistics_csv(f"statistics-{delivery.id}", _analysis(reading, delivery, asked))
 
 
 def _analysis(reading: AssignmentRow, delivery: DeliveryRow, asked: Asked) -> QuizAnalysis:
     sentences = {sentence.id: sentence for sentence in sentences_of(list_blocks(reading.version_id))}
-    answers = read_class_answers(delivery.id, clock.now(), asked.which)
+    answers = read_class_answers(delivery.id, clock.now(), asked.meant)
     return analyse(list_items(delivery.quiz_id), answers, sentences)

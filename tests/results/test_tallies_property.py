@@ -24,6 +24,7 @@ from quizzes.queries.counted import wrong_tallies
 from quizzes.queries.deliveries import get_delivery_for
 from quizzes.queries.grading import list_unclosed_attempts, seen_of
 from quizzes.queries.tallies import class_figures
+from quizzes.standings import Meant
 from results.queries.classes import list_deliveries
 from tests.quizzes.sitting import make_sitting
 from tests.support.people import make_students
@@ -164,7 +165,7 @@ class Class:
         return items, dict(scores), sum(bool(self.meant(student, "first")) for student in self.students)
 
     def counted_by_pages(self, which):
-        figures = class_figures([self.sitting.delivery], now(), which)
+        figures = class_figures([self.sitting.delivery], now(), Meant(which))
         items = {}
         for (_delivery, item), f in figures.items.items():
             keys = {key: count for key, count in f.answers.items() if count}
