@@ -28,6 +28,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    true,
     tuple_,
     union_all,
 )
@@ -157,21 +158,21 @@ def _of_label() -> ColumnElement[bool]:
     return and_(Attempt.delivery_id.in_(_IDS), Attempt.enrollment_id.in_(wearers), is_closed)
 
 
-def _kept(labelled: bool) -> Any:
-    """The columns of the counts of answers: those that are kept or, for a label, one of each answer."""
+def _kept(labelled: bool) -> tuple[Any, ColumnElement[bool]]:
+    """The columns of the counts of answers and which rows count: those kept or, for a label, one of each answer."""
     if not labelled:
-        return AnswerTally.__table__.c
+        return AnswerTally.__table__.c, AnswerTally.delivery_id.in_(_IDS)
     each = answers_under(Attempt.standing).join(Attempt, Attempt.id == Response.attempt_id)
-    return each.where(_of_label()).subquery().c
+    return each.where(_of_label()).subquery().c, true()
 
 
 @cache
 def _answers(which: Which, labelled: bool) -> AnySelect:
-    kept = _kept(labelled)
+    kept, counts = _kept(labelled)
     keys = (kept.delivery_id, kept.item_id, kept.answer_key, kept.evidence)
     return (
         select(*keys, *_sums(kept))
-        .where(kept.delivery_id.in_(_IDS), is_under(kept.standing, which))
+        .where(counts, is_under(kept.standing, which))
         .group_by(*keys)
         .order_by(func.sum(kept.responses).desc(), *keys)
         .limit(MOST_ROWS)
@@ -180,11 +181,11 @@ def _answers(which: Which, labelled: bool) -> AnySelect:
 
 @cache
 def _item_sums(which: Which, labelled: bool) -> AnySelect:
-    kept = _kept(labelled)
+    kept, counts = _kept(labelled)
     keys = (kept.delivery_id, kept.item_id)
     return (
         select(*keys, *_sums(kept))
-        .where(kept.delivery_id.in_(_IDS), is_under(kept.standing, which))
+        .where(counts, is_under(kept.standing, which))
         .group_by(*keys)
         .order_by(*keys)
         .limit(MOST_ROWS)

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import and_, func, select
 
-from articles.models import Article, Assignment
+from articles.models import Article, Assignment, OwnDates
 from classroom.models import STAFF, Enrollment, Section
 from core.database import db
 from quizzes.figures import Completion
-from quizzes.models import Item, QuestionVersion, Quiz, QuizDelivery
-from quizzes.queries.completion import count_attempts, count_late, count_students
-from quizzes.queries.standing import is_in_progress
+from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery
+from quizzes.queries.completion import IS_STUDENT, count_attempts, count_late, count_students
+from quizzes.queries.standing import is_handed_in, is_in_progress
 from quizzes.queries.tallies import ClassFigures
 
 
@@ -107,6 +107,39 @@ def list_given_quizzes(section_ids: Sequence[int], now: datetime) -> list[GivenQ
         .limit(40)
     )
     return [GivenQuiz(*tuple(row)) for row in rows]
+
+
+@dataclass(frozen=True)
+class OwnMissing:
+    """So many students of a delivery's class have not handed in and have these dates of their own."""
+
+    delivery_id: int
+    due_at: datetime | None
+    closes_at: datetime | None
+    students: int
+
+
+def list_own_missing(delivery_ids: Sequence[int], now: datetime) -> list[OwnMissing]:
+    """Return, by their dates, who of those with dates of their own has not handed in; in one statement."""
+    done = (
+        select(Attempt.id)
+        .where(Attempt.delivery_id == QuizDelivery.id, Attempt.enrollment_id == Enrollment.id)
+        .where(Attempt.number == 1, is_handed_in(now))
+        .correlate(QuizDelivery, Assignment, Enrollment)
+    )
+    keys = (QuizDelivery.id, OwnDates.due_at, OwnDates.closes_at)
+    rows = db.session.execute(
+        select(*keys, func.count())
+        .select_from(OwnDates)
+        .join(Assignment, Assignment.id == OwnDates.assignment_id)
+        .join(QuizDelivery, QuizDelivery.assignment_id == Assignment.id)
+        .join(Enrollment, Enrollment.id == OwnDates.enrollment_id)
+        .where(QuizDelivery.id.in_(delivery_ids), IS_STUDENT, ~done.exists())
+        .group_by(*keys)
+        .order_by(OwnDates.due_at, QuizDelivery.id)
+        .limit(2_000)
+    )
+    return [OwnMissing(*row) for row in rows]
 
 
 @dataclass(frozen=True)

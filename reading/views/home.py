@@ -22,6 +22,7 @@ from reading.queries.quizzes import list_quiz_states
 from reading.queries.staff_home import (
     list_given_quizzes,
     list_hard_items,
+    list_own_missing,
     list_taught_classes,
 )
 from reading.queries.student_home import list_readings
@@ -57,6 +58,7 @@ def _staff_page() -> dict[str, object]:
         drafts=dict(count_drafts_for(current_user.id)),
         scores=counted.scores,
         hard=list_hard_items(counted),
+        own_missing=list_own_missing(deliveries, now),
     )
     return {
         "needs": needs(classes, quizzes, figures, now),

@@ -45,6 +45,34 @@ def test_an_attempt_is_open_until_its_students_own_close(app, sit, people, sign_
     assert f"/attempts/{attempt}/result" in me.get(f"/attempts/{attempt}").headers["Location"]
 
 
+def test_home_counts_who_has_not_handed_in_by_their_own_dates(app, sit, people, sign_in, allow, clock):
+    now = clock.now()
+    sit(None, Dates(None, now + 2 * DAY, now + 4 * DAY), ("true_false",))
+    teacher = sign_in(people.instructor)
+    assert "Two students have not handed in" in teacher.get("/").get_data(as_text=True)
+    allow(people.student, extra_days="7")
+    page = teacher.get("/").get_data(as_text=True)
+    assert "One student has not handed in" in page
+    assert "due Fri 20 Nov" in page
+    clock.set(now + 5 * DAY)
+    assert "not handed in" not in teacher.get("/").get_data(as_text=True)
+    clock.set(now + 7 * DAY)
+    page = teacher.get("/").get_data(as_text=True)
+    assert "One student has not handed in" in page
+    assert "due Fri 27 Nov" in page
+    clock.set(now + 11 * DAY + timedelta(seconds=1))
+    assert "not handed in" not in teacher.get("/").get_data(as_text=True)
+
+
+def test_home_does_not_count_who_has_handed_in_with_dates_of_their_own(sit, people, sign_in, allow, clock):
+    now = clock.now()
+    sitting = sit(None, Dates(None, now + DAY, now + 2 * DAY), ("true_false",))
+    allow(people.student, extra_days="1")
+    me = sign_in(people.student)
+    me.post(f"/attempts/{start(me, sitting)}/submission")
+    assert "One student has not handed in" in sign_in(people.instructor).get("/").get_data(as_text=True)
+
+
 def test_release_waits_for_the_latest_own_date_and_tells_nobody_whose(sit, people, sign_in, allow, clock):
     now = clock.now()
     rules = DeliveryRules(release_score="after_due", release_correctness="after_due")

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from articles.operations.assignments import Dates
-from classroom.models import Enrollment
+from classroom.models import Enrollment, Label
 from classroom.operations.enrollments import change_role, enroll, remove_person, restore_person
+from classroom.operations.labels import label_people, unlabel_people
 from core.clock import now
 from core.database import commit, db
 from quizzes.deliveries import DeliveryRules
@@ -26,6 +27,7 @@ from quizzes.queries.grading import list_unclosed_attempts, seen_of
 from quizzes.queries.tallies import class_figures
 from quizzes.standings import Meant
 from results.queries.classes import list_deliveries
+from results.queries.statistics import read_class_answers
 from tests.quizzes.sitting import make_sitting
 from tests.support.people import make_students
 
@@ -36,6 +38,7 @@ ANSWERS = {
     "multiple_answers": [(["k0", "k2"], POINT, "k0,k2"), (["k0"], POINT // 2, "k0"), (["k1"], 0, "k1"), ([], 0, "")],
     "open_answer": [(["At sea."], None, "written"), (["Away."], None, "written"), ([" "], 0, "")],
 }
+LABEL = "Tuesday lab"
 LIMIT, GRACE = timedelta(minutes=10), timedelta(seconds=10)
 DUE, CLOSES = timedelta(minutes=40), timedelta(minutes=90)
 
@@ -61,6 +64,7 @@ class Student:
     place: int
     role: str = "student"
     is_in: bool = True
+    is_labelled: bool = False
     goes: list = field(default_factory=list)
 
     @property
@@ -138,9 +142,14 @@ class Class:
         student.role = self.random.choice(("student", "student", "observer", "assistant"))
         change_role(self.people.instructor.id, student.place, student.role)
 
+    def label(self, student):
+        change = unlabel_people if student.is_labelled else label_people
+        change(self.people.instructor.id, self.people.section, LABEL, [student.place])
+        student.is_labelled = not student.is_labelled
+
     def act(self):
         acts = (self.start, self.save, self.hand_in, self.grade, self.leave, self.come_back, self.change_role)
-        act = self.random.choices(acts, (6, 10, 4, 5, 1, 2, 1))[0]
+        act = self.random.choices((*acts, self.label), (6, 10, 4, 5, 1, 2, 1, 2))[0]
         act(self.random.choice(self.students))
         commit()
 
@@ -151,9 +160,13 @@ class Class:
             return over
         return [{"first": over[0], "last": over[-1], "best": max(over, key=lambda go: _sum_of(go)[0])}[which]]
 
-    def counted_anew(self, which):
+    def those_with(self, label):
+        return [student for student in self.students if student.is_labelled or label is None]
+
+    def counted_anew(self, which, label):
         """Return the figures of each item and the scores, from what was done alone."""
-        goes = [go for student in self.students for go in self.meant(student, which)]
+        students = self.those_with(label)
+        goes = [go for student in students for go in self.meant(student, which)]
         items = {}
         for name in TYPES if goes else ():
             points = [go.answers[name][0] for go in goes]
@@ -162,10 +175,10 @@ class Class:
             keys = Counter(go.answers[name][1] for go in goes)
             items[self.sitting.items[name]] = (len(points), len(given), sum(given), full, part, dict(keys))
         scores = Counter(_sum_of(go) for go in goes)
-        return items, dict(scores), sum(bool(self.meant(student, "first")) for student in self.students)
+        return items, dict(scores), sum(bool(self.meant(student, "first")) for student in students)
 
-    def counted_by_pages(self, which):
-        figures = class_figures([self.sitting.delivery], now(), Meant(which))
+    def counted_by_pages(self, which, label):
+        figures = class_figures([self.sitting.delivery], now(), Meant(which, label))
         items = {}
         for (_delivery, item), f in figures.items.items():
             keys = {key: count for key, count in f.answers.items() if count}
@@ -178,12 +191,32 @@ class Class:
 
     def check(self):
         """Hold every rule against what was done, and the attempts' own sums."""
+        label = db.session.scalar(select(Label.id))
         for which in ("first", "last", "best", "all"):
-            assert self.counted_by_pages(which) == self.counted_anew(which), which
-        (row,) = list_deliveries(self.people.instructor.id, self.sitting.assignment, now())
-        firsts = [go for student in self.students for go in self.meant(student, "first")]
-        assert row.late == sum((go.handed_in_at or go.end) > self.due for go in firsts)
+            assert self.counted_by_pages(which, None) == self.counted_anew(which, None), which
+            if label:
+                assert self.counted_by_pages(which, label) == self.counted_anew(which, label), which
+                self.check_statistics(which, label)
+        for asked in {None, label}:
+            self.check_completion(asked)
         self.check_sums()
+
+    def check_statistics(self, which, label):
+        goes = [go for student in self.those_with(label) for go in self.meant(student, which)]
+        graded = [go for go in goes if not _sum_of(go)[1]]
+        found = read_class_answers(self.sitting.delivery, now(), Meant(which, label))
+        assert found.attempts == len(graded)
+        for name in TYPES if graded else ():
+            points = sorted(go.answers[name][0] for go in graded)
+            assert sorted(found.points[self.sitting.items[name]]) == points
+
+    def check_completion(self, label):
+        (row,) = list_deliveries(self.people.instructor.id, self.sitting.assignment, now(), Meant("first", label))
+        students = [student for student in self.those_with(label) if student.counts]
+        firsts = [go for student in students for go in self.meant(student, "first")]
+        assert row.late == sum((go.handed_in_at or go.end) > self.due for go in firsts)
+        assert row.students == len(students) + (0 if label else len((self.people.student, self.people.classmate)))
+        assert row.started == sum(bool(student.goes) and not student.goes[0].is_over(now()) for student in students)
 
     def check_sums(self):
         kept = db.session.execute(select(Attempt.id, Attempt.points, Attempt.ungraded)).all()
