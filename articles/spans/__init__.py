@@ -1,0 +1,35 @@
+"""Spans: places in an article, what people write for them, and how they are found again. Pure."""
+
+from articles.spans.describing import describe_quote
+from articles.spans.locating import Selector, locate
+from articles.spans.places import (
+    CONTEXT,
+    Placed,
+    SpanText,
+    UnknownSentence,
+    covered,
+    describe,
+    find_references,
+    format_reference,
+    paragraph_of,
+    parse_reference,
+)
+from articles.spans.quotes import Quote, find_quotes
+
+__all__ = [
+    "CONTEXT",
+    "Placed",
+    "Quote",
+    "Selector",
+    "SpanText",
+    "UnknownSentence",
+    "covered",
+    "describe",
+    "describe_quote",
+    "find_quotes",
+    "find_references",
+    "format_reference",
+    "locate",
+    "paragraph_of",
+    "parse_reference",
+]
