@@ -26,7 +26,7 @@ article_commands = AppGroup("article", help="Articles in instructors' libraries.
 @click.option("--title", default="", help="Instead of the text's own title.")
 @click.option("--language", default="", metavar="CODE", help="Such as en or ar, instead of what the text tells.")
 def import_file(file: Path, owner: str, title: str, language: str) -> None:
-    """Put FILE (plain text, Markdown or HTML) into an instructor's library."""
+    """Put FILE (plain text, Markdown, HTML, DOCX or PDF) into an instructor's library."""
     if language and not languages.known(language):
         raise click.ClickException(f"“{language}” is no language that is known here. Use a code such as en.")
     with file.open("rb") as opened:

@@ -24,6 +24,11 @@ WORDS: dict[str, Callable[[int], str]] = {
         "%(num)d parts of the page around the article were left out.",
         n,
     ),
+    "running_head": lambda n: ngettext(
+        "%(num)d page number or running head was left out.",
+        "%(num)d page numbers and running heads were left out.",
+        n,
+    ),
     "table": lambda n: ngettext(
         "%(num)d table is kept as text, one row to a paragraph.",
         "%(num)d tables are kept as text, one row to a paragraph.",

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from articles.importing import refusal
 
 BINARY_STARTS = {
-    b"%PDF": "PDF",
-    b"PK\x03\x04": "DOCX",
     b"\xd0\xcf\x11\xe0": "Word (.doc)",
     b"{\\rtf": "RTF",
 }
@@ -47,7 +45,7 @@ def decode(data: bytes) -> Decoded:
         raise refusal.empty()
     for start, name in BINARY_STARTS.items():
         if data.lstrip()[:8].startswith(start):
-            raise refusal.not_yet(name)
+            raise refusal.not_read(name)
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return Decoded(_checked(_strict(data, encoding).removeprefix("\ufeff")))

@@ -10,10 +10,14 @@ from pathlib import PurePath
 from articles.importing import refusal
 from articles.importing.canonical import to_html
 from articles.importing.decoding import decode
-from articles.importing.document import Document, Kind, TextBlock
+from articles.importing.document import Document, Dropped, Kind, TextBlock
 from articles.importing.html import read_html
 from articles.importing.markdown import markdown_without_first, read_markdown
+from articles.importing.pdf import START as PDF_START
+from articles.importing.pdf import read_pdf
 from articles.importing.plain import plain_without_first, read_plain
+from articles.importing.word import START as DOCX_START
+from articles.importing.word import read_docx
 
 READERS: dict[str, Callable[[str], Document]] = {
     "plain": read_plain,
@@ -30,12 +34,10 @@ ENDINGS = {
     ".htm": "html",
     ".xhtml": "html",
 }
-NOT_YET = {
-    ".docx": "DOCX",
+OTHERS = {
     ".doc": "Word (.doc)",
     ".odt": "ODT",
     ".rtf": "RTF",
-    ".pdf": "PDF",
     ".epub": "EPUB",
     ".pages": "Pages",
 }
@@ -52,18 +54,29 @@ MARKDOWN_SIGNS = re.compile(
 
 @dataclass(frozen=True)
 class Source:
-    """A text as it came, the format it is in, and the encoding if that had to be guessed."""
+    """A text as it came, the format it is in, the encoding if that had to be guessed, and what was left out before."""
 
     text: str
     format: str
     guessed_encoding: str = ""
+    left_out: tuple[Dropped, ...] = ()
 
 
 def source_of_file(data: bytes, filename: str) -> Source:
-    """Return the text of an uploaded file. Raises ImportRefused for what cannot be read."""
+    """Return the text of an uploaded file; what it is, its first bytes tell, then its name.
+
+    A DOCX or PDF becomes simple HTML. Raises ImportRefused for what cannot be read.
+    """
+    if len(data) > refusal.MAX_BYTES:
+        raise refusal.too_many_bytes()
     ending = PurePath(filename).suffix.lower()
-    if ending in NOT_YET and data.strip():
-        raise refusal.not_yet(NOT_YET[ending])
+    if data.lstrip()[:4] == PDF_START:
+        text, left_out = read_pdf(data)
+        return Source(text, "html", left_out=left_out)
+    if data.startswith(DOCX_START):
+        return Source(read_docx(data), "html")
+    if ending in OTHERS and data.strip():
+        raise refusal.not_read(OTHERS[ending])
     decoded = decode(data)
     text = unified(decoded.text)
     return Source(text, ENDINGS.get(ending) or guess_format(text), decoded.guessed)
@@ -98,7 +111,7 @@ def read_source(source: Source) -> Document:
         raise refusal.too_many_characters(document.character_count)
     if len(blocks) > refusal.MAX_SENTENCES:
         raise refusal.too_many_sentences(len(blocks))
-    return replace(document, blocks=with_even_headings(blocks))
+    return replace(document, blocks=with_even_headings(blocks), dropped=source.left_out + document.dropped)
 
 
 def without_first_block(source: Source, document: Document) -> tuple[Source, Document]:

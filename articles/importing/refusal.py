@@ -28,12 +28,47 @@ def empty() -> ImportRefused:
 
 def not_text() -> ImportRefused:
     """Return the refusal of a file that is not text at all."""
-    return ImportRefused(_l("This file is not text. Save it as plain text, Markdown or HTML and choose that file."))
+    return ImportRefused(
+        _l("This file is not text. Save it as DOCX, PDF, plain text, Markdown or HTML and choose that file.")
+    )
 
 
-def not_yet(name: str) -> ImportRefused:
-    """Return the refusal of a known format that is not read yet, such as PDF."""
-    return ImportRefused(_l("%(name)s files cannot be read yet. Save it as text, Markdown or HTML first.", name=name))
+def not_read(name: str) -> ImportRefused:
+    """Return the refusal of a known format that is not read, such as RTF."""
+    return ImportRefused(
+        _l("%(name)s files cannot be read. Save it as DOCX, PDF, text, Markdown or HTML first.", name=name)
+    )
+
+
+def broken(name: str) -> ImportRefused:
+    """Return the refusal of a DOCX or PDF that cannot be opened."""
+    return ImportRefused(
+        _l(
+            "This %(name)s file is damaged, or is something else under that name. "
+            "Open it, save it anew and choose it again, or paste its text.",
+            name=name,
+        )
+    )
+
+
+def locked() -> ImportRefused:
+    """Return the refusal of a PDF that asks for a password."""
+    return ImportRefused(_l("This PDF asks for a password. Save a copy without one and choose that."))
+
+
+def scanned() -> ImportRefused:
+    """Return the refusal of a PDF without a text layer."""
+    return ImportRefused(
+        _l(
+            "The pages of this PDF are pictures: there is no text in them to point at. "
+            "Run text recognition (OCR) over it and choose the result, or paste the text."
+        )
+    )
+
+
+def too_many_pages() -> ImportRefused:
+    """Return the refusal of a PDF that is a shelf rather than a reading."""
+    return ImportRefused(_l("This PDF has more than 1,000 pages. Take out those that the class reads."))
 
 
 def bad_encoding(encoding: str) -> ImportRefused:

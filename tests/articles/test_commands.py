@@ -49,7 +49,7 @@ def test_title_and_language_can_be_given_and_losses_are_told(app, people, run, t
     [
         ("empty.txt", b"", "instructor@example.org", "There is no text in it"),
         ("binary.txt", b"\x00\x01", "instructor@example.org", "This file is not text"),
-        ("paper.pdf", b"%PDF-1.7", "instructor@example.org", "PDF files cannot be read yet"),
+        ("paper.pdf", b"%PDF-1.7", "instructor@example.org", "This PDF file is damaged"),
         ("large.txt", b"a" * 20_000_000, "instructor@example.org", "larger than 10 MB"),
         ("a.txt", b"Text.", "nobody@example.org", "Nobody here has"),
         ("a.txt", b"Text.", "student@example.org", "only instructors have a library"),

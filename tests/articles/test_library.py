@@ -89,9 +89,9 @@ def test_a_title_that_is_too_long_comes_back(author):
         (b" \n\t ", "blank.txt", "There is no text in it"),
         (b"\x00\x01\x02\xff" * 100, "binary.txt", "This file is not text"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "picture.txt", "This file is not text"),
-        (b"%PDF-1.7 ...", "paper.pdf", "PDF files cannot be read yet"),
-        (b"%PDF-1.7 ...", "paper.txt", "PDF files cannot be read yet"),
-        (b"PK\x03\x04....", "paper.docx", "DOCX files cannot be read yet"),
+        (b"%PDF-1.7 ...", "paper.pdf", "This PDF file is damaged"),
+        (b"%PDF-1.7 ...", "paper.txt", "This PDF file is damaged"),
+        (b"PK\x03\x04....", "paper.docx", "This DOCX file is damaged"),
         (
             b"ok \xc3\x28 \xa0\xa1 \xe2\x28\xa1 \xf0\x90\x28\xbc" * 20,
             "broken.txt",
