@@ -161,6 +161,15 @@ def item_statistics(cells: Cells, maxima: Mapping[int, int]) -> dict[int, ItemSt
     return found
 
 
+def part_statistics(column: Sequence[int | None], totals: Column, maximum: int) -> ItemStatistics:
+    """Return the figures of a question that some of the attempts held in the place of one item.
+
+    `totals` are those of all attempts. It has no weight of its own: the item has.
+    """
+    held = [(points, total) for points, total in zip(column, totals, strict=True) if points is not None]
+    return _item(held, maximum, None, None)
+
+
 def _item(
     held: Sequence[tuple[int, int]], maximum: int, intended: float | None, weight: _Weight | None
 ) -> ItemStatistics:

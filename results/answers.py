@@ -48,7 +48,7 @@ class QuestionResult:
     reference: str
     first_sentence_id: int | None
     evidence: EvidenceTable | None = None
-    drawn: tuple[Any, ...] = ()
+    drawn: tuple[QuestionResult, ...] = ()
 
     @property
     def has_key(self) -> bool:

@@ -69,6 +69,8 @@ def why_hard(question: QuestionResult) -> str:
     figures, miss = question.figures, question.common_miss
     if not figures.responses:
         return _("Nobody has answered yet.")
+    if question.drawn:
+        return _("Each attempt was asked one of these. What was answered stands under each.")
     if not question.has_key:
         return _most_chose(question)
     if miss is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 
@@ -19,6 +19,7 @@ from quizzes.statistics import (
     QuizStatistics,
     is_complete,
     item_statistics,
+    part_statistics,
     quiz_statistics,
     totals_of,
 )
@@ -44,7 +45,10 @@ class Drawn:
 
 @dataclass(frozen=True)
 class ItemAnalysis:
-    """An item with its figures; `left_out` is None where everybody answered. Polls have no figures, only answers."""
+    """An item with its figures; `left_out` is None where everybody answered. Polls have no figures, only answers.
+
+    `asked` are the questions that a draw asked, each over the attempts that were asked it.
+    """
 
     item: ItemRow
     label: str
@@ -52,6 +56,7 @@ class ItemAnalysis:
     drawn: tuple[Drawn, ...]
     left_out: Drawn | None
     thirds: Thirds
+    asked: tuple[ItemAnalysis, ...] = ()
 
     @property
     def facility_interval(self) -> Interval | None:
@@ -105,7 +110,15 @@ def thirds_of(totals: Sequence[int]) -> list[int]:
     return [third[total] for total in totals]
 
 
-def analyse(items: Sequence[ItemRow], answers: ClassAnswers, sentences: Mapping[int, SentenceRow]) -> QuizAnalysis:
+@dataclass(frozen=True)
+class Words:
+    """The article's sentences by id, and each draw's item with what it asked, by (item id, version id)."""
+
+    sentences: Mapping[int, SentenceRow]
+    asked: Mapping[tuple[int, int], ItemRow] = field(default_factory=dict)
+
+
+def analyse(items: Sequence[ItemRow], answers: ClassAnswers, words: Words) -> QuizAnalysis:
     """Return the figures of a quiz and of each of its items, hardest first, polls last."""
     scored = [item for item in items if TYPES[item.type].has_key]
     held = {item.item_id: answers.points[item.item_id] for item in scored if item.item_id in answers.points}
@@ -118,7 +131,8 @@ def analyse(items: Sequence[ItemRow], answers: ClassAnswers, sentences: Mapping[
     for item in items:
         points = answers.points.get(item.item_id, nothing)
         column = _Column(points, answers.keys.get(item.item_id, nothing), totals, ranks, item in scored)
-        found.append(_item(item, _figures_of(item, figures), column, sentences))
+        analysis = _item(item, _figures_of(item, figures), column, words.sentences)
+        found.append(replace(analysis, asked=_asked(item, answers.versions.get(item.item_id, ()), column, words)))
     whole = quiz_statistics(held) if held else QuizStatistics(answers.attempts)
     return QuizAnalysis(
         whole, sum(maxima[item] for item in held), tuple(sorted(found, key=_hardness)), is_complete(held)
@@ -146,6 +160,21 @@ class _Column:
     totals: Sequence[Points]
     thirds: Sequence[int]
     is_scored: bool
+
+
+def _asked(draw: ItemRow, versions: Sequence[int | None], column: _Column, words: Words) -> tuple[ItemAnalysis, ...]:
+    """Each question that a draw asked, from the cells of the attempts that were asked it; hardest first."""
+    questions = [words.asked[draw.item_id, version] if version else None for version in versions]
+    found = []
+    for item in {question.version_id: question for question in questions if question}.values():
+        is_it = [question is not None and question.question_id == item.question_id for question in questions]
+        points = [cell if here else None for cell, here in zip(column.points, is_it, strict=True)]
+        keys = [cell if here else None for cell, here in zip(column.keys, is_it, strict=True)]
+        has_key = TYPES[item.type].has_key
+        figures = part_statistics(points, column.totals, draw.points) if has_key else None
+        own = replace(column, points=points, keys=keys)
+        found.append(_item(item, figures, own, words.sentences))
+    return tuple(sorted(found, key=_hardness))
 
 
 class _Tally:

@@ -15,9 +15,8 @@ from quizzes.queries.items import ItemRow
 from quizzes.question_types import TYPES
 from results.answers import QuestionResult, answer_rows, hardest_first
 from results.distribution import Bin, histogram
-from results.drawn import anchored
 from results.evidence import evidence_table
-from results.struggle import UNTESTED, Struggle, by_place, by_sentence
+from results.struggle import UNTESTED, AnchoredItem, Struggle, by_place, by_sentence
 
 UNTESTED_LENGTH = 190
 """How many characters of a paragraph that no question tests the map shows."""
@@ -95,9 +94,24 @@ def question_results(
     return hardest_first(results)
 
 
+def anchored(result: QuestionResult) -> list[AnchoredItem]:
+    """Return what a question, or each question that a draw asked, says about the sentences it tests."""
+    return [
+        AnchoredItem(
+            result.item.number,
+            each.sentence_ids,
+            each.lost,
+            each.item.points * each.figures.graded,
+            each.figures.graded,
+        )
+        for each in (result, *result.drawn)
+        if each.sentence_ids and each.has_key
+    ]
+
+
 def struggle_map(results: Sequence[QuestionResult], blocks: Sequence[BlockRow]) -> list[MapRow]:
     """Return where in the article the points were lost, block by block."""
-    tested = [place for result in results if result.has_key for place in anchored(result)]
+    tested = [place for result in results for place in anchored(result)]
     sentences = by_sentence(tested)
     paragraphs = by_place(
         tested,

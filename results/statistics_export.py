@@ -27,6 +27,8 @@ Value = float | Fraction | int | None
 def statistics_csv(name: str, found: QuizAnalysis) -> Response:
     """Answer a CSV file: rows "quiz" with one figure each, then "item" rows, each followed by its "answer" rows.
 
+    A draw's "item" row is followed by a "drawn" row for each question that it asked, with that one's "answer" rows.
+
     Figures are not rounded; what is not defined, or hidden because the class is small, is empty.
     """
     return csv_file(name, _rows(found))
@@ -39,9 +41,19 @@ def _rows(found: QuizAnalysis) -> Iterator[list[str]]:
         in_points = value / POINT if value is not None and figure in QUIZ_FIGURES else value
         yield _line({"row": "quiz", "n": found.figures.n, "answer_key": figure, "share": in_points})
     for each in found.items:
-        yield _line(_item(each))
-        for drawn in (*each.drawn, *((each.left_out,) if each.left_out else ())):
-            yield _line(_answer(each, drawn))
+        yield from _with_answers(each, _item(each))
+        for asked in each.asked:
+            yield from _with_answers(asked, _item(asked) | _drawn(asked))
+
+
+def _with_answers(each: ItemAnalysis, row: dict[str, Value | str]) -> Iterator[list[str]]:
+    yield _line(row)
+    for drawn in (*each.drawn, *((each.left_out,) if each.left_out else ())):
+        yield _line(_answer(each, drawn))
+
+
+def _drawn(asked: ItemAnalysis) -> dict[str, Value | str]:
+    return {"row": "drawn", "answer_key": f"question_{asked.item.question_id}", "answer": asked.item.stem}
 
 
 def _line(values: dict[str, Value | str]) -> list[str]:

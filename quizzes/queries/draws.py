@@ -9,8 +9,9 @@ from random import Random
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import aliased
 
-from articles.models import Span
+from articles.models import Article, Span
 from core.database import db
 from quizzes.draws import draw
 from quizzes.models import Item, Question, QuestionSpan, QuestionTag, QuestionVersion, Quiz, QuizDelivery, Response
@@ -58,6 +59,46 @@ def list_pools(quiz_id: int) -> list[PoolRow]:
         .limit(200)
     )
     return [PoolRow(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class DrawRow:
+    """A quiz whose draws may ask a question: by which tag, and how many of them."""
+
+    quiz_id: int
+    quiz_title: str
+    article_title: str
+    published: bool
+    tag: str
+    draws: int
+
+
+def list_draws_of(question_id: int) -> list[DrawRow]:
+    """Return the quizzes whose draws may ask a question, in the order they were made; in two statements."""
+    keys = set(db.session.scalars(select(QuestionTag.tag_key).where(QuestionTag.question_id == question_id)))
+    if not keys:
+        return []
+    place, tagged = aliased(Item), aliased(QuestionVersion)
+    newer = select(func.max(QuestionVersion.number)).where(QuestionVersion.question_id == place.question_id)
+    rows = db.session.execute(
+        select(Quiz.id, Quiz.title, Article.title, Quiz.published_at.is_not(None), tagged.content)
+        .select_from(Question)
+        .join(QuestionVersion, QuestionVersion.question_id == Question.id)
+        .join(Quiz, Quiz.owner_id == Question.owner_id)
+        .join(Article, Article.id == Quiz.article_id)
+        .join(place, place.quiz_id == Quiz.id)
+        .join(tagged, and_(tagged.question_id == place.question_id, tagged.type == DRAW))
+        .where(Question.id == question_id, tagged.number == newer.correlate(place).scalar_subquery(), *_offered())
+        .order_by(Quiz.id, place.position, place.id)
+        .limit(MOST_IN_A_POOL)
+    )
+    found: dict[tuple[int, str], DrawRow] = {}
+    for quiz_id, title, article, published, content in rows:
+        key = tag_key(content["tag"])
+        if key in keys:
+            one = found.get((quiz_id, key), DrawRow(quiz_id, title, article, published, content["tag"], 0))
+            found[quiz_id, key] = replace(one, draws=one.draws + 1)
+    return list(found.values())
 
 
 def draw_for(quiz_id: int, items: Sequence[ItemRow], random: Random) -> list[ItemRow]:

@@ -32,7 +32,7 @@ from quizzes.queries.bank import (
     list_readable,
     list_tags_of,
 )
-from quizzes.queries.draws import drawn_questions
+from quizzes.queries.draws import drawn_questions, list_draws_of
 from quizzes.queries.shares import list_shares
 from quizzes.queries.tags import list_tags
 from quizzes.queries.uses import VersionRow, list_uses, list_versions
@@ -168,6 +168,7 @@ def _page(question: BankQuestion, form: TagsForm | None) -> str:
         key_lines=TYPES[newest.type].key_lines(TYPES[newest.type].read(newest.content)),
         form=form or TagsForm(formdata=None, data={"tags": tags}),
         uses=list_uses(question.id) if question.is_own else [],
+        draws=list_draws_of(question.id) if question.is_own else [],
         types=TYPES,
     )
 

@@ -83,8 +83,9 @@ class ClassReading:
     def key(self) -> Hashable:
         """The same for what looks the same: everything that the page is made of, whoever asks."""
         items = ((item.item_id, item.version_id, item.points) for item in self.items)
+        drawn = tuple(one.key for one in self.drawn)
         classes = (*self.quizzes, *self.others)
-        return (self.reading, self.delivery.id, classes, tuple(items), self.asked.labels, self.found.key, self.drawn)
+        return (self.reading, self.delivery.id, classes, tuple(items), self.asked.labels, self.found.key, drawn)
 
 
 def load_deliveries(
@@ -111,12 +112,12 @@ def read_class(user_id: int, reading: AssignmentRow, asked: Asked, now: datetime
 
 def class_results(read: ClassReading) -> ClassResults:
     """Make of what was read everything that the page shows; one statement more."""
-    anchors = list_anchors([item.version_id for item in read.items] + [one.version_id for one in read.drawn])
+    anchors = list_anchors([item.version_id for item in read.items] + [one.item.version_id for one in read.drawn])
     blocks = list_blocks(read.reading.version_id)
     text = Text(blocks, [sentence for block in blocks for sentence in block.sentences])
     here, figures, scores = read.delivery.id, read.found.items, read.found.scores
     own = {item.item_id: figures.get((here, item.item_id), ItemFigures()) for item in read.items}
-    questions = with_drawn(question_results(read.items, own, anchors, text), read.drawn, anchors, text.sentences)
+    questions = with_drawn(question_results(read.items, own, anchors, text), read.drawn, anchors, text)
     spread = scores_of(scores.get(here, []), sum(item.points for item in read.items))
     return ClassResults(
         asked=read.asked,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -25,11 +26,13 @@ class ClassAnswers:
     """The graded answers of `attempts` complete and graded attempts, by item: a cell for each attempt, in one order.
 
     `points` and `keys` (of answers, "" for none) are None where an attempt did not hold the item, or it was dropped.
+    `versions` say, of draws alone, which question version was asked.
     """
 
     attempts: int = 0
     points: dict[int, list[Points | None]] = field(default_factory=dict)
     keys: dict[int, list[str | None]] = field(default_factory=dict)
+    versions: dict[int, list[int | None]] = field(default_factory=dict)
 
     def add(self, item_id: int, points: Points, key: str | None) -> None:
         """Put an answer of the newest attempt into its item's column."""
@@ -39,18 +42,28 @@ class ClassAnswers:
         column += [*missing, points]
         keys += [*missing, intern(key or "")]
 
+    def add_version(self, item_id: int, version_id: int) -> None:
+        """Say which version the newest attempt was asked for a draw."""
+        column = self.versions.setdefault(item_id, [])
+        column += [None] * (self.attempts - 1 - len(column))
+        column.append(version_id)
+
     def fill(self) -> None:
         """Make all columns equally long."""
         for points in self.points.values():
             points.extend([None] * (self.attempts - len(points)))
         for keys in self.keys.values():
             keys.extend([None] * (self.attempts - len(keys)))
+        for versions in self.versions.values():
+            versions.extend([None] * (self.attempts - len(versions)))
 
 
 @cache
 def _answers(which: Which, labelled: bool) -> AnySelect:
     return (
-        select(Response.attempt_id, Response.item_id, Response.points, Response.answer_key)
+        select(
+            Response.attempt_id, Response.item_id, Response.points, Response.answer_key, Response.question_version_id
+        )
         .join(Attempt, Attempt.id == Response.attempt_id)
         .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
         .where(
@@ -65,13 +78,20 @@ def _answers(which: Which, labelled: bool) -> AnySelect:
     )
 
 
-def read_class_answers(delivery_id: int, now: datetime, meant: Meant) -> ClassAnswers:
-    """Return the answers of the attempts meant, of today's students: complete, graded; two or three statements."""
+def read_class_answers(
+    delivery_id: int, now: datetime, meant: Meant, draws: Collection[int] = frozenset()
+) -> ClassAnswers:
+    """Return the answers of the attempts meant, of today's students: complete, graded; two or three statements.
+
+    `draws` are the items in whose place each attempt was asked another question.
+    """
     given = values_of(delivery_id, now, meant)
     found, newest = ClassAnswers(), None
-    for attempt_id, item_id, points, key in read_rows(_answers(meant.which, meant.is_labelled), given):
+    for attempt_id, item_id, points, key, version_id in read_rows(_answers(meant.which, meant.is_labelled), given):
         if attempt_id != newest:
             found.attempts, newest = found.attempts + 1, attempt_id
         found.add(item_id, points, key)
+        if item_id in draws:
+            found.add_version(item_id, version_id)
     found.fill()
     return found

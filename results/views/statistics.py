@@ -15,10 +15,12 @@ from quizzes.intervals import Interval
 from quizzes.points import format_points
 from quizzes.queries.items import list_items
 from quizzes.queries.tallies import class_figures
+from quizzes.question_types.draw import DRAW
 from results import advice
-from results.item_analysis import QuizAnalysis, analyse
+from results.item_analysis import QuizAnalysis, Words, analyse
 from results.overview import FEW
 from results.queries.classes import DeliveryRow
+from results.queries.drawn import list_asked
 from results.queries.overview import Asked, load_deliveries
 from results.queries.statistics import read_class_answers
 from results.statistics_export import statistics_csv
@@ -96,5 +98,7 @@ def export(assignment_id: int) -> ResponseReturnValue:
 
 def _analysis(reading: AssignmentRow, delivery: DeliveryRow, asked: Asked) -> QuizAnalysis:
     sentences = {sentence.id: sentence for sentence in sentences_of(list_blocks(reading.version_id))}
-    answers = read_class_answers(delivery.id, clock.now(), asked.meant)
-    return analyse(list_items(delivery.quiz_id), answers, sentences)
+    items = list_items(delivery.quiz_id)
+    draws = {item.item_id: item for item in items if item.type == DRAW}
+    answers = read_class_answers(delivery.id, clock.now(), asked.meant, draws)
+    return analyse(items, answers, Words(sentences, list_asked(draws, answers.versions)))

@@ -13,7 +13,7 @@ from quizzes.queries.items import ItemRow
 from quizzes.question_types.options import Option
 from quizzes.question_types.single_choice import SingleChoiceContent
 from results.advice import about_item
-from results.item_analysis import LOWER, MIDDLE, UPPER, QuizAnalysis, analyse, thirds_of
+from results.item_analysis import LOWER, MIDDLE, UPPER, QuizAnalysis, Words, analyse, thirds_of
 from results.queries.statistics import ClassAnswers
 
 OPTIONS = tuple(Option(key, f"Option {key}", FRACTION_ONE if key == "a" else 0) for key in "abcd")
@@ -40,7 +40,7 @@ def analysed(*answers: Sequence[str | None]) -> QuizAnalysis:
             if key is not None:
                 found.add(number, POINT if key == "a" else 0, key)
     found.fill()
-    return analyse([item(number) for number in range(1, len(answers[0]) + 1)], found, {})
+    return analyse([item(number) for number in range(1, len(answers[0]) + 1)], found, Words({}))
 
 
 def of(found: QuizAnalysis, number: int):
