@@ -159,7 +159,7 @@ def test_where_a_question_is_used_names_the_draws_that_may_ask_it(
         )
     used = unescape(author.get(f"/questions/{first}").text).split("Where it is used")[1]
     assert "Store" in used
-    assert "3 draws from the tag “pool” may ask it." in used
+    assert "3 draws from the tag “Pool” may ask it." in used
     assert f'href="/quizzes/{quizzes.drawing}"' in used
     assert "may ask it" not in author.get(f"/questions/{not_drawn}").text
     author.post(f"/questions/{first}/tags", data={"tags": "elsewhere"})
