@@ -4,11 +4,17 @@ import { draftsOf, forgetArrived, forgetDraft } from "./attempt_drafts.js";
 import { postAnswers } from "./attempt_save.js";
 import { startTimer } from "./timer.js";
 
+const { attempt, saves } = document.querySelector("[data-attempt]").dataset;
+let sending = null; // the answers on their way from this device
+
 for (const form of document.querySelectorAll("[data-hand-in]")) {
   let isSent = false;
   form.addEventListener("submit", (event) => {
     const dialog = form.dataset.ask && document.getElementById(form.dataset.ask);
-    if (dialog && !dialog.open) {
+    if (sending) {
+      event.preventDefault();
+      sending.then((isNewHere) => isNewHere || form.requestSubmit(event.submitter));
+    } else if (dialog && !dialog.open) {
       event.preventDefault();
       dialog.showModal();
     } else if (isSent) {
@@ -18,19 +24,23 @@ for (const form of document.querySelectorAll("[data-hand-in]")) {
     }
   });
 }
+
 // Answers that a lost connection left on this device are sent before anything is handed in.
-async function sendDrafts({ attempt, saves }) {
-  let isSent = false;
-  for (const [item, entries] of draftsOf(attempt)) {
+// The page then shows them, and whoever pressed a button meanwhile looks at them first.
+async function sendDrafts(drafts) {
+  let isNewHere = false;
+  for (const [item, entries] of drafts) {
     const answer = await postAnswers(saves, new Map([[item, entries]]));
-    if (!answer.status || answer.status >= 500) return;
+    if (!answer.status || answer.status >= 500) break;
     forgetDraft(attempt, item);
-    isSent = true;
+    isNewHere = true;
   }
-  if (isSent) location.reload();
+  if (isNewHere) location.reload();
+  else sending = null;
+  return isNewHere;
 }
 
-const { attempt, saves } = document.querySelector("[data-attempt]").dataset;
 forgetArrived(attempt);
-sendDrafts({ attempt, saves });
-startTimer({ announce });
+const drafts = draftsOf(attempt);
+if (drafts.length) sending = sendDrafts(drafts);
+startTimer({ announce, beforeEnd: () => sending });

@@ -41,18 +41,22 @@ export function restoreDraft(area) {
 }
 
 export function startDrafts() {
-  const waiting = new WeakMap();
+  const waiting = new Map();
+  const settle = (area, sent = false) => {
+    clearTimeout(waiting.get(area));
+    waiting.delete(area);
+    keep(area.dataset.draft, area.value, sent);
+  };
   for (const area of document.querySelectorAll("textarea[data-draft]")) restoreDraft(area);
   document.addEventListener("input", (event) => {
     const area = event.target;
     if (!area.matches?.("textarea[data-draft]")) return;
     clearTimeout(waiting.get(area));
-    waiting.set(area, setTimeout(() => keep(area.dataset.draft, area.value), PAUSE));
+    waiting.set(area, setTimeout(settle, PAUSE, area));
   });
   document.addEventListener("submit", (event) => {
-    for (const area of event.target.querySelectorAll("textarea[data-draft]")) {
-      clearTimeout(waiting.get(area));
-      keep(area.dataset.draft, area.value, true);
-    }
+    for (const area of event.target.querySelectorAll("textarea[data-draft]")) settle(area, true);
   });
+  // Whoever leaves between two keys loses nothing.
+  addEventListener("pagehide", () => [...waiting.keys()].forEach((area) => settle(area)));
 }

@@ -5,7 +5,7 @@ const form = document.querySelector("[data-editor]");
 const key = form ? PREFIX + form.dataset.editor : "";
 let waiting = 0;
 
-const written = () => [...new FormData(form)].filter(([name]) => !["csrf_token", "action"].includes(name));
+const written = (from = form) => [...new FormData(from)].filter(([name]) => !["csrf_token", "action"].includes(name));
 /** What was typed, without the keys of rows and the version that was edited. */
 const words = (entries) => JSON.stringify(entries.filter(([name, text]) => text && name !== "seen" && !/-key$/.test(name)));
 
@@ -64,7 +64,14 @@ function offer(draft) {
   });
 }
 
-const atFirst = form ? words(written()) : "";
+/** What the page came with, whatever has been typed before this script was there. */
+function asServed() {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return words(written(copy));
+}
+
+const atFirst = form ? asServed() : "";
 if (form) {
   forgetSaved();
   const draft = read(key);
@@ -74,6 +81,8 @@ if (form) {
     waiting = setTimeout(keep, PAUSE);
   };
   form.addEventListener("input", soon);
+  const isFresh = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+  if (isFresh && words(written()) !== atFirst) soon(); // typed while the script was on its way
   form.addEventListener("click", (event) => event.target.closest("[data-add], [data-drop]") && soon());
   form.addEventListener("submit", () => keep(true));
   addEventListener("pagehide", () => waiting && words(written()) !== atFirst && !read(key)?.sent && keep());

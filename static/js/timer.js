@@ -44,6 +44,12 @@ function startHiding(timer, face) {
   });
 }
 
+// Milliseconds since this page was answered: on a slow line its scripts come much later.
+function ageOfPage() {
+  const [page] = performance.getEntriesByType("navigation");
+  return page?.responseStart ? performance.now() - page.responseStart : 0;
+}
+
 // Starts the countdown. What is returned takes a later end, and the server's time, from an answer to a save.
 export function startTimer({ announce, beforeEnd }) {
   const timer = document.querySelector("[data-timer]");
@@ -53,9 +59,9 @@ export function startTimer({ announce, beforeEnd }) {
   let ends = 0;
   let before = Infinity;
   let pulse = 0;
-  const move = (newEnd, now) => {
+  const move = (newEnd, now, age = 0) => {
     if (!newEnd) return;
-    ahead = Date.parse(now) - Date.now();
+    ahead = Date.parse(now) + age - Date.now();
     ends = Date.parse(newEnd);
   };
   const left = () => ends - (Date.now() + ahead);
@@ -76,7 +82,7 @@ export function startTimer({ announce, beforeEnd }) {
     pulse = setInterval(tick, 1000);
     tick();
   };
-  move(timer.dataset.ends, timer.dataset.now);
+  move(timer.dataset.ends, timer.dataset.now, ageOfPage());
   startHiding(timer, face);
   run();
   return { move };

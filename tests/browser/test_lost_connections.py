@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import delete, select
 
 from classroom.models import SignIn
@@ -15,6 +15,7 @@ from core.database import commit, db
 from quizzes.models import Response
 from tests.support.browsing import PASSWORD
 from tests.support.chromium import Look
+from tests.support.patience import hold
 from tests.support.people import People
 from tests.support.reading import Reading
 
@@ -80,12 +81,7 @@ def test_what_is_answered_before_the_script_has_come_is_saved_as_well(
     people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
 ) -> None:
     page = open_page("/account", people.student, Look(hasty=True))
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route("**/js/attempt.js*", hold)
+    held = hold(page, "**/js/attempt.js*")
     page.goto(question(reading), wait_until="commit")
     field_of(page).fill(WRITTEN)
     held[0].continue_()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -16,6 +16,7 @@ from articles.importing.formats import Source
 from articles.models import ArticleVersion, VersionSentence
 from articles.operations.assignments import Dates, assign_article
 from articles.operations.texts import create_article
+from core import clock
 from core.database import commit, db
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import Attempt, Response
@@ -139,3 +140,14 @@ def stored_attempt(app: Flask, attempt: int) -> dict[str, Any]:
     with app.app_context():
         row = db.session.execute(select(*Attempt.__table__.c).where(Attempt.id == attempt)).one()
         return dict(row._mapping)
+
+
+def let_time_pass(app: Flask, attempt: int, left: timedelta = timedelta()) -> None:
+    """Set an attempt's start back, as if time had passed until only this much of its limit is left."""
+    with app.app_context():
+        row = db.session.get_one(Attempt, attempt)
+        assert row.limit_ends_at is not None
+        passed = row.limit_ends_at - clock.now() - left
+        row.started_at -= passed
+        row.limit_ends_at -= passed
+        commit()

@@ -16,6 +16,7 @@ from quizzes.models import Item, QuestionSpan, QuestionVersion
 from quizzes.operations.authoring import create_quiz
 from quizzes.question_types import TYPES
 from tests.support.chromium import Look
+from tests.support.patience import hold
 from tests.support.people import People
 from tests.support.reading import Reading
 
@@ -180,9 +181,6 @@ def test_words_that_were_not_saved_come_back(app: Flask, people: People, quiz: i
     page.get_by_label("Question", exact=True).fill("Half a question")
     page.get_by_role("button", name="Add another option").click()
     page.get_by_label("Option E", exact=True).fill("The fifth")
-    kept = "Object.values(localStorage).some((words) => words.includes('The fifth'))"
-    while not page.evaluate(kept):
-        page.wait_for_timeout(50)
     page.goto("/")
     page.goto(address)
     page.get_by_role("button", name="Bring them back").click()
@@ -195,6 +193,24 @@ def test_words_that_were_not_saved_come_back(app: Flask, people: People, quiz: i
     page.goto(address)
     expect(page.get_by_role("button", name="Bring them back")).to_be_hidden()
     assert _types(app, quiz) == ["single_choice"]
+
+
+def test_words_typed_before_the_scripts_have_come_come_back_as_well(
+    people: People, quiz: int, open_page: OpenPage
+) -> None:
+    address = f"/quizzes/{quiz}/questions/new?type=true_false"
+    page = open_page("/account", people.instructor, Look(hasty=True))
+    held = hold(page, "**/js/editor_drafts.js*")
+    page.goto(address, wait_until="commit")
+    page.get_by_label("Question", exact=True).fill("Typed in haste")
+    held[0].continue_()
+    page.unroute("**/js/editor_drafts.js*")
+    page.wait_for_load_state()
+    page.goto("/")
+    page.goto(address)
+    page.get_by_role("button", name="Bring them back").click()
+    expect(page.get_by_label("Question", exact=True)).to_have_value("Typed in haste")
+    page.wait_for_load_state()
 
 
 def test_saving_and_going_on_works_without_javascript(

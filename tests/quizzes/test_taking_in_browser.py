@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 
 from quizzes.deliveries import DeliveryRules
 from quizzes.question_types import TYPES
-from tests.quizzes.sitting import start, stored_answers, stored_attempt
+from tests.quizzes.sitting import let_time_pass, start, stored_answers, stored_attempt
 from tests.support.chromium import Look
+from tests.support.patience import hold
 
 pytestmark = pytest.mark.sqlite_only
 SAVED = re.compile(r"Saved \d\d:\d\d")
@@ -78,6 +79,28 @@ def test_an_unsent_answer_is_sent_before_handing_in(app, sitting, people, sign_i
     assert stored_answers(app, attempt)[sitting.items["short_answer"]].answer == {"text": "Written on the train"}
 
 
+def test_handing_in_waits_for_an_answer_that_is_still_being_sent(app, sit, people, sign_in, open_page):
+    sitting = sit(None, None, ("short_answer",))
+    attempt = start(sign_in(people.student), sitting)
+    page = open_page(f"/attempts/{attempt}/questions/1", people.student)
+    page.route("**/responses", lambda route: route.fulfill(status=503))
+    page.get_by_role("textbox").fill("Written on the train")
+    page.get_by_role("textbox").blur()
+    expect(status_of(page)).to_have_text("Not saved: retrying")
+    page.unroute("**/responses")
+    held = hold(page, "**/responses")
+    with page.expect_request("**/responses"):
+        page.goto(f"/attempts/{attempt}/check")
+    page.get_by_role("button", name="Hand in", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_hidden()  # it would ask about a blank that is none
+    held[0].continue_()
+    expect(page.get_by_text("Written on the train")).to_be_visible()
+    assert stored_attempt(app, attempt)["submitted_at"] is None
+    assert stored_answers(app, attempt)[sitting.items["short_answer"]].answer == {"text": "Written on the train"}
+    page.get_by_role("button", name="Hand in", exact=True).click()
+    page.wait_for_url("**/result")
+
+
 def test_a_second_tab_is_shown_both_answers(app, sitting, people, sign_in, open_page, axe):
     attempt = start(sign_in(people.student), sitting)
     first, second = (open_page(f"/attempts/{attempt}/questions/1", people.student) for _tab in range(2))
@@ -110,10 +133,15 @@ def test_evidence_is_chosen_in_the_article_by_keyboard(app, sitting, people, sig
 
 
 def test_when_time_runs_out_the_page_hands_in(app, sit, people, sign_in, open_page):
-    sitting = sit(DeliveryRules(time_limit_seconds=6), None, ("short_answer", "true_false"))
+    sitting = sit(DeliveryRules(time_limit_seconds=900), None, ("short_answer", "true_false"))
     attempt = start(sign_in(people.student), sitting)
-    page = open_page(f"/attempts/{attempt}/questions/1", people.student)
+    page = open_page("/account", people.student)
+    page.clock.install()
+    page.goto(f"/attempts/{attempt}/questions/1")
+    expect(page.get_by_role("timer")).to_have_text("15 min left")
     page.get_by_role("textbox").fill("At the last moment")
+    let_time_pass(app, attempt)
+    page.clock.fast_forward("15:00")
     page.wait_for_url(f"**/attempts/{attempt}/result")
     expect(page.get_by_text("Time ran out")).to_be_visible()
     assert stored_answers(app, attempt)[sitting.items["short_answer"]].answer == {"text": "At the last moment"}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Route
 
 # Module scripts run before the window hears that it is loaded.
 MARK = "addEventListener('load', () => document.documentElement.setAttribute('data-loaded', ''))"
@@ -39,3 +39,14 @@ def _watch(page: Page) -> None:
 def _when_loaded(page: Page, act: Callable[..., Any], *args: Any, **named: Any) -> None:
     page.locator(LOADED).wait_for(state="attached")
     act(*args, **named)
+
+
+def hold(page: Page, address: str) -> list[Route]:
+    """Keep what a page asks for at this address on the way; `held[0].continue_()` lets the first go on."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, keep)
+    return held
