@@ -10,15 +10,19 @@ from flask_migrate import Migrate
 
 from articles import models as article_models
 from articles.commands import article_commands
+from articles.operations.assignments import DATES_CHANGE
+from articles.operations.own_dates import own_dates_follow_zone
 from articles.views import assignments, library, page_text
 from classroom import models as classroom_models
 from classroom.commands import user_commands
+from classroom.operations.sections import ZONE_CHANGE
 from classroom.sign_ins import load_viewer
 from classroom.views import account, auth, invitations, join, people, roster, sections
 from core import health, settings
 from core.database import db, init_database
 from core.dates import init_dates
 from core.errors import init_errors
+from core.following import Follower, init_following
 from core.jobs import worker_command
 from core.memory import init_memory
 from core.security import init_security
@@ -31,6 +35,7 @@ from discussion.views import comments, moderation, prompts
 from quizzes import models as quiz_models
 from quizzes.commands import tally_commands
 from quizzes.jobs import close_expired_attempts
+from quizzes.operations.dates import attempts_follow_dates, attempts_follow_zone
 from quizzes.views import (
     accommodations,
     answering,
@@ -92,6 +97,10 @@ BLUEPRINTS = (
     certainty.blueprint,
 )
 TASKS = (close_expired_attempts,)
+FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {
+    DATES_CHANGE: (attempts_follow_dates,),
+    ZONE_CHANGE: (attempts_follow_zone, own_dates_follow_zone),
+}
 COMMANDS: tuple[Any, ...] = (
     user_commands,
     article_commands,
@@ -115,6 +124,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_security(app, load_viewer)
     for init in (init_memory, init_translation, init_web, init_text, init_dates, init_errors):
         init(app)
+    init_following(app, FOLLOWERS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for group in COMMANDS:

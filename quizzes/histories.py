@@ -10,15 +10,17 @@ from flask_babel import gettext as _
 from quizzes.feedback import Shown
 from quizzes.points import Points, format_points
 from quizzes.regrading import DROP
+from quizzes.tries import better_of
 
 GIVEN, TRIED, SCORED_ANEW, DROPPED, TAKEN_BACK = "given", "tried", "scored_anew", "dropped", "taken_back"
 
 
 @dataclass(frozen=True)
 class ScoreEvent:
-    """One change of one score. `points` of None: it waited for a person, or the question did not count.
+    """One change of one score. Points of None: it waited for a person, or the question did not count.
 
-    `role` is what the person is in the class; students are told that and no name.
+    `before` and `after` are the first try's, `second_before` and `second_after` those of a second try, if there was
+    one. `role` is what the person is in the class; students are told that and no name.
     """
 
     response_id: int
@@ -30,6 +32,8 @@ class ScoreEvent:
     why: str
     policy: str | None
     is_reversal: bool
+    second_before: Points | None = None
+    second_after: Points | None = None
 
     @property
     def kind(self) -> str:
@@ -49,13 +53,25 @@ class ScoreEvent:
 
     @property
     def points_in_words(self) -> str:
-        """Say "1 → 1.5", "waiting → 2" or "1 → not counted"."""
-        before = _("waiting") if self.before is None else format_points(self.before)
-        after = _("waiting") if self.after is None else format_points(self.after)
+        """Say "1 → 1.5", "waiting → 2" or "1 → not counted": what the question counted, the better of two tries."""
+        before, after = better_of(self.before, self.second_before), better_of(self.after, self.second_after)
+        return self._change(before, after)
+
+    @property
+    def tries_in_words(self) -> str:
+        """What became of each of two tries; "" where there is one, or where the second was just given."""
+        if (self.second_before is None and self.second_after is None) or self.kind == TRIED:
+            return ""
+        first, second = self._change(self.before, self.after), self._change(self.second_before, self.second_after)
+        return str(_("first try %(first)s, second try %(second)s", first=first, second=second))
+
+    def _change(self, before: Points | None, after: Points | None) -> str:
+        was = _("waiting") if before is None else format_points(before)
+        now = _("waiting") if after is None else format_points(after)
         if self.policy == DROP:
-            before = _("not counted") if self.is_reversal else before
-            after = after if self.is_reversal else _("not counted")
-        return f"{before} → {after}"
+            was = _("not counted") if self.is_reversal else was
+            now = now if self.is_reversal else _("not counted")
+        return f"{was} → {now}"
 
 
 def told_of(events: list[ScoreEvent], shown: Shown) -> list[ScoreEvent]:

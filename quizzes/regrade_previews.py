@@ -120,8 +120,8 @@ def _amounts(counts: Sequence[tuple[Points, int]]) -> str:
 
 def _named(change: Change, whose: Mapping[int, AnsweredBy]) -> Named:
     row = whose[change.scored.response_id]
-    after = None if change.dropped else change.points
-    return Named(row.name, row.attempt_number, change.scored.points, after)
+    after = None if change.dropped else change.counted
+    return Named(row.name, row.attempt_number, change.scored.counted, after)
 
 
 def _order(change: Change, whose: Mapping[int, AnsweredBy]) -> tuple[Points, str, int]:

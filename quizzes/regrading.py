@@ -2,7 +2,7 @@
 
 A question's versions share the keys of their options, so an answer to one version can be graded by
 the key of another. Decisions that hold stand in the order in which they were taken, each on what the
-ones before it made of the answer.
+ones before it made of the answer. A second try is graded as the first is, and keeps its reduced credit.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from quizzes.grading import Grade, grade_answer
 from quizzes.points import FRACTION_ONE, FractionUnits, Points
 from quizzes.question_types.base import Answer, Json
+from quizzes.tries import SecondAnswer, better
 
 NOBODY_LOSES, NEW_KEY, FULL_CREDIT, DROP = "nobody_loses", "new_key", "full_credit", "drop"
 BY_KEY = (NOBODY_LOSES, NEW_KEY)
@@ -43,7 +44,10 @@ class Given:
 
 @dataclass(frozen=True)
 class Scored:
-    """A response as it stands. `is_over`: its attempt is handed in; else it may still change, and nobody is told."""
+    """A response as it stands, with the second try if there is one.
+
+    `is_over`: its attempt is handed in; else it may still change, and nobody is told.
+    """
 
     response_id: int
     attempt_id: int
@@ -57,6 +61,12 @@ class Scored:
     is_over: bool
     evidence_key: str | None = None
     evidence_fraction: FractionUnits | None = None
+    second: SecondAnswer | None = None
+
+    @property
+    def counted(self) -> Points | None:
+        """What the question counts: the better of two tries."""
+        return better(self.points, self.second)
 
     @property
     def grade(self) -> Grade:
@@ -66,13 +76,19 @@ class Scored:
 
 @dataclass(frozen=True)
 class Change:
-    """What becomes of a response: its grade and whether it is dropped."""
+    """What becomes of a response: its grade, that of its second try, and whether it is dropped."""
 
     scored: Scored
     fraction: FractionUnits | None
     points: Points | None
     dropped: bool
     evidence_fraction: FractionUnits | None = None
+    second: SecondAnswer | None = None
+
+    @property
+    def counted(self) -> Points | None:
+        """What the question counts then: the better of two tries."""
+        return better(self.points, self.second)
 
     @property
     def tells(self) -> bool:
@@ -82,8 +98,8 @@ class Change:
     @property
     def changes(self) -> bool:
         """Whether anything is different afterwards."""
-        before = (self.scored.fraction, self.scored.points, self.scored.dropped)
-        return before != (self.fraction, self.points, self.dropped)
+        before = (self.scored.fraction, self.scored.points, self.scored.dropped, self.scored.second)
+        return before != (self.fraction, self.points, self.dropped, self.second)
 
 
 def reaches(rule: Rule, version_id: int) -> bool:
@@ -107,6 +123,21 @@ def rescored(rule: Rule, given: Given, before: Grade) -> Grade:
     return replace(by_key, answer_key=before.answer_key, evidence_key=before.evidence_key)
 
 
+def rescored_second(rule: Rule, row: Scored) -> SecondAnswer | None:
+    """What one decision makes of the second try of a response; None where there is none."""
+    second = row.second
+    if second is None:
+        return None
+    grade = rescored(rule, replace(row.given, answer=second.answer), Grade(second.fraction, second.points, None))
+    return _earning(second, row.given.worth, grade)
+
+
+def _earning(second: SecondAnswer, worth: Points, grade: Grade) -> SecondAnswer:
+    if grade.fraction is None or grade.fraction == second.fraction:
+        return second
+    return second.earning(worth, grade.fraction)
+
+
 def graded(given: Given, rules: Sequence[Rule]) -> Grade:
     """Grade an answer by its own version's key and the decisions that hold, oldest first."""
     grade = grade_answer(given.type, given.content, given.answer, given.worth)
@@ -122,7 +153,8 @@ def regrade(rule: Rule, rows: Iterable[Scored]) -> list[Change]:
         if rule.policy == DROP or reaches(rule, row.given.version_id):
             grade = rescored(rule, row.given, row.grade)
             dropped = row.dropped or rule.policy == DROP
-            changes.append(Change(row, grade.fraction, grade.points, dropped, grade.evidence_fraction))
+            second = rescored_second(rule, row)
+            changes.append(Change(row, grade.fraction, grade.points, dropped, grade.evidence_fraction, second))
     return changes
 
 
@@ -134,11 +166,16 @@ def grades_differ(old: Given, content: Json) -> bool:
 
 @dataclass(frozen=True)
 class Applied:
-    """What the record says a decision changed a response from; `is_older` when the score changed otherwise since."""
+    """What the record says a decision changed a response from; `is_older` when the score changed otherwise since.
+
+    The points and the fraction of a second try are None where there was none then.
+    """
 
     points: Points | None
     fraction: FractionUnits | None
     is_older: bool
+    second_points: Points | None = None
+    second_fraction: FractionUnits | None = None
 
 
 def undo(
@@ -152,9 +189,11 @@ def undo(
     changes = []
     for row in rows:
         if row.regrade_id == rule.regrade_id:
-            grade = _taken_back(rule, row, below, applied(row.response_id))
+            record = applied(row.response_id)
+            grade = _taken_back(rule, row, below, record)
+            second = _second_taken_back(rule, row, below, record)
             dropped = row.dropped and rule.policy != DROP
-            changes.append(Change(row, grade.fraction, grade.points, dropped, grade.evidence_fraction))
+            changes.append(Change(row, grade.fraction, grade.points, dropped, grade.evidence_fraction, second))
     return changes
 
 
@@ -168,6 +207,18 @@ def _taken_back(rule: Rule, row: Scored, below: Sequence[Rule], applied: Applied
     if row.graded_by_id is not None or graded(row.given, [*below, rule]).fraction != row.fraction:
         return row.grade
     return graded(row.given, below)
+
+
+def _second_taken_back(rule: Rule, row: Scored, below: Sequence[Rule], applied: Applied | None) -> SecondAnswer | None:
+    second = row.second
+    if second is None or rule.policy == DROP:
+        return second
+    if applied and applied.second_points is not None and applied.second_fraction is not None:
+        return replace(second, fraction=applied.second_fraction, points=applied.second_points)
+    given = replace(row.given, answer=second.answer)
+    if graded(given, [*below, rule]).fraction != second.fraction:
+        return second
+    return _earning(second, given.worth, graded(given, below))
 
 
 @dataclass(frozen=True)
@@ -192,8 +243,8 @@ class Effect:
 
 
 def difference(change: Change) -> Points:
-    """By how much the points change; what waited for a person had none."""
-    return (change.points or 0) - (change.scored.points or 0)
+    """By how much what the question counts changes; what waited for a person had none."""
+    return (change.counted or 0) - (change.scored.counted or 0)
 
 
 def effect_of(policy: str, changes: Sequence[Change]) -> Effect:

@@ -19,7 +19,8 @@ from quizzes.question_types import TYPES
 from quizzes.question_types.base import AnswerPart
 from quizzes.question_types.evidence_part import parts_in_words
 from quizzes.question_types.rubrics import Level
-from quizzes.second_tries import Again, SecondAnswer, Telling, better
+from quizzes.second_tries import Again, Telling
+from quizzes.tries import SecondAnswer, better
 
 RIGHT, PARTLY, NOT_YET, WAITING = "right", "partly", "not_yet", "waiting"
 

@@ -1,26 +1,17 @@
-"""A second try after re-reading: who may, for which question, and what it earns. Pure."""
+"""A second try after re-reading: who may, and for which question. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from quizzes.attempts import AnswerRow, AttemptRow, OwnAttempt
 from quizzes.feedback import AT_ONCE, ReleaseMoment, ReleaseRules, Shown, is_released, what_may_be_shown
-from quizzes.points import FRACTION_ONE, FractionUnits, Points, earned
+from quizzes.points import FRACTION_ONE
 from quizzes.question_types import TYPES
 from quizzes.timing import Phase, phase
-
-
-@dataclass(frozen=True)
-class SecondAnswer:
-    """What was answered after re-reading. `points` have the reduced credit in them."""
-
-    answer: Any
-    fraction: FractionUnits
-    points: Points
+from quizzes.tries import SecondAnswer
 
 
 @dataclass(frozen=True)
@@ -89,13 +80,3 @@ def may_try_again(offer: Offer, row: AnswerRow, rules: ReleaseRules, moment: Rel
         return False
     is_key_out = rules.key != AT_ONCE and is_released(rules.key, moment)
     return what_may_be_shown(rules, moment).correctness and not is_key_out
-
-
-def points_of_second(worth: Points, fraction: FractionUnits, percent: int) -> Points:
-    """What a second answer earns, rounded half up once for the answer and once for the credit."""
-    return (earned(worth, fraction) * percent + 50) // 100
-
-
-def better(first: Points | None, second: SecondAnswer | None) -> Points | None:
-    """What a question counts: the better of the two."""
-    return first if second is None or first is None else max(first, second.points)

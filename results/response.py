@@ -10,7 +10,7 @@ from articles.spans import covered
 from quizzes.points import Points
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import AnswerPart
-from quizzes.second_tries import SecondAnswer
+from quizzes.tries import SecondAnswer
 from results.queries.attempts import ResponseDetail
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from articles.models import Assignment
-from articles.operations.own_dates import keep_dates_of_assignment
+from articles.operations.own_dates import hold_dates, keep_dates_of_assignment
 from core import clock
 from core.database import db
+from core.following import following
+
+DATES_CHANGE = "dates of an assignment"
 
 
 class AlreadyAssigned(Exception):
@@ -52,13 +55,19 @@ def assign_article(section_id: int, article_id: int, version_id: int, dates: Dat
 
 
 def change_dates(assignment_id: int, dates: Dates) -> None:
-    """Give an assignment other dates; they hold at once, also for attempts under way and for own dates."""
-    db.session.execute(
-        update(Assignment)
-        .where(Assignment.id == assignment_id)
-        .values(opens_at=dates.opens_at, due_at=dates.due_at, closes_at=dates.closes_at)
-    )
-    keep_dates_of_assignment(assignment_id)
+    """Give an assignment other dates; they hold at once, also for work under way and for own dates.
+
+    What the old dates had ended stays so, and what the new ones end is over: whoever follows DATES_CHANGE sees to it.
+    """
+    of = select(Assignment.section_id).where(Assignment.id == assignment_id)
+    hold_dates(of.scalar_subquery())
+    with following(DATES_CHANGE, assignment_id):
+        db.session.execute(
+            update(Assignment)
+            .where(Assignment.id == assignment_id)
+            .values(opens_at=dates.opens_at, due_at=dates.due_at, closes_at=dates.closes_at)
+        )
+        keep_dates_of_assignment(assignment_id)
 
 
 def unassign_article(assignment_id: int) -> None:

@@ -6,11 +6,12 @@ Whoever was given extra days counts in the latest dates as long as the row is th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, delete, func, insert, select, true, update
 
 from articles.models import Assignment, OwnDates
 from classroom.models import Accommodation, Enrollment, Section
@@ -18,11 +19,30 @@ from core.database import db
 from core.dates import days_later
 
 
+def hold_dates(section_id: ScalarSelect[int] | int) -> None:
+    """Hold a class and its assignments until the commit: of two changes of dates the second sees the first.
+
+    The order of locks is one for everybody: a place in the class, the class, deliveries, assignments, attempts, counts.
+    """
+    db.session.execute(select(Section.id).where(Section.id == section_id).with_for_update(key_share=True))
+    held = select(Assignment.id).where(Assignment.section_id == section_id).order_by(Assignment.id)
+    db.session.execute(held.with_for_update(key_share=True))
+
+
+@contextmanager
+def own_dates_follow_zone(section_id: int) -> Iterator[None]:
+    """Count extra days anew once the class is in another zone: they are days of its calendar."""
+    yield
+    own = OwnDates.assignment_id.in_(select(Assignment.id).where(Assignment.section_id == section_id))
+    _keep(section_id, true(), own)
+    _keep_latest(Assignment.section_id == section_id)
+
+
 def keep_dates_of_assignment(assignment_id: int) -> None:
     """Write everybody's own dates of one assignment, whose dates have changed. Flushed."""
     of = select(Assignment.section_id).where(Assignment.id == assignment_id)
     _keep(of.scalar_subquery(), Assignment.id == assignment_id, OwnDates.assignment_id == assignment_id)
-    _keep_latest([assignment_id])
+    _keep_latest(Assignment.id == assignment_id)
 
 
 def keep_dates_of_student(enrollment_id: int) -> None:
@@ -31,10 +51,10 @@ def keep_dates_of_student(enrollment_id: int) -> None:
     mine = OwnDates.enrollment_id == enrollment_id
     before = set(db.session.scalars(select(OwnDates.assignment_id).where(mine)))
     after = _keep(of.scalar_subquery(), Enrollment.id == enrollment_id, mine)
-    _keep_latest(sorted(before | after))
+    _keep_latest(Assignment.id.in_(sorted(before | after)))
 
 
-def _keep(section: ScalarSelect[int], whose: ColumnElement[bool], rows: ColumnElement[bool]) -> set[int]:
+def _keep(section: ScalarSelect[int] | int, whose: ColumnElement[bool], rows: ColumnElement[bool]) -> set[int]:
     """Replace `rows` by what the extra days say now; the assignments they are of.
 
     The class is locked until the transaction ends: of two changes at once the second sees the first.
@@ -67,10 +87,10 @@ def _later(moment: datetime | None, days: int, zone: str) -> datetime | None:
     return days_later(moment, days, zone) if moment else None
 
 
-def _keep_latest(assignment_ids: Sequence[int]) -> None:
+def _keep_latest(which: ColumnElement[bool]) -> None:
     db.session.execute(
         update(Assignment)
-        .where(Assignment.id.in_(assignment_ids))
+        .where(which)
         .values(
             latest_due_at=func.coalesce(_latest(OwnDates.due_at), Assignment.due_at),
             latest_closes_at=func.coalesce(_latest(OwnDates.closes_at), Assignment.closes_at),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from classroom.join_codes import new_code
@@ -13,8 +14,10 @@ from classroom.operations.enrollments import enroll
 from core import clock
 from core.audit import Act, record
 from core.database import db
+from core.following import following
 
 TRIES = 8
+ZONE_CHANGE = "time zone of a class"
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,15 @@ def set_join_open(actor_id: int, section_id: int, join_open: bool) -> None:
 
 
 def update_section(section_id: int, settings: NewSection) -> None:
-    """Change the name, the term and the time zone. Dates keep their moments."""
+    """Change the name, the term and the time zone. The class's dates keep their moments.
+
+    What is counted in days of the class's calendar may not: whoever follows ZONE_CHANGE sees to it.
+    """
+    this = Section.id == section_id
+    zone = db.session.scalars(select(Section.time_zone).where(this).with_for_update(key_share=True)).one()
     changed = {"name": settings.name, "term": settings.term, "time_zone": settings.time_zone}
-    db.session.execute(update(Section).where(Section.id == section_id).values(changed))
+    with following(ZONE_CHANGE, section_id) if zone != settings.time_zone else nullcontext():
+        db.session.execute(update(Section).where(this).values(changed))
 
 
 def archive_section(actor_id: int, section_id: int) -> None:

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from articles.operations.own_dates import hold_dates
+from classroom.models import Enrollment
 from core.database import db
 from quizzes.models import Attempt, QuizDelivery
 from quizzes.operations.attempts import close_attempt
@@ -14,7 +16,12 @@ from quizzes.timing import GRACE, limit_end, own_limit, second_of
 
 
 def close_what_is_over(enrollment_id: int, now: datetime) -> None:
-    """Close the student's attempts that nothing can change any more: a later end does not open them again."""
+    """Close the student's attempts that nothing can change any more: a later end does not open them again.
+
+    Until the commit the student starts nothing, and nobody changes dates of the class.
+    """
+    place = select(Enrollment.section_id).where(Enrollment.id == enrollment_id).with_for_update()
+    hold_dates(db.session.scalars(place).one())
     mine = (Attempt.enrollment_id == enrollment_id, Attempt.submitted_at.is_(None), is_past_end(now - GRACE))
     over = joined(select(Attempt.id, handed_in_at()).select_from(Attempt)).where(*mine).order_by(Attempt.id)
     for attempt_id, end in db.session.execute(over).all():

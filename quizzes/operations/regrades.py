@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from core import clock
 from core.database import db
-from quizzes.models import Item, QuestionVersion, QuizDelivery, Regrade, Response, ScoreChange
+from quizzes.models import Item, QuestionVersion, QuizDelivery, Regrade, Response, ScoreChange, SecondTry
 from quizzes.operations.sums import add_to_maximum, sum_up_attempts
 from quizzes.operations.tallies import recounted
 from quizzes.queries.regrades import list_answers_to, list_applied, list_attempts_with, rules_up_to
@@ -155,6 +155,11 @@ def _write(changes: Sequence[Change], held: Mapping[int, int | None], why: _Why)
     connection = db.session.connection()
     for some in _chunks(changes):
         connection.execute(saving, [_values(change, held) for change in some])
+    again: Any = SecondTry.__table__
+    scoring: dict[str, Any] = {"fraction": bindparam("new_fraction"), "points": bindparam("new_points")}
+    for some in _chunks([change for change in changes if change.second != change.scored.second]):
+        rescoring = update(again).where(again.c.response_id == bindparam("of_id")).values(scoring)
+        connection.execute(rescoring, [_second_values(change) for change in some])
     for some in _chunks([change for change in changes if change.tells]):
         connection.execute(insert(ScoreChange), [_history(change, why) for change in some])
     flipped = [change for change in changes if change.dropped != change.scored.dropped]
@@ -176,9 +181,17 @@ def _values(change: Change, held: Mapping[int, int | None]) -> dict[str, Any]:
     }
 
 
+def _second_values(change: Change) -> dict[str, Any]:
+    second = change.second
+    scores = {"new_fraction": second.fraction, "new_points": second.points} if second else {}
+    return {"of_id": change.scored.response_id, **scores}
+
+
 def _history(change: Change, why: _Why) -> dict[str, Any]:
-    """What counted before and what counts now: nothing while the item is dropped."""
+    """What both tries had before and what they have now: nothing while the item is dropped."""
     scored = change.scored
+    was = None if scored.dropped else scored.second
+    now = None if change.dropped else change.second
     return {
         "response_id": scored.response_id,
         "by_id": why.by_id,
@@ -187,6 +200,10 @@ def _history(change: Change, why: _Why) -> dict[str, Any]:
         "before_fraction": None if scored.dropped else scored.fraction,
         "after": None if change.dropped else change.points,
         "after_fraction": None if change.dropped else change.fraction,
+        "second_before": was.points if was else None,
+        "second_after": now.points if now else None,
+        "second_before_fraction": was.fraction if was else None,
+        "second_after_fraction": now.fraction if now else None,
         "why": why.why,
         "regrade_id": why.regrade_id,
     }

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
+from articles.models import Assignment
 from classroom.models import Enrollment, Section, User
 from core.database import AnySelect, db, read_rows
 from core.memory import recall
@@ -103,19 +104,22 @@ def _questions() -> AnySelect:
     return select(*_QUESTION_COLUMNS).where(QuestionVersion.id.in_(bindparam("version_ids", expanding=True)))
 
 
+_OWN_COLUMNS: tuple[Any, ...] = (
+    Attempt.id,
+    Attempt.number,
+    Attempt.started_at,
+    Attempt.limit_ends_at,
+    Attempt.submitted_at,
+    Attempt.points,
+    Attempt.max_points,
+    Attempt.ungraded,
+)
+
+
 @cache
 def _list_of_own() -> AnySelect:
     return (
-        select(
-            Attempt.id,
-            Attempt.number,
-            Attempt.started_at,
-            Attempt.limit_ends_at,
-            Attempt.submitted_at,
-            Attempt.points,
-            Attempt.max_points,
-            Attempt.ungraded,
-        )
+        select(*_OWN_COLUMNS)
         .where(
             Attempt.delivery_id == bindparam("delivery_id"),
             Attempt.enrollment_id == bindparam("enrollment_id"),
@@ -167,6 +171,33 @@ def list_own_attempts(delivery_id: int, enrollment_id: int) -> list[OwnAttempt]:
     """Return one person's attempts at one quiz, first to last."""
     rows = read_rows(_list_of_own(), {"delivery_id": delivery_id, "enrollment_id": enrollment_id})
     return [OwnAttempt(*row) for row in rows]
+
+
+@cache
+def _own_before_a_start() -> AnySelect:
+    mine = and_(Attempt.delivery_id == QuizDelivery.id, Attempt.enrollment_id == Enrollment.id)
+    return (
+        select(*_OWN_COLUMNS)
+        .select_from(Enrollment)
+        .join(QuizDelivery, QuizDelivery.id == bindparam("delivery_id"))
+        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
+        .outerjoin(Attempt, mine)
+        .where(Enrollment.user_id == bindparam("user_id"), Enrollment.section_id == Assignment.section_id)
+        .order_by(Attempt.number, Attempt.id)
+        .limit(MOST_ATTEMPTS)
+        .with_for_update(read=True, of=(Enrollment, QuizDelivery, Assignment))
+    )
+
+
+def lock_own_attempts(user_id: int, delivery_id: int) -> list[OwnAttempt]:
+    """Return one person's attempts at one quiz, first to last, before another is started; nothing to strangers.
+
+    Until the commit nobody changes the quiz's rules in the class, how it is scored there, the dates or the person's
+    limits: what is read after this (and nothing that was read before) is what the new attempt gets. On PostgreSQL
+    the rows are shared, so that a class starts at once and only such a change waits; SQLite has one writer anyway.
+    """
+    rows = read_rows(_own_before_a_start(), {"user_id": user_id, "delivery_id": delivery_id})
+    return [OwnAttempt(*row) for row in rows if row[0] is not None]
 
 
 def find_instructor_name(section_id: int) -> str | None:

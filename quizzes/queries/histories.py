@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -31,6 +32,8 @@ def _events() -> AnySelect:
             ScoreChange.why,
             Regrade.policy,
             and_(ScoreChange.regrade_id.is_not(None), ScoreChange.why == "").label("is_reversal"),
+            ScoreChange.second_before,
+            ScoreChange.second_after,
         )
         .join(Response, Response.id == ScoreChange.response_id)
         .join(QuizDelivery, QuizDelivery.id == Response.delivery_id)
@@ -64,5 +67,5 @@ def list_history(response_id: int) -> list[ScoreEvent]:
 
 
 def _event(row: Sequence[Any]) -> ScoreEvent:
-    values = [*row[:-1], bool(row[-1])]
-    return ScoreEvent(*values)
+    event = ScoreEvent(*row)
+    return replace(event, is_reversal=bool(event.is_reversal))

@@ -15,10 +15,11 @@ from classroom.models import Enrollment, Section, User
 from core.database import AnySelect, db, read_rows
 from core.memory import recall
 from core.web import not_found
-from quizzes.models import Attempt, Item, QuestionVersion, QuizDelivery, Regrade, Response, ScoreChange
+from quizzes.models import Attempt, Item, QuestionVersion, QuizDelivery, Regrade, Response, ScoreChange, SecondTry
 from quizzes.queries.grading import settled_moment
 from quizzes.queries.standing import is_handed_in, joined
 from quizzes.regrading import Applied, Given, Rule, Scored
+from quizzes.tries import SecondAnswer
 
 MOST_ANSWERS = 100_000
 
@@ -166,6 +167,10 @@ def _answers(delivery_ids: Sequence[int], item_id: int) -> AnySelect:
                 case((is_handed_in(settled_moment()), True), else_=False),
                 Response.evidence_key,
                 Response.evidence_fraction,
+                SecondTry.answer,
+                SecondTry.fraction,
+                SecondTry.points,
+                SecondTry.percent,
                 Response.delivery_id,
                 User.name,
                 Attempt.number,
@@ -177,6 +182,7 @@ def _answers(delivery_ids: Sequence[int], item_id: int) -> AnySelect:
         .join(Item, Item.id == Response.item_id)
         .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
         .join(User, User.id == Enrollment.user_id)
+        .outerjoin(SecondTry, SecondTry.response_id == Response.id)
         .where(Response.delivery_id.in_(delivery_ids), Response.item_id == item_id)
         .order_by(Response.id)
         .limit(MOST_ANSWERS)
@@ -190,8 +196,9 @@ def list_answers_to(delivery_ids: Sequence[int], item_id: int) -> list[AnsweredB
     found = []
     for response_id, attempt_id, version_id, answer, worth, *more in rows:
         kind, content = versions[version_id]
-        scored = Scored(response_id, attempt_id, Given(kind, content, version_id, answer, worth), *more[:9])
-        found.append(AnsweredBy(scored, *more[9:]))
+        second = None if more[12] is None else SecondAnswer(*more[9:13])
+        values = [Given(kind, content, version_id, answer, worth), *more[:9], second]
+        found.append(AnsweredBy(Scored(response_id, attempt_id, *values), *more[13:]))
     return found
 
 
@@ -219,9 +226,19 @@ def list_applied(regrade_id: int) -> dict[int, Applied]:
         later.c.response_id == ScoreChange.response_id, later.c.id > ScoreChange.id, later.c.regrade_id.is_(None)
     )
     rows = db.session.execute(
-        select(ScoreChange.response_id, ScoreChange.before, ScoreChange.before_fraction, by_hand.exists())
+        select(
+            ScoreChange.response_id,
+            ScoreChange.before,
+            ScoreChange.before_fraction,
+            by_hand.exists(),
+            ScoreChange.second_before,
+            ScoreChange.second_before_fraction,
+        )
         .where(ScoreChange.regrade_id == regrade_id)
         .order_by(ScoreChange.id)
         .limit(MOST_ANSWERS)
     )
-    return {response_id: Applied(before, fraction, bool(older)) for response_id, before, fraction, older in rows}
+    return {
+        response_id: Applied(before, fraction, bool(older), *second)
+        for response_id, before, fraction, older, *second in rows
+    }

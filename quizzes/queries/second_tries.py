@@ -8,13 +8,13 @@ from sqlalchemy import bindparam, select
 
 from core.database import AnySelect, read_rows
 from quizzes.models import Response, SecondTry
-from quizzes.second_tries import SecondAnswer
+from quizzes.tries import SecondAnswer
 
 
 @cache
 def _of_attempt() -> AnySelect:
     return (
-        select(SecondTry.response_id, SecondTry.answer, SecondTry.fraction, SecondTry.points)
+        select(SecondTry.response_id, SecondTry.answer, SecondTry.fraction, SecondTry.points, SecondTry.percent)
         .join(Response, Response.id == SecondTry.response_id)
         .where(Response.attempt_id == bindparam("attempt_id"))
         .order_by(SecondTry.response_id)

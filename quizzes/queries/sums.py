@@ -1,4 +1,4 @@
-"""What an attempt's answers come to, as SQL: the same arithmetic as quizzes.certainty and quizzes.second_tries."""
+"""What an attempt's answers come to, as SQL: the same arithmetic as quizzes.certainty and quizzes.tries."""
 
 from __future__ import annotations
 

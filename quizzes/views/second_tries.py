@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -21,7 +22,7 @@ from quizzes import permissions
 from quizzes.attempts import AnswerRow, AttemptRow
 from quizzes.forms.taking import moved_item, sent_for
 from quizzes.operations.given_answers import given_answer
-from quizzes.operations.second_tries import AlreadyTriedError, try_again
+from quizzes.operations.second_tries import AlreadyTriedError, NothingToTryError, try_again
 from quizzes.queries.attempts import get_attempt_for, list_answers, list_own_attempts
 from quizzes.queries.items import list_anchors
 from quizzes.queries.second_tries import list_second_tries
@@ -33,6 +34,7 @@ from quizzes.second_tries import Again
 from quizzes.views.result_pages import telling_of
 
 blueprint = Blueprint("second_tries", __name__)
+_TOO_LATE = lazy_gettext("This question cannot be tried again any more. What you answered first stands.")
 Answered = str | Response | tuple[str | Response, int]
 
 
@@ -63,7 +65,7 @@ def create(attempt_id: int, item_id: int) -> Answered:
     if asked.again.second:
         return _to_result(asked)
     if not asked.again.is_left:
-        raise Conflict(_("This question cannot be tried again any more. What you answered first stands."))
+        raise Conflict(_TOO_LATE)
     answer, message = _given(asked)
     if moved_item(request.form):
         return _page(asked, answer=answer)
@@ -73,6 +75,8 @@ def create(attempt_id: int, item_id: int) -> Answered:
         try_again(current_user.id, asked.attempt, asked.row, answer)
     except AlreadyTriedError:
         return _to_result(asked)
+    except NothingToTryError:
+        raise Conflict(_TOO_LATE) from None
     commit()
     return _to_result(asked)
 

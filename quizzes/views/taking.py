@@ -25,7 +25,7 @@ from quizzes.operations.attempts import (
     start_attempt,
 )
 from quizzes.points import format_points, points_in_words
-from quizzes.queries.attempts import get_attempt_for, list_own_attempts
+from quizzes.queries.attempts import get_attempt_for, list_own_attempts, lock_own_attempts
 from quizzes.queries.deliveries import get_delivery_for, list_deliveries_for
 from quizzes.start_pages import start_page
 from quizzes.timing import is_time_up
@@ -60,10 +60,10 @@ def start(delivery_id: int) -> str:
 @blueprint.post("/deliveries/<int:delivery_id>/attempts")
 def create(delivery_id: int) -> Answered:
     """Start an attempt, or go on with the one in progress."""
+    own = lock_own_attempts(current_user.id, delivery_id)
     delivery = get_delivery_for(current_user.id, delivery_id)
     require(permissions.may_take(delivery.role), _ONLY_STUDENTS)
     require_writable(delivery)
-    own = list_own_attempts(delivery.id, delivery.enrollment_id)
     page = start_page(delivery, own, clock.now())
     if page.in_progress:
         return redirect_to("answering.attempt", attempt_id=page.in_progress.id)

@@ -6,10 +6,12 @@ from sqlalchemy import select
 
 from core import clock as moments
 from core.database import commit, db
-from quizzes.models import AnswerTally, Attempt, Response, ScoreTally
+from quizzes.models import AnswerTally, Attempt, Response, ScoreTally, SecondTry
 from quizzes.operations.attempts import Sent, hand_in, save_answers, start_attempt
+from quizzes.operations.given_answers import given_answer
 from quizzes.operations.questions import revise_question
 from quizzes.operations.regrades import Decision, regrade_item, undo_regrade
+from quizzes.operations.second_tries import try_again
 from quizzes.points import FRACTION_ONE
 from quizzes.queries.attempts import get_attempt_for, list_answers, list_own_attempts
 from quizzes.queries.deliveries import get_delivery_for
@@ -55,6 +57,14 @@ class Classroom:
             hand_in(get_attempt_for(self.students[at].id, attempt), moments.now())
             commit()
 
+    def try_again(self, at, attempt, given, name="single_choice"):
+        """Answer once more after re-reading."""
+        with self.app.app_context():
+            row = get_attempt_for(self.students[at].id, attempt)
+            first = next(each for each in list_answers(row) if each.item_id == self.sitting.items[name])
+            try_again(self.students[at].id, row, first, given_answer(first, {"answer": [given]}, 0))
+            commit()
+
     def sit(self, at, **answers):
         attempt = self.start(at)
         self.save(at, attempt, **answers)
@@ -91,9 +101,11 @@ class Classroom:
         with self.app.app_context():
             fields = (Response.id, Response.points, Response.fraction, Response.dropped, Response.regrade_id)
             sums = (Attempt.id, Attempt.points, Attempt.max_points, Attempt.ungraded)
+            tries = select(SecondTry.response_id, SecondTry.fraction, SecondTry.points).order_by(SecondTry.response_id)
+            seconds = [tuple(row) for row in db.session.execute(tries)]
             responses = [tuple(row) for row in db.session.execute(select(*fields).order_by(Response.id))]
             attempts = [tuple(row) for row in db.session.execute(select(*sums).order_by(Attempt.id))]
-            return responses, attempts, counts()
+            return responses, seconds, attempts, counts()
 
     def scores(self, name="single_choice"):
         with self.app.app_context():

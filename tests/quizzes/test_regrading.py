@@ -22,6 +22,7 @@ from quizzes.regrading import (
     regrade,
     undo,
 )
+from quizzes.tries import SecondAnswer
 
 KEYS = ("a", "b", "c", "d")
 WORTH = 2 * POINT
@@ -41,12 +42,20 @@ def rule(policy, version=2, regrade_id=1, key=NEW):
     return Rule(regrade_id, policy, version, "single_choice", key)
 
 
-def scored(choice, response_id=1, *, version=1, is_over=True, rules=()):
+def second_try(choice, *, key=OLD, percent=50):
+    """An answer after re-reading, by its own version's key."""
+    fraction = graded(Given("single_choice", key, 1, {"choice": choice}, WORTH), ()).fraction
+    return SecondAnswer({"choice": choice}, 0, 0, percent).earning(WORTH, fraction)
+
+
+def scored(choice, response_id=1, *, version=1, is_over=True, rules=(), again=None):
     answer = {"choice": choice} if choice else None
     given = Given("single_choice", OLD, version, answer, WORTH)
     grade = graded(given, rules)
     held = rules[-1].regrade_id if rules else None
-    return Scored(response_id, response_id, given, choice, grade.fraction, grade.points, False, held, None, is_over)
+    return Scored(
+        response_id, response_id, given, choice, grade.fraction, grade.points, False, held, None, is_over, second=again
+    )
 
 
 def waiting(points=None, grader=None):
@@ -149,12 +158,50 @@ def test_a_score_stays_between_nothing_and_everything_under_any_decisions(decisi
             assert grade.fraction >= graded(given, rules[: end - 1]).fraction
 
 
+@pytest.mark.parametrize(
+    ("policy", "first", "second", "points", "again"),
+    [
+        (NEW_KEY, "c", "b", 0, POINT),  # the second was wrong, and is right by the new key: half of two points
+        (NEW_KEY, "c", "a", 0, POINT // 2),
+        (NEW_KEY, "b", "a", WORTH, POINT // 2),
+        (NOBODY_LOSES, "c", "a", 0, POINT),  # right by the old key, half right by the new one
+        (NOBODY_LOSES, "b", "c", WORTH, 0),
+        (FULL_CREDIT, "c", "d", WORTH, POINT),
+        (DROP, "c", "a", 0, POINT),
+    ],
+)
+def test_a_second_try_is_scored_as_the_first_is_and_keeps_its_reduced_credit(policy, first, second, points, again):
+    row = scored(first, again=second_try(second))
+    (change,) = regrade(rule(policy), [row])
+    assert (change.points, change.second.points, change.counted) == (points, again, max(points, again))
+    assert change.changes == ((points, again) != (row.points, row.second.points) or policy == DROP)
+
+
+def test_the_effect_counts_the_better_of_two_tries():
+    rows = [scored("c", 1, again=second_try("a")), scored("c", 2, again=second_try("b")), scored("b", 3)]
+    effect = effect_of(NEW_KEY, regrade(rule(NEW_KEY), rows))
+    assert (effect.rises, effect.falls) == (((POINT, 1), (WORTH, 1)), ((POINT // 2, 1),))
+
+
+def test_a_second_try_that_was_given_under_a_decision_is_graded_without_it_when_that_is_taken_back():
+    under = replace(scored("c", rules=(rule(NEW_KEY),)), second=second_try("b", key=NEW))
+    (back,) = undo(rule(NEW_KEY), [under], (), {}.get)
+    assert (back.points, back.second.points) == (0, 0)
+    told_of_the_first = {1: Applied(POINT, FRACTION_ONE // 2, is_older=True)}
+    (back,) = undo(rule(NEW_KEY), [under], (), told_of_the_first.get)
+    assert (back.points, back.second.points) == (POINT, 0)
+
+
 @given_by(
-    st.lists(st.tuples(st.sampled_from(POLICIES), contents), min_size=1, max_size=4), st.lists(choices, max_size=6)
+    st.lists(st.tuples(st.sampled_from(POLICIES), contents), min_size=1, max_size=4),
+    st.lists(st.tuples(choices, st.sampled_from([*KEYS, None])), max_size=6),
 )
 @settings(deadline=None)
 def test_taking_back_restores_every_score(decisions, picked):
-    rows = [scored(choice, at, is_over=at % 2 == 0) for at, choice in enumerate(picked, 1)]
+    rows = [
+        scored(choice, at, is_over=at % 2 == 0, again=second_try(again) if again and at % 2 == 0 else None)
+        for at, (choice, again) in enumerate(picked, 1)
+    ]
     steps, rules = [rows], []
     for at, (policy, key) in enumerate(decisions, 1):
         rules.append(rule(policy, 2, at, key))
@@ -162,18 +209,25 @@ def test_taking_back_restores_every_score(decisions, picked):
         steps.append([_after(change, at) for change in changes])
     for at in range(len(rules), 0, -1):
         record = {
-            before.response_id: Applied(before.points, before.fraction, is_older=False)
+            before.response_id: Applied(before.points, before.fraction, False, *_of_second(before))
             for before, after in zip(steps[at - 1], steps[at], strict=True)
-            if before.is_over and (before.fraction, before.points) != (after.fraction, after.points)
+            if before.is_over and _scores(before) != _scores(after)
         }
         changes = undo(rules[at - 1], steps[at], rules[: at - 1], record.get)
-        expected = [(row.fraction, row.points) for row in steps[at - 1]]
-        assert [(change.fraction, change.points) for change in changes] == expected
+        assert [_scores(change) for change in changes] == [_scores(row) for row in steps[at - 1]]
+
+
+def _scores(row):
+    return row.fraction, row.points, row.second
+
+
+def _of_second(row):
+    return (row.second.points, row.second.fraction) if row.second else ()
 
 
 def _after(change, regrade_id):
     row = change.scored
     return Scored(
         row.response_id, row.attempt_id, row.given, row.answer_key, change.fraction, change.points,
-        change.dropped, regrade_id, row.graded_by_id, row.is_over,
+        change.dropped, regrade_id, row.graded_by_id, row.is_over, second=change.second,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from quizzes.models import AnswerTally, Response, ScoreChange, SecondTry
 from quizzes.operations.deliveries import change_rules
 from quizzes.points import FRACTION_ONE, POINT
 from quizzes.question_types import TYPES
-from quizzes.second_tries import SecondAnswer, better, points_of_second
+from quizzes.tries import SecondAnswer, better, points_of_second
 from tests.quizzes.samples import SECRET
 from tests.quizzes.sitting import start, stored_answers, stored_attempt
 from tests.quizzes.test_result import result_of, take
