@@ -169,9 +169,9 @@ def announce(host: str, port: int, *, has_demo: bool) -> None:
 
 
 def serve(host: str, port: int) -> int:
-    """Serve until stopped, a worker beside. On POSIX this process becomes the server, so signals reach it."""
+    """Serve until stopped, a watched worker beside. On POSIX this process becomes the server, so signals reach it."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    subprocess.Popen([*FLASK, "worker", "--beside", str(os.getpid())])
+    subprocess.Popen([str(PYTHON), "-m", "core.watching", str(os.getpid()), *FLASK, "worker"])
     if os.name != "nt":
         options = "--no-control-socket --reuse-port -k gthread -w 2 --threads 32"
         options += " --graceful-timeout 5 --keep-alive 75 --log-level warning"

@@ -24,9 +24,21 @@ def hold_dates(section_id: ScalarSelect[int] | int) -> None:
 
     The order of locks is one for everybody: a place in the class, the class, deliveries, assignments, attempts, counts.
     """
-    db.session.execute(select(Section.id).where(Section.id == section_id).with_for_update(key_share=True))
-    held = select(Assignment.id).where(Assignment.section_id == section_id).order_by(Assignment.id)
-    db.session.execute(held.with_for_update(key_share=True))
+    held = select(Section.id).join(Assignment, Assignment.section_id == Section.id).where(Section.id == section_id)
+    db.session.execute(held.order_by(Assignment.id).with_for_update(key_share=True, of=(Section, Assignment)))
+
+
+def hold_dates_of_student(enrollment_id: int) -> None:
+    """Hold a student's place as well: until the commit the student starts nothing."""
+    held = (
+        select(Enrollment.id)
+        .join(Section, Section.id == Enrollment.section_id)
+        .join(Assignment, Assignment.section_id == Section.id)
+        .where(Enrollment.id == enrollment_id)
+        .order_by(Assignment.id)
+        .with_for_update(key_share=True, of=(Enrollment, Section, Assignment))
+    )
+    db.session.execute(held)
 
 
 @contextmanager

@@ -6,8 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from articles.operations.own_dates import hold_dates
-from classroom.models import Enrollment
+from articles.operations.own_dates import hold_dates_of_student
 from core.database import db
 from quizzes.models import Attempt, QuizDelivery
 from quizzes.operations.attempts import close_attempt
@@ -20,8 +19,7 @@ def close_what_is_over(enrollment_id: int, now: datetime) -> None:
 
     Until the commit the student starts nothing, and nobody changes dates of the class.
     """
-    place = select(Enrollment.section_id).where(Enrollment.id == enrollment_id).with_for_update()
-    hold_dates(db.session.scalars(place).one())
+    hold_dates_of_student(enrollment_id)
     mine = (Attempt.enrollment_id == enrollment_id, Attempt.submitted_at.is_(None), is_past_end(now - GRACE))
     over = joined(select(Attempt.id, handed_in_at()).select_from(Attempt)).where(*mine).order_by(Attempt.id)
     for attempt_id, end in db.session.execute(over).all():

@@ -148,7 +148,8 @@ def test_the_change_is_kept_and_the_class_is_counted_by_first_answers(app, sit, 
     assert counted() == before == {"k2": 1}
     with app.app_context():
         change = db.session.scalars(select(ScoreChange)).one()
-        assert (change.by_id, change.before, change.after) == (people.student.id, 0, POINT // 2)
+        assert (change.by_id, change.before, change.after) == (people.student.id, 0, 0)  # the first try stays
+        assert (change.second_before, change.second_after) == (None, POINT // 2)
         assert change.why == "Second try after re-reading"
 
 

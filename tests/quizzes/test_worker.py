@@ -9,13 +9,14 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from articles.operations.assignments import Dates
 from core import clock as core_clock
-from core.database import commit, db
+from core.database import commit, db, give_up
 from core.jobs import run_task
 from quizzes.deliveries import DeliveryRules
 from quizzes.jobs import close_expired_attempts
@@ -76,6 +77,59 @@ def test_looking_for_nothing_is_one_statement_and_writes_nothing(app, sitting, p
         assert run_task(app, close_expired_attempts)
     assert len(seen) == 1
     assert not seen.writes()
+
+
+def test_doing_it_twice_is_doing_it_once(app, sit, people):
+    sitting = sit(ONE_MINUTE, None, ("single_choice",))
+    (attempt,) = _expire(app, sitting, make_students(app, people.section, 1))
+    with app.app_context():
+        assert close_expired_attempts.do(attempt)
+        commit()
+    before = stored_attempt(app, attempt)
+    with app.app_context():
+        assert not close_expired_attempts.do(attempt)
+        commit()
+        assert tallied_responses() == [1]
+    assert stored_attempt(app, attempt) == before
+
+
+def test_a_worker_that_dies_before_its_commit_leaves_everything_to_the_next(app, sit, people):
+    sitting = sit(ONE_MINUTE, None, ("single_choice",))
+    (attempt,) = _expire(app, sitting, make_students(app, people.section, 1))
+    with app.app_context():
+        assert close_expired_attempts.do(attempt)
+        give_up()
+        assert tallied_responses() == []
+    assert stored_attempt(app, attempt)["submitted_at"] is None
+    assert run_task(app, close_expired_attempts)
+    assert stored_attempt(app, attempt)["submitted_at"] is not None
+    with app.app_context():
+        assert tallied_responses() == [1]
+
+
+@pytest.mark.slow
+def test_a_killed_worker_is_started_again_and_goes_on(app, sit, people, database):
+    sitting = sit(ONE_MINUTE, None, ("single_choice",))
+    early, late = make_students(app, people.section, 2)
+    settings = {name: str(value) for name, value in database.settings.items()}
+    command = ["-m", "core.watching", str(os.getpid()), sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+    _expire(app, sitting, [early])
+    with app.app_context():
+        db.engine.dispose()
+    watcher = subprocess.Popen(
+        [sys.executable, *command], cwd=ROOT, env={**os.environ, **settings}, stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait_until(lambda: _closed(app) == 1)
+        children = Path(f"/proc/{watcher.pid}/task/{watcher.pid}/children").read_text()
+        os.kill(int(children), signal.SIGKILL)
+        _expire(app, sitting, [late])
+        _wait_until(lambda: _closed(app) == 2)
+        watcher.send_signal(signal.SIGTERM)
+        assert watcher.wait(PATIENCE) == 0
+    finally:
+        watcher.kill()
+        watcher.wait()
 
 
 def _expire(app, sitting, students):
