@@ -62,6 +62,7 @@ class Review:
     state: str
     points: Points | None
     answer_lines: tuple[str, ...]
+    answer_html: str
     answer_parts: tuple[AnswerPart, ...]
     answer_passages: tuple[Passage, ...]
     understood: str
@@ -148,6 +149,7 @@ def review(row: AnswerRow, shown: Shown, text: Text, again: Again) -> Review:
         state=state if is_told else "",
         points=better(row.points, again.second) if shown.correctness else None,
         answer_lines=tuple(kind.answer_lines(content, answer)) if answer else (),
+        answer_html=kind.answer_html(answer) if answer else "",
         answer_parts=tuple(part if tells_parts else replace(part, right=None) for part in parts),
         answer_passages=text.passages(own),
         understood=(kind.understood(content, answer) or "") if answer else "",

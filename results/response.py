@@ -20,6 +20,7 @@ class ShownResponse:
 
     label: str
     lines: list[str]
+    html: str
     parts: list[AnswerPart]
     cited: list[SentenceRow]
     key_lines: list[str]
@@ -45,8 +46,9 @@ def describe_response(
         classes[sentence.id] = f"{classes.get(sentence.id, '')} picked".strip()
     first = next(iter([*tested, *accepted]), None)
     lines = kind.answer_lines(content, answer) if answer else []
+    html = kind.answer_html(answer) if answer else ""
     parts = kind.answer_parts(content, answer) if answer else []
-    return ShownResponse(str(kind.label), lines, parts, cited, kind.key_lines(content), classes, first)
+    return ShownResponse(str(kind.label), lines, html, parts, cited, kind.key_lines(content), classes, first)
 
 
 @dataclass(frozen=True)

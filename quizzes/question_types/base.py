@@ -164,6 +164,10 @@ class QuestionType(ABC, Generic[C]):
     def answer_lines(self, content: C, answer: Answer) -> list[str]:
         """The answer in words, one line for each thing chosen; empty when `answer_sentences` has it."""
 
+    def answer_html(self, answer: Answer) -> str:
+        """The answer as safe HTML, where students write Markdown; "" for types whose answers are plain."""
+        return ""
+
     def answer_parts(self, content: C, answer: Answer) -> list[AnswerPart]:
         """The answer part by part, for types that have parts; whoever shows it hides `right` until it is released."""
         return []

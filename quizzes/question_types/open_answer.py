@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
+from core.text import render_markdown
 from quizzes.points import FractionUnits
 from quizzes.question_types import rubrics
 from quizzes.question_types.base import (
@@ -134,6 +135,9 @@ class OpenAnswer(QuestionType[OpenAnswerContent]):
 
     def answer_lines(self, content: OpenAnswerContent, answer: Answer) -> list[str]:
         return [answer["text"]]
+
+    def answer_html(self, answer: Answer) -> str:
+        return render_markdown(answer["text"])
 
     def key_lines(self, content: OpenAnswerContent) -> list[str]:
         return []

@@ -177,6 +177,6 @@ def _page(delivery: DeliveryRow, pile: Pile, shown: GradedAnswer, form: GradeFor
         pile=pile,
         form=form,
         content=content,
-        lines=kind.answer_lines(content, shown.answer),
+        answer_html=kind.answer_html(shown.answer),
         stale=more.get("stale", False),
     )

@@ -89,7 +89,7 @@ function failed(batch) {
 }
 
 function clashed(item, entries, clash) {
-  showState("unsaved");
+  showState("clash");
   showClash(clash, {
     mine() {
       const field = revisionField(item);

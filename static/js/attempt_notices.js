@@ -8,9 +8,10 @@ export function showState(state, words = "") {
     saving: status.dataset.saving,
     saved: `${status.dataset.saved} ${words}`,
     unsaved: status.dataset.unsaved,
+    clash: status.dataset.clash,
     refused: words,
   }[state];
-  const bad = state === "unsaved" || state === "refused";
+  const bad = ["unsaved", "clash", "refused"].includes(state);
   status.classList.toggle("no", bad);
   status.classList.toggle("wait", !bad);
   status.classList.toggle("busy", state === "saving");
