@@ -69,6 +69,7 @@ def test_somebody_joins_without_scripts(app: Flask, people: People, open_page: O
     page.get_by_label("E-mail address or username").fill("uma@example.org")
     page.get_by_label("Password", exact=True).fill("three green bottles")
     page.get_by_role("button", name="Join this class").click()
+    expect(page.get_by_role("button", name="Join this class")).to_have_count(0)
     assert one_value(app, select(User.name).where(User.email_key == "uma@example.org")) == "Uma Reed"
 
 
@@ -81,6 +82,7 @@ def test_an_import_from_paste_to_sheet_is_accessible(people: People, open_page: 
     axe(page)
     page.get_by_label("The list", exact=True).last.fill("Anna Smith\nStella, stranger@example.org")
     page.get_by_role("button", name="Check again").click()
+    expect(page.get_by_role("button", name="Import the list")).to_be_visible()
     axe(page)
     page.get_by_role("button", name="Import the list").click()
     expect(page.locator("code")).to_have_count(1)

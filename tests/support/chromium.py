@@ -136,6 +136,7 @@ def axe() -> Callable[[Page], None]:
     """`axe(page)` fails if axe finds anything against WCAG 2.2 AA."""
 
     def check(page: Page) -> None:
+        expect(page.locator("body")).to_be_visible()  # not while a click still leads away
         options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
         results = Axe().run(page, options=options)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
