@@ -16,6 +16,9 @@ from quizzes.question_types import TYPES
 from quizzes.questions import MOST_QUESTIONS, QuestionDraft, QuestionWords
 from quizzes.tags import tags_of
 
+IN_PARTS = ("matching", "ordering", "blanks")
+"""Types whose answers are shown as the lines of their key."""
+
 
 @dataclass(frozen=True)
 class AnswerLine:
@@ -120,6 +123,8 @@ def _answers(kind: str, content: Any) -> list[tuple[str, FractionUnits, str]]:
     written = getattr(content, "options", None) or getattr(content, "forms", None)
     if written:
         return [(row.text, row.fraction, row.feedback) for row in written]
+    if kind in IN_PARTS:
+        return [(line, FRACTION_ONE, "") for line in TYPES[kind].key_lines(content)]
     accepted = getattr(content, "accepted", ())
     texts = [row.text for row in TYPES[kind].option_rows(content)]
     return [(text, row.fraction, row.feedback) for text, row in zip(texts, accepted, strict=False)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from flask_babel import gettext as _
 
+from quizzes.formats.list_parts import Made, gapped_list, listed_number, listed_parts
 from quizzes.formats.lists import Listed, ListedOption, read_list
 from quizzes.formats.neutral import (
     Line,
@@ -21,7 +21,7 @@ from quizzes.formats.neutral import (
 )
 from quizzes.points import FRACTION_ONE
 from quizzes.question_types.multiple_answers import NET_CORRECT, MultipleAnswersContent
-from quizzes.question_types.numeric import AcceptedNumber, NumericContent
+from quizzes.question_types.numeric import ABSOLUTE, NumericContent
 from quizzes.question_types.open_answer import OpenAnswerContent
 from quizzes.question_types.options import Option, new_key
 from quizzes.question_types.short_answer import Form, ShortAnswerContent
@@ -29,7 +29,6 @@ from quizzes.question_types.single_choice import SingleChoiceContent
 from quizzes.question_types.true_false import TrueFalseContent
 
 _TRUTH = {"true": True, "t": True, "false": False, "f": False}
-_NUMBER = re.compile(r"[-+]?\d{1,15}(?:\.\d{1,15})?")
 _LETTERS = re.compile(r"[A-Z](?:(?:\s*[,;&/+]\s*(?:AND\s+)?|\s+AND\s+|\s+)[A-Z])*")
 
 
@@ -47,10 +46,11 @@ def read(lines: Sequence[Line]) -> Reading:
 
 def _question(listed: Listed) -> NeutralQuestion:
     """The neutral form of one question. Raises NotUnderstoodError."""
-    stem, place, points = take_marks(" ".join(listed.stem))
-    answered, option_place = _options(listed)
-    kind, content, warnings = answered
     said = listed.said
+    gapped = None if listed.options else gapped_list(listed)
+    stem, place, points = gapped.marks if gapped else take_marks(" ".join(listed.stem))
+    answered, option_place = (gapped.made, "") if gapped else _options(listed)
+    kind, content, warnings = answered
     if "points" in said and points_of(said["points"]) is None:
         raise NotUnderstoodError(listed.line, _("Write the points as a number from 0 to 1000, such as 1 or 1.5."))
     return checked(
@@ -68,13 +68,15 @@ def _question(listed: Listed) -> NeutralQuestion:
     )
 
 
-_Made = tuple[str, Any, list[str]]
-
-
-def _options(listed: Listed) -> tuple[_Made, str]:
+def _options(listed: Listed) -> tuple[Made, str]:
     """Its type, content and warnings; and the place that a right option names."""
+    if not listed.options and "type" in listed.said:
+        raise NotUnderstoodError(listed.line, _("TYPE: needs options above it, each with a letter or a dash."))
     if not listed.options:
         return _typed(listed), ""
+    parts = listed_parts(listed)
+    if parts:
+        return parts, ""
     right = _right(listed)
     if not right:
         raise NotUnderstoodError(
@@ -127,16 +129,19 @@ def _letter(at: int, row: ListedOption) -> str:
     return row.letter or chr(ord("A") + at % 26)
 
 
-def _typed(listed: Listed) -> _Made:
+def _typed(listed: Listed) -> Made:
     """A question without options: true or false, a number, a line of text, or an open answer."""
     answer = listed.answer.strip()
     if answer.casefold() in _TRUTH:
         return "true_false", TrueFalseContent(_TRUTH[answer.casefold()]), []
-    if _NUMBER.fullmatch(answer):
-        told = str(_("Only exactly %(n)s is accepted; a tolerance can be added in the editor.", n=answer))
-        return "numeric", NumericContent((AcceptedNumber(new_key(), answer),)), [told]
+    number = listed_number(answer)
+    if number is not None:
+        told = _("Only exactly %(n)s is accepted; write a margin as %(n)s:0.1, or a range as 3..4.", n=answer)
+        is_exact = (number.kind, number.tolerance) == (ABSOLUTE, "0")
+        return "numeric", NumericContent((number,)), [str(told)] if is_exact else []
     if answer:
-        return "short_answer", ShortAnswerContent((Form(new_key(), answer),)), []
+        forms = [form.strip() for form in answer.split("|") if form.strip()]
+        return "short_answer", ShortAnswerContent(tuple(Form(new_key(), form) for form in forms)), []
     if listed.numbered or "".join(listed.stem).rstrip().endswith("?"):
         told = str(_("It has no answers: it becomes an open answer, which a person grades."))
         return "open_answer", OpenAnswerContent(), [told]

@@ -1,6 +1,6 @@
 """Plain lists: a question, its options with a), b), c) or a dash, and a star or "ANSWER: B" for the right one. Pure.
 
-Aiken's form is one of them. Further lines may say FEEDBACK:, HINT:, POINTS:, TAGS:, PASSAGE: or [2 points];
+Aiken's form is one of them. Further lines may say FEEDBACK:, HINT:, POINTS:, TAGS:, PASSAGE:, TYPE: or [2 points];
 a line that begins with # explains the option above it.
 """
 
@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"(?:q(?:uestion)?\s*)?\d{1,3}\s*[.):]\s+(?=\S)", re.IGNORE
 _LETTER = re.compile(r"([*=]?)\s*(?:([A-Za-z])(?:\.\s+|\)\s*)|\(([A-Za-z])\)\s*)(.*)", re.DOTALL)
 _BULLET = re.compile(r"([-–•~*=])\s+(.*)", re.DOTALL)
 _FIELD = re.compile(
-    r"(answers?|key|correct(?: answers?)?|feedback|explanation|hint|points?|passage|tags?)\s*[:=]\s*(.+)",
+    r"(answers?|key|correct(?: answers?)?|feedback|explanation|hint|points?|passage|tags?|type)\s*[:=]\s*(.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _POINTS = re.compile(r"[\[(]\s*([\d.,]{1,9})\s*(?:points?|pts?\.?|p)\s*[\])]", re.IGNORECASE)

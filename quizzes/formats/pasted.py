@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flask_babel import gettext as _
 
 from quizzes.formats import gift, list_answers
-from quizzes.formats.gift_answers import hide
+from quizzes.formats.gift_marks import hide
 from quizzes.formats.neutral import Line, NeutralQuestion, NotUnderstoodError, Reading, Remark, is_comment
 
 LONGEST_PASTE = 200_000

@@ -28,6 +28,26 @@ FEEDBACK: Read the year again.
 ANSWER: False"""),
     ),
     (
+        lazy_gettext("Pairs, gaps, an order, a poll"),
+        lazy_gettext("""\
+4. Who spoke for whom?
+- Nam Il -> the North
+- Joy -> the United Nations
+
+5. It was signed in [[Panmunjom]] in [[1953]].
+
+6. What came first?
+- The war
+- The talks
+- The truce
+TYPE: order
+
+7. Have you been there?
+- Yes
+- No
+TYPE: poll"""),
+    ),
+    (
         lazy_gettext("The answers in braces, as in GIFT"),
         lazy_gettext("""\
 What stopped in 1953? {=The fighting ~The war}
@@ -35,6 +55,8 @@ A treaty followed. {F}
 Who signed for the North? {=Nam Il =General Nam}
 How wide is the zone in km? {#4:0.5}
 Why was no treaty made? {}
+Who spoke for whom? {=Nam Il -> the North =Joy -> the UN}
+The {=fighting ~war} stopped in {=1953}.
 Choose two. {~%50%one ~%50%two ~%-50%three}"""),
     ),
 )

@@ -24,6 +24,7 @@ TYPES = {
     "shortanswer": ("short_answer",),
     "numerical": ("numeric",),
     "essay": ("open_answer",),
+    "matching": ("matching",),
 }
 WORDLESS = Flask("wordless")
 Babel(WORDLESS)
@@ -81,3 +82,6 @@ def test_questions_come_in_order_with_type_and_stem(path: str, questions: list[d
         assert made.type in TYPES[row["type"]], row["stem"]
         if row["stem_format"] != "html":
             assert " ".join(made.stem.split())[:20] == " ".join(row["stem"].split())[:20]
+        if row["type"] == "matching":
+            pairs = [(pair.prompt, pair.answer) for pair in made.content.pairs]
+            assert pairs == [(pair["text"], pair["answer"]) for pair in row["pairs"]]

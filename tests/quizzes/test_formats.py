@@ -93,6 +93,9 @@ def test_true_and_false_explain_the_wrong_side_first() -> None:
         ("How many? {#1..5}", [("1", "range", "0", "5")]),
         ("How many? {#=1822:0 =%50%1822:2}", [("1822", "absolute", "0", ""), ("1822", "absolute", "2", "")]),
         ("How many?\nANSWER: 1953", [("1953", "absolute", "0", "")]),
+        ("How many?\nANSWER: 3.5 ± 0.1", [("3.5", "absolute", "0.1", "")]),
+        ("How many?\nANSWER: 3.5:0.1", [("3.5", "absolute", "0.1", "")]),
+        ("How many?\nANSWER: -3 .. 4.5", [("-3", "range", "0", "4.5")]),
     ],
 )
 def test_numbers(text: str, expected: list[tuple[str, str, str, str]]) -> None:
@@ -100,6 +103,54 @@ def test_numbers(text: str, expected: list[tuple[str, str, str, str]]) -> None:
     assert question.type == "numeric"
     accepted = [(row.value, row.kind, row.tolerance, row.high) for row in question.content.accepted]
     assert accepted == expected
+
+
+def test_pairs_of_both_forms() -> None:
+    for text in (
+        "Who? {=Ann -> North\n=Bob->South # He.\n= -> East =Cy -> North}",
+        "1. Who?\n- Ann -> North\n- Bob->South\n# He.\n-  -> East\n- Cy -> North",
+    ):
+        question = one(text)
+        pairs = question.content.pairs
+        assert question.type == "matching"
+        assert [(pair.prompt, pair.answer, pair.feedback) for pair in pairs] == [
+            ("Ann", "North", ""), ("Bob", "South", "He."), ("", "East", ""), ("Cy", "North", ""),
+        ]  # fmt: skip
+        assert pairs[0].answer_key == pairs[3].answer_key
+        keys = {pair.key for pair in pairs} | {pair.answer_key for pair in pairs}
+        assert len(keys) == 7
+
+
+def test_several_braces_in_a_sentence_are_gaps() -> None:
+    question = one("2. The {=fighting =%50%shooting ~war # No.}, not the\n war, ended in {=1953 =in 1953}.")
+    content = question.content
+    assert (question.type, question.stem) == ("blanks", "Fill the gaps.")
+    assert content.text == "The [[fighting]], not the war, ended in [[1953|in 1953]]."
+    first, second = content.gaps
+    assert [(word.text, word.fraction) for word in first.also] == [("shooting", FRACTION_ONE // 2)]
+    assert [word.text for word in first.wrong] == ["war"]
+    assert (first.feedback, second.wrong) == ("No.", ())
+
+
+def test_double_brackets_in_a_list_are_gaps() -> None:
+    question = one("3. Find the words.\nWork begins in [[spring|May]] at [[sea]]. ¶ 4.1 [2 points]\nHint: Look.")
+    assert (question.type, question.stem, question.hint) == ("blanks", "Find the words.", "Look.")
+    assert question.content.text == "Work begins in [[spring|May]] at [[sea]]."
+    assert (question.place, question.points) == ("¶ 4.1", 2 * POINT)
+
+
+def test_an_order_and_a_poll_say_so() -> None:
+    order = one("What first?\n- One\n- Two\n- Three\nTYPE: order")
+    assert (order.type, [step.text for step in order.content.steps]) == ("ordering", ["One", "Two", "Three"])
+    poll = one("Been there?\na) Yes\n# Tell us.\nb) No\nType: poll")
+    assert (poll.type, [(row.text, row.feedback) for row in poll.content.options]) == (
+        "poll",
+        [("Yes", "Tell us."), ("No", "")],
+    )
+
+
+def test_a_list_may_name_several_forms_of_an_answer() -> None:
+    assert answers(one("Who?\nANSWER: Ann | Anna")) == [("Ann", 100), ("Anna", 100)]
 
 
 def test_empty_braces_and_a_bare_question_are_open_answers() -> None:
@@ -160,7 +211,20 @@ def test_an_empty_line_within_braces_ends_nothing() -> None:
         ("Who? {=Ann}\n\nWho? {=%50%Ann}", 3, "all points"),
         ("{=Ann ~Bob}", 1, "no question"),
         ("How many? {#many}", 1, "not a number"),
-        ("Pairs? {=a -> b =c -> d}", 1, "->"),
+        ("Pairs? {=a -> b =c}", 1, "->"),
+        ("Pairs? {=a -> b ~c -> d}", 1, "none is wrong"),
+        ("Pairs? {=a -> b =c -> b}", 1, "two different answers"),
+        ("Pairs?\n- a -> b\n- c", 3, "->"),
+        ("A {=b} c {~d}.", 1, "right word"),
+        ("A {=b} c {T}.", 1, "="),
+        ("Who? {=Ann ~Bob} Where? {=Here ~There}", 1, "several pairs"),
+        ("See [[this]], {=b} or {=c}.", 1, "not both"),
+        ("A {=b|c} or {=d}.", 1, "|"),
+        ("What first?\n- a\n- b\nTYPE: order", 1, "three things"),
+        ("What first?\n- a\n* b\nTYPE: poll", 1, "star"),
+        ("What first?\n- a\n- b\nTYPE: puzzle", 1, "not known"),
+        ("What first?\nTYPE: order", 1, "needs options"),
+        ("A [[b]] and [[ ]].", 1, "right word"),
         ("These are our questions", 1, "no answers"),
         ("a) Ann\n*b) Bob", 1, "no question"),
         ("", 1, "no question"),

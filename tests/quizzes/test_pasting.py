@@ -55,6 +55,36 @@ def _questions(app: Flask) -> int:
         return db.session.scalar(select(func.count(Question.id))) or 0
 
 
+def test_pairs_gaps_an_order_and_a_poll_are_shown_and_added(
+    app: Flask, people: People, sign_in: SignIn, quiz: int
+) -> None:
+    author, address = sign_in(people.instructor), f"/quizzes/{quiz}/questions"
+    text = (
+        "Who where? {=Ann -> North =Bob -> South}\n\nIt began in {=spring ~autumn} at {=sea}.\n\n"
+        "What first?\n- One\n- Two\n- Three\nTYPE: order\n\nBeen there?\n- Yes\n- No\nTYPE: poll"
+    )
+    page = unescape(author.post(f"{address}/paste", data={"questions": text}).text)
+    for line in ("Ann → North", "spring", "2. Two", "Yes", "Add four questions"):
+        assert line in page
+    poll = page.split("Been there?</p>")[1].split("</li>")[0]
+    assert "Wrong:" not in poll
+    assert author.post(address, data={"questions": text}).status_code == 303
+    assert [row[1] for row in _items(app, quiz)] == ["matching", "blanks", "ordering", "poll"]
+    author.post(f"/quizzes/{quiz}/publication")
+    seen = unescape(author.get(f"/quizzes/{quiz}/preview").text)
+    assert "It began in" in seen
+
+
+def test_one_pair_that_is_none_keeps_all_of_it_out(app: Flask, people: People, sign_in: SignIn, quiz: int) -> None:
+    author = sign_in(people.instructor)
+    text = "Is it? {T}\n\nWho where?\n- Ann -> North\n- Bob"
+    answer = author.post(f"/quizzes/{quiz}/questions", data={"questions": text})
+    assert answer.status_code == 422
+    assert "Line 5" in answer.text
+    assert "“Bob” has no ->." in unescape(answer.text)
+    assert _items(app, quiz) == []
+
+
 def test_the_preview_shows_what_will_be_and_writes_nothing(
     app: Flask, people: People, sign_in: SignIn, quiz: int
 ) -> None:
