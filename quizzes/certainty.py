@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import LazyString, lazy_gettext
+from flask_babel import gettext as _
 
-from quizzes.points import FRACTION_ONE, FractionUnits, Points
+from quizzes.points import FRACTION_ONE, FractionUnits, Points, format_points
 from quizzes.question_types import TYPES
 
 OFF, REPORTED, COUNTED = "off", "reported", "counted"
@@ -100,6 +101,24 @@ def report(answers: Sequence[Sure]) -> Report | None:
         return None
     marks = sum(mark_of(one.fraction, one.certainty) for one in answers)
     return Report(len(answers), marks, MOST * len(answers))
+
+
+def mixed_in(total: Points, answers: Iterable[Points | None]) -> Points:
+    """What certainty takes from the sum of what the answers count: their sum and this are the score, exactly."""
+    return total - sum(points or 0 for points in answers)
+
+
+def mixing_in_words(total: Points, answers: Iterable[Points | None]) -> str:
+    """Say to a student why the points of the questions are not the score."""
+    taken = -mixed_in(total, answers)
+    said = {"answers": format_points(total + taken), "taken": format_points(taken), "total": format_points(total)}
+    if not taken:
+        return str(_("Your answers count %(answers)s points, and how sure you were takes nothing from that.", **said))
+    if total:
+        return str(_("Your answers count %(answers)s points; how sure you were takes %(taken)s from that.", **said))
+    return str(
+        _("Your answers count %(answers)s points; how sure you were takes all of it. A score is never below 0.", **said)
+    )
 
 
 def counted_points(sure: Iterable[Sure], others: Points = 0) -> Points:

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from articles.queries import list_sentences
 from core import clock
 from quizzes.attempts import AnswerRow, AttemptRow, OwnAttempt
-from quizzes.certainty import report
+from quizzes.certainty import COUNTED, mixing_in_words, report
 from quizzes.deliveries import WHICH_COUNTS_PHRASES
 from quizzes.endings import ENDED_WORDS
 from quizzes.feedback import Shown
@@ -22,7 +22,7 @@ from quizzes.queries.attempts import find_instructor_name, list_answers, list_ow
 from quizzes.queries.histories import list_history_of_attempt
 from quizzes.queries.items import list_anchors
 from quizzes.queries.second_tries import list_second_tries
-from quizzes.reviews import Text, chosen_levels, in_words, review_all, to_look_at
+from quizzes.reviews import Review, Text, chosen_levels, in_words, review_all, to_look_at
 from quizzes.second_tries import Telling, offer_of
 from quizzes.start_pages import release_moment, start_page
 
@@ -55,11 +55,19 @@ def result_context(attempt: AttemptRow, own: Sequence[OwnAttempt], now: datetime
         "page": standing,
         "reviews": reviews,
         "certainty": report([one.sure for one in reviews if one.sure and not one.is_dropped]),
+        "mixing": _mixing(attempt, reviews, shown),
         "sentences": in_words(reviews, reader),
         "look_at": to_look_at(reviews),
         "reader": reader,
         **_changes(attempt, answers, shown),
     }
+
+
+def _mixing(attempt: AttemptRow, reviews: Sequence[Review], shown: Shown) -> str:
+    """Why the questions' points are not the score, where certainty is mixed into it and both are shown."""
+    if attempt.delivery.certainty != COUNTED or not (shown.score and shown.correctness):
+        return ""
+    return mixing_in_words(attempt.points, [one.points for one in reviews if not one.is_dropped])
 
 
 def _changes(attempt: AttemptRow, answers: Sequence[AnswerRow], shown: Shown) -> dict[str, Any]:

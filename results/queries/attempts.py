@@ -14,9 +14,11 @@ from articles.queries import AssignmentRow
 from classroom.models import Enrollment, User
 from core.database import AnySelect, db
 from core.web import not_found
-from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Response
+from quizzes.certainty import COUNTED, mixed_in
+from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Response, SecondTry
 from quizzes.points import Points
 from quizzes.queries.standing import handed_in_at, is_handed_in, is_late
+from quizzes.tries import better_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,13 @@ class AnswerLine:
     points: Points | None
     maximum: Points
     comment: str
+    second_points: Points | None
+    is_dropped: bool
+
+    @property
+    def counted(self) -> Points | None:
+        """What the question counts: the better of two tries, nothing once it is dropped."""
+        return 0 if self.is_dropped else better_of(self.points, self.second_points)
 
 
 @dataclass(frozen=True)
@@ -48,7 +57,13 @@ class AttemptBlock:
     points: Points
     maximum: Points
     ungraded: int
+    mixes_certainty: bool
     answers: list[AnswerLine] = field(default_factory=list)
+
+    @property
+    def certainty_points(self) -> Points:
+        """What certainty takes from the sum of the answers."""
+        return mixed_in(self.points, (line.counted for line in self.answers))
 
 
 @dataclass(frozen=True)
@@ -91,6 +106,7 @@ def _attempts_of(enrollment_id: int, assignment_id: int, now: datetime) -> AnySe
             Attempt.max_points,
             Attempt.ungraded,
             Attempt.layout,
+            QuizDelivery.certainty,
         )
         .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
         .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
@@ -113,6 +129,7 @@ def _attempt(row: Any, answers: list[Any]) -> AttemptBlock:
         points=row.points,
         maximum=row.max_points,
         ungraded=row.ungraded,
+        mixes_certainty=row.certainty == COUNTED,
         answers=_in_order(answers, row.layout),
     )
 
@@ -128,8 +145,11 @@ def _answer_columns() -> AnySelect:
             Response.points,
             Item.points.label("maximum"),
             Response.grader_comment,
+            SecondTry.points,
+            Response.dropped,
             Response.attempt_id,
         )
+        .outerjoin(SecondTry, SecondTry.response_id == Response.id)
         .join(QuestionVersion, QuestionVersion.id == Response.question_version_id)
         .join(Item, Item.id == Response.item_id)
     )
@@ -151,7 +171,7 @@ def _answers(attempt_ids: list[int]) -> dict[int, list[Any]]:
 def _in_order(rows: list[Any], layout: list[dict[str, Any]]) -> list[AnswerLine]:
     place = {entry["item"]: at for at, entry in enumerate(layout)}
     ordered = sorted(rows, key=lambda row: place.get(row.item_id, len(place)))
-    return [AnswerLine(row[0], row[1], at, *row[2:8]) for at, row in enumerate(ordered, start=1)]
+    return [AnswerLine(row[0], row[1], at, *row[2:10]) for at, row in enumerate(ordered, start=1)]
 
 
 @dataclass(frozen=True)
@@ -167,6 +187,7 @@ class ResponseDetail:
     version_id: int
     content: dict[str, Any]
     certainty: int | None
+    mixes_certainty: bool
 
 
 def get_response_for(reading: AssignmentRow, response_id: int) -> ResponseDetail:
@@ -182,6 +203,7 @@ def get_response_for(reading: AssignmentRow, response_id: int) -> ResponseDetail
             QuestionVersion.id.label("version_id"),
             QuestionVersion.content,
             Response.certainty,
+            QuizDelivery.certainty.label("use"),
         )
         .join(Attempt, Attempt.id == Response.attempt_id)
         .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
@@ -193,7 +215,7 @@ def get_response_for(reading: AssignmentRow, response_id: int) -> ResponseDetail
         not_found()
     number = next((at for at, entry in enumerate(row.layout, start=1) if entry["item"] == row.item_id), 0)
     return ResponseDetail(
-        answer=AnswerLine(row[0], row[1], number, *row[2:8]),
+        answer=AnswerLine(row[0], row[1], number, *row[2:10]),
         name=row.name,
         enrollment_id=row.enrollment_id,
         attempt_id=row.attempt_id,
@@ -202,4 +224,5 @@ def get_response_for(reading: AssignmentRow, response_id: int) -> ResponseDetail
         version_id=row.version_id,
         content=row.content,
         certainty=row.certainty,
+        mixes_certainty=row.use == COUNTED,
     )

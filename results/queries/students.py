@@ -14,12 +14,13 @@ from sqlalchemy.orm import aliased
 from articles.models import Assignment
 from classroom.models import Enrollment, User
 from core.database import AnySelect, db
-from quizzes.models import Attempt, QuizDelivery, Response
-from quizzes.points import FractionUnits, Points
+from quizzes.models import Attempt, QuizDelivery, Response, SecondTry
+from quizzes.points import Points
 from quizzes.queries.completion import is_one_of, is_student, is_under
 from quizzes.queries.standing import handed_in_at, is_handed_in, is_late
 from quizzes.standings import Meant, Which
 from quizzes.timing import second_of
+from quizzes.tries import better_of
 from results.queries.classes import DeliveryRow
 
 PAGE = 50
@@ -154,12 +155,15 @@ def _student(row: Any) -> StudentRow:
 
 @dataclass(frozen=True)
 class Cell:
-    """One answer in the matrix: its points, None while a person must grade it; whether it was answered."""
+    """One answer in the matrix: what it counts, None while a person must grade it; whether it was answered.
+
+    Of two tries the better counts. A dropped question counts nothing.
+    """
 
     response_id: int
     points: Points | None
-    fraction: FractionUnits | None
     answered: bool
+    is_dropped: bool = False
 
 
 def list_cells(attempt_ids: Sequence[int]) -> dict[tuple[int, int], Cell]:
@@ -170,14 +174,17 @@ def list_cells(attempt_ids: Sequence[int]) -> dict[tuple[int, int], Cell]:
             Response.item_id,
             Response.id,
             Response.points,
-            Response.fraction,
+            SecondTry.points,
             Response.answer_key.is_not(None),
+            Response.dropped,
         )
+        .outerjoin(SecondTry, SecondTry.response_id == Response.id)
         .where(Response.attempt_id.in_(attempt_ids))
         .order_by(Response.attempt_id, Response.id)
         .limit(WHOLE_CLASS * 100)
     )
     cells: dict[tuple[int, int], Cell] = {}
-    for attempt_id, item_id, response_id, points, fraction, answered in rows:
-        cells[attempt_id, item_id] = Cell(response_id, points, fraction, answered)
+    for attempt_id, item_id, response_id, first, second, answered, dropped in rows:
+        points = 0 if dropped else better_of(first, second)
+        cells[attempt_id, item_id] = Cell(response_id, points, answered, dropped)
     return cells

@@ -16,13 +16,14 @@ from core import clock
 from core.memory import recall
 from core.text import rendered
 from discussion.queries import participation_by_enrollment
-from quizzes.certainty import LEVEL_WORDS
+from quizzes.certainty import COUNTED, LEVEL_WORDS
 from quizzes.queries.histories import list_history
 from quizzes.queries.items import list_anchors, list_items
 from quizzes.queries.second_tries import list_second_tries
 from results.chances import widest_chance_gap
 from results.export import results_csv
 from results.headline import why_hard
+from results.matrix import certainty_column
 from results.overview import FEW
 from results.page import head_of
 from results.permissions import may_regrade, may_see_names
@@ -131,6 +132,7 @@ def matrix(assignment_id: int) -> ResponseReturnValue:
     page = max(1, request.args.get("page", 1, type=int))
     rows = list_students(delivery, clock.now(), asked.meant, Stretch(PAGE + 1, (page - 1) * PAGE))
     shown = rows[:PAGE]
+    cells = list_cells([row.attempt_id for row in shown if row.attempt_id and row.state == "handed_in"])
     return render_template(
         "results/matrix.html",
         reading=reading,
@@ -138,7 +140,8 @@ def matrix(assignment_id: int) -> ResponseReturnValue:
         delivery=delivery,
         items=list_items(delivery.quiz_id),
         students=shown,
-        cells=list_cells([row.attempt_id for row in shown if row.attempt_id and row.state == "handed_in"]),
+        cells=cells,
+        mixed=certainty_column(shown, cells) if delivery.certainty == COUNTED else None,
         page=page,
         has_next=len(rows) > PAGE,
     )
