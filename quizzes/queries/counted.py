@@ -104,12 +104,12 @@ def answers_of_one() -> AnySelect:
 def score_of_one() -> AnySelect:
     """The count of the score of an attempt that was just closed: `attempt_id`, and the `standing` it is counted under.
 
-    Nothing was tried again yet, so its points are those of the first answers.
+    Its points are those of the answers, as in every figure about a class: certainty may be mixed into the attempt's.
     """
     standing: Any = bindparam("standing", type_=SmallInteger)
-    found = select(
-        Attempt.delivery_id, standing, Attempt.points, Attempt.max_points, Attempt.ungraded > 0, literal_column("1")
-    )
+    mine = (Response.attempt_id == Attempt.id, Response.dropped.is_(False))
+    points = select(cast(func.coalesce(func.sum(Response.points), 0), BigInteger)).where(*mine).scalar_subquery()
+    found = select(Attempt.delivery_id, standing, points, Attempt.max_points, Attempt.ungraded > 0, literal_column("1"))
     return found.where(Attempt.id == bindparam("attempt_id"))
 
 

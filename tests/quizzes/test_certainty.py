@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from core.database import commit, db
 from quizzes.certainty import HIGH, LOW, MIDDLE, Sure, counted_points, mark_of, report
 from quizzes.deliveries import DeliveryRules
-from quizzes.models import Response
+from quizzes.models import Response, ScoreTally
 from quizzes.operations.sums import sum_up_attempts
 from quizzes.points import FRACTION_ONE, POINT, earned
+from quizzes.queries.counted import wrong_tallies
 from tests.quizzes.sitting import save, start, stored_attempt
 from tests.quizzes.test_result import result_of
 
@@ -169,6 +170,17 @@ def test_the_database_counts_as_the_pure_rule_does(app, sit, people, sign_in):
             sum_up_attempts([attempt])
             commit()
         assert stored_attempt(app, attempt)["points"] == counted_points(sure, others)
+
+
+def test_scores_are_tallied_by_the_answers_alone_as_every_figure_about_a_class_is(app, sit, people, sign_in):
+    sitting = sit(COUNTED, None, ("single_choice", "true_false"))
+    me = sign_in(people.student)
+    attempt = start(me, sitting)
+    answer(me, sitting, attempt, "single_choice", "right", LOW)
+    me.post(f"/attempts/{attempt}/submission")
+    with app.app_context():
+        assert not list(wrong_tallies())
+        assert db.session.scalars(select(ScoreTally.points)).all() == [POINT]
 
 
 def test_saving_where_it_counts_asks_no_statement_more(sit, people, sign_in, count_statements):
