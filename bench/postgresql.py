@@ -28,7 +28,7 @@ OPTIONS = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
 }
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 
 
 @contextmanager
@@ -110,7 +110,7 @@ def _running(binaries: Path, folder: Path, account: dict[str, Any]) -> Iterator[
         yield
     finally:
         server.send_signal(signal.SIGQUIT)
-        server.wait(30)
+        server.wait(120)
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], status: Path, log: Path) -> None:

@@ -101,7 +101,7 @@ def worker_command(tasks: Sequence[Task]) -> click.Command:
             went_well = [run_task(app, task) for task in tasks]
             raise SystemExit(0 if all(went_well) else 1)
         stop = threading.Event()
-        for name in (signal.SIGTERM, signal.SIGINT):
+        for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_: stop.set())
         work(app, tasks, stop, beside)
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.source import ROOT
 
-PATIENCE = 60
+PATIENCE = 300
 # Writes its id into a file, and then waits to be killed.
 CHILD = "import os, pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); time.sleep(600)"
 

@@ -141,7 +141,7 @@ class Scenario:
         gate = threading.Barrier(2)
 
         def do(act: Callable[[str], TestResponse], text: str) -> TestResponse:
-            gate.wait(30)
+            gate.wait(300)
             return act(text)
 
         second = self.windows[1].save if has_real_save else self.windows[1].autosave

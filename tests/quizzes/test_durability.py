@@ -25,7 +25,7 @@ from tests.support.tallies import tallied_responses
 
 STUDENTS = 100
 SAVES = ("single_choice", "short_answer", "open_answer", "short_answer")
-PATIENCE = 60  # seconds that a student goes on trying
+PATIENCE = 300  # seconds that a student goes on trying
 KILL_AFTER = 120  # acknowledged saves
 
 
@@ -51,7 +51,7 @@ class Student:
         }
         end = time.monotonic() + PATIENCE
         while True:
-            line = HTTPConnection(str(place.hostname), place.port, timeout=30)
+            line = HTTPConnection(str(place.hostname), place.port, timeout=120)
             try:
                 line.request("POST", path, urlencode(fields), headers)
                 answer = line.getresponse()

@@ -31,7 +31,7 @@ def at_once(acts: Sequence[Callable[[], Any]], threads: int) -> list[Any]:
 
     def do(act: Callable[[], Any]) -> Any:
         if next(begun) < gate.parties:
-            gate.wait(60)
+            gate.wait(300)
         return act()
 
     with ThreadPoolExecutor(threads) as pool:

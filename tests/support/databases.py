@@ -116,7 +116,7 @@ class PostgreSQLDatabase(Database):
         self._connection = psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
         # Foreign keys are not asked while emptying. A test that left a transaction open is told so.
         self._connection.execute("SET session_replication_role = replica")
-        self._connection.execute("SET lock_timeout = '10s'")
+        self._connection.execute("SET lock_timeout = '60s'")
         tables = [table.name for table in Base.metadata.sorted_tables]
         rows = ", ".join(f"('{table}', EXISTS (SELECT FROM \"{table}\"))" for table in tables)
         self._find_rows = f"SELECT name FROM (VALUES {rows}) AS v (name, has_rows) WHERE has_rows"

@@ -118,25 +118,27 @@ class ServerProcesses:
 @contextmanager
 def served_by_processes(settings: Mapping[str, str], workers: int = 2) -> Iterator[ServerProcesses]:
     """Serve the application as `manage.py run` does, with these settings in the environment."""
-    port = free_port()
     options = "--no-control-socket --reuse-port -k gthread --threads 16 --graceful-timeout 5 --keep-alive 75"
     command = [sys.executable, "-m", "gunicorn", *options.split(), "--log-level", "warning"]
-    command += ["-w", str(workers), "--bind", f"127.0.0.1:{port}", "wsgi:app"]
-    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings})
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_until_it_answers(url, server)
-        yield ServerProcesses(url, server.pid)
-    finally:
-        server.terminate()
-        server.wait(30)
+    with _reserved_port() as port:
+        command += ["-w", str(workers), "--bind", f"127.0.0.1:{port}", "wsgi:app"]
+        server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings})
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait_until_it_answers(url, server)
+            yield ServerProcesses(url, server.pid)
+        finally:
+            server.terminate()
+            server.wait(120)
 
 
-def free_port() -> int:
-    """A port of this machine that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@contextmanager
+def _reserved_port() -> Iterator[int]:
+    """A port that nobody else is given meanwhile; whoever knows it may listen there too (`--reuse-port`)."""
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        holder.bind(("127.0.0.1", 0))
+        yield int(holder.getsockname()[1])
 
 
 def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes]) -> None:
