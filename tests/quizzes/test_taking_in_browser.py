@@ -15,6 +15,12 @@ pytestmark = pytest.mark.sqlite_only
 SAVED = re.compile(r"Saved \d\d:\d\d")
 
 
+def leave_and_reconnect(page):
+    """Close the question while nothing can be saved, so that only what the device kept is left of it."""
+    page.goto("/account")
+    page.unroute("**/responses")
+
+
 def status_of(page):
     return page.locator("[data-save]")
 
@@ -59,7 +65,7 @@ def test_a_lost_connection_keeps_the_answer_on_the_device_and_sends_it_later(app
     expect(page.get_by_text("kept on this device")).to_be_visible()
     item = sitting.items["short_answer"]
     assert stored_answers(app, attempt)[item].answer is None
-    page.unroute("**/responses")
+    leave_and_reconnect(page)
     page.goto(f"/attempts/{attempt}/questions/4")
     expect(page.get_by_role("textbox")).to_have_value("Written on the train")
     expect(status_of(page)).to_have_text(SAVED)
@@ -73,8 +79,8 @@ def test_an_unsent_answer_is_sent_before_handing_in(app, sitting, people, sign_i
     page.get_by_role("textbox").fill("Written on the train")
     page.get_by_role("textbox").blur()
     expect(status_of(page)).to_have_text("Not saved: retrying")
-    page.unroute("**/responses")
-    page.goto(f"/attempts/{attempt}/check")
+    leave_and_reconnect(page)
+    page.goto(f"/attempts/{attempt}/check", wait_until="commit")  # it loads twice when it has sent something
     expect(page.get_by_text("Written on the train")).to_be_visible()
     assert stored_answers(app, attempt)[sitting.items["short_answer"]].answer == {"text": "Written on the train"}
 
@@ -87,7 +93,7 @@ def test_handing_in_waits_for_an_answer_that_is_still_being_sent(app, sit, peopl
     page.get_by_role("textbox").fill("Written on the train")
     page.get_by_role("textbox").blur()
     expect(status_of(page)).to_have_text("Not saved: retrying")
-    page.unroute("**/responses")
+    leave_and_reconnect(page)
     held = hold(page, "**/responses")
     with page.expect_request("**/responses"):
         page.goto(f"/attempts/{attempt}/check")
