@@ -49,7 +49,7 @@ def terms_in_words(terms: Terms, allowance: Allowance) -> TermsInWords:
 
 def _time(terms: Terms, allowance: Allowance) -> str:
     own = own_limit(terms.time_limit_seconds, allowance.time_factor_percent)
-    return minutes_in_words(own) if own else str(_("As long as you like"))
+    return minutes_in_words(own) if own else str(_("No limit"))
 
 
 def _usual_time(terms: Terms, allowance: Allowance) -> str:
@@ -62,7 +62,7 @@ def _usual_time(terms: Terms, allowance: Allowance) -> str:
 
 def _attempts(terms: Terms, allowance: Allowance) -> str:
     usual = terms.attempts_allowed
-    return str(_("As many as you like")) if usual is None else str(usual + allowance.extra_attempts)
+    return str(_("No limit")) if usual is None else str(usual + allowance.extra_attempts)
 
 
 def _usual_attempts(terms: Terms, allowance: Allowance) -> str:

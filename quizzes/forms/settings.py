@@ -64,7 +64,7 @@ class RulesForm(Form):
     which_counts = SelectField(
         lazy_gettext("Which score counts"), choices=[SelectChoice(*pair) for pair in WHICH_COUNTS_WORDS.items()]
     )
-    delay = WholeNumberField(lazy_gettext("Pause between two attempts"))
+    delay = WholeNumberField(lazy_gettext("Pause between attempts"))
     delay_unit = SelectField(
         lazy_gettext("Unit of the pause"),
         choices=[SelectChoice(*pair) for pair in DELAY_WORDS.items()],
