@@ -107,6 +107,29 @@ class Demonstration:
         return self.ids(select(Item.id).where(Item.quiz_id == self.quiz).order_by(Item.position))
 
     @cached_property
+    def second(self) -> tuple[int, int]:
+        """The quiz that draws its questions, and its delivery."""
+        found = select(QuizDelivery.quiz_id, QuizDelivery.id).where(QuizDelivery.access_code != "")
+        with self.app.app_context():
+            quiz_id, delivery_id = db.session.execute(found).first() or (0, 0)
+            return quiz_id, delivery_id
+
+    @cached_property
+    def second_items(self) -> list[int]:
+        """The questions of the quiz that draws: a pattern, gaps of two kinds, two draws, one that was lent."""
+        return self.ids(select(Item.id).where(Item.quiz_id == self.second[0]).order_by(Item.position))
+
+    @cached_property
+    def edited(self) -> int:
+        """A question with two versions."""
+        return self.one(select(QuestionVersion.question_id).where(QuestionVersion.number == 2))
+
+    @cached_property
+    def lender(self) -> int:
+        """The co-instructor who shares questions."""
+        return self.one(select(User.id).where(User.username == "ferrer"))
+
+    @cached_property
     def drawn_item(self) -> int:
         """The draw of the spare quiz."""
         return self.one(select(Item.id).where(Item.quiz_id == self.spare.quiz))
@@ -130,6 +153,12 @@ class Demonstration:
             .where(PromptDelivery.assignment_id == self.assignments[FIRST])
             .order_by(PromptDelivery.id)
         )
+
+    def attempt_at_second(self, email: str) -> int:
+        """Somebody's attempt at the quiz that draws."""
+        own = select(Attempt.id).join(Enrollment, Enrollment.id == Attempt.enrollment_id)
+        own = own.join(User, User.id == Enrollment.user_id).where(User.email == email)
+        return self.one(own.where(Attempt.delivery_id == self.second[1]))
 
     def attempt(self, place: int, is_handed_in: bool, username: str | None = None) -> tuple[int, str]:
         """An attempt at the quiz in a class, and what its student signs in with."""

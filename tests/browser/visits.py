@@ -15,6 +15,7 @@ ASSISTANT = "assistant@example.org"
 STUDENT = "student@example.org"
 CLASSMATE = "classmate@example.org"
 STRANGER = "stranger@example.org"
+WAITING = "adaeze"  # must wait before the next attempt at the second quiz
 # What answers GET and is no page: style sheets and pictures, a state for machines, a file to keep.
 NO_PAGES = {"static", "health.healthz", "results.export", "statistics.export"}
 
@@ -35,7 +36,7 @@ Place = tuple[str, str, dict[str, object]]
 def visits_of(demo: Demonstration) -> list[Visit]:
     """Every visit; somebody who sees a page as another role does has a visit of their own."""
     places = [*_door(demo), *_instructors(demo), *_quiz_author(demo), *_prompt_author(demo), *_staff(demo)]
-    places += [*_answering(demo), *_students(demo)]
+    places += [*_second_quiz(demo), *_answering(demo), *_students(demo)]
     with demo.app.test_request_context():
         visits = [Visit(person, endpoint, url_for(endpoint, **values)) for person, endpoint, values in places]
     return [*visits, *_errors(demo)]
@@ -87,10 +88,33 @@ def _quiz_author(demo: Demonstration) -> list[Place]:
         (INSTRUCTOR, "draws.show", {**draft, "item_id": demo.drawn_item}),
         (INSTRUCTOR, "bank.index", {}),
         (INSTRUCTOR, "bank.index", {"quiz": demo.spare.quiz, "tag": "armistice"}),
-        (INSTRUCTOR, "bank.show", {"question_id": 1}),
+        (INSTRUCTOR, "bank.index", {"owner": demo.lender}),
+        (INSTRUCTOR, "bank.show", {"question_id": demo.edited}),
         (INSTRUCTOR, "bank_shares.index", {}),
         (INSTRUCTOR, "deliveries.one", {**quiz, **given}),
         (INSTRUCTOR, "deliveries.remove", {"delivery_id": demo.spare.delivery}),
+    ]
+
+
+def _second_quiz(demo: Demonstration) -> list[Place]:
+    quiz_id, delivery_id = demo.second
+    quiz, graded = {"quiz_id": quiz_id}, {"delivery_id": delivery_id}
+    reading = {"assignment_id": demo.assignments[FIRST]}
+    written, gaps, drawn, _drawn, lent = demo.second_items
+    of_quiz = ["authoring.edit", "deliveries.settings", "preview.show"]
+    of_results = ["results.index", "results.students", "results.matrix", "statistics.index"]
+    return [
+        *[(INSTRUCTOR, endpoint, quiz) for endpoint in of_quiz],
+        *[(INSTRUCTOR, "questions.edit", {**quiz, "item_id": item}) for item in (written, gaps, lent)],
+        (INSTRUCTOR, "draws.show", {**quiz, "item_id": drawn}),
+        *[(INSTRUCTOR, endpoint, {**reading, "quiz": quiz_id, "attempts": "last"}) for endpoint in of_results],
+        *[(INSTRUCTOR, "results.index", {**reading, "attempts": which}) for which in ("last", "best", "all")],
+        *[
+            (INSTRUCTOR, "view_as.show", {**graded, "student": demo.place_of(CLASSMATE), "page": page})
+            for page in ("start", "questions", "result")
+        ],
+        *[(person, "taking.start", graded) for person in (STUDENT, CLASSMATE, WAITING)],
+        (CLASSMATE, "taking.result", {"attempt_id": demo.attempt_at_second(CLASSMATE)}),
     ]
 
 
