@@ -107,7 +107,7 @@ def _second_quiz(demo: Demonstration) -> list[Place]:
         *[(INSTRUCTOR, endpoint, quiz) for endpoint in of_quiz],
         *[(INSTRUCTOR, "questions.edit", {**quiz, "item_id": item}) for item in (written, gaps, lent)],
         (INSTRUCTOR, "draws.show", {**quiz, "item_id": drawn}),
-        *[(INSTRUCTOR, endpoint, {**reading, "quiz": quiz_id, "attempts": "last"}) for endpoint in of_results],
+        *[(INSTRUCTOR, endpoint, {**reading, "quiz": delivery_id, "attempts": "last"}) for endpoint in of_results],
         *[(INSTRUCTOR, "results.index", {**reading, "attempts": which}) for which in ("last", "best", "all")],
         *[
             (INSTRUCTOR, "view_as.show", {**graded, "student": demo.place_of(CLASSMATE), "page": page})
