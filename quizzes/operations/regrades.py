@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import ScalarSelect, bindparam, case, func, insert, select, update
 
 from core import clock
 from core.database import db
 from quizzes.models import Item, QuestionVersion, QuizDelivery, Regrade, Response, ScoreChange, SecondTry
 from quizzes.operations.sums import add_to_maximum, sum_up_attempts
 from quizzes.operations.tallies import recounted
-from quizzes.queries.regrades import list_answers_to, list_applied, list_attempts_with, rules_up_to
+from quizzes.queries.regrades import list_answers_to, list_applied, list_attempts_with, list_in_force
 from quizzes.regrading import BY_KEY, DROP, Change, Rule, Scored, reaches, regrade, undo
 
 CHUNK = 500
@@ -49,10 +49,10 @@ def regrade_item(delivery_id: int, item_id: int, decision: Decision) -> int:
     scored by the decision from now on. Attempts that start afterwards do not hold an item that is dropped.
     """
     _hold(delivery_id)
-    if any(rule.policy == DROP for rule in _in_force(delivery_id, item_id)):
+    if any(rule.policy == DROP for rule in list_in_force(delivery_id, item_id)):
         raise DroppedError
-    regrade_id = _record(delivery_id, item_id, decision)
-    rule = rules_up_to(regrade_id)[-1]
+    rule = _record(delivery_id, item_id, decision)
+    regrade_id = rule.regrade_id
     with recounted(list_attempts_with(delivery_id, item_id)):
         changes = regrade(rule, _scored(delivery_id, item_id))
         reached = {change.scored.response_id: regrade_id for change in changes}
@@ -65,12 +65,11 @@ def undo_regrade(regrade_id: int, by_id: int) -> None:
 
     Raises NewerRegradeError unless it is the newest that holds, AlreadyUndoneError.
     """
-    decided = db.session.get_one(Regrade, regrade_id)
-    _hold(decided.delivery_id)
-    db.session.refresh(decided)
+    _hold(select(Regrade.delivery_id).where(Regrade.id == regrade_id).scalar_subquery())
+    decided = db.session.get_one(Regrade, regrade_id, populate_existing=True)
     if decided.undone_at is not None:
         raise AlreadyUndoneError
-    rules = _in_force(decided.delivery_id, decided.item_id)
+    rules = list_in_force(decided.delivery_id, decided.item_id)
     if rules[-1].regrade_id != regrade_id:
         raise NewerRegradeError
     *below, rule = rules
@@ -82,18 +81,6 @@ def undo_regrade(regrade_id: int, by_id: int) -> None:
         _write(changes, held, _Why(regrade_id, by_id, ""))
 
 
-def newest_version(item_id: int) -> int:
-    """Return the id of the newest version of an item's question."""
-    wanted = (
-        select(QuestionVersion.id)
-        .join(Item, Item.question_id == QuestionVersion.question_id)
-        .where(Item.id == item_id)
-        .order_by(QuestionVersion.number.desc(), QuestionVersion.id)
-        .limit(1)
-    )
-    return db.session.scalars(wanted).one()
-
-
 @dataclass(frozen=True)
 class _Why:
     """What goes into the history of each score."""
@@ -103,25 +90,19 @@ class _Why:
     why: str
 
 
-def _hold(delivery_id: int) -> None:
+def _hold(delivery_id: int | ScalarSelect[int]) -> None:
     """One decision at a time in a class."""
     held = select(QuizDelivery.id).where(QuizDelivery.id == delivery_id)
     db.session.execute(held.with_for_update(key_share=True))
-
-
-def _in_force(delivery_id: int, item_id: int) -> tuple[Rule, ...]:
-    newest = select(func.max(Regrade.id)).where(
-        Regrade.delivery_id == delivery_id, Regrade.item_id == item_id, Regrade.undone_at.is_(None)
-    )
-    return rules_up_to(db.session.scalar(newest))
 
 
 def _scored(delivery_id: int, item_id: int) -> list[Scored]:
     return [row.scored for row in list_answers_to([delivery_id], item_id)]
 
 
-def _record(delivery_id: int, item_id: int, decision: Decision) -> int:
-    version_id = newest_version(item_id) if decision.policy in BY_KEY else _newest_seen(delivery_id, item_id)
+def _record(delivery_id: int, item_id: int, decision: Decision) -> Rule:
+    """Write the decision down. Not remembered yet: should it be given up, its id may become another decision's."""
+    version_id, kind, content = _version_meant(delivery_id, item_id, by_key=decision.policy in BY_KEY)
     made = Regrade(
         delivery_id=delivery_id,
         item_id=item_id,
@@ -133,15 +114,25 @@ def _record(delivery_id: int, item_id: int, decision: Decision) -> int:
     )
     db.session.add(made)
     db.session.flush()
-    return made.id
+    return Rule(made.id, decision.policy, version_id, kind, content)
 
 
-def _newest_seen(delivery_id: int, item_id: int) -> int:
-    """The newest version that anybody in the class was asked: attempts on a later one are graded by its own key."""
-    seen = select(func.max(Response.question_version_id)).where(
+def _version_meant(delivery_id: int, item_id: int, *, by_key: bool) -> tuple[int, str, dict[str, Any]]:
+    """The newest version, whose key is used; without a key the newest that anybody in the class was asked (if anybody
+    was): attempts on a later one are graded by its own key. Its id, type and content."""
+    seen: Any = select(func.max(Response.question_version_id)).where(
         Response.delivery_id == delivery_id, Response.item_id == item_id
     )
-    return db.session.scalar(seen) or newest_version(item_id)
+    wanted = (
+        select(QuestionVersion.id, QuestionVersion.type, QuestionVersion.content)
+        .join(Item, Item.question_id == QuestionVersion.question_id)
+        .where(Item.id == item_id)
+    )
+    if not by_key:
+        wanted = wanted.order_by(case((QuestionVersion.id == seen.scalar_subquery(), 0), else_=1))
+    newest_first = wanted.order_by(QuestionVersion.number.desc(), QuestionVersion.id).limit(1)
+    version_id, kind, content = db.session.execute(newest_first).one()
+    return version_id, kind, content
 
 
 def _newest_reaching(rules: Sequence[Rule], row: Scored) -> int | None:

@@ -93,6 +93,18 @@ def rules_up_to(regrade_id: int | None) -> tuple[Rule, ...]:
     return recall(("rules", regrade_id), read)
 
 
+def list_in_force(delivery_id: int, item_id: int) -> tuple[Rule, ...]:
+    """Return the decisions about an item in a class that hold, oldest first: as they are now, nothing remembered."""
+    rows = db.session.execute(
+        select(Regrade.id, Regrade.policy, QuestionVersion.id, QuestionVersion.type, QuestionVersion.content)
+        .join(QuestionVersion, QuestionVersion.id == Regrade.question_version_id)
+        .where(Regrade.delivery_id == delivery_id, Regrade.item_id == item_id, Regrade.undone_at.is_(None))
+        .order_by(Regrade.id)
+        .limit(1_000)
+    )
+    return tuple(Rule(*row) for row in rows)
+
+
 def list_regrades(delivery_id: int, item_id: int) -> list[RegradeRow]:
     """Return every decision about an item in a class, newest first."""
     by, undone_by = User.__table__.alias("by"), User.__table__.alias("undone_by")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, flash, render_template
@@ -29,6 +30,7 @@ from quizzes.queries.deliveries import get_delivery_for
 from quizzes.queries.items import ItemRow, list_items
 from quizzes.queries.regrades import (
     RegradeRow,
+    TaughtDelivery,
     get_regrade,
     list_answers_to,
     list_regrades,
@@ -76,17 +78,19 @@ class Page:
 @blueprint.route("/deliveries/<int:delivery_id>/questions/<int:item_id>/scoring", methods=["GET", "POST"])
 def scoring(delivery_id: int, item_id: int) -> Answered:
     """Show what each way of scoring would do, and do one of them."""
-    page = _load(delivery_id, item_id)
-    form = RegradeForm(data={"seen": page.item.version_id})
-    form.offer(policies_for(page.item), [(row.place.delivery_id, row.place.section_name) for row in page.others])
+    delivery = _delivery(delivery_id)
+    item = _item(delivery, item_id)
+    places = list_taught_deliveries(current_user.id, delivery.quiz_id)
+    form = RegradeForm(data={"seen": item.version_id})
+    form.offer(policies_for(item), [(row.delivery_id, row.section_name) for row in _elsewhere(places, delivery)])
     if not form.is_submitted():
-        return _page(page, form)
-    require_writable(page.delivery)
+        return _page(_load(delivery, item, places), form)
+    require_writable(delivery)
     if not form.validate():
-        return _page(page, form), 422
-    if form.text("seen") != str(page.item.version_id):
-        form.seen.data, form.seen.raw_data = str(page.item.version_id), None
-        return _page(page, form, stale=True), 409
+        return _page(_load(delivery, item, places), form), 422
+    if form.text("seen") != str(item.version_id):
+        form.seen.data, form.seen.raw_data = str(item.version_id), None
+        return _page(_load(delivery, item, places), form, stale=True), 409
     decision = Decision(form.policy.data, form.text("why"), current_user.id)
     try:
         for at in sorted({delivery_id, *(form.also.data or ())}):
@@ -143,14 +147,16 @@ def after_an_edit(quiz_id: int, old: ItemRow) -> Response | None:
     return redirect_to("regrades.scoring", delivery_id=place.delivery_id, item_id=old.item_id)
 
 
-def _load(delivery_id: int, item_id: int) -> Page:
-    delivery = _delivery(delivery_id)
-    item = _item(delivery, item_id)
-    places = list_taught_deliveries(current_user.id, delivery.quiz_id)
+def _elsewhere(places: Sequence[TaughtDelivery], delivery: DeliveryRow) -> list[TaughtDelivery]:
+    """The other classes with the quiz, where somebody has started it."""
+    return [row for row in places if row.delivery_id != delivery.id and row.attempts and not row.archived]
+
+
+def _load(delivery: DeliveryRow, item: ItemRow, places: Sequence[TaughtDelivery]) -> Page:
     open_places = [place for place in places if place.delivery_id == delivery.id or not place.archived]
-    rows = list_answers_to([place.delivery_id for place in open_places], item_id)
+    rows = list_answers_to([place.delivery_id for place in open_places], item.item_id)
     classes = [preview_class(item, place, rows) for place in open_places]
-    return Page(delivery, item, classes, list_regrades(delivery.id, item_id))
+    return Page(delivery, item, classes, list_regrades(delivery.id, item.item_id))
 
 
 def _delivery(delivery_id: int) -> DeliveryRow:

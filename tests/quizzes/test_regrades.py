@@ -274,20 +274,3 @@ def test_the_results_page_leads_instructors_there_and_nobody_else(school, people
     address = f"/readings/{school.sitting.assignment}/results"
     assert url(school) in sign_in(people.instructor).get(address).text
     assert url(school) not in sign_in(people.assistant).get(address).text
-
-
-def test_saving_under_a_decision_asks_the_database_no_more_than_without_one(school, sign_in, count_statements):
-    attempt = school.start(4)
-    client = sign_in(school.students[4])
-
-    def save(given):
-        data = {"writer": "w", f"revision-{school.item}": "0", f"answer-{school.item}": given}
-        with count_statements() as seen:
-            assert client.post(f"/attempts/{attempt}/responses", data=data).status_code == 303
-        return len(seen)
-
-    before = save("k1")
-    school.new_key()
-    school.regrade("new_key")
-    assert save("k2") == before  # the rule was read when the decision was taken, and is remembered
-    assert school.totals()[-1][0] == POINT
