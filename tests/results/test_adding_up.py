@@ -16,6 +16,7 @@ from quizzes.deliveries import DeliveryRules
 from quizzes.operations.regrades import Decision, regrade_item
 from quizzes.points import POINT
 from tests.quizzes.sitting import make_sitting, save, start, stored_attempt
+from tests.support.people import make_students
 
 TYPES = ("single_choice", "true_false", "numeric", "multiple_answers")
 COUNTED = DeliveryRules(certainty="counted", second_try_percent=50)
@@ -135,6 +136,14 @@ def test_students_are_told_why_the_questions_are_not_the_score(app, sit, people,
 def test_what_certainty_takes_in_words(app, total, answers, words):
     with app.test_request_context():
         assert words in mixing_in_words(total, answers)
+
+
+def test_figures_of_the_class_say_that_certainty_is_not_in_them(app, people, sit, sign_in):
+    sitting = sit(COUNTED, None, ("single_choice",))
+    for person in make_students(app, people.section, 5):
+        take(sign_in(person), sitting, {"single_choice": ("right", 1)})
+    page = sign_in(people.instructor).get(f"/readings/{sitting.assignment}/results").text
+    assert "By the answers alone: how sure they were is in the score of each student" in page
 
 
 def test_the_history_says_that_certainty_is_not_in_it(app, sit, people, sign_in):
