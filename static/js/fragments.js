@@ -39,7 +39,10 @@ function settle(first) {
   first?.dispatchEvent(new CustomEvent("fragment", { bubbles: true }));
 }
 
+const written = (form) => JSON.stringify([...new FormData(form)]);
+
 async function swap(form, submitter) {
+  const sent = written(form);
   const response = await send(form, submitter);
   const html = await response.text();
   if (response.status !== 422 && !response.ok) throw new Error(`answered ${response.status}`);
@@ -49,7 +52,8 @@ async function swap(form, submitter) {
   }
   const refused = response.status === 422;
   const target = refused ? form : document.querySelector(form.dataset.swap) ?? form;
-  if (!refused) {
+  // Whoever wrote on meanwhile keeps the words.
+  if (!refused && written(form) === sent) {
     clearDrafts(form);
     form.reset();
   }

@@ -61,7 +61,7 @@ function startReplies() {
   });
 }
 
-// What was posted stands in the list now: the composer closes, an empty list is not empty any more.
+// What was posted stands in the list now: the composer closes unless more is written there, an empty list is not empty any more.
 function afterPosting(event) {
   const post = event.target;
   if (!post.matches(".post")) return;
@@ -69,7 +69,7 @@ function afterPosting(event) {
   post.focus();
   announce(thread.dataset.posted);
   const composer = document.querySelector("details[data-closed]");
-  if (composer && post.parentElement?.id === "posts") composer.open = false;
+  if (composer && post.parentElement?.id === "posts") composer.open = Boolean(composer.querySelector("textarea")?.value);
   document.querySelector(".thread > .empty")?.remove();
 }
 

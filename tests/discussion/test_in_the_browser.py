@@ -13,6 +13,7 @@ from core.database import commit
 from discussion.operations import Actor, endorse_comment, hide_comment
 from tests.discussion.conftest import Thread
 from tests.support.chromium import Look
+from tests.support.patience import hold
 from tests.support.people import People
 
 pytestmark = pytest.mark.sqlite_only
@@ -60,6 +61,19 @@ def test_a_reply_and_a_post_appear_without_leaving_the_page(
     page.get_by_role("button", name="Post", exact=True).click()
     expect(page.locator("#posts > .post").last.locator("blockquote")).to_have_text("A new post")
     assert page.url.endswith(thread.url)
+
+
+def test_words_written_while_a_post_is_on_its_way_stay(people: People, thread: Thread, open_page: OpenPage) -> None:
+    page = open_page(thread.url, people.classmate)
+    held = hold(page, "**/comments")
+    field = page.get_by_label("Your post", exact=True).last
+    field.fill("A post")
+    with page.expect_request("**/comments"):
+        page.get_by_role("button", name="Post", exact=True).click()
+    field.fill("A post, and more")
+    held[0].continue_()
+    expect(page.locator("#posts > .post", has_text="A post")).to_be_visible()
+    expect(field).to_have_value("A post, and more")
 
 
 def test_a_reply_can_be_left_and_its_draft_is_kept(
