@@ -12,8 +12,7 @@ from classroom.models import SignIn, User
 from classroom.tokens import token_hash
 from classroom.viewer import Viewer
 from core import clock
-from core.database import AnySelect, read_connection
-from core.prepared import run
+from core.database import AnySelect, read_first
 
 LIFETIME = timedelta(days=60)
 BROWSERS = (
@@ -59,13 +58,9 @@ def _of_token() -> AnySelect:
 
 
 def load_viewer(token: str) -> Viewer | None:
-    """Return the person signed in with `token`, or None if that sign-in ended or is too old.
-
-    On a request that may write it reads apart from the write transaction, which, if one is needed, begins later.
-    """
+    """Return the person signed in with `token`, or None if that sign-in ended or is too old."""
     wanted = {"token_hash": token_hash(token), "oldest": clock.now() - LIFETIME}
-    with read_connection() as connection:
-        row = run(connection, _of_token(), wanted).first()
+    row = read_first(_of_token(), wanted).first()
     values = [*row, token] if row else None
     return Viewer(*values) if values else None
 

@@ -7,16 +7,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Select, UpdateBase
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from core.postgresql import prepare_postgresql, reading
+from core import postgresql
+from core.postgresql import prepare_postgresql
 from core.prepared import Rows, Statement, run
-from core.sqlite import READ, SAFE_METHODS, prepare_sqlite
+from core.reading import READ, request_reads_only
+from core.sqlite import prepare_sqlite
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -25,6 +27,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+HELD = "connection"
+"""Where `g` keeps the connection of a request."""
 
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 """A SELECT of whatever columns."""
@@ -37,16 +42,11 @@ class Base(DeclarativeBase):
 
 
 class RequestSession(Session):
-    """The request's session. On PostgreSQL a request that only reads needs no transaction."""
+    """The request's session: it joins the request's own connection, and is never made where nobody needs it."""
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
-        """Return the engine for what is to be run."""
-        bind = super().get_bind(*args, **kwargs)
-        return reading(bind) if isinstance(bind, Engine) and _only_reads() else bind
-
-
-def _only_reads() -> bool:
-    return has_request_context() and request.method in SAFE_METHODS
+        """Return what runs a statement: the request's connection, outside of any request the engine."""
+        return connection() if has_request_context() else super().get_bind(*args, **kwargs)
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": RequestSession})
@@ -82,12 +82,52 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 def commit() -> None:
     """Make everything of this request durable: once, last, by the view."""
-    db.session.commit()
+    if not has_request_context():
+        db.session.commit()
+        return
+    if db.session.registry.has():
+        db.session.commit()  # flushes; what it joined is committed here
+    held: Connection | None = g.pop(HELD, None)
+    if held is not None:
+        held.commit()
+        held.close()
 
 
 def give_up() -> None:
     """Undo what this request wrote so far and let other writers in."""
-    db.session.rollback()
+    if db.session.registry.has():
+        db.session.rollback()
+    _let_go()
+
+
+def _let_go(_error: BaseException | None = None) -> None:
+    """Give the request's connection back; what is not committed is undone."""
+    held: Connection | None = g.pop(HELD, None)
+    if held is not None:
+        held.close()
+
+
+def _held() -> Connection:
+    """Return the request's connection, whether or not it is in a transaction."""
+    held: Connection | None = g.get(HELD)
+    if held is None:
+        held = db.engine.connect()
+        setattr(g, HELD, held)
+    return held
+
+
+def connection() -> Connection:
+    """Return the connection of the request's transaction, which begins here; outside of any request, the session's.
+
+    A request has one connection and one transaction; the session joins them if anybody asks it. A session of its
+    own around a hot page would cost as much as the page's rows.
+    """
+    if not has_request_context():
+        return db.session.connection()
+    held = _held()
+    if not held.in_transaction():
+        held.begin()  # on SQLite all that a page shows is of one moment
+    return held
 
 
 @contextmanager
@@ -98,38 +138,19 @@ def read_connection() -> Iterator[Connection]:
     that will write: on SQLite it does not take the write lock. A request that only reads
     anyway uses its own connection, which costs one transaction less.
     """
-    if _only_reads():
+    if request_reads_only():
         yield connection()
         return
-    with reading(db.engine).connect().execution_options(**READ) as apart:
+    with db.engine.connect().execution_options(**READ) as apart:
         yield apart
 
 
-def connection() -> Connection:
-    """Return the connection of the request's transaction.
+def read_first(statement: Statement, values: Mapping[str, Any]) -> Rows:
+    """Run a hot SELECT before anything else of the request, past the ORM.
 
-    A request that only reads has one of its own: a session around it would cost as much as the rows of a page.
-    (What it asks the session as well, the session asks on another one.) A request that writes uses the session's,
-    so that one commit ends both.
+    On a request that may write it is no part of the transaction, which, if one is needed, begins later.
     """
-    name = "reading" if _only_reads() else "writing"
-    held: Connection | None = g.get(name)
-    if held is None or held.closed:  # the transaction before is over
-        held = _begin_reading() if name == "reading" else db.session.connection()
-        setattr(g, name, held)
-    return held
-
-
-def _begin_reading() -> Connection:
-    begun = reading(db.engine).connect()
-    begun.begin()  # on SQLite all that a page shows is of one moment
-    return begun
-
-
-def _end_reading(_error: BaseException | None) -> None:
-    begun: Connection | None = g.pop("reading", None)
-    if begun is not None:
-        begun.close()
+    return run(connection() if request_reads_only() else _held(), statement, values)
 
 
 def read_rows(statement: Statement, values: Mapping[str, Any]) -> Rows:
@@ -151,8 +172,8 @@ def write(statement: UpdateBase, values: Mapping[str, Any]) -> Rows:
 
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"pool_size": 40, "max_overflow": 0, "pool_timeout": 30}
-    return {"pool_size": 20, "max_overflow": 20, "pool_timeout": 30}
+        return {"pool_size": 40, "max_overflow": 0, "pool_timeout": 30, "pool_use_lifo": True}
+    return {"pool_size": 20, "max_overflow": 20, "pool_timeout": 30, "pool_use_lifo": True, **postgresql.ENGINE}
 
 
 def init_database(app: Flask) -> None:
@@ -160,7 +181,7 @@ def init_database(app: Flask) -> None:
     url = str(app.config["SQLALCHEMY_DATABASE_URI"])
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(url))
     db.init_app(app)
-    app.teardown_request(_end_reading)
+    app.teardown_request(_let_go)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DataError, SQLAlchemyError
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, TooManyRequests
 from werkzeug.exceptions import Conflict as HTTPConflict
 
-from core.database import db
+from core.database import give_up
 
 PAGES = (400, 401, 403, 404, 405, 409, 413, 422, 429, 500)
 
@@ -38,7 +38,7 @@ def _own_words(error: HTTPException) -> str | None:
 def _refuse(error: HTTPException) -> Response:
     if error.response is not None or (error.code and error.code < 400):
         return error.get_response()  # type: ignore[return-value]
-    db.session.rollback()
+    give_up()
     status, words = error.code or 500, _own_words(error)
     if _wants_json():
         response = jsonify(error=words or error.name)

@@ -2,32 +2,40 @@
 
 psycopg prepares statements that come again, and so saves planning them, which for the joins of a
 page costs more than running them. But each ROLLBACK makes it forget all it has prepared, and a
-transaction that only read ends in one. So requests that only read run in autocommit: at READ
-COMMITTED every statement sees its own moment anyway.
+transaction that only read ends in one. So the driver begins no transaction by itself (autocommit):
+what writes says BEGIN, and at READ COMMITTED every statement sees its own moment anyway.
 """
 
 from __future__ import annotations
 
 import time
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, event
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 
+from core.reading import reads_only
+
 TRUSTED = 10.0  # seconds for which a connection that worked is taken to work
-
-
-@cache
-def reading(engine: Engine) -> Engine:
-    """Return the same engine and pool without transactions; any other database's engine as it is."""
-    if engine.dialect.name != "postgresql":
-        return engine
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+ENGINE = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+"""What the engine is made with; prepare_postgresql() does what these leave out."""
 
 
 def prepare_postgresql(engine: Engine) -> None:
-    """Ask connections that were idle whether they are still there; asking each time would be a round trip more."""
+    """Begin transactions where something is written; ask connections that were idle whether they are still there.
+
+    Asking each time would be a round trip more, and so would be a ROLLBACK where there is nothing to undo.
+    """
+
+    def begin(connection: Connection) -> None:
+        if not reads_only(connection):
+            raw: Any = connection.connection.dbapi_connection
+            raw.execute("BEGIN", prepare=False)
+
+    def reset(raw: Any, _record: Any, state: Any) -> None:
+        if not state.terminate_only and raw.pgconn.transaction_status != TransactionStatus.IDLE:
+            raw.rollback()
 
     def checkin(_raw: Any, record: Any) -> None:
         record.info["used_at"] = time.monotonic()
@@ -40,5 +48,7 @@ def prepare_postgresql(engine: Engine) -> None:
         except (engine.dialect.loaded_dbapi.Error, DBAPIError) as error:
             raise DisconnectionError from error
 
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "reset", reset)
     event.listen(engine, "checkin", checkin)
     event.listen(engine, "checkout", checkout)

@@ -13,8 +13,9 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
-from flask import has_request_context, request
 from sqlalchemy import Connection, Engine, event
+
+from core.reading import reads_only
 
 if sys.platform != "win32":  # there, threads queue, and processes wait on SQLite's own busy time-out
     import fcntl
@@ -27,8 +28,6 @@ PRAGMAS = (
     "temp_store=MEMORY",
     "cache_size=-16000",
 )
-READ = {"sqlite_begin": "read"}
-SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 LONGEST_WAIT = 20.0  # seconds in the queue before giving up
 TURN = 0.002  # seconds between two tries for the other processes' lock
 
@@ -79,13 +78,6 @@ class WriteQueue:
             self._file = None
 
 
-def _only_reads(connection: Connection) -> bool:
-    asked = connection.get_execution_options().get("sqlite_begin")
-    if asked:
-        return bool(asked == "read")
-    return has_request_context() and request.method in SAFE_METHODS
-
-
 def prepare_sqlite(engine: Engine) -> None:
     """Attach the pragmas, the explicit BEGIN and the queue to one engine."""
     path = engine.url.database
@@ -97,13 +89,14 @@ def prepare_sqlite(engine: Engine) -> None:
             raw.execute(f"PRAGMA {pragma}")
 
     def begin(connection: Connection) -> None:
-        if _only_reads(connection):
-            connection.connection.cursor().execute("BEGIN")  # as the driver does: every page begins with this
+        raw: Any = connection.connection.dbapi_connection  # past SQLAlchemy: every request does this
+        if reads_only(connection):
+            raw.execute("BEGIN")
             return
         if queue and "queue" not in connection.info:  # the turn ends when the connection goes back to the pool
             queue.enter()
             connection.info["queue"] = queue
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        raw.execute("BEGIN IMMEDIATE")
 
     def checkin(_raw: Any, record: Any) -> None:
         held = record.info.pop("queue", None)

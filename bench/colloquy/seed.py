@@ -22,6 +22,7 @@ from classroom.operations import NewSection, NewUser, create_section, create_use
 from classroom.passwords import hash_password
 from core import clock
 from core.database import commit, db
+from core.reading import READ
 from core.text import render_markdown
 from demo.data import read_article
 from discussion.comment_text import compose
@@ -105,7 +106,7 @@ def fill(app: Flask, sizes: Sequence[int], writers: int = WRITERS) -> Filled:
         commit()
         filled = Filled(password, tuple(names), readings, delivery.id, thread)
         if db.engine.dialect.name == "postgresql":
-            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            with db.engine.connect().execution_options(**READ) as connection:  # in no transaction
                 connection.exec_driver_sql("VACUUM ANALYZE")
         return filled
 
