@@ -28,7 +28,7 @@ from core.memory import init_memory
 from core.security import init_security
 from core.text import init_text
 from core.translation import init_translation
-from core.web import Templates, init_web
+from core.web import Application, Templates, init_web
 from demo.commands import demo_commands
 from discussion import models as discussion_models
 from discussion.views import comments, moderation, prompts
@@ -116,7 +116,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     Raises core.settings.SettingsError when a setting is missing or cannot be used.
     """
     config = settings.load(overrides)
-    app = Flask("app", instance_path=config["COLLOQUY_INSTANCE"])
+    app = Application("app", instance_path=config["COLLOQUY_INSTANCE"])
     app.config.update(config)
     app.jinja_environment = Templates  # before anything asks for templates
     init_database(app)

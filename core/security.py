@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from functools import cache, lru_cache, partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, current_app, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, current_user
-from flask_wtf.csrf import CSRFProtect, generate_csrf
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.exceptions import Unauthorized
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
+from core.csrf import TokenCheck
 from core.reading import SAFE_METHODS
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 View = TypeVar("View", bound=Callable[..., Any])
 HEADERS = {
@@ -29,10 +32,42 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+HTTPS_HEADERS = {**HEADERS, "Strict-Transport-Security": "max-age=31536000"}
 
-csrf = CSRFProtect()
-login_manager = LoginManager()
-login_manager.session_protection = None
+
+class SignIns(LoginManager):  # type: ignore[misc]  # Flask-Login has no types
+    """Flask-Login without what is not used here: a cookie of its own, and a guess whether the browser is the same.
+
+    Both look at every request and every answer.
+    """
+
+    def init_app(self, app: Flask, add_context_processor: bool = True) -> None:
+        """Attach it to the application; templates get `current_user`."""
+        app.login_manager = self  # type: ignore[attr-defined]
+        if add_context_processor:
+            app.context_processor(lambda: {"current_user": current_user._get_current_object()})
+
+    def _load_user(self) -> None:
+        """Look up who is signed in; asked for at the first use of `current_user` in a request."""
+        token = session.get("_user_id")
+        viewer = self._user_callback(token) if token is not None else None
+        self._update_request_context_with_user(viewer)
+
+
+class Headers:
+    """Adds to every answer, whoever made it, what a browser must keep to."""
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self._application = application
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer as the application does."""
+        added = HTTPS_HEADERS if environ["wsgi.url_scheme"] == "https" else HEADERS
+
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Callable[[bytes], object]:
+            return start_response(status, [*headers, *added.items()], *rest)
+
+        return self._application(environ, start)
 
 
 class CookieSerializer:
@@ -68,18 +103,6 @@ class Sessions(SecureCookieSessionInterface):
         return CookieSerializer(signs) if signs else None
 
 
-def csrf_token() -> str:
-    """Return the token that a page's forms carry: the session's own, signed."""
-    own = session.get("csrf_token")
-    return _signed(str(current_app.secret_key), own) if isinstance(own, str) else str(generate_csrf())
-
-
-@lru_cache(maxsize=4096)
-def _signed(key: str, own: str) -> str:
-    """Sign as Flask-WTF does. Tokens do not age (WTF_CSRF_TIME_LIMIT), so one signature serves the whole session."""
-    return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(own))
-
-
 def public(view: View) -> View:
     """Open a route to people who are not signed in."""
     view.is_public = True  # type: ignore[attr-defined]
@@ -104,11 +127,7 @@ def _wall() -> Response | None:
     return redirect(url_for("auth.login", next=there if there not in ("", "/") else None), 303)
 
 
-def _headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+def _say_how_long_to_keep(response: Response) -> Response:
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store" if current_user.is_authenticated else "no-cache")
     elif "v" not in request.args:  # a script that another script imports has no fingerprint
@@ -119,13 +138,13 @@ def _headers(response: Response) -> Response:
 def init_security(app: Flask, load_viewer: Callable[[str], Any]) -> None:
     """Put up the wall. `load_viewer(token)` returns the person signed in on that device, or None."""
     proxies = int(app.config["COLLOQUY_TRUSTED_PROXIES"])
+    app.wsgi_app = Headers(app.wsgi_app)  # type: ignore[method-assign]
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     app.session_interface = Sessions()
-    csrf.init_app(app)  # first: it reads the whole body before the database is touched
-    app.jinja_env.globals["csrf_token"] = csrf_token
-    app.context_processor(lambda: {"csrf_token": csrf_token})  # after Flask-WTF's own, which it replaces
-    login_manager.init_app(app)
-    login_manager.user_loader(load_viewer)
+    TokenCheck().init_app(app)  # first: it reads the whole body before the database is touched
+    sign_ins = SignIns()
+    sign_ins.init_app(app)
+    sign_ins.user_loader(load_viewer)
     app.before_request(_wall)
-    app.after_request(_headers)
+    app.after_request(_say_how_long_to_keep)

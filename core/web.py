@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, request, url_for
+from flask import Response as FlaskResponse
 from flask.templating import Environment
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.routing import IntegerConverter
@@ -32,8 +33,8 @@ def not_found() -> NoReturn:
 
 
 def redirect_to(endpoint: str, **values: Any) -> Response:
-    """Answer 303 to a view of ours, the one way to end a POST."""
-    return redirect(url_for(endpoint, **values), 303)
+    """Answer 303 to a view of ours, the one way to end a POST; without a page, which nobody would see."""
+    return FlaskResponse(status=303, headers={"Location": url_for(endpoint, **values)})
 
 
 def is_fragment_request() -> bool:
@@ -59,13 +60,28 @@ def _fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "0"
 
 
-def static_url(filename: str) -> str:
-    """Return the address of a static file, with a fingerprint of its content (kept; not while debugging)."""
-    known: dict[str, str] = current_app.extensions["static_fingerprints"]
-    if filename not in known or current_app.debug:
-        mark = _fingerprint(Path(current_app.static_folder or "") / filename)
-        known[filename] = f"{current_app.static_url_path}/{filename}?v={mark}"
-    return request.script_root + known[filename]
+class StaticAddresses:
+    """Addresses of static files, with a fingerprint of their content (kept; not while debugging)."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._known: dict[str, str] = {}
+
+    def __call__(self, filename: str) -> str:
+        """Return the address of one file."""
+        known = self._known.get(filename)
+        if known is None or self._app.debug:
+            mark = _fingerprint(Path(self._app.static_folder or "") / filename)
+            known = self._known[filename] = f"{self._app.static_url_path}/{filename}?v={mark}"
+        return str(request.script_root) + known
+
+
+class Application(Flask):
+    """Flask without the question whether a function is a coroutine, which it asks a dozen times a request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function: no view or hook of ours is a coroutine."""
+        return func
 
 
 class Templates(Environment):
@@ -89,6 +105,5 @@ class RowId(IntegerConverter):
 def init_web(app: Flask) -> None:
     """Put what templates need at hand, and keep addresses to ids that a database can hold."""
     app.url_map.converters["int"] = RowId
-    app.extensions["static_fingerprints"] = {}
-    app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.globals["static_url"] = StaticAddresses(app)
     app.jinja_env.globals["is_fragment"] = is_fragment_request
