@@ -38,7 +38,7 @@ class GradeForm(Form):
         picked = {one.key: sent.get(f"level-{one.key}", "") for one in self.rubric}
         self.chosen = {one.key: picked[one.key] for one in self.rubric if one.level(picked[one.key])} or None
         share = fraction_of_choice(self.rubric, self.chosen or {})
-        untouched = not self.points.errors and self.points.data in (None, self.was)
+        untouched = not self.points.process_errors and self.points.data in (None, self.was)
         if share is not None and untouched and (self.points.data is None or self.chosen != self.chosen_before):
             self.points.data, self.points.raw_data = earned(self.most, share), None
 

@@ -116,6 +116,7 @@ def test_six_questions_are_written_by_keyboard_alone(
 ) -> None:
     page = open_page(f"/quizzes/{quiz}", people.instructor)
     keys = Keys(page)
+    expect(page.get_by_role("heading", name="New question")).to_be_focused()  # a new quiz begins where its work does
     keys.tab_to("Single choice")
     keys.press("Enter")
     expect(page.get_by_label("Question", exact=True)).to_be_focused()

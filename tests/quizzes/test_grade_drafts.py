@@ -126,6 +126,21 @@ def test_changing_levels_changes_points_that_nobody_typed(school, people, sign_i
     assert post(None, 2, 1) == 80_000
 
 
+def test_points_that_cannot_be_read_come_back_as_typed_beside_levels(school, people, sign_in):
+    client = sign_in(people.instructor)
+    edit = f"/quizzes/{school.sitting.quiz}/questions/{school.sitting.items['open_answer']}"
+    client.post(edit, data={**WORDS, "points": "1", **RUBRIC})
+    school.sit(4, open_answer="Two reasons.")
+    newest = responses(school)[-1]
+    page = client.get(pile(school, f"?response={newest}")).text
+    keys = re.findall(r'name="(level-[^"]+)" value="([^"]+)"', page)
+    data = {"seen": field(page, "seen"), "points": "one half", **dict([keys[1], keys[4]])}
+    refused = client.post(pile(school, f"?response={newest}"), data=data)
+    assert refused.status_code == 422
+    assert 'value="one half"' in refused.text
+    assert "Write the points as a number" in refused.text
+
+
 def test_one_release_changes_all_scores_and_counts(school, people, sign_in, count_statements):
     draft_all(school, people.assistant.id, [POINT, POINT // 2, 0, POINT])
     client = sign_in(people.instructor)
