@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from sqlalchemy import Connection, Engine, event
 
+from core.folding import teach_sqlite
 from core.reading import reads_only
 
 if sys.platform != "win32":  # there, threads queue, and processes wait on SQLite's own busy time-out
@@ -87,6 +88,7 @@ def prepare_sqlite(engine: Engine) -> None:
         raw.isolation_level = None  # the driver must never BEGIN by itself
         for pragma in PRAGMAS:
             raw.execute(f"PRAGMA {pragma}")
+        teach_sqlite(raw)
 
     def begin(connection: Connection) -> None:
         raw: Any = connection.connection.dbapi_connection  # past SQLAlchemy: every request does this

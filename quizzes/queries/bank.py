@@ -8,8 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
+from articles.models import Article
 from classroom.viewer import Viewer
 from core.database import db
+from core.folding import WordsAt, holds
 from core.web import not_found
 from quizzes.models import Attempt, BankShare, Item, Question, QuestionTag, QuestionVersion, Quiz, QuizDelivery
 from quizzes.question_types.draw import DRAW
@@ -17,11 +19,16 @@ from quizzes.tags import tag_key
 
 A_PAGE = 50
 MOST_TAGS_SHOWN = 100
+ANSWER_NAMES = ("text", "prompt", "answer", "extra")
+"""Where the contents of all types keep the words of their options and answers."""
 
 
 @dataclass(frozen=True)
 class BankFilter:
-    """What is looked for: words of the question, a tag, a type, and "used", "unused" or "" for both."""
+    """What is looked for: words of a question, its answers or article, a tag, a type; "used", "unused" or "".
+
+    An empty one leaves nothing out.
+    """
 
     words: str = ""
     tag: str = ""
@@ -122,7 +129,14 @@ def _conditions(wanted: BankFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     for word in wanted.words.split()[:8]:
         tagged = exists().where(QuestionTag.question_id == Question.id, QuestionTag.tag_key == tag_key(word))
-        conditions.append(or_(QuestionVersion.stem.icontains(word, autoescape=True), tagged))
+        named = exists().where(
+            Item.question_id == Question.id,
+            Quiz.id == Item.quiz_id,
+            Article.id == Quiz.article_id,
+            holds(Article.title, word),
+        )
+        said = (holds(QuestionVersion.stem, word), holds(WordsAt(QuestionVersion.content, *ANSWER_NAMES), word))
+        conditions.append(or_(*said, tagged, named))
     if wanted.tag:
         conditions.append(
             exists().where(QuestionTag.question_id == Question.id, QuestionTag.tag_key == tag_key(wanted.tag))

@@ -88,6 +88,42 @@ def test_questions_are_found_by_words_tag_type_and_use(
     assert "The armistice" not in sign_in(people.other_instructor).get("/questions").text
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("single_choice", ("options-0-text", "École normale")),
+        ("short_answer", ("forms-0-text", "ÉCOLE")),
+        ("matching", ("pairs-0-prompt", "die école")),
+        ("matching", ("pairs-0-answer", "Ecole? École!")),
+        ("ordering", ("steps-0-text", "l’École")),
+        ("blanks", ("gaps-1-wrong", "autumn\nécoles = 25 %")),
+        ("poll", ("options-0-text", "ÉCOLES")),
+    ],
+)
+def test_words_of_answers_are_found_whatever_the_case_of_their_letters(
+    app: Flask, people: People, sign_in: SignIn, quizzes: tuple[int, int], kind: str, words: tuple[str, str]
+) -> None:
+    client = sign_in(people.instructor)
+    _add(app, client, quizzes[0], stem="Found.", kind=kind, **dict([words]))
+    _add(app, client, quizzes[0], stem="Another.", kind="true_false")
+    for query in ("école", "ÉCOLE", "found ÉcOle"):
+        page = client.get("/questions", query_string={"q": query}).text
+        assert ("Found." in page, "Another." in page) == (True, False), query
+    assert "Found." not in client.get("/questions", query_string={"q": "%cole"}).text
+
+
+def test_words_of_the_question_and_of_its_article_are_found(
+    app: Flask, people: People, sign_in: SignIn, quizzes: tuple[int, int], other_quiz: int
+) -> None:
+    client, other = sign_in(people.instructor), sign_in(people.other_instructor)
+    _add(app, client, quizzes[0], stem="Qui a dit « À BAS » ?")
+    _add(app, other, other_quiz, stem="Theirs.", anchor="")
+    assert "À BAS" in client.get("/questions", query_string={"q": "à"}).text
+    assert "Theirs." in other.get("/questions", query_string={"q": "ANOTHER text"}).text
+    assert "Theirs." not in other.get("/questions", query_string={"q": "another article"}).text
+    assert "À BAS" not in client.get("/questions", query_string={"q": "fraction"}).text
+
+
 def test_tags_are_put_on_and_taken_off_many_at_once(
     app: Flask, people: People, sign_in: SignIn, quizzes: tuple[int, int]
 ) -> None:
