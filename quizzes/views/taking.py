@@ -24,6 +24,7 @@ from quizzes.operations.attempts import (
     hand_in,
     start_attempt,
 )
+from quizzes.own_limits import terms_in_words
 from quizzes.points import format_points, points_in_words
 from quizzes.queries.attempts import get_attempt_for, list_own_attempts, lock_own_attempts
 from quizzes.queries.deliveries import get_delivery_for, list_deliveries_for
@@ -47,7 +48,8 @@ def overview(assignment_id: int) -> str | Response:
     deliveries = list_deliveries_for(current_user.id, assignment_id)
     if len(deliveries) == 1:
         return redirect(url_for("taking.start", delivery_id=deliveries[0].id))
-    return render_template("quizzes/taking/overview.html", assignment=assignment, deliveries=deliveries)
+    terms = {row.id: terms_in_words(row, row.allowance) for row in deliveries}
+    return render_template("quizzes/taking/overview.html", assignment=assignment, deliveries=deliveries, terms=terms)
 
 
 @blueprint.get("/deliveries/<int:delivery_id>")
