@@ -94,24 +94,24 @@ def question_results(
     return hardest_first(results)
 
 
-def anchored(result: QuestionResult) -> list[AnchoredItem]:
-    """Return what a question, or each question that a draw asked, says about the sentences it tests."""
-    return [
-        AnchoredItem(
-            result.item.number,
-            each.sentence_ids,
-            each.lost,
-            each.item.points * each.figures.graded,
-            each.figures.graded,
-        )
-        for each in (result, *result.drawn)
-        if each.sentence_ids and each.has_key
-    ]
+def anchored(result: QuestionResult, least: int = 0) -> list[AnchoredItem]:
+    """Return what a question, or each question that a draw asked, says about the sentences it tests.
+
+    With fewer than `least` graded answers it says nothing of points.
+    """
+    tests = [each for each in (result, *result.drawn) if each.sentence_ids and each.has_key]
+    return [_anchored(each, each.figures.graded >= least) for each in tests]
 
 
-def struggle_map(results: Sequence[QuestionResult], blocks: Sequence[BlockRow]) -> list[MapRow]:
-    """Return where in the article the points were lost, block by block."""
-    tested = [place for result in results for place in anchored(result)]
+def _anchored(result: QuestionResult, tells: bool) -> AnchoredItem:
+    graded = result.figures.graded
+    lost, possible = (result.lost, result.item.points * graded) if tells else (0, 0)
+    return AnchoredItem(result.item.number, result.sentence_ids, lost, possible, graded)
+
+
+def struggle_map(results: Sequence[QuestionResult], blocks: Sequence[BlockRow], least: int = 0) -> list[MapRow]:
+    """Return where in the article the points were lost, block by block; of questions with `least` graded answers."""
+    tested = [place for result in results for place in anchored(result, least)]
     sentences = by_sentence(tested)
     paragraphs = by_place(
         tested,

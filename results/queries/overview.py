@@ -16,7 +16,8 @@ from quizzes.queries.tallies import ClassFigures, class_figures
 from quizzes.standings import EVERYBODY, Meant
 from results.answers import QuestionResult
 from results.drawn import DrawnFigures, with_drawn
-from results.overview import MapRow, Scores, Text, question_results, scores_of, struggle_map
+from results.overview import FEW, MapRow, Scores, Text, question_results, scores_of, struggle_map
+from results.permissions import may_see_names
 from results.queries.classes import DeliveryRow, list_deliveries
 from results.queries.drawn import list_drawn
 
@@ -127,7 +128,7 @@ def class_results(read: ClassReading) -> ClassResults:
         scores=spread,
         questions=questions,
         text=text,
-        struggle=struggle_map(questions, blocks),
+        struggle=struggle_map(questions, blocks, 0 if may_see_names(read.reading) else FEW),
         has_several=read.found.has_several,
         beside=[_beside(row, read.items, read.found) for row in read.others],
     )

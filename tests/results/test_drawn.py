@@ -10,7 +10,11 @@ from html import unescape
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from classroom.models import Enrollment
+from classroom.operations.enrollments import change_role
+from core.database import commit, db
 from tests.quizzes.drawing import Quizzes, add_draws, asked_in, items_of, make_drawing, sit_drawing
 from tests.support.browsing import Client
 from tests.support.people import People, Person, make_students
@@ -57,6 +61,33 @@ def test_what_was_answered_to_each_drawn_question_stands_by_itself(
         assert counts[:2] == [answers.count("true"), answers.count("false")]
     assert sum(row["row"] == "drawn" for row in rows) == len(asked)
     assert [row["n"] for row in rows if row["row"] == "item"] == ["12"]
+
+
+def test_observers_see_no_answers_to_a_question_that_few_were_asked(
+    app: Flask, people: People, sign_in: SignIn, quizzes: Quizzes, reading: Reading
+) -> None:
+    author = sign_in(people.instructor)
+    assert add_draws(author, quizzes.drawing, 1) == 303
+    author.post(f"/quizzes/{quizzes.drawing}/publication")
+    (item,) = items_of(app, quizzes.drawing)
+    for person in make_students(app, people.section, 6):
+        sit_drawing(sign_in(person), quizzes, {item: "true"})
+    with app.app_context():
+        place = db.session.scalars(select(Enrollment.id).where(Enrollment.user_id == people.classmate.id)).one()
+        change_role(people.instructor.id, place, "observer")
+        commit()
+    address = f"/readings/{reading.assignment}/results?quiz={quizzes.delivery}"
+    for person, sees in ((people.instructor, True), (people.classmate, False)):
+        page = sign_in(person).get(address).get_data(as_text=True)
+        parts = [part.split("</section>")[0] for part in page.split('<section class="asked">')[1:]]
+        assert parts
+        for part in parts:
+            assert ("<table" in part) is (sees or re.search(r"asked of [56]<", part) is not None)
+        rows = page.split('id="passages"')[1].split('<div class="hp ')[1:]
+        tested = {row: int(found[1]) for row in rows if (found := re.search(r"<span>(\d+) students?</span>", row))}
+        assert tested
+        for row, graded in tested.items():
+            assert ("of points lost</p>" in row) is (sees or graded >= 5)
 
 
 def test_a_question_that_changed_while_it_was_drawn_is_one_question(
