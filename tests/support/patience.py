@@ -13,7 +13,6 @@ from playwright.sync_api import BrowserContext, Page, Route
 
 # Module scripts run before the window hears that it is loaded.
 MARK = "addEventListener('load', () => document.documentElement.setAttribute('data-loaded', ''))"
-LOADED = "html[data-loaded]"
 LOADING = "html:not([data-loaded])"
 KEYS = ("press", "down", "type", "insert_text")
 MOVES = ("click", "dblclick", "down", "wheel")
@@ -37,7 +36,7 @@ def _watch(page: Page) -> None:
 
 
 def _when_loaded(page: Page, act: Callable[..., Any], *args: Any, **named: Any) -> None:
-    page.locator(LOADED).wait_for(state="attached")
+    page.wait_for_load_state()  # known without asking the page: a key costs no more than before
     act(*args, **named)
 
 
