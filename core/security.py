@@ -90,7 +90,7 @@ class CookieSerializer:
         data, signed_at = self._verified(value)
         if not 0 <= int(time.time()) - signed_at.timestamp() <= max_age:  # signed by the machine's own clock
             raise BadSignature("too old")
-        return deepcopy(data)
+        return {name: value if isinstance(value, str) else deepcopy(value) for name, value in data.items()}
 
 
 class Sessions(SecureCookieSessionInterface):
