@@ -21,7 +21,7 @@ PROCESSES, STEPS, STUDENTS = 3, 40, 3
 
 @pytest.mark.slow
 def test_counts_stay_true_under_several_processes(app, database, people) -> None:
-    rules = DeliveryRules(attempts_allowed=None)
+    rules = DeliveryRules(attempts_allowed=None, second_try_percent=50)
     sitting = make_sitting(app, people, rules, None, ("single_choice", "open_answer"))
     students = tuple(person.id for person in make_students(app, people.section, STUDENTS))
     school = Class(database.settings, sitting.delivery, students, people.instructor.id, sitting.items)

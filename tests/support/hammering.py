@@ -10,9 +10,13 @@ from typing import Any
 from sqlalchemy import select
 
 from app import create_app
+from articles.operations import keep_dates_of_student
+from classroom.allowances import Allowance
+from classroom.operations import set_allowance
 from core.clock import now
 from core.database import db
 from quizzes.models import Attempt, Regrade, Response
+from quizzes.operations.accommodations import close_what_is_over, stretch_attempts
 from quizzes.operations.attempts import (
     AttemptInProgressError,
     AttemptOverError,
@@ -30,8 +34,15 @@ from quizzes.operations.regrades import (
     regrade_item,
     undo_regrade,
 )
+from quizzes.operations.second_tries import AlreadyTriedError, NothingToTryError, try_again
 from quizzes.points import POINT
-from quizzes.queries.attempts import get_attempt_for, list_own_attempts, lock_answers_for
+from quizzes.queries.attempts import (
+    get_attempt_for,
+    list_answers,
+    list_own_attempts,
+    lock_answers_for,
+    lock_own_attempts,
+)
 from quizzes.queries.deliveries import get_delivery_for
 
 LOST_RACES = (
@@ -41,6 +52,8 @@ LOST_RACES = (
     DroppedError,
     NewerRegradeError,
     AlreadyUndoneError,
+    AlreadyTriedError,
+    NothingToTryError,
 )
 """What may happen when somebody else was faster."""
 ANSWERS = {"single_choice": (["k1"], ["k2"], []), "open_answer": (["At sea."], [" "])}
@@ -60,10 +73,10 @@ class Class:
 def hammer(school: Class, seed: int, steps: int) -> list[str]:
     """Act `steps` times; returns what went wrong other than lost races."""
     app, random, wrong = create_app(dict(school.settings)), Random(seed), []
-    acts = (_start, _save, _hand_in, _grade, _regrade, _undo)
+    acts = (_start, _save, _hand_in, _grade, _regrade, _undo, _try_again, _change_limits)
     with app.app_context():
         for _step in range(steps):
-            act = random.choices(acts, (6, 8, 6, 6, 1, 1))[0]
+            act = random.choices(acts, (6, 8, 6, 6, 1, 1, 3, 1))[0]
             try:
                 act(school, random)
                 db.session.commit()
@@ -77,8 +90,9 @@ def hammer(school: Class, seed: int, steps: int) -> list[str]:
 
 
 def _start(school: Class, random: Random) -> None:
-    delivery = get_delivery_for(random.choice(school.students), school.delivery)
-    start_attempt(delivery, list_own_attempts(delivery.id, delivery.enrollment_id), now())
+    student = random.choice(school.students)
+    own = lock_own_attempts(student, school.delivery)
+    start_attempt(get_delivery_for(student, school.delivery), own, now())
 
 
 def _newest(school: Class, random: Random) -> tuple[int, int] | None:
@@ -124,6 +138,24 @@ def _regrade(school: Class, random: Random) -> None:
     policy = random.choice(("new_key", "full_credit", "nobody_loses", "drop"))
     decision = Decision(policy, "So it was decided.", school.instructor)
     regrade_item(school.delivery, school.items["single_choice"], decision)
+
+
+def _try_again(school: Class, random: Random) -> None:
+    found = _newest(school, random)
+    attempt = get_attempt_for(*found) if found else None
+    if found and attempt and attempt.submitted_at:
+        rows = [row for row in list_answers(attempt) if row.type == "single_choice"]
+        for row in rows:
+            try_again(found[0], attempt, row, {"choice": random.choice(("k1", "k2"))})
+
+
+def _change_limits(school: Class, random: Random) -> None:
+    place = get_delivery_for(random.choice(school.students), school.delivery).enrollment_id
+    factor = random.choice((100, 150, 200))
+    close_what_is_over(place, now())
+    set_allowance(school.instructor, place, Allowance(time_factor_percent=factor))
+    keep_dates_of_student(place)
+    stretch_attempts(place, factor, now())
 
 
 def _undo(school: Class, random: Random) -> None:
