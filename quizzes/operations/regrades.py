@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ScalarSelect, bindparam, case, func, insert, select, update
+from sqlalchemy import bindparam, case, exists, func, insert, select, update
 
 from core import clock
 from core.database import db
 from quizzes.models import Item, QuestionVersion, QuizDelivery, Regrade, Response, ScoreChange, SecondTry
 from quizzes.operations.sums import add_to_maximum, sum_up_attempts
 from quizzes.operations.tallies import recounted
-from quizzes.queries.regrades import list_answers_to, list_applied, list_attempts_with, list_in_force
+from quizzes.queries.regrades import attempts_with, list_answers_to, list_applied, list_in_force
 from quizzes.regrading import BY_KEY, DROP, Change, Rule, Scored, reaches, regrade, undo
 
 CHUNK = 500
@@ -27,6 +27,10 @@ class DroppedError(Exception):
 
 class NewerRegradeError(Exception):
     """A decision came after this one and holds: it has to be taken back first."""
+
+
+class NoSuchRegradeError(Exception):
+    """There is no such decision about this question in this class."""
 
 
 class AlreadyUndoneError(Exception):
@@ -49,34 +53,34 @@ def regrade_item(delivery_id: int, item_id: int, decision: Decision) -> int:
     scored by the decision from now on. Attempts that start afterwards do not hold an item that is dropped.
     """
     _hold(delivery_id)
-    if any(rule.policy == DROP for rule in list_in_force(delivery_id, item_id)):
-        raise DroppedError
     rule = _record(delivery_id, item_id, decision)
     regrade_id = rule.regrade_id
-    with recounted(list_attempts_with(delivery_id, item_id)):
-        changes = regrade(rule, _scored(delivery_id, item_id))
+    with recounted(attempts_with(delivery_id, item_id)):
+        changes = regrade(rule, _scored(delivery_id, item_id, [rule]))
         reached = {change.scored.response_id: regrade_id for change in changes}
         _write(changes, reached, _Why(regrade_id, decision.by_id, decision.why))
     return regrade_id
 
 
-def undo_regrade(regrade_id: int, by_id: int) -> None:
+def undo_regrade(regrade_id: int, by_id: int, about: tuple[int, int] | None = None) -> None:
     """Take a decision back: the scores are what they were, but for answers that a person graded since.
 
-    Raises NewerRegradeError unless it is the newest that holds, AlreadyUndoneError.
+    Raises NewerRegradeError unless it is the newest that holds, AlreadyUndoneError, and NoSuchRegradeError where it
+    is not `about` this delivery and item.
     """
-    _hold(select(Regrade.delivery_id).where(Regrade.id == regrade_id).scalar_subquery())
-    decided = db.session.get_one(Regrade, regrade_id, populate_existing=True)
-    if decided.undone_at is not None:
+    place = _hold_for(regrade_id)
+    if place is None or about not in (None, place):
+        raise NoSuchRegradeError
+    rules = list_in_force(*place)
+    if regrade_id not in [rule.regrade_id for rule in rules]:
         raise AlreadyUndoneError
-    rules = list_in_force(decided.delivery_id, decided.item_id)
     if rules[-1].regrade_id != regrade_id:
         raise NewerRegradeError
     *below, rule = rules
-    decided.undone_by_id, decided.undone_at = by_id, clock.now()
-    db.session.flush()
-    with recounted(list_attempts_with(decided.delivery_id, decided.item_id)):
-        changes = undo(rule, _scored(decided.delivery_id, decided.item_id), below, list_applied(regrade_id).get)
+    undone = {"undone_by_id": by_id, "undone_at": clock.now()}
+    db.session.execute(update(Regrade).where(Regrade.id == regrade_id).values(undone))
+    with recounted(attempts_with(*place)):
+        changes = undo(rule, _scored(*place, rules), below, list_applied(regrade_id).get)
         held = {change.scored.response_id: _newest_reaching(below, change.scored) for change in changes}
         _write(changes, held, _Why(regrade_id, by_id, ""))
 
@@ -90,18 +94,30 @@ class _Why:
     why: str
 
 
-def _hold(delivery_id: int | ScalarSelect[int]) -> None:
+def _hold(delivery_id: int) -> None:
     """One decision at a time in a class."""
     held = select(QuizDelivery.id).where(QuizDelivery.id == delivery_id)
     db.session.execute(held.with_for_update(key_share=True))
 
 
-def _scored(delivery_id: int, item_id: int) -> list[Scored]:
-    return [row.scored for row in list_answers_to([delivery_id], item_id)]
+def _hold_for(regrade_id: int) -> tuple[int, int] | None:
+    """The same for a decision that was taken: the class and the item that it is about."""
+    held = select(QuizDelivery.id, Regrade.item_id).join(Regrade, Regrade.delivery_id == QuizDelivery.id)
+    held = held.where(Regrade.id == regrade_id).with_for_update(key_share=True, of=QuizDelivery)
+    found = db.session.execute(held).one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
+def _scored(delivery_id: int, item_id: int, rules: Sequence[Rule]) -> list[Scored]:
+    known = {rule.version_id: (rule.type, rule.content) for rule in rules}
+    return [row.scored for row in list_answers_to([delivery_id], item_id, known)]
 
 
 def _record(delivery_id: int, item_id: int, decision: Decision) -> Rule:
-    """Write the decision down. Not remembered yet: should it be given up, its id may become another decision's."""
+    """Write the decision down. Raises DroppedError.
+
+    It is not remembered yet: should it be given up, its id may become another decision's.
+    """
     version_id, kind, content = _version_meant(delivery_id, item_id, by_key=decision.policy in BY_KEY)
     made = Regrade(
         delivery_id=delivery_id,
@@ -123,15 +139,23 @@ def _version_meant(delivery_id: int, item_id: int, *, by_key: bool) -> tuple[int
     seen: Any = select(func.max(Response.question_version_id)).where(
         Response.delivery_id == delivery_id, Response.item_id == item_id
     )
+    dropped = exists().where(
+        Regrade.delivery_id == delivery_id,
+        Regrade.item_id == item_id,
+        Regrade.policy == DROP,
+        Regrade.undone_at.is_(None),
+    )
     wanted = (
-        select(QuestionVersion.id, QuestionVersion.type, QuestionVersion.content)
+        select(QuestionVersion.id, QuestionVersion.type, QuestionVersion.content, dropped)
         .join(Item, Item.question_id == QuestionVersion.question_id)
         .where(Item.id == item_id)
     )
     if not by_key:
         wanted = wanted.order_by(case((QuestionVersion.id == seen.scalar_subquery(), 0), else_=1))
     newest_first = wanted.order_by(QuestionVersion.number.desc(), QuestionVersion.id).limit(1)
-    version_id, kind, content = db.session.execute(newest_first).one()
+    version_id, kind, content, is_dropped = db.session.execute(newest_first).one()
+    if is_dropped:
+        raise DroppedError
     return version_id, kind, content
 
 

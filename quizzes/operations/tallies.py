@@ -12,7 +12,20 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, UpdateBase, bindparam, case, delete, exists, or_, select, true, tuple_, update
+from sqlalchemy import (
+    Executable,
+    Select,
+    UpdateBase,
+    bindparam,
+    case,
+    delete,
+    exists,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -43,22 +56,23 @@ def count_next_attempt(attempt_id: int) -> None:
 
 
 @contextmanager
-def recounted(attempt_ids: Sequence[int]) -> Iterator[None]:
-    """Keep every count true while the body changes points, fractions, answer keys or drops of these attempts.
+def recounted(attempts: Sequence[int] | AnySelect) -> Iterator[None]:
+    """Keep every count true while the body changes points, fractions, answer keys or drops of these attempts (ids).
 
     What the closed ones among them counted before the body is taken out and what they count after it is put in,
     each under the standing that it then has. Enter it before the body locks anything of an attempt: it holds all
     attempts of the students concerned, in the order in which everybody does. The body closes no attempt.
     """
     db.session.flush()
-    held = _lock_groups(attempt_ids)
-    closed = {row.id for row in held if row.submitted_at} & set(attempt_ids)
+    held = _lock_groups(attempts)
+    ids = [row.id for row in held] if isinstance(attempts, Select) else attempts
+    closed = {row.id for row in held if row.submitted_at} & set(ids)
     counts = Counts()
     counts.add(list_counted(list(closed)), -1)
     yield
     db.session.flush()
     alone = len(held) == len({(row.delivery_id, row.enrollment_id) for row in held})
-    moved = {} if alone else _settle(_groups_of(attempt_ids))
+    moved = {} if alone else _settle(_groups_of(ids))
     counts.add(list_counted([each for each in closed if each not in moved]))
     _move(counts, moved, already=set(moved) - closed)
 
@@ -88,9 +102,13 @@ def _move(counts: Counts, moved: Mapping[int, tuple[int, int]], already: set[int
 @cache
 def _groups() -> AnySelect:
     """Every attempt of the students who made `attempt_ids`, newest first."""
+    return _groups_with(bindparam("attempt_ids", expanding=True))
+
+
+def _groups_with(attempts: Any) -> AnySelect:
     whose = tuple_(Attempt.delivery_id, Attempt.enrollment_id)
     given = aliased(Attempt)
-    made = select(given.delivery_id, given.enrollment_id).where(given.id.in_(bindparam("attempt_ids", expanding=True)))
+    made = select(given.delivery_id, given.enrollment_id).where(given.id.in_(attempts))
     return (
         select(
             Attempt.id,
@@ -106,9 +124,11 @@ def _groups() -> AnySelect:
     )
 
 
-def _lock_groups(attempt_ids: Sequence[int]) -> list[Any]:
+def _lock_groups(attempts: Sequence[int] | AnySelect) -> list[Any]:
     """Hold all attempts of the students who made these until the commit, and return them."""
-    return _groups_of(attempt_ids, _groups().with_for_update())
+    if isinstance(attempts, Select):
+        return list(db.session.connection().execute(_groups_with(attempts).with_for_update(of=Attempt)))
+    return _groups_of(attempts, _groups().with_for_update())
 
 
 def _groups_of(attempt_ids: Sequence[int], statement: AnySelect | None = None) -> list[Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import and_, bindparam, case, func, select
 
@@ -22,6 +22,8 @@ from quizzes.regrading import Applied, Given, Rule, Scored
 from quizzes.tries import SecondAnswer
 
 MOST_ANSWERS = 100_000
+Version: TypeAlias = tuple[str, dict[str, Any]]
+"""The type and the content of a question version."""
 
 
 @dataclass(frozen=True)
@@ -201,10 +203,14 @@ def _answers(delivery_ids: Sequence[int], item_id: int) -> AnySelect:
     )
 
 
-def list_answers_to(delivery_ids: Sequence[int], item_id: int) -> list[AnsweredBy]:
-    """Return every answer to an item in these classes, in two statements."""
+def list_answers_to(
+    delivery_ids: Sequence[int], item_id: int, known: Mapping[int, Version] | None = None
+) -> list[AnsweredBy]:
+    """Return every answer to an item in these classes: one statement, and one for versions that are not `known`."""
     rows = db.session.execute(_answers(delivery_ids, item_id)).all()
-    versions = read_versions({row[2] for row in rows})
+    versions = dict(known or {})
+    if unknown := {row[2] for row in rows} - set(versions):
+        versions |= read_versions(unknown)
     found = []
     for response_id, attempt_id, version_id, answer, worth, *more in rows:
         kind, content = versions[version_id]
@@ -214,7 +220,7 @@ def list_answers_to(delivery_ids: Sequence[int], item_id: int) -> list[AnsweredB
     return found
 
 
-def read_versions(version_ids: set[int]) -> dict[int, tuple[str, dict[str, Any]]]:
+def read_versions(version_ids: set[int]) -> dict[int, Version]:
     """Return the type and the content of question versions."""
     rows = db.session.execute(
         select(QuestionVersion.id, QuestionVersion.type, QuestionVersion.content)
@@ -225,10 +231,9 @@ def read_versions(version_ids: set[int]) -> dict[int, tuple[str, dict[str, Any]]
     return {version_id: (kind, content) for version_id, kind, content in rows}
 
 
-def list_attempts_with(delivery_id: int, item_id: int) -> list[int]:
-    """Return the attempts of a class that hold an item."""
-    wanted = select(Response.attempt_id).where(Response.delivery_id == delivery_id, Response.item_id == item_id)
-    return list(db.session.scalars(wanted.order_by(Response.attempt_id).limit(MOST_ANSWERS)))
+def attempts_with(delivery_id: int, item_id: int) -> AnySelect:
+    """Return a SELECT of the ids of the attempts of a class that hold an item."""
+    return select(Response.attempt_id).where(Response.delivery_id == delivery_id, Response.item_id == item_id)
 
 
 def list_applied(regrade_id: int) -> dict[int, Applied]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, flash, render_template
+from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -23,6 +22,7 @@ from quizzes.operations.regrades import (
     Decision,
     DroppedError,
     NewerRegradeError,
+    NoSuchRegradeError,
     regrade_item,
     undo_regrade,
 )
@@ -80,17 +80,17 @@ def scoring(delivery_id: int, item_id: int) -> Answered:
     """Show what each way of scoring would do, and do one of them."""
     delivery = _delivery(delivery_id)
     item = _item(delivery, item_id)
-    places = list_taught_deliveries(current_user.id, delivery.quiz_id)
     form = RegradeForm(data={"seen": item.version_id})
-    form.offer(policies_for(item), [(row.delivery_id, row.section_name) for row in _elsewhere(places, delivery)])
+    elsewhere = _elsewhere(delivery) if "also" in request.form else []
+    form.offer(policies_for(item), [(row.delivery_id, row.section_name) for row in elsewhere])
     if not form.is_submitted():
-        return _page(_load(delivery, item, places), form)
+        return _page(_load(delivery, item), form)
     require_writable(delivery)
     if not form.validate():
-        return _page(_load(delivery, item, places), form), 422
+        return _page(_load(delivery, item), form), 422
     if form.text("seen") != str(item.version_id):
         form.seen.data, form.seen.raw_data = str(item.version_id), None
-        return _page(_load(delivery, item, places), form, stale=True), 409
+        return _page(_load(delivery, item), form, stale=True), 409
     decision = Decision(form.policy.data, form.text("why"), current_user.id)
     try:
         for at in sorted({delivery_id, *(form.also.data or ())}):
@@ -109,16 +109,17 @@ def scoring(delivery_id: int, item_id: int) -> Answered:
 def reversal(delivery_id: int, item_id: int, regrade_id: int) -> Answered:
     """Say what taking a decision back does, and do it."""
     delivery = _delivery(delivery_id)
-    item = _item(delivery, item_id)
-    regrade = get_regrade(delivery.id, item_id, regrade_id)
-    form = RegradeForm(formdata=None)
-    if not form.is_submitted():
+    if not RegradeForm(formdata=None).is_submitted():
+        regrade = get_regrade(delivery.id, item_id, regrade_id)
+        item = _item(delivery, item_id)
         newest = next((row for row in list_regrades(delivery.id, item_id) if row.holds), None)
         context = {"delivery": delivery, "item": item, "regrade": regrade, "newest": newest}
         return render_template("quizzes/regrades/reversal.html", policies=POLICY_WORDS, **context)
     require_writable(delivery)
     try:
-        undo_regrade(regrade.id, current_user.id)
+        undo_regrade(regrade_id, current_user.id, (delivery.id, item_id))
+    except NoSuchRegradeError:
+        not_found()
     except NewerRegradeError:
         raise Conflict(_("A newer decision about this question holds. Take that one back first.")) from None
     except AlreadyUndoneError:
@@ -147,12 +148,14 @@ def after_an_edit(quiz_id: int, old: ItemRow) -> Response | None:
     return redirect_to("regrades.scoring", delivery_id=place.delivery_id, item_id=old.item_id)
 
 
-def _elsewhere(places: Sequence[TaughtDelivery], delivery: DeliveryRow) -> list[TaughtDelivery]:
+def _elsewhere(delivery: DeliveryRow) -> list[TaughtDelivery]:
     """The other classes with the quiz, where somebody has started it."""
+    places = list_taught_deliveries(current_user.id, delivery.quiz_id)
     return [row for row in places if row.delivery_id != delivery.id and row.attempts and not row.archived]
 
 
-def _load(delivery: DeliveryRow, item: ItemRow, places: Sequence[TaughtDelivery]) -> Page:
+def _load(delivery: DeliveryRow, item: ItemRow) -> Page:
+    places = list_taught_deliveries(current_user.id, delivery.quiz_id)
     open_places = [place for place in places if place.delivery_id == delivery.id or not place.archived]
     rows = list_answers_to([place.delivery_id for place in open_places], item.item_id)
     classes = [preview_class(item, place, rows) for place in open_places]
@@ -173,6 +176,7 @@ def _item(delivery: DeliveryRow, item_id: int) -> ItemRow:
 
 
 def _page(page: Page, form: RegradeForm, *, stale: bool = False) -> str:
+    form.offer(policies_for(page.item), [(row.place.delivery_id, row.place.section_name) for row in page.others])
     kind = TYPES[page.item.type]
     return render_template(
         "quizzes/regrades/scoring.html",

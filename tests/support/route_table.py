@@ -214,8 +214,8 @@ ROUTES: dict[str, Access] = {
     "grading.release": STAFF,
     "grading.release_item": STAFF.given(values=open_question),
     # Every score of a class, its history and its counts.
-    "regrades.scoring": replace(TEACHER.given({"policy": "full_credit", "why": "It was unclear."}), statements=20),
-    "regrades.reversal": replace(TEACHER.given(values=a_regrade), statements=20),
+    "regrades.scoring": TEACHER.given({"policy": "full_credit", "why": "It was unclear."}),
+    "regrades.reversal": TEACHER.given(values=a_regrade),
     # Discussion.
     "prompts.index": AUTHOR,
     "prompts.new": AUTHOR,
