@@ -9,11 +9,15 @@ from typing import Protocol
 
 from flask_babel import LazyString
 
+from core.text import fill
 from quizzes.attempts import AnswerRow
 from quizzes.certainty import COUNTED, LEVEL_WORDS, LOW, asks_certainty
 from quizzes.points import Points
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer, Json
+
+LETTERS = "ABCDEFGHIJKLMNOPQRST"
+CHECKED = " checked"
 
 
 class AskedItem(Protocol):
@@ -83,6 +87,7 @@ class QuestionPage:
     revision: int
     saved_at: datetime | None
     certainty: int | None = None
+    version_id: int = 0
 
     @property
     def field(self) -> str:
@@ -108,6 +113,30 @@ class QuestionPage:
     def needs_person(self) -> bool:
         """Whether a person will read the answer."""
         return TYPES[self.type].needs_person
+
+    @property
+    def seen(self) -> str:
+        """The revision that the page is made from, as its form sends it back."""
+        return str(self.revision)
+
+    @property
+    def flag(self) -> str:
+        """What the box that flags the question bears."""
+        return CHECKED if self.flagged else ""
+
+    def choices(self, row: str) -> str:
+        """The options in their order, each as `row` has it: %s for key, " checked" or nothing, words, and letter."""
+        chosen = self.chosen
+        options = enumerate(self.content["options"])
+        return fill(
+            row, [(each["key"], CHECKED * (each["key"] in chosen), each["text"], LETTERS[at]) for at, each in options]
+        )
+
+    @property
+    def chosen(self) -> Sequence[str]:
+        """The keys of the options that are chosen so far, of a question that is answered by choosing."""
+        answer = self.answer or {}
+        return answer.get("choices") or [answer.get("choice", "")]
 
     def certainty_to_ask(self, use: str) -> list[tuple[int, LazyString, bool]]:
         """The levels to choose from, with their words, and whether each is chosen; none where it is not asked for."""
@@ -144,6 +173,7 @@ def question_page(row: AnswerRow) -> QuestionPage:
         revision=row.revision,
         saved_at=row.saved_at,
         certainty=row.certainty,
+        version_id=row.version_id,
     )
 
 

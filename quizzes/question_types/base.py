@@ -82,6 +82,9 @@ class QuestionType(ABC, Generic[C]):
     tells_reading: ClassVar[bool] = False
     """True when `understood` may say something."""
 
+    chooses: ClassVar[bool] = False
+    """True when an answer is chosen among options and the page prints them with QuestionPage.choices."""
+
     @abstractmethod
     def blank(self) -> C:
         """The content that a new question starts with; it need not be valid yet."""

@@ -101,6 +101,7 @@ class MultipleAnswers(QuestionType[MultipleAnswersContent]):
 
     name = "multiple_answers"
     label = lazy_gettext("Multiple answers")
+    chooses = True
 
     def blank(self) -> MultipleAnswersContent:
         return MultipleAnswersContent(options.blank_options(4))

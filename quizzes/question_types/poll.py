@@ -34,6 +34,7 @@ class Poll(QuestionType[PollContent]):
 
     name = "poll"
     label = lazy_gettext("Poll")
+    chooses = True
     has_key = False
 
     def blank(self) -> PollContent:

@@ -36,6 +36,7 @@ class SingleChoice(QuestionType[SingleChoiceContent]):
 
     name = "single_choice"
     label = lazy_gettext("Single choice")
+    chooses = True
 
     def blank(self) -> SingleChoiceContent:
         return SingleChoiceContent(options.blank_options(4))

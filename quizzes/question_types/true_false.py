@@ -39,6 +39,7 @@ class TrueFalse(QuestionType[TrueFalseContent]):
 
     name = "true_false"
     label = lazy_gettext("True/false")
+    chooses = True
 
     def blank(self) -> TrueFalseContent:
         return TrueFalseContent(right=True)

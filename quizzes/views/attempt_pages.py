@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import render_template
+from flask_babel import get_locale
 
 from articles.queries import list_blocks, sentences_of
 from core import clock
+from core.memory import recall
 from quizzes.attempts import AttemptRow
 from quizzes.forms.taking import new_writer
+from quizzes.question_frames import Blank, Frame, frame_of, is_framed
 from quizzes.question_pages import QuestionPage, answered_count, last_saved
 from quizzes.timing import shows_clock
 
@@ -30,7 +33,20 @@ def one_question(
 
 def all_questions(attempt: AttemptRow, questions: Sequence[QuestionPage], errors: Errors | None = None) -> str:
     """The page with all questions."""
-    return render_template("quizzes/taking/all.html", **_shared(attempt, questions, errors))
+    language, use = str(get_locale()), attempt.delivery.certainty
+    plain = [question for question in questions if is_framed(question, errors or {}, use)]
+    framed = {question.item_id: _frame(question, language).around(question) for question in plain}
+    return render_template("quizzes/taking/all.html", framed=framed, **_shared(attempt, questions, errors))
+
+
+def _frame(question: QuestionPage, language: str) -> Frame:
+    """What stands around a question's options, in the reader's language."""
+    shown = (question.item_id, question.version_id, question.number, question.worth)
+
+    def make() -> Frame:
+        return frame_of(render_template("quizzes/taking/_frame.html", question=Blank(**vars(question))))
+
+    return recall(("question", language, *shown), make)
 
 
 def bar_of(attempt: AttemptRow) -> dict[str, Any]:
