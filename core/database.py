@@ -153,13 +153,14 @@ def read_first(statement: Statement, values: Mapping[str, Any]) -> Rows:
     return run(connection() if request_reads_only() else _held(), statement, values)
 
 
-def read_rows(statement: Statement, values: Mapping[str, Any]) -> Rows:
+def read_rows(statement: Statement, values: Mapping[str, Any], alike: int = 0) -> Rows:
     """Run a SELECT of columns in the request's transaction, past the ORM: for hot pages.
 
     Build the statement once (functools.cache) with `bindparam`s: building costs more than running.
-    What the session has not flushed is not seen.
+    What the session has not flushed is not seen. Where the first `alike` columns are the same in every row, look
+    at them in the first row only.
     """
-    return run(connection(), statement, values)
+    return run(connection(), statement, values, alike)
 
 
 def write(statement: UpdateBase, values: Mapping[str, Any]) -> Rows:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from flask import Flask, current_app
 
 T = TypeVar("T")
-MOST = 128
+MOST = 512
 """How much is remembered; what was not asked for longest goes first."""
 
 

@@ -58,8 +58,11 @@ class Prepared:
         self._types = [column.type.dialect_impl(dialect) for column in getattr(statement, "exported_columns", ())]
         self._readers: list[tuple[int, Process]] | None = None
 
-    def run(self, connection: Connection, values: Mapping[str, Any]) -> Rows:
-        """Run it in the connection's transaction and return all its rows. Whoever watches the engine is told."""
+    def run(self, connection: Connection, values: Mapping[str, Any], alike: int = 0) -> Rows:
+        """Run it in the connection's transaction and return all its rows. Whoever watches the engine is told.
+
+        The first `alike` columns are the same in every row: they are made Python's in the first row alone.
+        """
         raw: Any = connection.connection.dbapi_connection
         cursor = raw.cursor()
         parameters = self._parameters(values)
@@ -75,7 +78,7 @@ class Prepared:
         if self._readers is None:
             self._readers = self._find_readers(connection.dialect, cursor.description)
         cursor.close()
-        return self._read(found, self._readers)
+        return self._read(found, self._readers, alike)
 
     def run_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run it once for each of the rows; no answer is read."""
@@ -102,7 +105,7 @@ class Prepared:
         found = [kind.result_processor(dialect, told[1]) for kind, told in zip(self._types, description, strict=True)]
         return [(place, process) for place, process in enumerate(found) if process is not None]
 
-    def _read(self, found: Sequence[Row], readers: Sequence[tuple[int, Process]]) -> Rows:
+    def _read(self, found: Sequence[Row], readers: Sequence[tuple[int, Process]], alike: int) -> Rows:
         if not readers:
             return Rows(found)
         rows = Rows()
@@ -111,6 +114,8 @@ class Prepared:
             for place, process in readers:
                 row[place] = process(row[place])
             rows.append(tuple(row))
+            if alike and len(rows) == 1:
+                readers = [reader for reader in readers if reader[0] >= alike]
         return rows
 
     def _failure(self, connection: Connection, cursor: Any, error: Exception) -> BaseException:
@@ -135,14 +140,15 @@ def _default(column: Any) -> Any:
 _prepared: WeakKeyDictionary[Statement, dict[str, Prepared]] = WeakKeyDictionary()
 
 
-def run(connection: Connection, statement: Statement, values: Mapping[str, Any]) -> Rows:
+def run(connection: Connection, statement: Statement, values: Mapping[str, Any], alike: int = 0) -> Rows:
     """Run a statement that is built once (functools.cache) and return its rows.
 
-    A list for an IN goes SQLAlchemy's own way.
+    A list for an IN goes SQLAlchemy's own way. Of the first `alike` columns, which are the same in every row, only
+    the first row's are turned into Python's values.
     """
     prepared = _prepare(connection, statement)
     if prepared.fits:
-        return prepared.run(connection, values)
+        return prepared.run(connection, values, alike)
     return Rows(tuple(row) for row in connection.execute(statement, values))
 
 

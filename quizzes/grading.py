@@ -37,7 +37,7 @@ class CountedAttempt:
 def grade_answer(type_name: str, content: Json, answer: Answer | None, worth: Points) -> Grade:
     """Grade an answer to a question of this type and content, worth so many points."""
     kind = TYPES[type_name]
-    read = kind.read(content)
+    read = kind.content(content)
     fraction, part = kind.grade(read, answer), part_of(read)
     found = grade_part(part, answer) if part and answer else None
     if part and found and fraction is not None:

@@ -154,7 +154,7 @@ def field_name(item_id: int) -> str:
 def question_page(row: AnswerRow) -> QuestionPage:
     """An attempt's question with the answer saved so far."""
     kind = TYPES[row.type]
-    content = kind.read(row.content)
+    content = kind.content(row.content)
     answer = row.answer
     return QuestionPage(
         item_id=row.item_id,

@@ -216,7 +216,7 @@ def new_layout(delivery: DeliveryRow, items: Sequence[ItemRow], random: Random) 
     placed = []
     for item in items:
         kind = TYPES[item.type]
-        keys = kind.option_keys(kind.read(item.content))
+        keys = kind.option_keys(kind.content(item.content))
         placed.append(PlacedItem(item.item_id, item.version_id, item.points, tuple(keys), kind.mixes))
     if not placed:
         raise NoQuestionsError

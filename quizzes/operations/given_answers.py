@@ -19,7 +19,7 @@ def given_answer(row: AnswerRow, fields: AnswerFields, article_version_id: int) 
     One statement where sentences are pointed at, none once the text is known in this process.
     """
     kind = TYPES[row.type]
-    answer = kind.parse_answer(kind.read(row.content), fields)
+    answer = kind.parse_answer(kind.content(row.content), fields)
     if answer and not are_in_article(kind.answer_sentences(answer), article_version_id):
         raise AnswerRefusedError(_("That is not a sentence of this article. Load the page again."))
     return answer

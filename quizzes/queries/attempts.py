@@ -11,12 +11,12 @@ from sqlalchemy import and_, bindparam, select
 from articles.models import Assignment
 from classroom.models import Enrollment, Section, User
 from core.database import AnySelect, db, read_rows
-from core.memory import recall
 from core.web import not_found
 from quizzes.attempts import AnswerRow, AttemptRow, DeliveryRow, OwnAttempt
 from quizzes.layout import LayoutRow
-from quizzes.models import Attempt, QuestionVersion, QuizDelivery, Response
+from quizzes.models import Attempt, QuizDelivery, Response
 from quizzes.queries.deliveries import DELIVERY_COLUMNS, from_delivery, with_own_limits
+from quizzes.queries.versions import questions_of
 
 MOST_ATTEMPTS = 500
 
@@ -51,15 +51,6 @@ _ANSWER_COLUMNS: tuple[Any, ...] = (
     Response.regrade_id,
     Response.certainty,
     Response.rubric,
-)
-_QUESTION_COLUMNS: tuple[Any, ...] = (
-    QuestionVersion.id,
-    QuestionVersion.type,
-    QuestionVersion.stem,
-    QuestionVersion.stem_html,
-    QuestionVersion.content,
-    QuestionVersion.hint,
-    QuestionVersion.general_feedback_html,
 )
 
 
@@ -99,11 +90,6 @@ def _all_answers() -> AnySelect:
     return select(*_ANSWER_COLUMNS).where(Response.attempt_id == bindparam("attempt_id"))
 
 
-@cache
-def _questions() -> AnySelect:
-    return select(*_QUESTION_COLUMNS).where(QuestionVersion.id.in_(bindparam("version_ids", expanding=True)))
-
-
 _OWN_COLUMNS: tuple[Any, ...] = (
     Attempt.id,
     Attempt.number,
@@ -141,8 +127,8 @@ def lock_answers_for(user_id: int, attempt_id: int, item_ids: Sequence[int]) -> 
     wanted = {"user_id": user_id, "attempt_id": attempt_id}
     if len(item_ids) == 1:
         wanted["item_id"] = item_ids[0]
-    rows = read_rows(_locked_answers(one=len(item_ids) == 1), wanted)
     ends = len(DELIVERY_COLUMNS) + len(_ATTEMPT_COLUMNS)
+    rows = read_rows(_locked_answers(one=len(item_ids) == 1), wanted, alike=ends)
     asked = set(item_ids)
     answers = [row[ends:] for row in rows if row[ends + 1] in asked]
     if not answers or len(answers) != len(asked):
@@ -158,7 +144,7 @@ def list_answers(attempt: AttemptRow) -> list[AnswerRow]:
 
 def list_unanswered(layout: Sequence[LayoutRow]) -> list[AnswerRow]:
     """Return the questions of a layout in its order, with nothing answered."""
-    questions = _questions_of(layout, ())
+    questions = questions_of(row["version"] for row in layout)
     answers = []
     for number, row in enumerate(layout, start=1):
         place = (row["item"], number, row["points"], tuple(row["options"]))
@@ -221,7 +207,7 @@ def _attempt(row: Sequence[Any]) -> AttemptRow:
 def _answers(attempt: AttemptRow, rows: Sequence[Sequence[Any]]) -> list[AnswerRow]:
     """The answers in the order of the layout. The fields are the columns, with what the layout says after the item."""
     by_item = {row[1]: row for row in rows}
-    questions = _questions_of(attempt.layout, rows)
+    questions = questions_of({placed["version"] for placed in attempt.layout} | {row[2] for row in rows})
     answers = []
     for number, placed in enumerate(attempt.layout, start=1):
         if row := by_item.get(placed["item"]):
@@ -229,13 +215,3 @@ def _answers(attempt: AttemptRow, rows: Sequence[Sequence[Any]]) -> list[AnswerR
             place = (number, placed["points"], tuple(placed["options"]))
             answers.append(AnswerRow(response_id, item_id, *place, *questions[version_id], *given))
     return answers
-
-
-def _questions_of(layout: Sequence[LayoutRow], rows: Sequence[Sequence[Any]]) -> dict[int, tuple[Any, ...]]:
-    """The questions by version. What an attempt shows is never deleted, nor is a version ever written anew."""
-    version_ids = tuple(sorted({placed["version"] for placed in layout} | {row[2] for row in rows}))
-
-    def read() -> dict[int, tuple[Any, ...]]:
-        return {row[0]: tuple(row) for row in read_rows(_questions(), {"version_ids": version_ids})}
-
-    return recall(("questions", version_ids), read)

@@ -14,6 +14,7 @@ from articles.models import Span
 from core.database import AnySelect, db, read_rows
 from quizzes.models import Item, QuestionSpan, QuestionVersion, Regrade
 from quizzes.points import Points
+from quizzes.queries.versions import questions_of
 
 
 @dataclass(frozen=True)
@@ -54,25 +55,12 @@ def _newest_regrade() -> Any:
     )
 
 
-@cache
-def _items(*, in_class: bool = False) -> AnySelect:
+def _items_with(*columns: Any) -> AnySelect:
     quiz_id: Any = bindparam("quiz_id")
     of_quiz = select(Item.question_id).where(Item.quiz_id == quiz_id)
     newest = newest_versions().where(QuestionVersion.question_id.in_(of_quiz)).subquery()
     return (
-        select(
-            Item.id,
-            Item.points,
-            Item.question_id,
-            QuestionVersion.id,
-            QuestionVersion.type,
-            QuestionVersion.stem,
-            QuestionVersion.stem_html,
-            QuestionVersion.content,
-            QuestionVersion.hint,
-            QuestionVersion.general_feedback_html,
-            *((_newest_regrade(),) if in_class else ()),
-        )
+        select(Item.id, Item.points, Item.question_id, QuestionVersion.id, *columns)
         .join(newest, newest.c.question_id == Item.question_id)
         .join(
             QuestionVersion,
@@ -84,6 +72,23 @@ def _items(*, in_class: bool = False) -> AnySelect:
     )
 
 
+@cache
+def _items() -> AnySelect:
+    return _items_with(
+        QuestionVersion.type,
+        QuestionVersion.stem,
+        QuestionVersion.stem_html,
+        QuestionVersion.content,
+        QuestionVersion.hint,
+        QuestionVersion.general_feedback_html,
+    )
+
+
+@cache
+def _items_in_class() -> AnySelect:
+    return _items_with(_newest_regrade())
+
+
 def list_items(quiz_id: int) -> list[ItemRow]:
     """Return the items of a quiz in order, in one statement."""
     rows = read_rows(_items(), {"quiz_id": quiz_id})
@@ -91,9 +96,17 @@ def list_items(quiz_id: int) -> list[ItemRow]:
 
 
 def list_items_in_class(quiz_id: int, delivery_id: int) -> list[ItemRow]:
-    """Return the items in order, each with the newest decision about its scoring that holds in a class."""
-    rows = read_rows(_items(in_class=True), {"quiz_id": quiz_id, "delivery_id": delivery_id})
-    return [ItemRow(row[0], at, *row[1:]) for at, row in enumerate(rows, start=1)]
+    """Return the items in order, each with the newest decision about its scoring that holds in a class.
+
+    One statement, and one more where this process has not met these versions of the questions.
+    """
+    rows = read_rows(_items_in_class(), {"quiz_id": quiz_id, "delivery_id": delivery_id})
+    questions = questions_of(row[3] for row in rows)
+    items = []
+    for at, (item_id, points, question_id, version_id, regrade_id) in enumerate(rows, start=1):
+        values = [item_id, at, points, question_id, *questions[version_id], regrade_id]
+        items.append(ItemRow(*values))
+    return items
 
 
 def count_items(quiz_id: int) -> int:

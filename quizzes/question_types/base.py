@@ -21,6 +21,12 @@ AnswerFields: TypeAlias = Mapping[str, Sequence[str]]
 ANSWER_KEY_LENGTH = 200
 
 
+class Kept(Json):
+    """The content of a question's version as the database has it: it never changes, so its type reads it once."""
+
+    read: Any = None
+
+
 class AnswerRefusedError(ValueError):
     """What was sent cannot be kept as an answer; the text says why, in the reader's language."""
 
@@ -92,6 +98,15 @@ class QuestionType(ABC, Generic[C]):
     @abstractmethod
     def read(self, data: Json) -> C:
         """The content from its JSON. `write` undoes it exactly."""
+
+    def content(self, data: Json) -> C:
+        """What `read` makes of the JSON, remembered where a version keeps it."""
+        if not isinstance(data, Kept):
+            return self.read(data)
+        if data.read is None:
+            data.read = self.read(data)
+        known: C = data.read
+        return known
 
     @abstractmethod
     def write(self, content: C) -> Json:
