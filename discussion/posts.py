@@ -8,18 +8,14 @@ from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 
-from core.text import assembled, joined
+from core.text import joined, rendered
 from discussion import permissions
 from discussion.permissions import DiscussionPlace
 from discussion.post_markup import (
     CLOSED,
-    DATED,
     NOTHING,
-    OPENING,
     REPLIES,
     REPLIES_END,
-    WHOLE,
-    WORDS,
     Answered,
     PostWriter,
     ShownComment,
@@ -129,10 +125,9 @@ def show_post(comment: ShownComment, answers: Answered | None, showing: Showing,
     opening, dated = writer.opening(comment), writer.dated(comment, post.is_new)
     words = writer.words(html, answers, reply_id)
     if post.role or has_more or post.is_marked:
-        post.opening, post.dated = assembled(OPENING, *opening), assembled(DATED, *dated)
-        post.words = assembled(WORDS, *words)
+        post.opening, post.dated, post.words = rendered(opening), rendered(dated), rendered(words)
     else:
-        post.whole = assembled(WHOLE, *opening, *dated, *words)
+        post.whole = rendered(opening + dated + words)
     return post
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from articles.models import Article, Assignment, OwnDates
@@ -85,8 +85,14 @@ def _own_posts() -> ColumnElement[int]:
 
 
 def _classmates_posted() -> ColumnElement[int]:
+    """How many others have posted, where a gate may keep the viewer from seeing it; else 0, and nothing is counted."""
     author = aliased(Enrollment)
-    return (
+    is_gated = and_(
+        Enrollment.role == "student",
+        PromptDelivery.gate_opened_at.is_(None),
+        or_(PromptDelivery.posts_before_seeing > 0, PromptDelivery.gate_opens_at.is_not(None)),
+    )
+    posted = (
         select(func.count(Comment.enrollment_id.distinct()))
         .join(author, author.id == Comment.enrollment_id)
         .where(
@@ -98,6 +104,7 @@ def _classmates_posted() -> ColumnElement[int]:
         .correlate(Enrollment, PromptDelivery)
         .scalar_subquery()
     )
+    return case((is_gated, posted), else_=0)
 
 
 @cache

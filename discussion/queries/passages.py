@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, and_, bindparam, literal, select, text, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import CompoundSelect, bindparam, literal, select, text, union_all
 
-from articles.models import Block, Span, VersionSentence
+from articles.models import Span
+from articles.queries import list_blocks
 from core.database import AnySelect, db, read_rows
+from core.memory import recall
 from discussion.labels import Place, label
 from discussion.models import Comment, CommentSpan, PromptSpan
 from discussion.references import Chip
 
 MOST = 20_000
+_ENDS = (Span.first_sentence_id, Span.last_sentence_id)
 
 
 @dataclass(frozen=True)
@@ -38,39 +40,41 @@ class Passages:
     of_comments: dict[int, dict[int, Chip]]
 
 
-def _placed(statement: AnySelect) -> AnySelect:
-    """Add where the span of a row stands in the version `version`; what is missing there comes as NULL."""
-    version_id: BindParameter[int] = bindparam("version")
-    first, last, after = (aliased(VersionSentence) for _ in range(3))
-    first_block, last_block = aliased(Block), aliased(Block)
-    return (
-        statement.add_columns(
-            Span.first_sentence_id,
-            first_block.number,
-            first.number,
-            last_block.number,
-            last.number,
-            (after.sentence_id.is_(None) | (after.block_id != last.block_id)),
-        )
-        .outerjoin(first, and_(first.version_id == version_id, first.sentence_id == Span.first_sentence_id))
-        .outerjoin(last, and_(last.version_id == version_id, last.sentence_id == Span.last_sentence_id))
-        .outerjoin(after, and_(after.version_id == version_id, after.position == last.position + 1))
-        .outerjoin(first_block, first_block.id == first.block_id)
-        .outerjoin(last_block, last_block.id == last.block_id)
-    )
+class Labels:
+    """The labels of passages in one version, whose text this process remembers."""
+
+    def __init__(self, version_id: int) -> None:
+        self._version_id = version_id
+
+    def __call__(self, first_id: int, last_id: int) -> str:
+        """Return the label of the passage from one sentence to another."""
+        places = recall(("places", self._version_id), lambda: _places(self._version_id))
+        first, last = places.get(first_id), places.get(last_id)
+        if not first or not last:
+            return ""
+        return label(Place(first[0], first[1], *last))
+
+
+def _places(version_id: int) -> dict[int, tuple[int | None, int, bool]]:
+    """Of each sentence: the ¶ number of its block, its number there, and whether the block ends with it."""
+    return {
+        sentence.id: (block.number, sentence.number, sentence is block.sentences[-1])
+        for block in list_blocks(version_id)
+        for sentence in block.sentences
+    }
 
 
 def _of_prompt() -> AnySelect:
-    return _placed(
-        select(literal(0), PromptSpan.position, Span.quote)
+    return (
+        select(literal(0), PromptSpan.position, Span.quote, *_ENDS)
         .join(Span, Span.id == PromptSpan.span_id)
         .where(PromptSpan.prompt_id == bindparam("prompt"))
     )
 
 
 def _of_comments() -> AnySelect:
-    return _placed(
-        select(CommentSpan.comment_id, CommentSpan.position, literal(""))
+    return (
+        select(CommentSpan.comment_id, CommentSpan.position, literal(""), *_ENDS)
         .join(Comment, Comment.id == CommentSpan.comment_id)
         .join(Span, Span.id == CommentSpan.span_id)
         .where(Comment.delivery_id == bindparam("thread"), Comment.deleted_at.is_(None))
@@ -84,12 +88,13 @@ def _of_thread() -> CompoundSelect[*tuple[Any, ...]]:
 
 
 def list_passages(delivery_id: int, prompt_id: int, version_id: int) -> Passages:
-    """Return every passage that a thread needs. One statement."""
-    given = {"thread": delivery_id, "prompt": prompt_id, "version": version_id}
+    """Return every passage that a thread needs. One statement, and another where the text is not known here."""
+    given = {"thread": delivery_id, "prompt": prompt_id}
+    labels = Labels(version_id)
     of_prompt: list[PassageRow] = []
     of_comments: dict[int, dict[int, Chip]] = {}
-    for comment_id, position, quote, sentence_id, *place in read_rows(_of_thread(), given):
-        words = label(Place(*place))
+    for comment_id, position, quote, sentence_id, last_id in read_rows(_of_thread(), given):
+        words = labels(sentence_id, last_id)
         if not comment_id:
             of_prompt.append(PassageRow(quote, words, sentence_id))
         elif words:
@@ -99,36 +104,35 @@ def list_passages(delivery_id: int, prompt_id: int, version_id: int) -> Passages
 
 def list_chips(comment_id: int, version_id: int) -> dict[int, Chip]:
     """Return the chips of one comment by mark number. One statement."""
-    statement: AnySelect = (
-        select(CommentSpan.position)
+    statement = (
+        select(CommentSpan.position, *_ENDS)
         .join(Span, Span.id == CommentSpan.span_id)
         .where(CommentSpan.comment_id == comment_id)
+        .order_by(CommentSpan.position, CommentSpan.id)
     )
-    statement = _placed(statement).order_by(CommentSpan.position, CommentSpan.id)
-    rows = db.session.execute(statement, {"version": version_id})
-    labelled = [(position, label(Place(*place)), sentence_id) for position, sentence_id, *place in rows]
+    labels = Labels(version_id)
+    labelled = [(position, labels(first, last), first) for position, first, last in db.session.execute(statement)]
     return {position: Chip(words, sentence_id) for position, words, sentence_id in labelled if words}
 
 
 def list_prompt_passages(prompt_id: int, version_id: int) -> tuple[PassageRow, ...]:
     """Return the passages of one prompt, in order."""
     statement = _of_prompt().order_by(PromptSpan.position, PromptSpan.id).limit(MOST)
-    rows = db.session.execute(statement, {"prompt": prompt_id, "version": version_id})
-    return tuple(
-        PassageRow(quote, label(Place(*place)), sentence_id) for _zero, _at, quote, sentence_id, *place in rows
-    )
+    rows, labels = db.session.execute(statement, {"prompt": prompt_id}), Labels(version_id)
+    return tuple(PassageRow(quote, labels(first, last), first) for _zero, _at, quote, first, last in rows)
 
 
 def list_passages_of_prompts(prompt_ids: list[int], version_id: int) -> dict[int, list[PassageRow]]:
     """Return the passages of several prompts of one article, in order, by prompt id. One statement."""
-    statement: AnySelect = (
-        select(PromptSpan.prompt_id, Span.quote)
+    statement = (
+        select(PromptSpan.prompt_id, Span.quote, *_ENDS)
         .join(Span, Span.id == PromptSpan.span_id)
         .where(PromptSpan.prompt_id.in_(prompt_ids))
+        .order_by(PromptSpan.position, PromptSpan.id)
+        .limit(MOST)
     )
-    statement = _placed(statement).order_by(PromptSpan.position, PromptSpan.id).limit(MOST)
-    rows = db.session.execute(statement, {"version": version_id})
+    labels = Labels(version_id)
     found: dict[int, list[PassageRow]] = {}
-    for prompt_id, quote, sentence_id, *place in rows:
-        found.setdefault(prompt_id, []).append(PassageRow(quote, label(Place(*place)), sentence_id))
+    for prompt_id, quote, first, last in db.session.execute(statement):
+        found.setdefault(prompt_id, []).append(PassageRow(quote, labels(first, last), first))
     return found

