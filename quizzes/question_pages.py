@@ -110,6 +110,12 @@ class QuestionPage:
         return self.answer is not None
 
     @property
+    def reads_plainly(self) -> bool:
+        """Whether it was answered with one line of words, about which nothing else is to be said."""
+        more = self.sentences or self.remark or self.understood or self.flagged
+        return len(self.answer_lines) == 1 and not more
+
+    @property
     def needs_person(self) -> bool:
         """Whether a person will read the answer."""
         return TYPES[self.type].needs_person

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from articles.queries import list_sentences
 from core import clock
+from quizzes.attempts import AttemptRow
 from quizzes.queries.attempts import get_attempt_for, list_answers
 from quizzes.question_pages import answered_count, next_to_answer, question_page
 from quizzes.views import attempt_pages
@@ -56,5 +57,15 @@ def check(attempt_id: int) -> str | Response:
         unanswered=[question for question in questions if not question.is_answered],
         answered=answered_count(questions),
         sentences={sentence.id: sentence for sentence in sentences},
+        ways=_ways(row),
         **attempt_pages.bar_of(row),
     )
+
+
+def _ways(attempt: AttemptRow) -> dict[int, str]:
+    """Where each question of an attempt can be answered, by its number."""
+    numbers = range(1, len(attempt.layout) + 1)
+    if attempt.delivery.layout == "all":
+        page = url_for("answering.attempt", attempt_id=attempt.id)
+        return {number: f"{page}#q{number}" for number in numbers}
+    return {number: url_for("answering.question", attempt_id=attempt.id, number=number) for number in numbers}
