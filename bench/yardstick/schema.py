@@ -40,6 +40,7 @@ attempts = Table(
     Column("quiz_id", Integer, nullable=False),
     Column("student", String(80), nullable=False),
     Column("points", Integer, nullable=False),
+    Column("answers", Text, nullable=False),
     Index("ix_attempts_quiz", "quiz_id", "student"),
 )
 

@@ -49,7 +49,7 @@ def _add_attempts(connection: Connection, quiz: int, size: int) -> None:
     for student in range(1, size + 1):
         name = f"Student {student}"
         chosen = chance.choices(range(len(WEIGHTS)), WEIGHTS, k=QUESTIONS)
-        made.append({"quiz_id": quiz, "student": name, "points": chosen.count(0)})
+        made.append({"quiz_id": quiz, "student": name, "points": chosen.count(0), "answers": ""})
         given += [
             {"quiz_id": quiz, "question_id": number, "student": name, "chosen": choice, "points": int(choice == 0)}
             for number, choice in enumerate(chosen, 1)
