@@ -112,7 +112,8 @@ class Prepared:
         for each in found:
             row = list(each)
             for place, process in readers:
-                row[place] = process(row[place])
+                if row[place] is not None:  # what is empty stays so, whatever its type
+                    row[place] = process(row[place])
             rows.append(tuple(row))
             if alike and len(rows) == 1:
                 readers = [reader for reader in readers if reader[0] >= alike]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from classroom.allowances import Allowance
 from quizzes.endings import clock_ending
@@ -16,8 +16,7 @@ from quizzes.regrading import Given
 from quizzes.timing import Dates, end_of, has_ended, is_settled, own_limit
 
 
-@dataclass(frozen=True)
-class DeliveryRow:
+class DeliveryRow(NamedTuple):
     """A quiz as it is given to a class, its rules, and the reader's place in the class.
 
     `due_at` and `closes_at` are the reader's own, `latest_*` the latest that anybody has. The time limit and the
@@ -158,8 +157,7 @@ class OwnAttempt:
     ungraded: int
 
 
-@dataclass(frozen=True)
-class AnswerRow:
+class AnswerRow(NamedTuple):
     """The answer to one item, with the version of the question that the attempt shows."""
 
     response_id: int

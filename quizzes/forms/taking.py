@@ -51,10 +51,8 @@ def moved_item(form: MultiDict[str, str]) -> int | None:
 def sent_for(form: MultiDict[str, str], item_id: int) -> Sent:
     """What a form says about one item. An item without an answer field was left empty."""
     name = field_name(item_id)
-    fields = {"answer": _values(form, name)}
-    for key in form:
-        if key.startswith(f"{name}."):
-            fields[key.removeprefix(f"{name}.")] = _values(form, key)
+    fields, parts = {"answer": _values(form, name)}, f"{name}."
+    fields |= {key.removeprefix(parts): _values(form, key) for key in form if key.startswith(parts)}
     return Sent(
         item_id=item_id,
         writer=form.get("writer", "").replace("\x00", ""),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask_babel import gettext as _
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
@@ -50,7 +48,7 @@ def _as_it_is(row: AnswerRow) -> AnswerRow:
     """The first answer's score as it stands under the lock: a decision may have come since the page was read."""
     columns = (Response.fraction, Response.points, Response.dropped, Response.regrade_id)
     now = db.session.execute(select(*columns).where(Response.id == row.response_id)).one()
-    return replace(row, **now._mapping)
+    return row._replace(**now._mapping)
 
 
 def _graded(row: AnswerRow, answer: Answer, percent: int) -> SecondAnswer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -109,7 +109,7 @@ def _page(asked: _Asked, message: str = "", answer: Answer | None = None) -> str
         "quizzes/taking/second_try.html",
         attempt=asked.attempt,
         delivery=asked.attempt.delivery,
-        question=question_page(replace(row, answer=typed, certainty=None)),
+        question=question_page(row._replace(answer=typed, certainty=None)),
         first=asked.first,
         blocks=asked.blocks,
         sentences={sentence.id: sentence for sentence in sentences},
