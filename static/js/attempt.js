@@ -2,7 +2,7 @@
 // What changes within a short while travels in one request.
 import { announce } from "./announce.js";
 import { draftsOf, forgetArrived, forgetDraft, keepDraft, keepSent } from "./attempt_drafts.js";
-import { showAnswered, showClash, showOffline, showState, showUnderstood } from "./attempt_notices.js";
+import { showAnswered, showClash, showState, showUnderstood, showUnsent } from "./attempt_notices.js";
 import { postAnswers } from "./attempt_save.js";
 import { startEvidence } from "./evidence.js";
 import { startOrderings } from "./ordering.js";
@@ -10,6 +10,7 @@ import { startTimer } from "./timer.js";
 
 const PAUSE = 1500; // milliseconds without a change before answers are sent
 const LONGEST_WAIT = 30000; // between two tries while the connection is gone
+const SIGNED_OUT = [400, 401]; // no session, or one that began after this page did
 const form = document.querySelector("[data-attempt]");
 const changed = new Set(); // items
 let pauseTimer = 0;
@@ -56,9 +57,9 @@ async function save(batch) {
   showState("saving");
   const answer = await postAnswers(form.dataset.saves, batch);
   if (answer.body.over) return location.assign(answer.body.over);
-  if (!answer.body.items) return failed(batch);
+  if (!answer.body.items) return failed(batch, answer.status);
   failures = 0;
-  showOffline(false);
+  showUnsent("");
   timer.move(answer.body.ends, answer.body.now);
   for (const [item, entries] of batch) {
     forgetDraft(attemptId(), item);
@@ -78,14 +79,14 @@ function told(item, entries, outcome) {
   if (!changed.size) showState("saved", outcome.saved);
 }
 
-function failed(batch) {
+function failed(batch, status) {
   failures += 1;
   for (const [item, entries] of batch) {
     keepDraft(attemptId(), item, entries);
     if (revisionField(item)) changed.add(item);
   }
   showState("unsaved");
-  showOffline(true);
+  showUnsent(SIGNED_OUT.includes(status) ? "signed-out" : "offline");
 }
 
 function clashed(item, entries, clash) {
@@ -134,7 +135,7 @@ async function beforeSubmit(event) {
   if (!navigator.onLine) {
     event.preventDefault();
     for (const item of changed) keepDraft(attemptId(), item, entriesOf(item));
-    showOffline(true);
+    showUnsent("offline");
     return;
   }
   if (!sending) {

@@ -8,7 +8,7 @@ export function showState(state, words = "") {
     saving: status.dataset.saving,
     saved: `${status.dataset.saved} ${words}`,
     unsaved: status.dataset.unsaved,
-    clash: status.dataset.clash,
+    clash: status.dataset.clashing,
     refused: words,
   }[state];
   const bad = ["unsaved", "clash", "refused"].includes(state);
@@ -28,12 +28,14 @@ function cloneOf(selector) {
   return document.querySelector(selector).content.firstElementChild.cloneNode(true);
 }
 
-export function showOffline(isOffline) {
-  const there = place?.querySelector("[data-offline]");
-  if (!isOffline) there?.remove();
-  if (!isOffline || there || !place) return;
-  const notice = cloneOf("template[data-offline-notice]");
-  notice.dataset.offline = "";
+/** Why what was written is not sent yet: "offline" or "signed-out"; "" takes the words away. */
+export function showUnsent(reason) {
+  const there = place?.querySelector("[data-unsent]");
+  if (!place || there?.dataset.unsent === reason) return;
+  there?.remove();
+  if (!reason) return;
+  const notice = cloneOf(`template[data-${reason}-notice]`);
+  notice.dataset.unsent = reason;
   place.append(notice);
 }
 

@@ -128,6 +128,26 @@ def test_what_a_button_sends_is_kept_when_the_session_ended_on_the_way(
     assert stored() == WRITTEN
 
 
+def test_whoever_is_signed_out_while_writing_is_told_so_and_goes_on(
+    app: Flask, people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
+) -> None:
+    page = open_page(question(reading), people.student)
+    with app.app_context():
+        db.session.execute(delete(SignIn))
+        commit()
+    field_of(page).fill(WRITTEN)
+    field_of(page).blur()
+    expect(page.get_by_text("You are signed out")).to_be_visible()
+    page.get_by_role("link", name="Sign in and go on").click()
+    page.get_by_label(re.compile("username", re.IGNORECASE)).fill(people.student.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    with page.expect_response("**/responses") as answered:
+        page.get_by_role("button", name=re.compile("sign in|log in", re.IGNORECASE)).first.click()
+    assert answered.value.ok
+    expect(field_of(page)).to_have_value(WRITTEN)
+    assert stored() == WRITTEN
+
+
 def test_whoever_chose_between_two_answers_is_not_asked_again(
     people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
 ) -> None:
