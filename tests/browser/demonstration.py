@@ -16,7 +16,7 @@ from articles.drafts import prepare
 from articles.importing.formats import Source
 from articles.models import Article, Assignment
 from articles.operations.texts import create_article
-from classroom.models import Enrollment, Section, User
+from classroom.models import Enrollment, Label, Section, User
 from classroom.operations.accounts import request_reset
 from core import clock
 from core.database import commit, db
@@ -198,6 +198,10 @@ class Demonstration:
     def place_of(self, email: str) -> int:
         """Somebody's place in their class."""
         return self.one(select(Enrollment.id).join(User, User.id == Enrollment.user_id).where(User.email == email))
+
+    def label(self) -> int:
+        """The label that was given first in the first class."""
+        return self.one(select(Label.id).where(Label.section_id == self.sections[FIRST]).order_by(Label.id))
 
     def join_code(self) -> str:
         """The first class's code."""

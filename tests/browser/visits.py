@@ -141,6 +141,7 @@ def _staff(demo: Demonstration) -> list[Place]:
     of_reading = ["reading.article", "comments.index", "taking.overview"]
     return [
         *[(INSTRUCTOR, endpoint, reading) for endpoint in (*of_results, *of_reading)],
+        *[(INSTRUCTOR, endpoint, {**reading, "label": demo.label()}) for endpoint in of_results],
         (INSTRUCTOR, "results.student", {**reading, "enrollment_id": demo.place_of(STUDENT)}),
         *[(INSTRUCTOR, "results.response", {**reading, "response_id": one}) for one in demo.responses(attempt)],
         (INSTRUCTOR, "accommodations.edit", place_of(demo)),
