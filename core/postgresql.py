@@ -18,7 +18,12 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 from core.reading import reads_only
 
 TRUSTED = 10.0  # seconds for which a connection that worked is taken to work
-ENGINE = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+PREPARED_AFTER = 1  # uses; psycopg's own five are five plans more after each ROLLBACK
+ENGINE = {
+    "isolation_level": "AUTOCOMMIT",
+    "pool_reset_on_return": None,
+    "connect_args": {"prepare_threshold": PREPARED_AFTER},
+}
 """What the engine is made with; prepare_postgresql() does what these leave out."""
 
 
