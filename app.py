@@ -10,9 +10,10 @@ from flask_migrate import Migrate
 
 from articles import models as article_models
 from articles.commands import article_commands
+from articles.holders import init_holders
 from articles.operations.assignments import DATES_CHANGE
 from articles.operations.own_dates import own_dates_follow_zone
-from articles.views import assignments, library, page_text
+from articles.views import assignments, library, page_text, passages
 from classroom import models as classroom_models
 from classroom.commands import user_commands
 from classroom.operations.sections import ZONE_CHANGE
@@ -31,9 +32,11 @@ from core.translation import init_translation
 from core.web import Application, Templates, init_web
 from demo.commands import demo_commands
 from discussion import models as discussion_models
+from discussion.holder import CommentSpans
 from discussion.views import comments, moderation, prompts
 from quizzes import models as quiz_models
 from quizzes.commands import tally_commands
+from quizzes.holder import QuestionSpans
 from quizzes.jobs import close_expired_attempts
 from quizzes.operations.dates import attempts_follow_dates, attempts_follow_zone
 from quizzes.views import (
@@ -69,6 +72,7 @@ BLUEPRINTS = (
     sections.blueprint,
     assignments.blueprint,
     library.blueprint,
+    passages.blueprint,
     page_text.blueprint,
     authoring.blueprint,
     questions.blueprint,
@@ -96,6 +100,7 @@ BLUEPRINTS = (
     statistics.blueprint,
     certainty.blueprint,
 )
+SPAN_HOLDERS = (QuestionSpans(), CommentSpans())
 TASKS = (close_expired_attempts,)
 FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {
     DATES_CHANGE: (attempts_follow_dates,),
@@ -125,6 +130,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for init in (init_memory, init_translation, init_web, init_text, init_dates, init_errors):
         init(app)
     init_following(app, FOLLOWERS)
+    init_holders(app, SPAN_HOLDERS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for group in COMMANDS:

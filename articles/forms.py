@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length
 
 from articles.drafts import LONGEST_TITLE, Draft, prepare
@@ -18,6 +19,7 @@ from articles.importing import refusal
 from articles.importing.formats import READERS, Source, guess_format, source_of_file, unified
 from articles.importing.refusal import ImportRefused
 from articles.operations import Dates
+from articles.spans import Placed, parse_reference
 from core.forms import Form, LocalDateTimeField
 
 FORMAT_NAMES = {"plain": _l("Plain text"), "markdown": _l("Markdown"), "html": _l("HTML")}
@@ -105,6 +107,23 @@ class ArticleForm(Form):
         self.language.data = language
         self.format.data = source.format
         self.body.data = source.text
+
+
+class PlaceForm(Form):
+    """Where a passage belongs that lost its place, typed as "¶ 4.3" or "¶ 4.3–5"; `version` is the one seen."""
+
+    place = StringField(_l("Where it belongs"))
+    version = HiddenField()
+
+    sentences: Sequence[Placed] = ()
+    ends: tuple[int, int] | None = None
+
+    def validate_place(self, field: StringField) -> None:
+        """There must be such a place."""
+        text = field.data or ""
+        self.ends = parse_reference(text if text.startswith("¶") else f"¶ {text}", self.sentences)
+        if self.ends is None:
+            raise ValidationError(_("There is no such place in the article. Write it like ¶ 4.3 or ¶ 4.3–5."))
 
 
 class DatesForm(Form):

@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from articles.spans import ORPHAN, STATES
+from classroom.models import one_of
 from core.database import Base, UTCDateTime
 
 NEVER_REUSED = {"sqlite_autoincrement": True}
@@ -104,6 +106,29 @@ class Span(Base):
     quote: Mapped[str] = mapped_column(Text)
     prefix: Mapped[str] = mapped_column(Text, default="")
     suffix: Mapped[str] = mapped_column(Text, default="")
+
+
+class SpanPlacement(Base):
+    """Where a span stands in a later version, if not at its own sentences; without sentences it is an orphan there.
+
+    `state` says how the place was found: by id, by quote, by likeness, or by hand.
+    """
+
+    __tablename__ = "span_placements"
+    __table_args__ = (
+        CheckConstraint(one_of("state", STATES), name="state"),
+        CheckConstraint(f"(state = '{ORPHAN}') = (first_sentence_id IS NULL)", name="first"),
+        CheckConstraint(f"(state = '{ORPHAN}') = (last_sentence_id IS NULL)", name="last"),
+        Index("ix_span_placements_version_id", "version_id"),
+    )
+
+    span_id: Mapped[int] = mapped_column(ForeignKey("spans.id", ondelete="CASCADE"), primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("article_versions.id", ondelete="CASCADE"), primary_key=True)
+    first_sentence_id: Mapped[int | None] = mapped_column(ForeignKey("sentences.id"))
+    last_sentence_id: Mapped[int | None] = mapped_column(ForeignKey("sentences.id"))
+    start_offset: Mapped[int | None]
+    end_offset: Mapped[int | None]
+    state: Mapped[str] = mapped_column(String(10))
 
 
 class Assignment(Base):

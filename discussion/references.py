@@ -11,9 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
+from flask_babel import gettext as _
+
 from articles.spans import find_references
 
 OPEN, CLOSE = "\ue000", "\ue001"
+MOST_WORDS_LOST = 120  # characters of a passage that is not in the text any more
 MOST = 20  # distinct references of one comment that become links
 _MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _TAG = re.compile(r'<(/?)([a-z0-9]+)(?:[^>"]|"[^"]*")*>')
@@ -22,10 +25,11 @@ _VERBATIM = ("a", "code", "pre")  # no link within a link, and code is left as i
 
 @dataclass(frozen=True)
 class Chip:
-    """A reference ready to show: its words ("¶ 4.3") and the sentence it leads to."""
+    """A reference ready to show: its words ("¶ 4.3") and the sentence it leads to; or the words that it lost."""
 
     label: str
-    sentence_id: int
+    sentence_id: int | None
+    lost: str = ""
 
 
 def without_marks(text: str) -> str:
@@ -67,7 +71,10 @@ def unmark(html: str, words: Mapping[int, str]) -> str:
 
 
 def fill(html: str, chips: Mapping[int, Chip], reading_url: str) -> str:
-    """Return `html` with each mark shown as a link to its sentence; a mark without a place shows a bare ¶."""
+    """Return `html` with each mark shown as a link to its sentence.
+
+    A passage that is not in the text any more is shown with its words; a mark that nothing is known of as a bare ¶.
+    """
     if OPEN not in html:
         return html
 
@@ -75,10 +82,17 @@ def fill(html: str, chips: Mapping[int, Chip], reading_url: str) -> str:
         chip = chips.get(number)
         if chip is None:
             return '<span class="ref">¶</span>'
+        if chip.lost:
+            words = _("no longer in the text: “%(words)s”", words=_short(chip.lost))
+            return f'<span class="ref lost">{escape(words)}</span>'
         href = escape(f"{reading_url}#s{chip.sentence_id}")
         return f'<a class="ref" href="{href}">{escape(chip.label)}</a>'
 
     return _replace(html, link)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= MOST_WORDS_LOST else f"{words[: MOST_WORDS_LOST - 1].rstrip()}…"
 
 
 def preview(html: str, references: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from quizzes.question_types.multiple_answers import RULE_NAMES
 LONGEST_COMPARED = 4_000
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 # What the content of a type keeps for itself, or says elsewhere on the page.
-_UNSAID = {"key", "answer_key", "span_id", "sentences"}
+_UNSAID = {"key", "answer_key", "span_id", "sentences", "elsewhere"}
 # Rows whose place says as much as their words.
 _IN_ORDER = {"steps"}
 LABELS: dict[str, LazyString] = {

@@ -9,6 +9,8 @@ from fractions import Fraction
 from string import ascii_uppercase
 from typing import Any
 
+from flask_babel import gettext as _
+
 from articles.queries import SentenceRow
 from quizzes.figures import ItemFigures
 from quizzes.queries.items import ItemRow
@@ -83,11 +85,12 @@ def answer_rows(item: ItemRow, figures: ItemFigures, sentences: Mapping[int, Sen
     options = kind.option_rows(content)
     counted = count_parts(item, figures)
     known = {option.key for option in options}
+    options = [option for option in options if counted[option.key] or _is_there(item, option.key, sentences)]
     rows = [
         AnswerRow(
             option.key,
             _letter(at, kind),
-            option.text,
+            option.text or _no_longer_there(item, option.key, sentences),
             _sentence(item, option.key, sentences),
             option.right,
             counted[option.key],
@@ -97,7 +100,8 @@ def answer_rows(item: ItemRow, figures: ItemFigures, sentences: Mapping[int, Sen
     right = False if kind.unlisted_is_wrong else None
     others = sorted((-n, key) for key, n in counted.items() if key not in known and n > 0)
     for n, key in others[:OTHER_ANSWERS]:
-        rows.append(AnswerRow(key, "", kind.part_in_words(content, key), _sentence(item, key, sentences), right, -n))
+        words = _no_longer_there(item, key, sentences) or kind.part_in_words(content, key)
+        rows.append(AnswerRow(key, "", words, _sentence(item, key, sentences), right, -n))
     return _mark_miss(rows, figures.responses)
 
 
@@ -110,6 +114,16 @@ def _letter(at: int, kind: QuestionType[Any]) -> str:
 
 def _sentence(item: ItemRow, key: str, sentences: Mapping[int, SentenceRow]) -> SentenceRow | None:
     return sentences.get(int(key)) if item.type == "evidence" and key.isdigit() else None
+
+
+def _is_there(item: ItemRow, key: str, sentences: Mapping[int, SentenceRow]) -> bool:
+    """Whether an answer can be given: a sentence only where the class's text has it."""
+    return item.type != "evidence" or _sentence(item, key, sentences) is not None
+
+
+def _no_longer_there(item: ItemRow, key: str, sentences: Mapping[int, SentenceRow]) -> str:
+    """What to call a sentence that was chosen and is not in the class's text any more; "" for everything else."""
+    return "" if _is_there(item, key, sentences) else str(_("A sentence that is no longer in the text"))
 
 
 def _mark_miss(rows: Sequence[AnswerRow], responses: int) -> tuple[AnswerRow, ...]:

@@ -40,7 +40,7 @@ def describe_response(
     cited = [by_id[i] for i in (kind.answer_sentences(answer) if answer else []) if i in by_id]
     spans = [(first, last) for first, last in anchors if first in by_id and last in by_id]
     tested = [i for first, last in spans for i in covered(sentences, first, last)]
-    accepted = [i for passage in kind.key_sentences(content) for i in passage]
+    accepted = [i for passage in kind.key_sentences(content) for i in passage if i in by_id]
     classes = dict.fromkeys([*tested, *accepted], "marked")
     for sentence in cited:
         classes[sentence.id] = f"{classes.get(sentence.id, '')} picked".strip()

@@ -9,11 +9,11 @@ from articles.operations.assignments import (
     unassign_article,
 )
 from articles.operations.own_dates import keep_dates_of_student
+from articles.operations.placements import PlacedMeanwhile, put_back, tell_holders
 from articles.operations.spans import ensure_span, ensure_spans
 from articles.operations.texts import (
     ArticleInUse,
     EditedMeanwhile,
-    TextIsPointedAt,
     archive_article,
     create_article,
     delete_article,
@@ -28,7 +28,7 @@ __all__ = [
     "Dates",
     "EditedMeanwhile",
     "HasWork",
-    "TextIsPointedAt",
+    "PlacedMeanwhile",
     "archive_article",
     "assign_article",
     "change_dates",
@@ -38,7 +38,9 @@ __all__ = [
     "ensure_spans",
     "keep_dates_of_student",
     "move_assignments",
+    "put_back",
     "restore_article",
     "save_version",
+    "tell_holders",
     "unassign_article",
 ]

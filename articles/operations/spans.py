@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import insert, select
 
 from articles.models import ArticleVersion, Block, Span, VersionSentence
-from articles.queries import SentenceRow
-from articles.spans import CONTEXT, UnknownSentence, describe
+from articles.queries import SentenceRow, place_of, with_places
+from articles.spans import CONTEXT, SpanText, UnknownSentence, describe
 from core.database import db
 
 
@@ -17,33 +17,8 @@ def ensure_span(version_id: int, first_id: int, last_id: int) -> Span:
 
     The two may come in either order. Raises UnknownSentence when one is not in this version.
     """
-    span = describe(_sentences_around(version_id, first_id, last_id), first_id, last_id)
-    found = db.session.scalar(
-        select(Span)
-        .where(
-            Span.version_id == version_id,
-            Span.first_sentence_id == span.first_id,
-            Span.last_sentence_id == span.last_id,
-            Span.start_offset.is_(None),
-            Span.end_offset.is_(None),
-        )
-        .order_by(Span.id)
-        .limit(1)
-    )
-    if found is not None:
-        return found
-    made = Span(
-        article_id=db.session.scalars(select(ArticleVersion.article_id).where(ArticleVersion.id == version_id)).one(),
-        version_id=version_id,
-        first_sentence_id=span.first_id,
-        last_sentence_id=span.last_id,
-        quote=span.quote,
-        prefix=span.prefix,
-        suffix=span.suffix,
-    )
-    db.session.add(made)
-    db.session.flush()
-    return made
+    sentences = _sentences_around(version_id, first_id, last_id)
+    return db.session.get_one(Span, ensure_spans(version_id, [(first_id, last_id)], sentences)[0])
 
 
 def ensure_spans(version_id: int, ends: Sequence[tuple[int, int]], sentences: Sequence[SentenceRow]) -> list[int]:
@@ -52,7 +27,7 @@ def ensure_spans(version_id: int, ends: Sequence[tuple[int, int]], sentences: Se
     `sentences` are all of the version's. At most four statements. Raises UnknownSentence.
     """
     wanted = [describe(sentences, first, last) for first, last in ends]
-    known = _known_spans(version_id, {text.first_id for text in wanted})
+    known = _known_spans(version_id, wanted)
     missing = {(text.first_id, text.last_id): text for text in wanted if (text.first_id, text.last_id) not in known}
     if missing:
         article = db.session.scalars(select(ArticleVersion.article_id).where(ArticleVersion.id == version_id)).one()
@@ -69,16 +44,20 @@ def ensure_spans(version_id: int, ends: Sequence[tuple[int, int]], sentences: Se
             for text in missing.values()
         ]
         db.session.execute(insert(Span), rows)
-        known = _known_spans(version_id, {text.first_id for text in wanted})
+        known = _known_spans(version_id, wanted)
     return [known[text.first_id, text.last_id] for text in wanted]
 
 
-def _known_spans(version_id: int, first_ids: set[int]) -> dict[tuple[int, int], int]:
+def _known_spans(version_id: int, wanted: Sequence[SpanText]) -> dict[tuple[int, int], int]:
+    """The spans of whole sentences that stand in these places of the version with these words, oldest first."""
+    article = select(ArticleVersion.article_id).where(ArticleVersion.id == version_id).scalar_subquery()
+    first_id, last_id = place_of()
     rows = db.session.execute(
-        select(Span.first_sentence_id, Span.last_sentence_id, Span.id)
+        with_places(select(first_id, last_id, Span.id), version_id)
         .where(
-            Span.version_id == version_id,
-            Span.first_sentence_id.in_(first_ids),
+            Span.article_id == article,
+            first_id.in_({text.first_id for text in wanted}),
+            Span.quote.in_({text.quote for text in wanted}),
             Span.start_offset.is_(None),
             Span.end_offset.is_(None),
         )

@@ -10,16 +10,12 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from articles.drafts import Draft
-from articles.identities import carry_over
+from articles.edits import Edit
 from articles.models import Article, ArticleVersion, Assignment, Block, Sentence, VersionSentence
-from articles.queries import is_pointed_at
+from articles.operations.placements import place_spans
 from articles.queries.texts import stored_kind
 from core import clock
 from core.database import db
-
-
-class TextIsPointedAt(Exception):
-    """A question, an answer or a comment points at a sentence: the text can no longer be edited."""
 
 
 class EditedMeanwhile(Exception):
@@ -41,31 +37,31 @@ def create_article(owner_id: int, draft: Draft) -> Article:
     )
     db.session.add(article)
     db.session.flush()
-    _add_version(NextVersion(article.id, owner_id, 1), draft)
+    _add_version(NextVersion(article.id, owner_id, 1), draft, [None] * draft.sentence_count)
     return article
 
 
-def save_version(article_id: int, author_id: int, draft: Draft, edited_number: int) -> ArticleVersion:
-    """Save a draft as the next version, after number `edited_number`; unchanged sentences keep their ids.
+def save_version(article_id: int, author_id: int, edit: Edit) -> ArticleVersion:
+    """Save an edit as the next version: unchanged sentences keep their ids, spans are placed in it.
 
-    Raises EditedMeanwhile when that is not the newest any more, TextIsPointedAt when a span points
-    at the article. Assignments stay at their version; see `move_assignments`.
+    Raises EditedMeanwhile when the version that was edited is not the newest any more. Assignments stay at
+    their version (see `move_assignments`); whoever holds spans is told by `tell_holders`.
     """
-    if is_pointed_at(article_id):
-        raise TextIsPointedAt
     newest = db.session.scalar(
         select(ArticleVersion)
         .where(ArticleVersion.article_id == article_id)
         .order_by(ArticleVersion.number.desc(), ArticleVersion.id)
         .limit(1)
     )
-    if newest is None or newest.number != edited_number:
+    if newest is None or (newest.id, newest.number) != (edit.before_id, edit.edited_number):
         raise EditedMeanwhile
+    draft, next_version = edit.draft, NextVersion(article_id, author_id, newest.number + 1)
     try:
         with db.session.begin_nested():
-            version = _add_version(NextVersion(article_id, author_id, edited_number + 1, newest.id), draft)
+            version, sentence_ids = _add_version(next_version, draft, edit.ids)
     except IntegrityError as error:
         raise EditedMeanwhile from error
+    place_spans(version, edit, sentence_ids)
     db.session.execute(
         update(Article)
         .where(Article.id == article_id)
@@ -85,15 +81,15 @@ def move_assignments(article_id: int, assignment_ids: Sequence[int], version_id:
 
 @dataclass(frozen=True)
 class NextVersion:
-    """Where a version belongs: its article, author and number, and the version before it if there is one."""
+    """Where a version belongs: its article, author and number."""
 
     article_id: int
     author_id: int
     number: int
-    after_id: int | None = None
 
 
-def _add_version(place: NextVersion, draft: Draft) -> ArticleVersion:
+def _add_version(place: NextVersion, draft: Draft, ids: Sequence[int | None]) -> tuple[ArticleVersion, list[int]]:
+    """Write a version whose sentences have these ids (None: a new one); return it and all of the ids."""
     version = ArticleVersion(
         article_id=place.article_id,
         number=place.number,
@@ -106,8 +102,10 @@ def _add_version(place: NextVersion, draft: Draft) -> ArticleVersion:
     db.session.add(version)
     db.session.flush()
     block_ids = _add_blocks(version.id, draft)
-    _add_sentences(version, draft, block_ids, _carried(place.after_id, draft))
-    return version
+    fresh = iter(_fresh_sentences(version.article_id, list(ids).count(None)))
+    every = [next(fresh) if known is None else known for known in ids]
+    _add_sentences(version.id, draft, block_ids, every)
+    return version, every
 
 
 def _add_blocks(version_id: int, draft: Draft) -> list[int]:
@@ -134,28 +132,14 @@ def _fresh_sentences(article_id: int, count: int) -> list[int]:
     return sorted(db.session.scalars(insert(Sentence).returning(Sentence.id), rows))
 
 
-def _carried(version_id: int | None, draft: Draft) -> list[int | None]:
-    texts = [sentence.text for part in draft.blocks for sentence in part.sentences]
-    if version_id is None:
-        return [None] * len(texts)
-    old = db.session.execute(
-        select(VersionSentence.sentence_id, VersionSentence.text)
-        .where(VersionSentence.version_id == version_id)
-        .order_by(VersionSentence.position, VersionSentence.sentence_id)
-    )
-    return carry_over([(row.sentence_id, row.text) for row in old], texts)
-
-
-def _add_sentences(version: ArticleVersion, draft: Draft, block_ids: Sequence[int], ids: list[int | None]) -> None:
-    fresh = iter(_fresh_sentences(version.article_id, ids.count(None)))
+def _add_sentences(version_id: int, draft: Draft, block_ids: Sequence[int], ids: Sequence[int]) -> None:
     rows: list[dict[str, Any]] = []
     for block_id, part in zip(block_ids, draft.blocks, strict=True):
         for number, sentence in enumerate(part.sentences, start=1):
-            known = ids[len(rows)]
             rows.append(
                 {
-                    "version_id": version.id,
-                    "sentence_id": next(fresh) if known is None else known,
+                    "version_id": version_id,
+                    "sentence_id": ids[len(rows)],
                     "block_id": block_id,
                     "position": len(rows) + 1,
                     "number": number,

@@ -13,7 +13,7 @@ from articles.models import Article, ArticleVersion, Assignment, OwnDates
 from classroom.models import STAFF, Enrollment, Section
 from classroom.viewer import Viewer
 from core import clock
-from core.database import AnySelect, UTCDateTime, connection, db
+from core.database import AnySelect, UTCDateTime, connection, read_connection
 from core.web import not_found
 
 MOST = 500
@@ -149,8 +149,11 @@ def list_assignments_for(user: Viewer, section_id: int) -> list[AssignmentRow]:
 
 
 def list_classes_of_article(user: Viewer, article_id: int) -> list[ClassRow]:
-    """Return every class this person teaches with the article's dates in it, running classes first."""
-    rows = db.session.execute(
+    """Return every class this person teaches with the article's dates in it, running classes first.
+
+    Reads in a transaction of its own, as a text may be read and split before the writing begins.
+    """
+    statement = (
         select(
             Section.id.label("section_id"),
             Section.name.label("section_name"),
@@ -175,4 +178,5 @@ def list_classes_of_article(user: Viewer, article_id: int) -> list[ClassRow]:
         .order_by(Section.archived_at.is_not(None), Section.name, Section.id)
         .limit(MOST)
     )
-    return [ClassRow(**row._mapping) for row in rows]
+    with read_connection() as apart:
+        return [ClassRow(**row._mapping) for row in apart.execute(statement)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, or_, select
 
-from articles.models import Article, ArticleVersion, Assignment, Block, Span
+from articles.models import Article, ArticleVersion, Assignment, Block
 from classroom.models import User
 from classroom.names import name_key
 from classroom.viewer import Viewer
@@ -151,8 +151,3 @@ def find_owner(email_or_username: str) -> OwnerRow | None:
         .limit(1)
     ).first()
     return OwnerRow(row.id, row.role) if row else None
-
-
-def is_pointed_at(article_id: int) -> bool:
-    """Whether a question, an answer or a comment points at a sentence of the article."""
-    return bool(db.session.scalar(select(exists().where(Span.article_id == article_id))))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -13,7 +14,7 @@ from articles.importing.document import Kind
 from articles.importing.refusal import MAX_SENTENCES
 from articles.models import Block, VersionSentence
 from articles.sentences import SplitBlock
-from core.database import AnySelect, db
+from core.database import AnySelect, db, read_connection
 from core.memory import recall
 
 NUMBERED_ITEM = "numbered_item"
@@ -93,8 +94,17 @@ def list_blocks(version_id: int) -> tuple[BlockRow, ...]:
     return recall(("blocks", version_id), lambda: _read_blocks(version_id))
 
 
+def list_blocks_apart(version_id: int) -> tuple[BlockRow, ...]:
+    """Return the same, read in a transaction of its own: before slow work on a request that will write."""
+    with read_connection() as apart:
+        return recall(("blocks", version_id), lambda: _as_blocks(apart.execute(_text(), {"version_id": version_id})))
+
+
 def _read_blocks(version_id: int) -> tuple[BlockRow, ...]:
-    rows = db.session.execute(_text(), {"version_id": version_id}).all()
+    return _as_blocks(db.session.execute(_text(), {"version_id": version_id}))
+
+
+def _as_blocks(rows: Iterable[Any]) -> tuple[BlockRow, ...]:
     blocks = []
     for (block_id, kind, level, number), group in groupby(rows, key=lambda row: tuple(row[:4])):
         sentences = tuple(

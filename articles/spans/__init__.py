@@ -1,5 +1,19 @@
 """Spans: places in an article, what people write for them, and how they are found again. Pure."""
 
+from articles.spans.carrying import (
+    BY_HAND,
+    BY_ID,
+    BY_LIKENESS,
+    BY_QUOTE,
+    ORPHAN,
+    STATES,
+    Fate,
+    Found,
+    Joined,
+    Known,
+    carry,
+    fates,
+)
 from articles.spans.describing import describe_quote
 from articles.spans.locating import Selector, locate
 from articles.spans.places import (
@@ -17,15 +31,27 @@ from articles.spans.places import (
 from articles.spans.quotes import Quote, find_quotes
 
 __all__ = [
+    "BY_HAND",
+    "BY_ID",
+    "BY_LIKENESS",
+    "BY_QUOTE",
     "CONTEXT",
+    "ORPHAN",
+    "STATES",
+    "Fate",
+    "Found",
+    "Joined",
+    "Known",
     "Placed",
     "Quote",
     "Selector",
     "SpanText",
     "UnknownSentence",
+    "carry",
     "covered",
     "describe",
     "describe_quote",
+    "fates",
     "find_quotes",
     "find_references",
     "format_reference",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from articles.spans.edits import edits_to_ends, likeness_at_end, likeness_at_start
+from articles.spans.narrowing import Narrowed
 from articles.spans.quotes import Quote, find_quotes
 
 MOST_CHANGED = 0.45  # of a quote's letters; beyond, it is another text
@@ -50,15 +51,20 @@ class _Candidate:
         return self.likeness >= NEARLY_SAME and (self.end - self.start) * self.likeness >= TELLING
 
 
-def locate(text: str, selector: Selector) -> tuple[int, int] | None:
-    """Return where the passage now stands in `text`, as (start, end) in code points; None when it is gone."""
+def locate(text: str | Narrowed, selector: Selector) -> tuple[int, int] | None:
+    """Return where the passage now stands in `text`, as (start, end) in code points; None when it is gone.
+
+    For several passages of one long text hand in the same `Narrowed`: its register is made once.
+    """
+    narrowed = text if isinstance(text, Narrowed) else Narrowed(text)
+    text = narrowed.text
     if not selector.exact:
         return None
     untouched = list(find_quotes(text, Quote(selector.exact, selector.prefix, selector.suffix)))
     if len(untouched) == 1:
         return untouched[0]
     best = max(
-        (_weigh(text, selector, place) for place in _places_like(text, selector.exact)),
+        (_weigh(text, selector, place) for place in _places_like(narrowed, selector.exact)),
         key=lambda found: _preference(found, selector, len(text)),
         default=None,
     )
@@ -82,17 +88,19 @@ def _weigh(text: str, selector: Selector, place: tuple[int, int, int]) -> _Candi
     )
 
 
-def _places_like(text: str, exact: str) -> Iterator[tuple[int, int, int]]:
+def _places_like(narrowed: Narrowed, exact: str) -> Iterator[tuple[int, int, int]]:
     """Places where a few edits make the quote, fewest first: start, end, edits."""
-    edits = edits_to_ends(exact, text)
     allowed = int(len(exact) * MOST_CHANGED)
-    lowest = [
-        (count, end)
-        for end, count in enumerate(edits)
-        if count <= allowed and count <= min(edits[max(0, end - 1) : end + 2])
-    ]
+    lowest: list[tuple[int, int]] = []
+    for first, last in narrowed.stretches(exact, allowed):
+        edits = edits_to_ends(exact, narrowed.text[first:last])
+        lowest += [
+            (count, first + end)
+            for end, count in enumerate(edits)
+            if count <= allowed and count <= min(edits[max(0, end - 1) : end + 2])
+        ]
     for count, end in sorted(lowest)[:MOST_CANDIDATES]:
-        yield _start_of(text, exact, end, count), end, count
+        yield _start_of(narrowed.text, exact, end, count), end, count
 
 
 def _start_of(text: str, exact: str, end: int, edits: int) -> int:

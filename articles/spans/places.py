@@ -58,13 +58,14 @@ def _bounds(sentences: Sequence[Placed], first_id: int, last_id: int) -> tuple[i
     return min(first, last), max(first, last)
 
 
+def gap_after(sentence: Placed, following: Placed | None) -> str:
+    """Return what stands between a sentence and the next where text is quoted: a space or nothing."""
+    return " " if following is not None and (sentence.gap or following.number == 1) else ""
+
+
 def _joined(sentences: Sequence[Placed]) -> str:
-    pieces = []
-    for sentence, following in zip(sentences, [*sentences[1:], None], strict=False):
-        pieces.append(sentence.text)
-        if following is not None and (sentence.gap or following.number == 1):
-            pieces.append(" ")
-    return "".join(pieces)
+    pairs = zip(sentences, [*sentences[1:], None], strict=False)
+    return "".join(sentence.text + gap_after(sentence, following) for sentence, following in pairs)
 
 
 def describe(sentences: Sequence[Placed], first_id: int, last_id: int) -> SpanText:

@@ -7,13 +7,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
 from articles import languages, losses, operations, permissions, queries
 from articles.drafts import Draft
-from articles.forms import ArticleForm
+from articles.edits import Edit, edit_of
+from articles.forms import ArticleForm, PlaceForm
+from articles.holders import HeldMeanwhile, Moved, pointers_by_span
 from articles.importing.formats import Source
+from articles.moves import moves_of
 from articles.queries import ArticleRow, ClassRow
-from core.database import commit
+from articles.queries.edited import list_lost_passages, read_edited
+from core.database import commit, give_up
 from core.forms import refused
 from core.web import redirect_to, require
 
@@ -87,13 +92,19 @@ def _refused_text(form: ArticleForm, without_text: str, with_text: str, **contex
 def show(article_id: int) -> ResponseReturnValue:
     """Show an article of one's own, numbered, with what can be done with it."""
     article = queries.get_article_for(current_user, article_id)
-    return render_template(
-        "articles/show.html",
-        article=article,
-        blocks=queries.list_blocks(article.version_id),
-        classes=_assigned(article),
-        pointed_at=queries.is_pointed_at(article.id),
-    )
+    return render_template("articles/show.html", **shown_article(article))
+
+
+def shown_article(article: ArticleRow) -> dict[str, object]:
+    """What the page of an article shows."""
+    return {
+        "article": article,
+        "blocks": queries.list_blocks(article.version_id),
+        "classes": _assigned(article),
+        "orphans": list_lost_passages(current_user.id, article),
+        "form": PlaceForm(MultiDict()),
+        "refused": None,
+    }
 
 
 def _assigned(article: ArticleRow) -> list[ClassRow]:
@@ -103,10 +114,8 @@ def _assigned(article: ArticleRow) -> list[ClassRow]:
 
 @blueprint.get("/articles/<int:article_id>/edit")
 def edit(article_id: int) -> ResponseReturnValue:
-    """Show the text for editing, or say why it no longer can be edited."""
+    """Show the text for editing."""
     article = queries.get_article_for(current_user, article_id)
-    if queries.is_pointed_at(article.id):
-        return render_template("articles/fixed.html", article=article)
     form = _form()
     source = queries.get_newest_source(article)
     form.fill(article.title, article.language, Source(source.text, source.format))
@@ -133,7 +142,20 @@ def preview_edit(article_id: int) -> ResponseReturnValue:
     context = {"article": article, "classes": classes}
     if draft is None:
         return refused("articles/edit.html", form=form, **context)
-    return render_template("articles/edit_preview.html", form=form, **_shown(draft), **context)
+    if form.edited_from() != article.version_number:
+        return _stale(form, article, classes)
+    edit = edit_of(read_edited(article), draft)
+    return render_template("articles/edit_preview.html", form=form, **_shown(draft), **_moves(edit, article), **context)
+
+
+def _moves(edit: Edit, article: ArticleRow) -> dict[str, object]:
+    """What becomes of the passages that something points at."""
+    return {"moves": moves_of(edit, pointers_by_span(current_user.id, article.id))}
+
+
+def _stale(form: ArticleForm, article: ArticleRow, classes: list[ClassRow]) -> ResponseReturnValue:
+    form.edited_number.data = str(article.version_number)
+    return render_template("articles/edit.html", form=form, stale=True, article=article, classes=classes), 409
 
 
 @blueprint.post("/articles/<int:article_id>/versions")
@@ -141,18 +163,20 @@ def save(article_id: int) -> ResponseReturnValue:
     """Save the edited text as the next version."""
     article = queries.get_article_for(current_user, article_id)
     form = _form()
-    context = {"article": article, "classes": _movable(form, article)}
+    classes = _movable(form, article)
     draft = form.read(needs_title=True)
     if draft is None:
-        return _refused_text(form, "articles/edit.html", "articles/edit_preview.html", **context)
+        return _refused_text(form, "articles/edit.html", "articles/edit_preview.html", article=article, classes=classes)
+    if form.edited_from() != article.version_number:
+        return _stale(form, article, classes)
+    edit = edit_of(read_edited(article), draft)
     try:
-        version_id = operations.save_version(article.id, current_user.id, draft, form.edited_from()).id
-    except operations.TextIsPointedAt:
-        return render_template("articles/fixed.html", article=article), 409
-    except operations.EditedMeanwhile:
-        form.edited_number.data = str(article.version_number)
-        return render_template("articles/edit.html", form=form, stale=True, **context), 409
-    operations.move_assignments(article.id, form.move.data or [], version_id)
+        version_id = operations.save_version(article.id, current_user.id, edit).id
+        operations.move_assignments(article.id, form.move.data or [], version_id)
+        operations.tell_holders(Moved(article.id, version_id, current_user.id))
+    except (operations.EditedMeanwhile, HeldMeanwhile):
+        give_up()
+        return _stale(form, queries.get_article_for(current_user, article_id), classes)
     commit()
     flash(_("Saved as a new version."))
     return redirect_to("library.show", article_id=article.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -12,6 +12,7 @@ from sqlalchemy import UpdateBase, bindparam, delete, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
+from articles.models import Span
 from articles.operations import ensure_spans
 from articles.queries import list_sentences
 from articles.spans import parse_reference
@@ -20,7 +21,7 @@ from core import clock
 from core.audit import Act, record
 from core.database import db, write
 from core.text import RENDERER_VERSION
-from discussion.comment_text import CommentText
+from discussion.comment_text import CommentText, compose
 from discussion.models import Comment, CommentRead, CommentRevision, CommentSpan
 from discussion.queries.visibility import exists_for
 from discussion.references import unmark
@@ -56,16 +57,37 @@ class NewComment(NamedTuple):
     created_at: datetime
 
 
-def _settle(text: CommentText, version_id: int) -> tuple[str, dict[int, int]]:
-    """Return the HTML with marks only for places that exist, and the span ids by mark number."""
+def _settle(text: CommentText, version_id: int, held: Mapping[str, int] | None = None) -> tuple[str, dict[int, int]]:
+    """Return the HTML with marks only for places that exist, and the span ids by mark number.
+
+    `held` are spans that references mean already, whatever stands at their numbers now.
+    """
     if not text.references:
         return text.html, {}
     sentences = list_sentences(version_id)
-    ends = {number: parse_reference(words, sentences) for number, words in enumerate(text.references)}
+    kept = {number: held[words] for number, words in enumerate(text.references) if held and words in held}
+    ends = {n: parse_reference(words, sentences) for n, words in enumerate(text.references) if n not in kept}
     found = {number: places for number, places in ends.items() if places is not None}
     unknown = {number: text.references[number] for number in ends if number not in found}
     span_ids = ensure_spans(version_id, list(found.values()), sentences) if found else []
-    return unmark(text.html, unknown), dict(zip(found, span_ids, strict=True))
+    return unmark(text.html, unknown), kept | dict(zip(found, span_ids, strict=True))
+
+
+def _held(comment: Comment, version_id: int) -> dict[str, int]:
+    """What the references of a comment mean that was written about another version of the text, by their words.
+
+    Nothing for one about this version: its numbers are those of the text.
+    """
+    rows = db.session.execute(
+        select(CommentSpan.position, CommentSpan.span_id, Span.version_id)
+        .join(Span, Span.id == CommentSpan.span_id)
+        .where(CommentSpan.comment_id == comment.id)
+        .order_by(CommentSpan.position, CommentSpan.id)
+    ).all()
+    if all(row.version_id == version_id for row in rows):
+        return {}
+    references = compose(comment.body).references
+    return {references[row.position]: row.span_id for row in rows if row.position < len(references)}
 
 
 def _point(comment_id: int, spans: dict[int, int]) -> None:
@@ -118,7 +140,7 @@ def edit_comment(comment_id: int, version_id: int, text: CommentText, seen_edite
         return
     now = clock.now()
     db.session.add(CommentRevision(comment_id=comment_id, body=comment.body, replaced_at=now))
-    html, spans = _settle(text, version_id)
+    html, spans = _settle(text, version_id, _held(comment, version_id))
     comment.body, comment.body_html, comment.renderer = text.body, html, RENDERER_VERSION
     comment.edited_at = now
     db.session.execute(delete(CommentSpan).where(CommentSpan.comment_id == comment_id))

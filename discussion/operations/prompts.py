@@ -8,7 +8,9 @@ from datetime import datetime
 from sqlalchemy import delete, exists, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from articles.models import Span
 from articles.operations import ensure_span
+from articles.queries import only_placed
 from core import clock
 from core.audit import Act, record
 from core.database import db
@@ -63,10 +65,14 @@ def create_prompt(owner_id: int, draft: PromptDraft) -> int:
 
 
 def edit_prompt(prompt_id: int, draft: PromptDraft) -> None:
-    """Change what a prompt says and points at, in every class that has it."""
+    """Change what a prompt says and points at, in every class that has it.
+
+    Passages that lost their place in the text could not be named in the draft: they stay.
+    """
     prompt = db.session.get_one(Prompt, prompt_id)
     prompt.title, prompt.body, prompt.body_html = draft.title, draft.body, draft.body_html
-    db.session.execute(delete(PromptSpan).where(PromptSpan.prompt_id == prompt_id))
+    placed = only_placed(select(Span.id), draft.version_id).where(Span.article_id == draft.article_id)
+    db.session.execute(delete(PromptSpan).where(PromptSpan.prompt_id == prompt_id, PromptSpan.span_id.in_(placed)))
     db.session.flush()
     _point(prompt_id, draft)
 

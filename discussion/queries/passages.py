@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, bindparam, literal, select, text, union_all
 
 from articles.models import Span
-from articles.queries import list_blocks
+from articles.queries import list_blocks, place_of, with_places
 from core.database import AnySelect, db, read_rows
 from core.memory import recall
 from discussion.labels import Place, label
@@ -17,19 +17,20 @@ from discussion.models import Comment, CommentSpan, PromptSpan
 from discussion.references import Chip
 
 MOST = 20_000
-_ENDS = (Span.first_sentence_id, Span.last_sentence_id)
+_ENDS = place_of()
 
 
 @dataclass(frozen=True)
 class PassageRow:
-    """A passage of the article: the words quoted, its label ("¶ 4.3") and first sentence.
+    """A passage of the article: the words quoted, its label ("¶ 4.3", empty in a heading) and first sentence.
 
-    `label` is empty when the passage is not in the class's version.
+    `is_lost`: it has no place in the class's version.
     """
 
     quote: str
     label: str
-    sentence_id: int
+    sentence_id: int | None
+    is_lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,20 @@ class Labels:
     def __init__(self, version_id: int) -> None:
         self._version_id = version_id
 
-    def __call__(self, first_id: int, last_id: int) -> str:
-        """Return the label of the passage from one sentence to another."""
+    def passage(self, quote: str, first_id: int | None, last_id: int | None) -> PassageRow:
+        """Return the passage from one sentence to another; None: from nowhere."""
         places = recall(("places", self._version_id), lambda: _places(self._version_id))
-        first, last = places.get(first_id), places.get(last_id)
+        first, last = places.get(first_id or 0), places.get(last_id or 0)
         if not first or not last:
-            return ""
-        return label(Place(first[0], first[1], *last))
+            return PassageRow(quote, "", None, is_lost=True)
+        return PassageRow(quote, label(Place(first[0], first[1], *last)), first_id)
+
+    def chip(self, quote: str, first_id: int | None, last_id: int | None) -> Chip | None:
+        """Return its chip: by its number, or by its words when it has no place; none for a heading."""
+        found = self.passage(quote, first_id, last_id)
+        if not (found.label or found.is_lost):
+            return None
+        return Chip(found.label, found.sentence_id, quote if found.is_lost else "")
 
 
 def _places(version_id: int) -> dict[int, tuple[int | None, int, bool]]:
@@ -65,20 +73,18 @@ def _places(version_id: int) -> dict[int, tuple[int | None, int, bool]]:
 
 
 def _of_prompt() -> AnySelect:
-    return (
-        select(literal(0), PromptSpan.position, Span.quote, *_ENDS)
-        .join(Span, Span.id == PromptSpan.span_id)
-        .where(PromptSpan.prompt_id == bindparam("prompt"))
-    )
+    statement = select(literal(0), PromptSpan.position, Span.quote, *_ENDS).join(Span, Span.id == PromptSpan.span_id)
+    return with_places(statement, bindparam("version")).where(PromptSpan.prompt_id == bindparam("prompt"))
 
 
 def _of_comments() -> AnySelect:
-    return (
-        select(CommentSpan.comment_id, CommentSpan.position, literal(""), *_ENDS)
+    statement = (
+        select(CommentSpan.comment_id, CommentSpan.position, Span.quote, *_ENDS)
         .join(Comment, Comment.id == CommentSpan.comment_id)
         .join(Span, Span.id == CommentSpan.span_id)
         .where(Comment.delivery_id == bindparam("thread"), Comment.deleted_at.is_(None))
     )
+    return with_places(statement, bindparam("version"))
 
 
 @cache
@@ -89,37 +95,37 @@ def _of_thread() -> CompoundSelect[*tuple[Any, ...]]:
 
 def list_passages(delivery_id: int, prompt_id: int, version_id: int) -> Passages:
     """Return every passage that a thread needs. One statement, and another where the text is not known here."""
-    given = {"thread": delivery_id, "prompt": prompt_id}
+    given = {"thread": delivery_id, "prompt": prompt_id, "version": version_id}
     labels = Labels(version_id)
     of_prompt: list[PassageRow] = []
     of_comments: dict[int, dict[int, Chip]] = {}
-    for comment_id, position, quote, sentence_id, last_id in read_rows(_of_thread(), given):
-        words = labels(sentence_id, last_id)
+    for comment_id, position, *span in read_rows(_of_thread(), given):
         if not comment_id:
-            of_prompt.append(PassageRow(quote, words, sentence_id))
-        elif words:
-            of_comments.setdefault(comment_id, {})[position] = Chip(words, sentence_id)
+            of_prompt.append(labels.passage(*span))
+        elif (chip := labels.chip(*span)) is not None:
+            of_comments.setdefault(comment_id, {})[position] = chip
     return Passages(tuple(of_prompt), of_comments)
 
 
 def list_chips(comment_id: int, version_id: int) -> dict[int, Chip]:
     """Return the chips of one comment by mark number. One statement."""
     statement = (
-        select(CommentSpan.position, *_ENDS)
+        select(CommentSpan.position, Span.quote, *_ENDS)
         .join(Span, Span.id == CommentSpan.span_id)
         .where(CommentSpan.comment_id == comment_id)
         .order_by(CommentSpan.position, CommentSpan.id)
     )
-    labels = Labels(version_id)
-    labelled = [(position, labels(first, last), first) for position, first, last in db.session.execute(statement)]
-    return {position: Chip(words, sentence_id) for position, words, sentence_id in labelled if words}
+    labels, rows = Labels(version_id), db.session.execute(with_places(statement, version_id))
+    chips = {position: labels.chip(*span) for position, *span in rows}
+    return {position: chip for position, chip in chips.items() if chip is not None}
 
 
 def list_prompt_passages(prompt_id: int, version_id: int) -> tuple[PassageRow, ...]:
     """Return the passages of one prompt, in order."""
     statement = _of_prompt().order_by(PromptSpan.position, PromptSpan.id).limit(MOST)
-    rows, labels = db.session.execute(statement, {"prompt": prompt_id}), Labels(version_id)
-    return tuple(PassageRow(quote, labels(first, last), first) for _zero, _at, quote, first, last in rows)
+    rows = db.session.execute(statement, {"prompt": prompt_id, "version": version_id})
+    labels = Labels(version_id)
+    return tuple(labels.passage(*span) for _zero, _at, *span in rows)
 
 
 def list_passages_of_prompts(prompt_ids: list[int], version_id: int) -> dict[int, list[PassageRow]]:
@@ -133,6 +139,6 @@ def list_passages_of_prompts(prompt_ids: list[int], version_id: int) -> dict[int
     )
     labels = Labels(version_id)
     found: dict[int, list[PassageRow]] = {}
-    for prompt_id, quote, first, last in db.session.execute(statement):
-        found.setdefault(prompt_id, []).append(PassageRow(quote, labels(first, last), first))
+    for prompt_id, *span in db.session.execute(with_places(statement, version_id)):
+        found.setdefault(prompt_id, []).append(labels.passage(*span))
     return found

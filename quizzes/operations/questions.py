@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -17,10 +17,10 @@ from quizzes.models import Item, Question, QuestionSpan, QuestionVersion, Quiz
 from quizzes.operations.copies import copy_questions, delete_questions
 from quizzes.operations.locks import lock_items
 from quizzes.operations.tags import set_tags
+from quizzes.queries.authoring import Passage, list_passages
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Json
-from quizzes.question_types.evidence import EvidenceContent
-from quizzes.question_types.evidence_part import part_of
+from quizzes.question_types.evidence_part import passages_of, with_passages
 from quizzes.questions import MOST_QUESTIONS, QuestionDraft
 
 
@@ -60,7 +60,7 @@ def revise_question(item_id: int, author_id: int, draft: QuestionDraft, seen: in
         lock_items(item.quiz_id)
         item.points = draft.points
     edited = unsaved_version(item.question_id, newest.number + 1, author_id, draft)
-    pointed = _point_out(draft, text_id)
+    pointed = _point_out(draft, text_id, newest)
     if not _says_the_same(edited, newest, pointed):
         _write_version(edited, pointed)
     set_tags(item.question_id, draft.tags)
@@ -200,34 +200,44 @@ def unsaved_version(question_id: int, number: int, author_id: int, draft: Questi
     )
 
 
-def _point_out(draft: QuestionDraft, text_id: int) -> _Pointed:
-    """Make the spans that a draft points at, all at once."""
-    asked = _passages_of(draft.content)
+def _point_out(draft: QuestionDraft, text_id: int, before: QuestionVersion | None = None) -> _Pointed:
+    """Make the spans that a draft points at, all at once; those of the version before are kept where they stand."""
+    held = list_passages([before.id], text_id).get(before.id, []) if before else []
+    asked = passages_of(draft.content)
     passages = [row for row in asked.passages if row.sentences] if asked else []
     ends = [(row.sentences[0], row.sentences[-1]) for row in passages]
     if draft.anchor:
         ends = [draft.anchor, *ends]
-    spans = ensure_spans(text_id, ends, list_sentences(text_id)) if ends else []
-    anchors, evidence = (spans[:1], spans[1:]) if draft.anchor else ([], spans)
+    spans = _spans_at(ends, text_id, {one.ends: one.span_id for one in held if one.ends})
+    anchors, evidence = (spans[:1], spans[1:]) if draft.anchor else (_lost_anchors(held), spans)
     content = draft.content
     if asked and passages:
         span_of = {row.key: span_id for row, span_id in zip(passages, evidence, strict=True)}
-        rows = tuple(replace(row, span_id=span_of.get(row.key)) for row in asked.passages)
-        content = _with_passages(content, replace(asked, passages=rows))
+        elsewhere = _elsewhere(before)
+        rows = tuple(
+            replace(row, span_id=span_of.get(row.key), elsewhere=elsewhere.get(span_of.get(row.key), ()))
+            for row in asked.passages
+        )
+        content = with_passages(content, replace(asked, passages=rows))
     return _Pointed(TYPES[draft.type].write(content), anchors, evidence)
 
 
-def _passages_of(content: object) -> EvidenceContent | None:
-    """The accepted passages of an evidence question, or of the evidence part of another."""
-    if isinstance(content, EvidenceContent):
-        return content
-    part = part_of(content)
-    return part.asked if part else None
+def _spans_at(ends: Sequence[tuple[int, int]], text_id: int, held: Mapping[tuple[int, int], int]) -> list[int]:
+    missing = [place for place in ends if place not in held]
+    made = ensure_spans(text_id, missing, list_sentences(text_id)) if missing else []
+    found = dict(held) | dict(zip(missing, made, strict=True))
+    return [found[place] for place in ends]
 
 
-def _with_passages(content: Any, asked: EvidenceContent) -> Any:
-    part = part_of(content)
-    return replace(content, evidence=replace(part, asked=asked)) if part else asked
+def _lost_anchors(held: Sequence[Passage]) -> list[int]:
+    """What a question tested and the text has no more: kept until another passage is chosen, or it is put back."""
+    return [one.span_id for one in held if one.role == "anchor" and one.ends is None]
+
+
+def _elsewhere(before: QuestionVersion | None) -> dict[int | None, tuple[int, ...]]:
+    """The sentences of accepted passages in versions that classes still read, by span."""
+    asked = passages_of(TYPES[before.type].read(before.content)) if before else None
+    return {row.span_id: row.elsewhere for row in asked.passages} if asked else {}
 
 
 def _says_the_same(edited: QuestionVersion, newest: QuestionVersion, pointed: _Pointed) -> bool:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
 
-from articles.models import Article, ArticleVersion, Assignment, Span
+from articles.models import Article, ArticleVersion, Assignment, Span, VersionSentence
+from articles.queries import place_of, with_places
 from classroom.models import STAFF, Enrollment
 from classroom.viewer import Viewer
 from core.database import db
@@ -56,11 +58,16 @@ class EditedVersion:
 
 @dataclass(frozen=True)
 class Passage:
-    """A place that a question points at, as its "anchor" or as "evidence"; first and last sentence id."""
+    """A place that a question points at, as its "anchor" or as "evidence".
+
+    First and last sentence id in one version of the article: None when it has no place there, only its words.
+    """
 
     role: str
-    first_id: int
-    last_id: int
+    span_id: int
+    article_id: int
+    quote: str
+    ends: tuple[int, int] | None
 
 
 @dataclass(frozen=True)
@@ -145,18 +152,29 @@ def get_edited_version(version_id: int) -> EditedVersion:
     return EditedVersion(*row)
 
 
-def list_passages(version_ids: Sequence[int]) -> dict[int, list[Passage]]:
-    """Return every passage that question versions point at, anchors first: one statement."""
+def list_passages(version_ids: Sequence[int], text_id: int) -> dict[int, list[Passage]]:
+    """Return every passage that question versions point at, anchors first, as a version of the article has it.
+
+    One statement.
+    """
+    first, last = aliased(VersionSentence), aliased(VersionSentence)
+    first_id, last_id = place_of()
+    of_span = (Span.id, Span.article_id, Span.quote)
+    statement = select(
+        QuestionSpan.question_version_id, QuestionSpan.role, *of_span, first.sentence_id, last.sentence_id
+    ).join(Span, Span.id == QuestionSpan.span_id)
     rows = db.session.execute(
-        select(QuestionSpan.question_version_id, QuestionSpan.role, Span.first_sentence_id, Span.last_sentence_id)
-        .join(Span, Span.id == QuestionSpan.span_id)
+        with_places(statement, text_id)
+        .outerjoin(first, and_(first.version_id == text_id, first.sentence_id == first_id))
+        .outerjoin(last, and_(last.version_id == text_id, last.sentence_id == last_id))
         .where(QuestionSpan.question_version_id.in_(version_ids))
         .order_by(QuestionSpan.role, QuestionSpan.position, QuestionSpan.id)
         .limit(5_000)
     )
     passages: dict[int, list[Passage]] = defaultdict(list)
-    for version_id, role, first, last in rows:
-        passages[version_id].append(Passage(role, first, last))
+    for version_id, role, span_id, article_id, quote, *ends in rows:
+        place = None if None in ends else (ends[0], ends[1])
+        passages[version_id].append(Passage(role, span_id, article_id, quote, place))
     return dict(passages)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from articles.queries import BlockRow, SentenceRow, list_blocks, sentences_of
-from articles.spans import UnknownSentence, covered, describe, format_reference
+from articles.spans import covered, describe, format_reference
 from core.web import not_found
 from quizzes.points import Points
 from quizzes.queries.authoring import Passage, QuizRow, list_passages
@@ -18,13 +18,17 @@ from quizzes.questions import CheckedItem, QuizProblem, problems_of
 
 @dataclass(frozen=True)
 class ListedQuestion:
-    """A question in the list: its item, the passage it tests, and what is wrong with it."""
+    """A question in the list: its item, the passage it tests, and what is wrong with it.
+
+    `lost`: the words of passages that it points at and that the newest text has no more.
+    """
 
     item: ItemRow
     anchor: tuple[int, int] | None
     reference: str
     quote: str
     problems: tuple[QuizProblem, ...]
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,18 +61,20 @@ class Editor:
 def load_editor(quiz: QuizRow) -> Editor:
     """Read the questions, the places they point at, and the text: three statements."""
     items = list_items(quiz.id)
-    passages = list_passages([item.version_id for item in items])
+    passages = list_passages([item.version_id for item in items], quiz.version_id)
     blocks = list_blocks(quiz.version_id)
     sentences = sentences_of(blocks)
     questions = []
     empty = empty_draws(quiz.id, items)
     for item in items:
-        anchor = _anchor(passages.get(item.version_id, []))
+        own = passages.get(item.version_id, [])
+        anchor = _anchor(own)
+        lost = tuple(one.quote for one in own if one.ends is None and one.article_id == quiz.article_id)
         checked = CheckedItem(
             item.item_id, item.number, item.type, item.stem, item.points, item.content, item.item_id in empty
         )
         reference, quote = _place(sentences, anchor)
-        questions.append(ListedQuestion(item, anchor, reference, quote, tuple(problems_of([checked]))))
+        questions.append(ListedQuestion(item, anchor, reference, quote, tuple(problems_of([checked])), lost))
     return Editor(tuple(questions), blocks, sentences, _used(items, passages, sentences))
 
 
@@ -79,17 +85,14 @@ def get_item(quiz: QuizRow, item_id: int) -> ItemRow:
 
 
 def _anchor(passages: Sequence[Passage]) -> tuple[int, int] | None:
-    return next(((one.first_id, one.last_id) for one in passages if one.role == "anchor"), None)
+    return next((one.ends for one in passages if one.role == "anchor"), None)
 
 
 def _place(sentences: Sequence[SentenceRow], anchor: tuple[int, int] | None) -> tuple[str, str]:
     """Return ("4.3", the words there); the sign ¶ is drawn by the chip."""
     if anchor is None:
         return "", ""
-    try:
-        return format_reference(sentences, *anchor).removeprefix("¶ "), describe(sentences, *anchor).quote
-    except UnknownSentence:
-        return "", ""
+    return format_reference(sentences, *anchor).removeprefix("¶ "), describe(sentences, *anchor).quote
 
 
 def _used(
@@ -99,14 +102,7 @@ def _used(
     paragraphs = {sentence.id: sentence.block_number for sentence in sentences}
     used: dict[int | None, list[int]] = defaultdict(list)
     for item in items:
-        ids = {at for one in passages.get(item.version_id, []) for at in _covered(sentences, one)}
+        ids = {at for one in passages.get(item.version_id, []) if one.ends for at in covered(sentences, *one.ends)}
         for number in dict.fromkeys(paragraphs[at] for at in ids):
             used[number].append(item.number)
     return dict(used)
-
-
-def _covered(sentences: Sequence[SentenceRow], passage: Passage) -> tuple[int, ...]:
-    try:
-        return covered(sentences, passage.first_id, passage.last_id)
-    except UnknownSentence:
-        return ()

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from articles.models import Span
+from articles.queries import only_placed, place_of
 from core.database import AnySelect, db, read_rows
 from quizzes.models import Item, QuestionSpan, QuestionVersion, Regrade
 from quizzes.points import Points
@@ -117,8 +118,10 @@ def count_items(quiz_id: int) -> int:
 @cache
 def _anchors() -> AnySelect:
     return (
-        select(QuestionSpan.question_version_id, Span.first_sentence_id, Span.last_sentence_id)
-        .join(Span, Span.id == QuestionSpan.span_id)
+        only_placed(
+            select(QuestionSpan.question_version_id, *place_of()).join(Span, Span.id == QuestionSpan.span_id),
+            bindparam("text_id"),
+        )
         .where(
             QuestionSpan.question_version_id.in_(bindparam("version_ids", expanding=True)),
             QuestionSpan.role == "anchor",
@@ -128,10 +131,13 @@ def _anchors() -> AnySelect:
     )
 
 
-def list_anchors(version_ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
-    """Return (first, last) sentence ids of the passages that each question version tests, in one statement."""
+def list_anchors(version_ids: Iterable[int], text_id: int) -> dict[int, list[tuple[int, int]]]:
+    """Return the passages that question versions test, as (first, last) sentence ids of a version of the article.
+
+    A passage that this version does not have is left out. One statement.
+    """
     anchors: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    rows = read_rows(_anchors(), {"version_ids": list(version_ids)})
+    rows = read_rows(_anchors(), {"version_ids": list(version_ids), "text_id": text_id})
     for version_id, first, last in rows:
         anchors[version_id].append((first, last))
     return dict(anchors)

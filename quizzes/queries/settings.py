@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, distinct, func, select
 
-from articles.models import Assignment, VersionSentence
+from articles.models import Assignment
 from classroom.models import STAFF, Enrollment, Section
 from classroom.viewer import Viewer
 from core.database import AnySelect, db
@@ -113,7 +113,5 @@ def _places(user: Viewer, quiz_id: int) -> AnySelect:
 def list_lost_questions(quiz_id: int, version_id: int) -> list[int]:
     """Return the numbers of the questions that point at sentences which a version of the article does not have."""
     items = list_items(quiz_id)
-    passages = list_passages([item.version_id for item in items])
-    there = set(db.session.scalars(select(VersionSentence.sentence_id).where(VersionSentence.version_id == version_id)))
-    ends = {version: {at for one in found for at in (one.first_id, one.last_id)} for version, found in passages.items()}
-    return [item.number for item in items if not ends.get(item.version_id, set()) <= there]
+    passages = list_passages([item.version_id for item in items], version_id)
+    return [item.number for item in items if any(one.ends is None for one in passages.get(item.version_id, ()))]

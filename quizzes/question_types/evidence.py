@@ -27,12 +27,22 @@ LONGEST_ID = 9
 
 @dataclass(frozen=True)
 class AcceptedPassage:
-    """Sentences in a row, any of which supports the answer; `span_id` is their row in articles."""
+    """Sentences in a row, any of which supports the answer; `span_id` is their row in articles.
+
+    None are left when the passage was cut out of the text. `elsewhere` are those that the passage has in older
+    versions that classes still read, where these differ.
+    """
 
     key: str
     sentences: tuple[int, ...]
     span_id: int | None = None
     feedback: str = ""
+    elsewhere: tuple[int, ...] = ()
+
+    @property
+    def accepted(self) -> tuple[int, ...]:
+        """Every sentence that counts, whichever version a class reads."""
+        return self.sentences + self.elsewhere
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,7 @@ class EvidenceContent:
 
     `needed` counts for "at_least" only. `most` is how many sentences may be chosen; 0 is as many
     as passages must be found. Choosing more earns nothing, or choosing all would earn everything.
+    A passage that was cut out of the text need not be found.
     """
 
     passages: tuple[AcceptedPassage, ...]
@@ -51,11 +62,12 @@ class EvidenceContent:
     @property
     def to_find(self) -> int:
         """How many passages earn all points."""
+        there = max(1, sum(bool(passage.accepted) for passage in self.passages))
         match self.mode:
             case "all_of":
-                return len(self.passages)
+                return there
             case "at_least":
-                return self.needed
+                return min(self.needed, there)
         return 1
 
     @property
@@ -76,15 +88,20 @@ class Evidence(QuestionType[EvidenceContent]):
 
     def read(self, data: Json) -> EvidenceContent:
         passages = tuple(
-            AcceptedPassage(row["key"], tuple(row["sentences"]), row.get("span_id"), row.get("feedback", ""))
+            AcceptedPassage(
+                row["key"],
+                tuple(row["sentences"]),
+                row.get("span_id"),
+                row.get("feedback", ""),
+                tuple(row.get("elsewhere", ())),
+            )
             for row in data["passages"]
         )
         return EvidenceContent(passages, data["mode"], data.get("needed", 1), data.get("most", 0))
 
     def write(self, content: EvidenceContent) -> Json:
-        rows = [asdict(row) | {"sentences": list(row.sentences)} for row in content.passages]
         return {
-            "passages": rows,
+            "passages": [_written(row) for row in content.passages],
             "mode": content.mode,
             "needed": content.needed,
             "most": content.most,
@@ -134,7 +151,7 @@ class Evidence(QuestionType[EvidenceContent]):
         chosen = set(answer["sentences"]) if answer else set()
         if not chosen or len(chosen) > content.limit:
             return 0
-        found = sum(bool(chosen & set(passage.sentences)) for passage in content.passages)
+        found = sum(bool(chosen & set(passage.accepted)) for passage in content.passages)
         return min(fraction_of(found, content.to_find), FRACTION_ONE)
 
     def answer_key(self, content: EvidenceContent, answer: Answer) -> str:
@@ -145,14 +162,12 @@ class Evidence(QuestionType[EvidenceContent]):
 
     def option_rows(self, content: EvidenceContent) -> list[OptionRow]:
         """The accepted sentences; their text is the article's."""
-        accepted = dict.fromkeys(at for passage in content.passages for at in passage.sentences)
+        accepted = dict.fromkeys(at for passage in content.passages for at in passage.accepted)
         return [OptionRow(str(sentence), "", FRACTION_ONE, right=True) for sentence in accepted]
 
     def feedback_for(self, content: EvidenceContent, answer: Answer) -> list[str]:
         chosen = set(answer["sentences"])
-        return [
-            passage.feedback for passage in content.passages if passage.feedback and chosen & set(passage.sentences)
-        ]
+        return [passage.feedback for passage in content.passages if passage.feedback and chosen & set(passage.accepted)]
 
     def answer_lines(self, content: EvidenceContent, answer: Answer) -> list[str]:
         return []
@@ -164,7 +179,13 @@ class Evidence(QuestionType[EvidenceContent]):
         return []
 
     def key_sentences(self, content: EvidenceContent) -> list[list[int]]:
-        return [list(passage.sentences) for passage in content.passages]
+        return [list(ids) for row in content.passages for ids in (row.sentences, row.elsewhere) if ids]
+
+
+def _written(passage: AcceptedPassage) -> Json:
+    kept = asdict(passage) | {"sentences": list(passage.sentences)}
+    elsewhere = kept.pop("elsewhere")
+    return kept | {"elsewhere": list(elsewhere)} if elsewhere else kept
 
 
 def _choose(content: EvidenceContent) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -35,6 +36,20 @@ def part_of(content: object) -> EvidencePart | None:
     """The evidence part of a type's content, if it has one."""
     part = getattr(content, FIELD, None)
     return part if isinstance(part, EvidencePart) else None
+
+
+def passages_of(content: object) -> EvidenceContent | None:
+    """The accepted passages of an evidence question, or of the evidence part of another."""
+    if isinstance(content, EvidenceContent):
+        return content
+    part = part_of(content)
+    return part.asked if part else None
+
+
+def with_passages(content: Any, asked: EvidenceContent) -> Any:
+    """The same content, accepting these passages."""
+    part = part_of(content)
+    return replace(content, evidence=replace(part, asked=asked)) if part else asked
 
 
 def read_part(data: Json) -> EvidencePart | None:

@@ -45,7 +45,7 @@ def show(quiz_id: int) -> str:
         questions=pages,
         tried=tried,
         general={item.item_id: item.general_feedback_html for item in items},
-        anchors=list_anchors([item.version_id for item in items]),
+        anchors=list_anchors([item.version_id for item in items], quiz.version_id),
         versions={item.item_id: item.version_id for item in items},
         points=total(list(tried.values())),
         worth=sum(item.points for item in items),

@@ -75,7 +75,7 @@ def edit(quiz_id: int, item_id: int) -> Answered:
     item = get_item(quiz, item_id)
     if item.type == DRAW:
         return redirect_to("draws.show", quiz_id=quiz.id, item_id=item_id)
-    form = _form(item)
+    form = _form(quiz, item)
     form.know(list_sentences(quiz.version_id))
     if not form.is_submitted() or _changes_rows(form):
         return _page(quiz, form, item_id)
@@ -132,7 +132,7 @@ def delete(quiz_id: int, item_id: int) -> Answered:
     return redirect_to("authoring.edit", quiz_id=quiz.id)
 
 
-def _form(item: ItemRow) -> QuestionForm:
+def _form(quiz: QuizRow, item: ItemRow) -> QuestionForm:
     """The form of what was sent, or of the question as it was saved."""
     if request.method == "POST":
         return sent_form(item.type)
@@ -141,7 +141,7 @@ def _form(item: ItemRow) -> QuestionForm:
         "seen": version.number,
         "stem": item.stem,
         "points": item.points,
-        "anchor": next(iter(list_anchors([item.version_id]).get(item.version_id, [])), None),
+        "anchor": next(iter(list_anchors([item.version_id], quiz.version_id).get(item.version_id, [])), None),
         "general_feedback": version.general_feedback,
         "hint": item.hint,
         "tags": list_tags([item.question_id]).get(item.question_id, ()),

@@ -40,8 +40,9 @@ def result_context(attempt: AttemptRow, own: Sequence[OwnAttempt], now: datetime
     shown = telling.of_all
     standing = start_page(delivery, own, now)
     answers = list_answers(attempt)
-    anchors = list_anchors([row.version_id for row in answers]) if shown.correctness else {}
-    text = Text(list_sentences(attempt.article_version_id), anchors)
+    text_id = attempt.article_version_id
+    anchors = list_anchors([row.version_id for row in answers], text_id) if shown.correctness else {}
+    text = Text(list_sentences(text_id), anchors)
     reviews = review_all(answers, list_second_tries(attempt.id), telling, text)
     reader = find_instructor_name(delivery.section_id) or str(_("your instructor"))
     return {

@@ -176,7 +176,7 @@ def _in_order(rows: list[Any], layout: list[dict[str, Any]]) -> list[AnswerLine]
 
 @dataclass(frozen=True)
 class ResponseDetail:
-    """One answer with who gave it and the question as it was seen."""
+    """One answer with who gave it, and the question and the text (`text_id`) as they were seen."""
 
     answer: AnswerLine
     name: str
@@ -188,6 +188,7 @@ class ResponseDetail:
     content: dict[str, Any]
     certainty: int | None
     mixes_certainty: bool
+    text_id: int
 
 
 def get_response_for(reading: AssignmentRow, response_id: int) -> ResponseDetail:
@@ -200,6 +201,7 @@ def get_response_for(reading: AssignmentRow, response_id: int) -> ResponseDetail
             Attempt.number,
             Attempt.layout,
             Attempt.delivery_id,
+            Attempt.article_version_id,
             QuestionVersion.id.label("version_id"),
             QuestionVersion.content,
             Response.certainty,
@@ -225,4 +227,5 @@ def get_response_for(reading: AssignmentRow, response_id: int) -> ResponseDetail
         content=row.content,
         certainty=row.certainty,
         mixes_certainty=row.use == COUNTED,
+        text_id=row.article_version_id,
     )

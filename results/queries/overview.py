@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 
@@ -79,14 +79,17 @@ class ClassReading:
     items: Sequence[ItemRow]
     found: ClassFigures
     drawn: tuple[DrawnFigures, ...] = ()
+    anchors: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
     @property
     def key(self) -> Hashable:
         """The same for what looks the same: everything that the page is made of, whoever asks."""
         items = ((item.item_id, item.version_id, item.points) for item in self.items)
         drawn = tuple(one.key for one in self.drawn)
+        places = tuple((version_id, tuple(ends)) for version_id, ends in self.anchors.items())
         classes = (*self.quizzes, *self.others)
-        return (self.reading, self.delivery.id, classes, tuple(items), self.asked.labels, self.found.key, drawn)
+        made_of = (self.reading, self.delivery.id, classes, tuple(items), places)
+        return (*made_of, self.asked.labels, self.found.key, drawn)
 
 
 def load_deliveries(
@@ -108,13 +111,14 @@ def read_class(user_id: int, reading: AssignmentRow, asked: Asked, now: datetime
     found = class_figures([delivery.id, *(row.id for row in others)], now, asked.meant)
     items = list_items(delivery.quiz_id)
     drawn = list_drawn(delivery.id, items, now, asked.meant)
-    return ClassReading(reading, asked, delivery, here, others, items, found, drawn)
+    versions = [item.version_id for item in items] + [one.item.version_id for one in drawn]
+    anchors = list_anchors(versions, reading.version_id)
+    return ClassReading(reading, asked, delivery, here, others, items, found, drawn, anchors)
 
 
 def class_results(read: ClassReading) -> ClassResults:
-    """Make of what was read everything that the page shows; one statement more."""
-    anchors = list_anchors([item.version_id for item in read.items] + [one.item.version_id for one in read.drawn])
-    blocks = list_blocks(read.reading.version_id)
+    """Make of what was read everything that the page shows."""
+    blocks, anchors = list_blocks(read.reading.version_id), read.anchors
     text = Text(blocks, [sentence for block in blocks for sentence in block.sentences])
     here, figures, scores = read.delivery.id, read.found.items, read.found.scores
     own = {item.item_id: figures.get((here, item.item_id), ItemFigures()) for item in read.items}

@@ -160,8 +160,8 @@ def response(assignment_id: int, response_id: int) -> ResponseReturnValue:
     """One answer of one student, beside the passage that its question tests."""
     reading = get_named_reading(assignment_id)
     found = get_response_for(reading, response_id)
-    blocks = list_blocks(reading.version_id)
-    anchors = list_anchors([found.version_id]).get(found.version_id, [])
+    blocks = list_blocks(found.text_id)
+    anchors = list_anchors([found.version_id], found.text_id).get(found.version_id, [])
     shown = describe_response(found, anchors, sentences_of(blocks))
     return render_template(
         "results/response.html",

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from articles.models import ArticleVersion, VersionSentence
 from core.database import db
-from tests.articles.adding import TEXT, add, count, fields_of, point_at
+from tests.articles.adding import TEXT, add, count, fields_of
 
 
 @pytest.fixture
@@ -69,14 +69,3 @@ def test_the_older_of_two_edits_is_refused_with_its_text_kept(app, author):
     assert again["body"] == "From the other window."
     assert count(app, ArticleVersion) == 2
     assert author.post(f"/articles/{article}/versions", data=again).status_code == 303
-
-
-def test_a_text_that_something_points_at_is_not_edited(app, author):
-    article = add(author)
-    fields = fields_of(author.get(f"/articles/{article}/edit"))
-    point_at(app, article)
-    assert "This text is fixed" in author.get(f"/articles/{article}/edit").text
-    refused = author.post(f"/articles/{article}/versions", data={**fields, "body": "Other words."})
-    assert refused.status_code == 409
-    assert "This text is fixed" in refused.text
-    assert count(app, ArticleVersion) == 1

@@ -11,10 +11,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from articles.drafts import prepare
+from articles.edits import Edited, edit_of
 from articles.importing.formats import Source
 from articles.models import ArticleVersion, VersionSentence
 from articles.operations.assignments import Dates, assign_article, change_dates
 from articles.operations.texts import create_article, save_version
+from articles.queries import list_blocks
 from classroom.operations.sections import NewSection, archive_section, create_section
 from core.clock import now
 from core.database import commit, db
@@ -195,7 +197,11 @@ def test_a_class_that_reads_an_older_text_does_not_get_passages_that_are_not_in_
         article = create_article(people.instructor.id, prepare(Source("One. Two.", "plain"), "Short", "en"))
         old = db.session.scalars(select(ArticleVersion.id).where(ArticleVersion.article_id == article.id)).one()
         assignment_id = assign_article(people.section, article.id, old, Dates()).id
-        new = save_version(article.id, people.instructor.id, prepare(Source("Quite different.", "plain"), "S", "en"), 1)
+        new = save_version(
+            article.id,
+            people.instructor.id,
+            edit_of(Edited(old, 1, list_blocks(old), ()), prepare(Source("Quite different.", "plain"), "S", "en")),
+        )
         sentence = db.session.scalars(
             select(VersionSentence.sentence_id).where(VersionSentence.version_id == new.id)
         ).one()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from articles.models import SpanPlacement
+from articles.operations import ensure_span
+from articles.spans import ORPHAN
 from classroom.models import Enrollment, Section
 from classroom.operations.accounts import NewUser, create_user, request_reset
 from classroom.operations.enrollments import enroll
 from core import clock
 from core.database import commit, db
+from discussion.models import PromptSpan
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import BankShare, Item, Quiz
 from quizzes.operations.authoring import create_quiz
@@ -37,6 +41,15 @@ def reset_token(people: People, _reading: Reading) -> dict[str, object]:
 def join_code(people: People, _reading: Reading) -> dict[str, object]:
     """The first class's code."""
     return {"code": db.session.get_one(Section, people.section).join_code}
+
+
+def lost_passage(_people: People, reading: Reading) -> dict[str, object]:
+    """A passage that the prompt is about and that the newest text does not have."""
+    span = ensure_span(reading.version, reading.sentences[0], reading.sentences[0]).id
+    db.session.add(PromptSpan(prompt_id=reading.prompt, span_id=span))
+    db.session.add(SpanPlacement(span_id=span, version_id=reading.version, state=ORPHAN))
+    commit()
+    return {"span_id": span}
 
 
 def quiz_without_attempts(people: People, reading: Reading) -> dict[str, object]:
