@@ -1,7 +1,7 @@
 """Finding words in the database whatever their case, also "É" by "é": what SQLite does for A to Z alone.
 
 On SQLite the folding is a Python function that every connection knows; PostgreSQL folds by itself. Weighed against
-a folded copy of each text beside it (docs/decisions/0013-folding-words.md).
+a folded copy of each text beside it (docs/decisions/0014-folding-words.md).
 """
 
 from __future__ import annotations
