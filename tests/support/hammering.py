@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -56,6 +56,8 @@ LOST_RACES = (
     NothingToTryError,
 )
 """What may happen when somebody else was faster."""
+HAND = (6, 8, 6, 6, 1, 1, 3, 1)
+"""How often each kind of act comes in 32 steps."""
 ANSWERS = {"single_choice": (["k1"], ["k2"], []), "open_answer": (["At sea."], [" "])}
 
 
@@ -73,10 +75,8 @@ class Class:
 def hammer(school: Class, seed: int, steps: int) -> list[str]:
     """Act `steps` times; returns what went wrong other than lost races."""
     app, random, wrong = create_app(dict(school.settings)), Random(seed), []
-    acts = (_start, _save, _hand_in, _grade, _regrade, _undo, _try_again, _change_limits)
     with app.app_context():
-        for _step in range(steps):
-            act = random.choices(acts, (6, 8, 6, 6, 1, 1, 3, 1))[0]
+        for act in _deal(random, steps):
             try:
                 act(school, random)
                 db.session.commit()
@@ -87,6 +87,14 @@ def hammer(school: Class, seed: int, steps: int) -> list[str]:
                 wrong.append(f"{act.__name__}: {error!r}")
         db.engine.dispose()
     return wrong
+
+
+def _deal(random: Random, steps: int) -> list[Callable[[Class, Random], None]]:
+    """Return what to do, each kind as often as a hand of `HAND` has it, so that none is left to luck."""
+    acts = (_start, _save, _hand_in, _grade, _regrade, _undo, _try_again, _change_limits)
+    hand = [act for act, times in zip(acts, HAND, strict=True) for _time in range(times)]
+    dealt = [act for _hand in range(steps // len(hand) + 1) for act in random.sample(hand, len(hand))]
+    return dealt[:steps]
 
 
 def _start(school: Class, random: Random) -> None:
