@@ -57,10 +57,11 @@ from quizzes.views import (
     view_as,
 )
 from quizzes.views import settings as quiz_settings
+from reading import models as reading_models
 from reading.views import classes, home, reading
 from results.views import certainty, results, statistics
 
-MODELS = (classroom_models, article_models, quiz_models, discussion_models)
+MODELS = (classroom_models, article_models, quiz_models, discussion_models, reading_models)
 BLUEPRINTS = (
     health.blueprint,
     account.blueprint,

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from classroom.models import one_of
 from core.database import Base, UTCDateTime
+
+VISIBILITIES = (CLASS, STAFF_ONLY, SELF) = ("class", "staff", "self")
+"""Who sees a note of the margin: the class, its staff and the author, or the author alone."""
+KINDS = (COMMENT, QUESTION) = ("comment", "question")
+_IS_NOTE = text("delivery_id IS NULL")
 
 
 class Prompt(Base):
@@ -49,6 +55,7 @@ class PromptDelivery(Base):
     __tablename__ = "prompt_deliveries"
     __table_args__ = (
         UniqueConstraint("assignment_id", "prompt_id"),
+        UniqueConstraint("id", "assignment_id"),  # what a comment's thread and reading are held against
         CheckConstraint("posts_before_seeing >= 0", name="gate_not_negative"),
         Index("ix_prompt_deliveries_prompt_id", "prompt_id"),
     )
@@ -66,19 +73,48 @@ class PromptDelivery(Base):
 
 
 class Comment(Base):
-    """A comment on a prompt, or a reply to one. `body` as typed, `body_html` as rendered when saved."""
+    """What somebody wrote in the class's discussion of a reading: `body` as typed, `body_html` as rendered when saved.
+
+    It stands in one of three places: in a prompt's thread (`delivery_id`), in the margin beside a passage
+    (`span_id`: a note), or below a note (`root_id`, with the note's visibility). The reading is named in each.
+    """
 
     __tablename__ = "comments"
     __table_args__ = (
+        ForeignKeyConstraint(
+            ["delivery_id", "assignment_id"], ["prompt_deliveries.id", "prompt_deliveries.assignment_id"]
+        ),
+        ForeignKeyConstraint(
+            ["root_id", "assignment_id", "visibility"],
+            ["comments.id", "comments.assignment_id", "comments.visibility"],
+            onupdate="CASCADE",
+        ),
+        UniqueConstraint("id", "assignment_id", "visibility"),
+        CheckConstraint(
+            "(delivery_id IS NOT NULL AND span_id IS NULL AND root_id IS NULL)"
+            " OR (delivery_id IS NULL AND (span_id IS NULL) <> (root_id IS NULL))",
+            name="place",
+        ),
+        CheckConstraint(one_of("visibility", VISIBILITIES), name="visibility"),
+        CheckConstraint(f"delivery_id IS NULL OR visibility = '{CLASS}'", name="threads_are_the_class_s"),
+        CheckConstraint(one_of("kind", KINDS), name="kind"),
         Index("ix_comments_delivery_id_id", "delivery_id", "id"),
         Index("ix_comments_enrollment_id_created_at", "enrollment_id", "created_at"),
         Index("ix_comments_parent_id", "parent_id"),
+        Index("ix_comments_notes", "assignment_id", "id", sqlite_where=_IS_NOTE, postgresql_where=_IS_NOTE),
+        Index("ix_comments_span_id", "span_id", sqlite_where=_IS_NOTE, postgresql_where=_IS_NOTE),
+        Index("ix_comments_root_id", "root_id", sqlite_where=_IS_NOTE, postgresql_where=_IS_NOTE),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    delivery_id: Mapped[int] = mapped_column(ForeignKey("prompt_deliveries.id"))
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
+    delivery_id: Mapped[int | None]
+    span_id: Mapped[int | None] = mapped_column(ForeignKey("spans.id"))
+    root_id: Mapped[int | None]
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    visibility: Mapped[str] = mapped_column(String(5), default=CLASS)
+    kind: Mapped[str] = mapped_column(String(10), default=COMMENT)
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
     renderer: Mapped[int]
@@ -126,3 +162,15 @@ class CommentRead(Base):
 
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True)
+
+
+class ConfusionMark(Base):
+    """ "I am confused here": one person's mark on one sentence. Its author and staff see it, staff as a number."""
+
+    __tablename__ = "confusion_marks"
+    __table_args__ = (Index("ix_confusion_marks_assignment_id_sentence_id", "assignment_id", "sentence_id"),)
+
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), primary_key=True)
+    sentence_id: Mapped[int] = mapped_column(ForeignKey("sentences.id"), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -169,6 +169,8 @@ def _add_thread(lesson: Lesson, assignment: int, places: Sequence[int]) -> int:
     for number, parent in enumerate(parents(), 1):
         reference = f" See ¶ {number % 10 + 1}.2." if number % 4 == 0 else ""
         text = compose(COMMENT.format(number=number) + reference, comments[parent - 1] if parent else None)
-        comments.append(add_comment(places[number % len(places)], DiscussionRef(thread, lesson.version), text))
+        comments.append(
+            add_comment(places[number % len(places)], DiscussionRef(assignment, thread, lesson.version), text)
+        )
     mark_read(places[-1], thread, comments[: len(comments) // 2])
     return thread

@@ -35,8 +35,9 @@ class StaleComment(Exception):
 
 @dataclass(frozen=True)
 class DiscussionRef:
-    """A thread, and the version of the article that references in it are read against."""
+    """A thread of a reading, and the version of the article that references in it are read against."""
 
+    assignment_id: int
     delivery_id: int
     version_id: int
 
@@ -98,7 +99,8 @@ def _point(comment_id: int, spans: dict[int, int]) -> None:
 
 @cache
 def _insert() -> UpdateBase:
-    columns = ("delivery_id", "enrollment_id", "parent_id", "body", "body_html", "renderer", "created_at")
+    place, words = ("assignment_id", "delivery_id", "parent_id"), ("body", "body_html", "renderer")
+    columns = (*place, *words, "enrollment_id", "created_at")
     return insert(Comment).values({name: bindparam(name) for name in columns}).returning(Comment.id)
 
 
@@ -110,6 +112,7 @@ def write_comment(enrollment_id: int, thread: DiscussionRef, text: CommentText) 
     html, spans = _settle(text, thread.version_id)
     now = clock.now()
     values = {
+        "assignment_id": thread.assignment_id,
         "delivery_id": thread.delivery_id,
         "enrollment_id": enrollment_id,
         "parent_id": text.parent_id,

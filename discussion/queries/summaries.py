@@ -41,7 +41,7 @@ class DiscussionSummary:
     passages: tuple[str, ...]
 
 
-def _counts(rows: list[DiscussionRow], now: datetime) -> dict[int, tuple[int, int, int]]:
+def _counts(rows: list[DiscussionRow], now: datetime) -> dict[int | None, tuple[int, int, int]]:
     """Return (comments, people, unread) by thread, of what exists for the viewer. One statement."""
     me = rows[0].enrollment_id
     unread = case(

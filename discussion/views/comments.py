@@ -77,7 +77,9 @@ def create(delivery_id: int) -> ResponseReturnValue:
     refusal = _objection(place, form, text, state)
     if refusal is not None:
         return _refuse(place, refusal)
-    new = operations.write_comment(place.enrollment_id, DiscussionRef(place.id, place.version_id), text)
+    new = operations.write_comment(
+        place.enrollment_id, DiscussionRef(place.assignment_id, place.id, place.version_id), text
+    )
     answer = _new_post(place, new, text, state) if is_fragment_request() and _may_swap(place) else None
     commit()
     return answer if answer is not None else redirect(thread_url(place, new.id), 303)

@@ -86,7 +86,9 @@ def point(app, people, reading) -> Pointed:
         )
         words = compose("It says so in ¶ 1.2, and dearly in ¶ 2.2, and ¶ 3.1.")
         comment = add_comment(
-            db.session.scalars(place).one(), DiscussionRef(reading.prompt_delivery, reading.version), words
+            db.session.scalars(place).one(),
+            DiscussionRef(reading.assignment, reading.prompt_delivery, reading.version),
+            words,
         )
         commit()
     return Pointed(quiz, items[0], items[1], delivery, attempt, response, comment)

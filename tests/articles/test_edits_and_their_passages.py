@@ -103,7 +103,9 @@ def test_statements_of_an_edit_do_not_grow_with_the_passages(app, people, readin
         own = db.session.scalars(place).one()
         version = db.session.scalars(select(func.max(VersionSentence.version_id))).one()
         for words in ("¶ 1.1", "¶ 1.2", "¶ 2.1", "¶ 2.2", "¶ 2", "¶ 1"):
-            add_comment(own, DiscussionRef(reading.prompt_delivery, version), compose(f"See {words}."))
+            add_comment(
+                own, DiscussionRef(reading.assignment, reading.prompt_delivery, version), compose(f"See {words}.")
+            )
         commit()
     with count_statements() as more:
         edit(client, reading, body=EDITED.replace("two sentences", "three"))

@@ -253,12 +253,11 @@ def _make_spare(app: Flask) -> Spare:
 
 def _post(student: int) -> int:
     """A post so new that its author may still change it."""
-    place = select(PromptDelivery.id, Assignment.version_id, Enrollment.id).join(
-        Assignment, Assignment.id == PromptDelivery.assignment_id
-    )
+    place = select(Enrollment.id, Assignment.id, PromptDelivery.id, Assignment.version_id)
+    place = place.join(PromptDelivery, PromptDelivery.assignment_id == Assignment.id)
     place = place.join(Enrollment, Enrollment.section_id == Assignment.section_id)
-    thread, version, enrollment = db.session.execute(place.where(Enrollment.user_id == student)).first() or (0, 0, 0)
-    return add_comment(enrollment, DiscussionRef(thread, version), compose("Written just now, on ¶ 4.3."))
+    enrollment, *thread = db.session.execute(place.where(Enrollment.user_id == student)).first() or (0, 0, 0, 0)
+    return add_comment(enrollment, DiscussionRef(*thread), compose("Written just now, on ¶ 4.3."))
 
 
 def _start_in_the_second_class() -> None:

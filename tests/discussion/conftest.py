@@ -106,7 +106,7 @@ def write(app: Flask, people: People, thread: Thread) -> Callable[..., int]:
             place = db.session.scalars(
                 select(Enrollment.id).where(Enrollment.user_id == person.id, Enrollment.section_id == people.section)
             ).one()
-            comment = add_comment(place, DiscussionRef(thread.delivery, thread.version), text)
+            comment = add_comment(place, DiscussionRef(thread.assignment, thread.delivery, thread.version), text)
             commit()
         return comment
 

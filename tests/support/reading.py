@@ -75,7 +75,7 @@ def make_reading(app: Flask, people: People) -> Reading:
         response = _hand_in(people.classmate, handed_in)
         prompt = create_prompt(author, _prompt_draft(article, version))
         thread = deliver_prompt(author, prompt, assignment, DeliverySettings())
-        place = DiscussionRef(thread, version)
+        place = DiscussionRef(assignment, thread, version)
         comments = [_comment(person, people.section, place) for person in (people.student, people.classmate)]
         order = select(VersionSentence.sentence_id).where(VersionSentence.version_id == version)
         sentences = db.session.scalars(order.order_by(VersionSentence.position)).all()
