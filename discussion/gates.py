@@ -1,4 +1,6 @@
-"""Post before you see: the one rule that decides whether classmates' words exist for a reader."""
+"""The rules that decide whether somebody's words exist for a reader: post before you see, in a prompt's thread;
+in the margin, whom the author of a note meant it for.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from classroom.models import STAFF
+from discussion.models import CLASS, STAFF_ONLY
 
 
 @dataclass(frozen=True)
@@ -57,3 +60,13 @@ def may_see_comment(reader: Reader, gate: Gate, author: Author, now: datetime) -
 def posts_missing(reader: Reader, gate: Gate) -> int:
     """Return how many own posts are still wanted before the gate opens by itself (0: a date is waited for)."""
     return max(0, gate.posts_before_seeing - reader.own_posts)
+
+
+def may_see_note(reader: Author, visibility: str, owner_id: int) -> bool:
+    """Tell whether a note of the reader's class, or an answer to one, exists for `reader`.
+
+    `owner_id` is the place of whoever wrote the note: that person sees it and all that answers it.
+    """
+    if visibility == CLASS or reader.enrollment_id == owner_id:
+        return True
+    return visibility == STAFF_ONLY and reader.role in STAFF

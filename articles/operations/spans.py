@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import insert, select
 
 from articles.models import ArticleVersion, Block, Span, VersionSentence
-from articles.queries import SentenceRow, place_of, with_places
-from articles.spans import CONTEXT, SpanText, UnknownSentence, describe
+from articles.queries import SentenceRow, offsets_of, place_of, with_places
+from articles.spans import CONTEXT, Ends, SpanText, UnknownSentence, describe, settle
 from core.database import db
 
 
@@ -46,6 +46,37 @@ def ensure_spans(version_id: int, ends: Sequence[tuple[int, int]], sentences: Se
         db.session.execute(insert(Span), rows)
         known = _known_spans(version_id, wanted)
     return [known[text.first_id, text.last_id] for text in wanted]
+
+
+def ensure_passage(version_id: int, ends: Ends, sentences: Sequence[SentenceRow]) -> int:
+    """Return the id of the span of these words, also of parts of sentences; made if need be.
+
+    `sentences` are all of the version's. At most four statements. Raises UnknownSentence.
+    """
+    ends, text = settle(sentences, ends)
+    if ends.start is None:
+        return ensure_spans(version_id, [(text.first_id, text.last_id)], sentences)[0]
+    article = db.session.scalars(select(ArticleVersion.article_id).where(ArticleVersion.id == version_id)).one()
+    place = (ends.first_id, ends.last_id, ends.start, ends.end)
+    stands = [column == value for column, value in zip((*place_of(), *offsets_of()), place, strict=True)]
+    known = with_places(select(Span.id), version_id).where(Span.article_id == article, Span.quote == text.quote)
+    found = db.session.scalar(known.where(*stands).order_by(Span.id).limit(1))
+    if found is not None:
+        return found
+    span = Span(
+        article_id=article,
+        version_id=version_id,
+        first_sentence_id=ends.first_id,
+        last_sentence_id=ends.last_id,
+        start_offset=ends.start,
+        end_offset=ends.end,
+        quote=text.quote,
+        prefix=text.prefix,
+        suffix=text.suffix,
+    )
+    db.session.add(span)
+    db.session.flush()
+    return span.id
 
 
 def _known_spans(version_id: int, wanted: Sequence[SpanText]) -> dict[tuple[int, int], int]:

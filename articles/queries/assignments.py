@@ -136,7 +136,12 @@ def _of_section() -> AnySelect:
 
 def get_assignment_for(user: Viewer, assignment_id: int) -> AssignmentRow:
     """Return the assignment as this person meets it, or answer 404."""
-    given = {"user_id": user.id, "now": clock.now(), "assignment_id": assignment_id}
+    return get_assignment_of(user.id, assignment_id)
+
+
+def get_assignment_of(user_id: int, assignment_id: int) -> AssignmentRow:
+    """Return the assignment as the person with this id meets it, or answer 404."""
+    given = {"user_id": user_id, "now": clock.now(), "assignment_id": assignment_id}
     row = connection().execute(_one(), given).first()
     return AssignmentRow(**row._mapping) if row else not_found()
 

@@ -45,6 +45,15 @@ def place_of() -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     )
 
 
+def offsets_of() -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Return the offsets in the first and the last sentence of such a SELECT; NULL for whole sentences."""
+    is_own = SpanPlacement.span_id.is_(None)
+    return (
+        case((is_own, Span.start_offset), else_=SpanPlacement.start_offset),
+        case((is_own, Span.end_offset), else_=SpanPlacement.end_offset),
+    )
+
+
 def only_placed(statement: AnySelect, version_id: Any) -> AnySelect:
     """Keep, of a SELECT over Span, those that stand in a version."""
     first, last = aliased(VersionSentence), aliased(VersionSentence)
@@ -58,16 +67,7 @@ def only_placed(statement: AnySelect, version_id: Any) -> AnySelect:
 
 def known_spans() -> AnySelect:
     """A SELECT of an article's spans with their places in a version: what `as_known` reads."""
-    is_own = SpanPlacement.span_id.is_(None)
-    return select(
-        Span.id,
-        Span.quote,
-        Span.prefix,
-        Span.suffix,
-        *place_of(),
-        case((is_own, Span.start_offset), else_=SpanPlacement.start_offset),
-        case((is_own, Span.end_offset), else_=SpanPlacement.end_offset),
-    )
+    return select(Span.id, Span.quote, Span.prefix, Span.suffix, *place_of(), *offsets_of())
 
 
 def as_known(row: Any) -> Known:

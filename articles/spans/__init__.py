@@ -16,6 +16,7 @@ from articles.spans.carrying import (
 )
 from articles.spans.describing import describe_quote
 from articles.spans.locating import Selector, locate
+from articles.spans.parts import Ends, settle
 from articles.spans.places import (
     CONTEXT,
     Placed,
@@ -38,6 +39,7 @@ __all__ = [
     "CONTEXT",
     "ORPHAN",
     "STATES",
+    "Ends",
     "Fate",
     "Found",
     "Joined",
@@ -58,4 +60,5 @@ __all__ = [
     "locate",
     "paragraph_of",
     "parse_reference",
+    "settle",
 ]

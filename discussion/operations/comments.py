@@ -22,7 +22,7 @@ from core.audit import Act, record
 from core.database import db, write
 from core.text import RENDERER_VERSION
 from discussion.comment_text import CommentText, compose
-from discussion.models import Comment, CommentRead, CommentRevision, CommentSpan
+from discussion.models import CLASS, COMMENT, Comment, CommentRead, CommentRevision, CommentSpan
 from discussion.queries.visibility import exists_for
 from discussion.references import unmark
 
@@ -35,11 +35,19 @@ class StaleComment(Exception):
 
 @dataclass(frozen=True)
 class DiscussionRef:
-    """A thread of a reading, and the version of the article that references in it are read against."""
+    """Where a comment stands in the discussion of a reading: in a thread, at a passage, or below a note.
+
+    `version_id`: the version of the article that references in it are read against. A note's `visibility` and
+    `kind` are its own; an answer to it has the same visibility.
+    """
 
     assignment_id: int
-    delivery_id: int
+    delivery_id: int | None
     version_id: int
+    span_id: int | None = None
+    root_id: int | None = None
+    visibility: str = CLASS
+    kind: str = COMMENT
 
 
 @dataclass(frozen=True)
@@ -99,21 +107,25 @@ def _point(comment_id: int, spans: dict[int, int]) -> None:
 
 @cache
 def _insert() -> UpdateBase:
-    place, words = ("assignment_id", "delivery_id", "parent_id"), ("body", "body_html", "renderer")
-    columns = (*place, *words, "enrollment_id", "created_at")
+    place = ("assignment_id", "delivery_id", "span_id", "root_id", "parent_id", "visibility", "kind")
+    columns = (*place, "enrollment_id", "body", "body_html", "renderer", "created_at")
     return insert(Comment).values({name: bindparam(name) for name in columns}).returning(Comment.id)
 
 
-def write_comment(enrollment_id: int, thread: DiscussionRef, text: CommentText) -> NewComment:
+def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -> NewComment:
     """Write a comment of the person with this place in the class.
 
     One statement, and a few more only when the text points at passages.
     """
-    html, spans = _settle(text, thread.version_id)
+    html, spans = _settle(text, where.version_id)
     now = clock.now()
     values = {
-        "assignment_id": thread.assignment_id,
-        "delivery_id": thread.delivery_id,
+        "assignment_id": where.assignment_id,
+        "delivery_id": where.delivery_id,
+        "span_id": where.span_id,
+        "root_id": where.root_id,
+        "visibility": where.visibility,
+        "kind": where.kind,
         "enrollment_id": enrollment_id,
         "parent_id": text.parent_id,
         "body": text.body,
@@ -126,9 +138,9 @@ def write_comment(enrollment_id: int, thread: DiscussionRef, text: CommentText) 
     return NewComment(comment_id, html, now)
 
 
-def add_comment(enrollment_id: int, thread: DiscussionRef, text: CommentText) -> int:
+def add_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -> int:
     """Write a comment and return its id."""
-    return write_comment(enrollment_id, thread, text).id
+    return write_comment(enrollment_id, where, text).id
 
 
 def edit_comment(comment_id: int, version_id: int, text: CommentText, seen_edited_at: datetime | None = None) -> None:

@@ -2,11 +2,9 @@
 
 from discussion.queries.comments import (
     MOST_ON_A_PAGE,
+    CommentPlace,
     CommentRow,
-    ParentRow,
-    PostingState,
     RevisionRow,
-    find_posting_state,
     get_comment_body,
     get_comment_for,
     list_comments,
@@ -19,8 +17,18 @@ from discussion.queries.discussions import (
     list_thread_gates,
     list_thread_ids,
 )
+from discussion.queries.margins import (
+    AnchorRow,
+    ConfusionRow,
+    as_margin,
+    get_margin_for,
+    list_anchors,
+    list_confusion,
+)
+from discussion.queries.notes import NoteRow, get_note, list_notes, list_notes_of_paragraph
 from discussion.queries.participation import ParticipationRow, participation_by_enrollment
 from discussion.queries.passages import PassageRow, Passages, list_chips, list_passages, list_prompt_passages
+from discussion.queries.posting import NoteSpot, ParentRow, PostingState, find_noting_state, find_posting_state
 from discussion.queries.prompts import (
     GivenRow,
     PromptRow,
@@ -43,11 +51,16 @@ ReplyRow = LatestRow
 
 __all__ = [
     "MOST_ON_A_PAGE",
+    "AnchorRow",
+    "CommentPlace",
     "CommentRow",
+    "ConfusionRow",
     "DiscussionRow",
     "DiscussionSummary",
     "GivenRow",
     "LatestRow",
+    "NoteRow",
+    "NoteSpot",
     "ParentRow",
     "ParticipationRow",
     "PassageRow",
@@ -56,19 +69,27 @@ __all__ = [
     "PromptRow",
     "ReplyRow",
     "RevisionRow",
+    "as_margin",
     "count_unread_by_assignment",
     "count_unread_for",
+    "find_noting_state",
     "find_posting_state",
     "get_comment_body",
     "get_comment_for",
     "get_discussion_for",
+    "get_margin_for",
+    "get_note",
     "get_prompt_for",
     "get_prompt_in_class_for",
+    "list_anchors",
     "list_chips",
     "list_comments",
+    "list_confusion",
     "list_discussions_for",
     "list_given",
     "list_latest_comments_for",
+    "list_notes",
+    "list_notes_of_paragraph",
     "list_passages",
     "list_prompt_deliveries_for",
     "list_prompt_passages",

@@ -17,7 +17,7 @@ from core import clock
 from core.database import AnySelect, UTCDateTime, read_rows
 from core.web import not_found
 from discussion.gates import Gate, Reader, may_see
-from discussion.models import Comment, Prompt, PromptDelivery
+from discussion.models import CLASS, Comment, Prompt, PromptDelivery
 
 MOST = 2_000
 
@@ -54,6 +54,8 @@ class DiscussionRow:
     role: str
     own_posts: int
     classmates_posted: int
+    in_margin = False
+    visibility = CLASS
 
     @property
     def gate(self) -> Gate:

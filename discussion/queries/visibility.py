@@ -1,15 +1,22 @@
-"""The gate in SQL: which comments exist for a reader, given the threads that gates.may_see() opened."""
+"""The walls in SQL: which comments of a thread exist for a reader, given the threads that gates.may_see() opened,
+and which notes of a margin, as gates.may_see_note() says.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, not_, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from classroom.models import STAFF, Enrollment
-from discussion.models import Comment
+from discussion.models import CLASS, STAFF_ONLY, Comment
+
+ME = bindparam("me", type_=Integer)
+"""The viewer's place in the class, in statements that are built once."""
+IS_STAFF = bindparam("is_staff", type_=Integer) == 1
+"""Whether the viewer is of the class's staff, there."""
 
 ReaderId: TypeAlias = ColumnElement[int] | InstrumentedAttribute[int] | int
 
@@ -22,6 +29,21 @@ def exists_for(reader_id: ReaderId, author: type[Enrollment], is_open: bool) -> 
 def exists_in_threads(reader_id: ReaderId, author: type[Enrollment], open_ids: Sequence[int]) -> ColumnElement[bool]:
     """The same over several threads, of which `open_ids` are open to the reader."""
     return or_(Comment.delivery_id.in_(open_ids), exists_for(reader_id, author, is_open=False))
+
+
+def note_exists() -> ColumnElement[bool]:
+    """A note of the margin of the viewer's class: one for the class, or for staff, and always one's own.
+
+    An answer exists for whom its note exists, and has its visibility.
+    """
+    for_staff = and_(Comment.visibility == STAFF_ONLY, IS_STAFF)
+    return or_(Comment.visibility == CLASS, Comment.enrollment_id == ME, for_staff)
+
+
+def is_gone(comment: type[Comment]) -> ColumnElement[bool]:
+    """Deleted by its author, or hidden from the viewer by staff."""
+    is_kept_from_me = and_(comment.hidden_at.is_not(None), comment.enrollment_id != ME, not_(IS_STAFF))
+    return or_(comment.deleted_at.is_not(None), is_kept_from_me)
 
 
 def stands() -> ColumnElement[bool]:

@@ -22,17 +22,19 @@ from discussion.forms import EditForm, PostForm, ReadMarksForm
 from discussion.operations import Actor, DiscussionRef, NewComment
 from discussion.post_markup import PostWriter
 from discussion.posts import Showing, show_post
-from discussion.queries import CommentRow, DiscussionRow, PostingState
+from discussion.queries import CommentPlace, CommentRow, DiscussionRow, PostingState
 from discussion.references import fill
 from discussion.references import preview as as_preview
-from discussion.views.thread_page import Refusal, reading_url, thread_page, thread_url
+from discussion.views.addresses import comment_url, place_url, reading_url, thread_url
+from discussion.views.thread_page import Refusal, thread_page
 
 blueprint = Blueprint("comments", __name__)
 MOST_A_MINUTE = 10
 SECONDS = 60
 _OBSERVING = _l("Observers read along; they do not post.")
 _ARCHIVED = _l("This class is archived. It can be read, not changed.")
-_TOO_LATE = _l("A post can be changed for half an hour, by its author.")
+_TOO_LATE = _l("What was written can be changed for half an hour, by its author.")
+_NOT_YOURS = _l("Only its author can delete this.")
 
 
 @blueprint.get("/readings/<int:assignment_id>/discussion")
@@ -130,6 +132,7 @@ def _own_row(place: DiscussionRow, new: NewComment, parent_id: int | None) -> Co
         delivery_id=place.id,
         enrollment_id=place.enrollment_id,
         parent_id=parent_id,
+        root_id=None,
         body_html=new.body_html,
         created_at=new.created_at,
         edited_at=None,
@@ -189,7 +192,7 @@ def mark_read(delivery_id: int) -> ResponseReturnValue:
 def permalink(comment_id: int) -> ResponseReturnValue:
     """Lead to a comment in its thread, if it exists for the viewer."""
     place, comment = queries.get_comment_for(current_user.id, comment_id)
-    return redirect(thread_url(place, comment.id))
+    return redirect(comment_url(place, comment))
 
 
 @blueprint.get("/comments/<int:comment_id>/edit")
@@ -198,7 +201,7 @@ def edit(comment_id: int) -> ResponseReturnValue:
     place, comment = queries.get_comment_for(current_user.id, comment_id)
     require(permissions.may_edit(place, comment, clock.now()), _TOO_LATE)
     form = EditForm(formdata=None, body=queries.get_comment_body(comment_id), seen=_stamp(comment.edited_at))
-    return render_template("discussion/edit.html", form=form, stored=None, **_around(place, comment_id))
+    return render_template("discussion/edit.html", form=form, stored=None, **_around(place, comment))
 
 
 @blueprint.post("/comments/<int:comment_id>/edit")
@@ -212,47 +215,47 @@ def save(comment_id: int) -> ResponseReturnValue:
         form.body.errors = [_("Write something first.")]
         text = None
     if text is None:
-        return refused("discussion/edit.html", form=form, stored=None, **_around(place, comment_id))
+        return refused("discussion/edit.html", form=form, stored=None, **_around(place, comment))
     if form.seen.data != _stamp(comment.edited_at):
-        return _stale(form, place, comment_id, comment.edited_at)
+        return _stale(form, place, comment)
     operations.edit_comment(comment_id, place.version_id, text, comment.edited_at)
     commit()
-    return redirect(thread_url(place, comment_id), 303)
+    return redirect(comment_url(place, comment), 303)
 
 
-def _stale(form: EditForm, place: DiscussionRow, comment_id: int, edited_at: datetime | None) -> ResponseReturnValue:
+def _stale(form: EditForm, place: CommentPlace, comment: CommentRow) -> ResponseReturnValue:
     """Show both versions: what the post says now, and what was typed here."""
-    form.body.errors = [_("You have changed this post in another window. Both versions are here; saving keeps yours.")]
-    form.seen.data = _stamp(edited_at)
+    form.body.errors = [_("You have changed this in another window. Both versions are here; saving keeps yours.")]
+    form.seen.data = _stamp(comment.edited_at)
     form.seen.raw_data = None
-    stored = queries.get_comment_body(comment_id)
-    return render_template("discussion/edit.html", form=form, stored=stored, **_around(place, comment_id)), 409
+    stored = queries.get_comment_body(comment.id)
+    return render_template("discussion/edit.html", form=form, stored=stored, **_around(place, comment)), 409
 
 
 def _stamp(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
 
 
-def _around(place: DiscussionRow, comment_id: int) -> dict[str, object]:
+def _around(place: CommentPlace, comment: CommentRow) -> dict[str, object]:
     section = {"id": place.section_id, "name": place.section_name}
-    return {"place": place, "section": section, "comment_id": comment_id, "back": thread_url(place, comment_id)}
+    return {"place": place, "section": section, "comment_id": comment.id, "back": comment_url(place, comment)}
 
 
 @blueprint.get("/comments/<int:comment_id>/deletion")
 def confirm_deletion(comment_id: int) -> ResponseReturnValue:
     """Ask before an own post is deleted."""
     place, comment = queries.get_comment_for(current_user.id, comment_id)
-    require(permissions.may_delete(place, comment), _("Only its author can delete a post."))
+    require(permissions.may_delete(place, comment), _NOT_YOURS)
     html = fill(comment.body_html, queries.list_chips(comment_id, place.version_id), reading_url(place))
-    return render_template("discussion/deletion.html", html=html, **_around(place, comment_id))
+    return render_template("discussion/deletion.html", html=html, **_around(place, comment))
 
 
 @blueprint.post("/comments/<int:comment_id>/deletion")
 def delete(comment_id: int) -> ResponseReturnValue:
     """Delete an own post from view."""
     place, comment = queries.get_comment_for(current_user.id, comment_id)
-    require(permissions.may_delete(place, comment), _("Only its author can delete a post."))
+    require(permissions.may_delete(place, comment), _NOT_YOURS)
     operations.delete_comment(Actor(current_user.id, place.section_id), comment_id)
     commit()
-    flash(_("Your post is deleted."))
-    return redirect(thread_url(place), 303)
+    flash(_("Deleted."))
+    return redirect(place_url(place), 303)

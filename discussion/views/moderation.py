@@ -1,4 +1,4 @@
-"""What staff do in threads: hide, restore, endorse, look at history, lock, open the gate."""
+"""What staff do in threads and margins: hide, restore, endorse, look at history, lock, open the gate."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from core.web import require
 from discussion import operations, permissions, queries
 from discussion.forms import EndorsementForm, HidingForm
 from discussion.operations import Actor
-from discussion.queries import CommentRow, DiscussionRow
+from discussion.queries import CommentPlace, CommentRow
 from discussion.references import fill
-from discussion.views.thread_page import reading_url, thread_url
+from discussion.views.addresses import comment_url, reading_url, thread_url
 
 blueprint = Blueprint("moderation", __name__)
 
 
-def _found(comment_id: int) -> tuple[DiscussionRow, CommentRow]:
+def _found(comment_id: int) -> tuple[CommentPlace, CommentRow]:
     place, comment = queries.get_comment_for(current_user.id, comment_id)
     require(permissions.may_moderate(place), _("This is for the staff of the class."))
     return place, comment
 
 
-def _shown(place: DiscussionRow, comment: CommentRow) -> dict[str, object]:
+def _shown(place: CommentPlace, comment: CommentRow) -> dict[str, object]:
     chips = queries.list_chips(comment.id, place.version_id)
     return {
         "place": place,
         "section": {"id": place.section_id, "name": place.section_name},
         "comment": comment,
         "html": fill(comment.body_html, chips, reading_url(place)),
-        "back": thread_url(place, comment.id),
+        "back": comment_url(place, comment),
     }
 
 
@@ -49,16 +49,16 @@ def hide(comment_id: int) -> ResponseReturnValue:
         return _ask("discussion/hiding.html", form, place, comment)
     operations.hide_comment(Actor(current_user.id, place.section_id), comment_id, form.reason.data or "")
     commit()
-    return redirect(thread_url(place, comment_id), 303)
+    return redirect(comment_url(place, comment), 303)
 
 
 @blueprint.post("/comments/<int:comment_id>/restoration")
 def restore(comment_id: int) -> ResponseReturnValue:
     """Show a hidden post to everybody again."""
-    place, _comment = _found(comment_id)
+    place, comment = _found(comment_id)
     operations.restore_comment(Actor(current_user.id, place.section_id), comment_id)
     commit()
-    return redirect(thread_url(place, comment_id), 303)
+    return redirect(comment_url(place, comment), 303)
 
 
 @blueprint.route("/comments/<int:comment_id>/endorsement", methods=["GET", "POST"])
@@ -67,26 +67,26 @@ def endorse(comment_id: int) -> ResponseReturnValue:
     form = EndorsementForm()
     is_valid = form.validate_on_submit()
     place, comment = _found(comment_id)
-    require(permissions.may_endorse(place, comment), _("You can endorse a post of somebody else that still stands."))
+    require(permissions.may_endorse(place, comment), _("You can endorse what somebody else wrote, while it stands."))
     if not is_valid:
         form.reason.data = form.reason.data or comment.endorsement_reason
         return _ask("discussion/endorsement.html", form, place, comment)
     operations.endorse_comment(Actor(current_user.id, place.section_id), comment_id, form.reason.data or "")
     commit()
-    return redirect(thread_url(place, comment_id), 303)
+    return redirect(comment_url(place, comment), 303)
 
 
 @blueprint.post("/comments/<int:comment_id>/endorsement/withdrawal")
 def take_back(comment_id: int) -> ResponseReturnValue:
     """Take the blue pencil away."""
-    place, _comment = _found(comment_id)
+    place, comment = _found(comment_id)
     operations.take_back_endorsement(Actor(current_user.id, place.section_id), comment_id)
     commit()
-    return redirect(thread_url(place, comment_id), 303)
+    return redirect(comment_url(place, comment), 303)
 
 
 def _ask(
-    template: str, form: HidingForm | EndorsementForm, place: DiscussionRow, comment: CommentRow
+    template: str, form: HidingForm | EndorsementForm, place: CommentPlace, comment: CommentRow
 ) -> ResponseReturnValue:
     shown = _shown(place, comment)
     return (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from core import clock
@@ -15,6 +15,7 @@ from discussion.forms import BLANK, PostForm
 from discussion.posts import SHOWS, Post, Showing, count_posts, lay_out, narrow, show_posts
 from discussion.queries import CommentRow, DiscussionRow
 from discussion.threads import nest
+from discussion.views.addresses import reading_url
 
 TEMPLATE = "discussion/thread.html"
 SEATS = 9
@@ -27,11 +28,6 @@ class Refusal:
     form: PostForm
     status: int = 422
     wait: int = 0
-
-
-def reading_url(place: DiscussionRow) -> str:
-    """Return the address of the reading page that references lead to."""
-    return f"{request.script_root}/readings/{place.assignment_id}"
 
 
 def _people(rows: list[CommentRow]) -> int:
@@ -94,8 +90,3 @@ def thread_page(place: DiscussionRow, refusal: Refusal | None = None) -> Respons
     if refusal is None:
         return page
     return page, refusal.status, {"Retry-After": str(refusal.wait)} if refusal.wait else {}
-
-
-def thread_url(place: DiscussionRow, comment_id: int | None = None) -> str:
-    """Return the address of a thread, or of one comment in it."""
-    return url_for("comments.thread", delivery_id=place.id, _anchor=f"c{comment_id}" if comment_id else None)

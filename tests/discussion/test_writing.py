@@ -173,7 +173,7 @@ def test_a_deleted_post_is_gone_and_leaves_a_place_when_it_was_answered(
     answered = write(people.student, "Answered.")
     write(people.classmate, "The answer.", answered)
     student = sign_in(people.student)
-    assert "Delete your post?" in student.get(f"/comments/{alone}/deletion").text
+    assert "Delete what you wrote?" in student.get(f"/comments/{alone}/deletion").text
     for post in (alone, answered):
         assert student.post(f"/comments/{post}/deletion").status_code == 303
     page = sign_in(people.classmate).get(thread.url).text

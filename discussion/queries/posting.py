@@ -1,0 +1,121 @@
+"""What a comment meets that is about to be written: how much its author wrote lately, its twin, what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, func, or_, select, true
+
+from classroom.models import Enrollment, User
+from core import clock
+from core.database import AnySelect, UTCDateTime, read_rows
+from discussion.comment_text import CommentText
+from discussion.margins import Margin
+from discussion.models import Comment
+from discussion.queries.discussions import DiscussionRow
+from discussion.queries.visibility import ME, exists_for, stands
+
+
+@dataclass(frozen=True)
+class ParentRow:
+    """The comment that is answered: its id, its own parent's, and its author's name."""
+
+    id: int
+    parent_id: int | None
+    author_name: str
+    gone: bool = False  # one that is cannot be answered
+
+
+@dataclass(frozen=True)
+class PostingState:
+    """What a new comment meets: how many the person wrote lately, since when, the parent if it stands.
+
+    `twin_id`: the same words, at the same place, by the same person, in this time: a form sent twice.
+    """
+
+    recent: int
+    oldest: datetime | None
+    twin_id: int | None
+    parent: ParentRow | None
+
+
+class NoteSpot(NamedTuple):
+    """Where in a margin somebody writes: beside a passage, or below a note."""
+
+    span_id: int | None = None
+    note_id: int | None = None
+
+
+def _state(here: ColumnElement[bool], answerable: ColumnElement[bool]) -> AnySelect:
+    """`here`: comments at the very place of the new one; `answerable`: what may stand as its parent."""
+    wanted = bindparam("parent", type_=Integer)
+    is_twin = and_(
+        Comment.enrollment_id == ME,
+        here,
+        Comment.parent_id.is_not_distinct_from(wanted),
+        Comment.body == bindparam("body"),
+        stands(),
+    )
+    mine = select(Enrollment.id).where(Enrollment.user_id == bindparam("user"))
+    recent = (
+        select(
+            func.count(Comment.id).label("count"),
+            func.min(Comment.created_at).label("oldest"),
+            func.max(case((is_twin, Comment.id))).label("twin_id"),
+        )
+        .where(Comment.enrollment_id.in_(mine), Comment.created_at > bindparam("since", type_=UTCDateTime()))
+        .subquery()
+    )
+    parent = (
+        select(Comment.id, Comment.parent_id, User.name)
+        .join(Enrollment, Enrollment.id == Comment.enrollment_id)
+        .join(User, User.id == Enrollment.user_id)
+        .where(Comment.id == wanted, answerable, stands())
+        .subquery()
+    )
+    return select(recent, parent).select_from(recent.outerjoin(parent, true()))
+
+
+@cache
+def _in_thread(is_open: bool) -> AnySelect:
+    here = Comment.delivery_id == bindparam("thread")
+    return _state(here, and_(here, exists_for(ME, Enrollment, is_open)))
+
+
+@cache
+def _in_margin() -> AnySelect:
+    span, note = bindparam("span", type_=Integer), bindparam("note", type_=Integer)
+    here = and_(
+        Comment.assignment_id == bindparam("assignment"),
+        Comment.span_id.is_not_distinct_from(span),
+        Comment.root_id.is_not_distinct_from(note),
+        Comment.delivery_id.is_(None),
+    )
+    return _state(here, or_(Comment.id == note, Comment.root_id == note))
+
+
+def find_posting_state(user_id: int, place: DiscussionRow, text: CommentText, seconds: int) -> PostingState:
+    """Return in one statement what this person wrote in the last `seconds`, and the parent of the new comment.
+
+    A parent stands if it exists for the person in this thread and is neither deleted nor hidden.
+    """
+    now = clock.now()
+    given = {"user": user_id, "me": place.enrollment_id, "thread": place.id, "since": now - timedelta(seconds=seconds)}
+    statement = _in_thread(place.is_open_at(now))
+    return _read(statement, {**given, "parent": text.parent_id, "body": text.body})
+
+
+def find_noting_state(user_id: int, margin: Margin, spot: NoteSpot, text: CommentText) -> PostingState:
+    """Return the same of the last minute for a note, or for an answer to one that was found for the person."""
+    since = clock.now() - timedelta(seconds=60)
+    given = {"user": user_id, "me": margin.enrollment_id, "assignment": margin.assignment_id, "since": since}
+    where = {"span": spot.span_id, "note": spot.note_id, "parent": text.parent_id}
+    return _read(_in_margin(), {**given, **where, "body": text.body})
+
+
+def _read(statement: AnySelect, given: dict[str, object]) -> PostingState:
+    count, oldest, twin_id, *found = read_rows(statement, given).one()
+    return PostingState(count, oldest, twin_id, ParentRow(*found) if found[0] is not None else None)
