@@ -15,18 +15,24 @@ from articles.importing.formats import Source
 from articles.models import ArticleVersion
 from articles.operations import Dates, assign_article, create_article
 from articles.queries import list_sentences
+from articles.spans import Ends
 from classroom.models import Enrollment
 from core.database import commit, db
 from core.text import render_markdown
 from discussion.comment_text import compose
+from discussion.margins import Margin, meant
 from discussion.operations import (
     DeliverySettings,
     DiscussionRef,
+    NewNote,
     PromptDraft,
     add_comment,
+    add_note,
     create_prompt,
     deliver_prompt,
+    place_of_answer,
 )
+from discussion.queries import get_comment_for, get_margin_for
 from tests.support.people import People, Person
 
 TEXT = """The harbour town voted on Tuesday. Most people chose the new bridge. Some did not vote at all.
@@ -111,3 +117,40 @@ def write(app: Flask, people: People, thread: Thread) -> Callable[..., int]:
         return comment
 
     return written
+
+
+@pytest.fixture
+def jot(app: Flask, people: People, thread: Thread) -> Callable[..., int]:
+    """`jot(people.student, "text", at=0, to=None, part=(None, None), choice="comment")` puts a note in the margin.
+
+    `at` and `to` count the article's sentences from 0; `part` are offsets in code points. Returns its id.
+    """
+
+    def jotted(person: Person, body: str, at: int = 0, **more: Any) -> int:
+        text = compose(body)
+        last = more.get("to")
+        ends = Ends(thread.sentences[at], thread.sentences[at if last is None else last], *more.get("part", ()))
+        with app.app_context():
+            margin = get_margin_for(person.id, more.get("assignment", thread.assignment))
+            note = add_note(margin, NewNote(text, ends, meant(more.get("choice", "comment"), margin.role)))
+            commit()
+        return note
+
+    return jotted
+
+
+@pytest.fixture
+def answer(app: Flask, thread: Thread) -> Callable[..., int]:
+    """`answer(people.classmate, note, "text", parent=None)` puts an answer below a note and returns its id."""
+
+    def answered(person: Person, note: int, body: str, parent: int | None = None) -> int:
+        text = compose(body, parent or note)
+        with app.app_context():
+            margin, _note = get_comment_for(person.id, note)
+            assert isinstance(margin, Margin)
+            where = place_of_answer(margin, note, margin.visibility)
+            made = add_comment(margin.enrollment_id, where, text)
+            commit()
+        return made
+
+    return answered
