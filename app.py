@@ -16,9 +16,11 @@ from articles.operations.own_dates import own_dates_follow_zone
 from articles.views import assignments, library, page_text, passages
 from classroom import models as classroom_models
 from classroom.commands import user_commands
+from classroom.jobs import announce_news, forget_old_news
+from classroom.notifications import Kind, init_notifications
 from classroom.operations.sections import ZONE_CHANGE
 from classroom.sign_ins import load_viewer
-from classroom.views import account, auth, invitations, join, people, roster, sections
+from classroom.views import account, auth, invitations, join, notifications, people, roster, sections
 from core import health, settings
 from core.database import db, init_database
 from core.dates import init_dates
@@ -32,6 +34,7 @@ from core.translation import init_translation
 from core.web import Application, Templates, init_web
 from demo.commands import demo_commands
 from discussion import models as discussion_models
+from discussion import notifications as discussion_notifications
 from discussion.holder import CommentSpans
 from discussion.views import comments, moderation, prompts
 from quizzes import models as quiz_models
@@ -68,6 +71,7 @@ BLUEPRINTS = (
     auth.blueprint,
     invitations.blueprint,
     join.blueprint,
+    notifications.blueprint,
     people.blueprint,
     roster.blueprint,
     sections.blueprint,
@@ -102,7 +106,8 @@ BLUEPRINTS = (
     certainty.blueprint,
 )
 SPAN_HOLDERS = (QuestionSpans(), CommentSpans())
-TASKS = (close_expired_attempts,)
+NOTIFICATIONS: tuple[Kind, ...] = (*discussion_notifications.KINDS,)
+TASKS = (close_expired_attempts, announce_news, forget_old_news)
 FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {
     DATES_CHANGE: (attempts_follow_dates,),
     ZONE_CHANGE: (attempts_follow_zone, own_dates_follow_zone),
@@ -132,6 +137,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         init(app)
     init_following(app, FOLLOWERS)
     init_holders(app, SPAN_HOLDERS)
+    init_notifications(app, NOTIFICATIONS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for group in COMMANDS:

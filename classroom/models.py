@@ -1,10 +1,10 @@
-"""People, the classes they are in, what a student is allowed beyond others, and how they are signed in."""
+"""People, the classes they are in, what students are allowed beyond others, how they sign in, what they are told."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, UTCDateTime
@@ -21,7 +21,10 @@ def one_of(column: str, values: tuple[str, ...]) -> str:
 
 
 class User(Base):
-    """An account. Keys are the names folded for comparing: two accounts never differ by case alone."""
+    """An account. Keys are the names folded for comparing: two accounts never differ by case alone.
+
+    `news_at`: when something was last announced to this person that is still unread; it lights the dot in the bar.
+    """
 
     __tablename__ = "users"
     __table_args__ = (
@@ -43,6 +46,7 @@ class User(Base):
     time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
     locale: Mapped[str] = mapped_column(String(12), default="en")
     theme: Mapped[str] = mapped_column(String(8), default="system")
+    news_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
@@ -148,3 +152,33 @@ class LabelledEnrollment(Base):
 
     label_id: Mapped[int] = mapped_column(ForeignKey("labels.id", ondelete="CASCADE"), primary_key=True)
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), primary_key=True)
+
+
+class Notification(Base):
+    """Something one person is told, as plain ids: whoever knows the `kind` has the words, if they may be said.
+
+    It is *announced* once its words may be said to the person; until then the worker looks again at `look_at`.
+    """
+
+    __tablename__ = "notifications"
+    __table_args__ = (
+        UniqueConstraint("user_id", "kind", "object_id"),
+        Index("ix_notifications_user_id_created_at", "user_id", "created_at"),
+        Index(
+            "ix_notifications_look_at",
+            "look_at",
+            sqlite_where=text("look_at IS NOT NULL"),
+            postgresql_where=text("look_at IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    section_id: Mapped[int] = mapped_column(ForeignKey("sections.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(20))
+    object_id: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    look_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    announced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    mailed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

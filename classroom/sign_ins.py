@@ -51,6 +51,7 @@ def _of_token() -> AnySelect:
             SignIn.id,
             User.must_change_password,
             User.password_reset_notice_at,
+            User.news_at.is_not(None),
         )
         .join(SignIn, SignIn.user_id == User.id)
         .where(SignIn.token_hash == bindparam("token_hash"), SignIn.created_at > bindparam("oldest"))

@@ -10,7 +10,8 @@ from datetime import datetime
 class Viewer:
     """A signed-in person on one device. Not an ORM entity: nothing here is ever saved.
 
-    `token` is what the session cookie holds; only its hash is in the database.
+    `token` is what the session cookie holds; only its hash is in the database. `has_news`: something was announced
+    and is unread.
     """
 
     id: int
@@ -24,6 +25,7 @@ class Viewer:
     sign_in_id: int
     must_change_password: bool
     password_reset_notice_at: datetime | None
+    has_news: bool
     token: str = field(repr=False)
 
     is_authenticated = True

@@ -57,12 +57,15 @@ def _own_zone() -> str | None:
     return getattr(current_user, "time_zone", None) if current_user else None
 
 
-def moment(value: datetime | None, zone: str) -> str:
-    """ "Shows Thu 21 Nov, 23:59" in `zone`; the reader's own time in brackets where it differs."""
+def moment(value: datetime | None, zone: str, reader_zone: str | None = None) -> str:
+    """ "Shows Thu 21 Nov, 23:59" in `zone`; the reader's own time in brackets where it differs.
+
+    The reader is the person signed in, or lives in `reader_zone`.
+    """
     if value is None:
         return ""
     text = _format(value, zone, "EEE d MMM, HH:mm")
-    own = _own_zone()
+    own = reader_zone or _own_zone()
     if not own or to_local(value, own) == to_local(value, zone):
         return text
     here = _format(value, own, "EEE HH:mm")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from gettext import NullTranslations
 from typing import Any
 
 from flask import Flask, current_app, has_app_context
-from flask_babel import Babel, get_translations
+from flask_babel import Babel, force_locale, get_translations
 from flask_login import current_user
 
 from core.text import formatted
@@ -26,8 +28,11 @@ _UNTRANSLATED = Catalogue(NullTranslations())
 _catalogue: ContextVar[Catalogue | None] = ContextVar("catalogue", default=None)
 
 
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
 def _locale() -> str:
-    return getattr(current_user, "locale", None) or "en"
+    return _spoken.get() or getattr(current_user, "locale", None) or "en"
 
 
 def _forget() -> None:
@@ -46,6 +51,18 @@ def _words() -> Catalogue:
         catalogue = known[language]
         _catalogue.set(catalogue)
     return catalogue
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Use another language inside the block: for mail, which is written for somebody who asks for nothing now."""
+    spoken, catalogue = _spoken.set(locale), _catalogue.set(None)
+    try:
+        with force_locale(locale):
+            yield
+    finally:
+        _spoken.reset(spoken)
+        _catalogue.reset(catalogue)
 
 
 def gettext(message: str, **variables: Any) -> str:

@@ -23,6 +23,7 @@ from core.database import db, write
 from core.text import RENDERER_VERSION
 from discussion.comment_text import CommentText, compose
 from discussion.models import CLASS, COMMENT, Comment, CommentRead, CommentRevision, CommentSpan
+from discussion.operations.telling import tell_of_reply
 from discussion.queries.visibility import exists_for
 from discussion.references import unmark
 
@@ -113,9 +114,9 @@ def _insert() -> UpdateBase:
 
 
 def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -> NewComment:
-    """Write a comment of the person with this place in the class.
+    """Write a comment of the person with this place in the class, and tell the author of what it answers.
 
-    One statement, and a few more only when the text points at passages.
+    One statement or, for a reply, two, and a few more only when the text points at passages.
     """
     html, spans = _settle(text, where.version_id)
     now = clock.now()
@@ -135,6 +136,8 @@ def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -
     }
     comment_id: int = write(_insert(), values).scalar()
     _point(comment_id, spans)
+    if text.parent_id is not None:
+        tell_of_reply(comment_id, text.parent_id, enrollment_id)
     return NewComment(comment_id, html, now)
 
 

@@ -7,6 +7,7 @@ from core.audit import Act, record
 from core.database import db
 from discussion.models import Comment, PromptDelivery
 from discussion.operations.comments import Actor
+from discussion.operations.telling import ENDORSED, HIDDEN, tell_of_treatment
 
 
 def _log(actor: Actor, action: str, kind: str, object_id: int, **detail: str) -> None:
@@ -21,6 +22,7 @@ def hide_comment(actor: Actor, comment_id: int, reason: str) -> None:
         return
     comment.hidden_at, comment.hidden_by_id, comment.hidden_reason = clock.now(), actor.user_id, reason
     _log(actor, "comment.hide", "comment", comment_id, reason=reason)
+    tell_of_treatment(HIDDEN, comment_id, actor.user_id)
 
 
 def restore_comment(actor: Actor, comment_id: int) -> None:
@@ -38,6 +40,7 @@ def endorse_comment(actor: Actor, comment_id: int, reason: str = "") -> None:
     comment.endorsed_at, comment.endorsed_by_id = clock.now(), actor.user_id
     comment.endorsement_reason = reason
     _log(actor, "comment.endorse", "comment", comment_id, reason=reason)
+    tell_of_treatment(ENDORSED, comment_id, actor.user_id)
 
 
 def take_back_endorsement(actor: Actor, comment_id: int) -> None:

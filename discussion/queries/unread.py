@@ -107,8 +107,13 @@ def list_latest_comments_for(user_id: int, section_ids: Sequence[int], limit: in
     return [LatestRow(*row) for row in db.session.execute(_latest(user_id, gates, limit))]
 
 
-def list_replies_to(user_id: int, section_ids: Sequence[int], limit: int = 5) -> list[LatestRow]:
-    """Return the replies to this person's comments in these classes, newest first. Two statements."""
+def list_replies_to(
+    user_id: int, section_ids: Sequence[int], limit: int = 5, among: Sequence[int] | None = None
+) -> list[LatestRow]:
+    """Return the replies to this person's comments in these classes, newest first. Two statements.
+
+    `among`: of these comments (ids) only.
+    """
     gates = list_thread_gates(user_id, section_ids)
     if not gates:
         return []
@@ -116,4 +121,6 @@ def list_replies_to(user_id: int, section_ids: Sequence[int], limit: int = 5) ->
     statement = _latest(user_id, gates, limit).join(
         parent, and_(parent.id == Comment.parent_id, parent.enrollment_id == Enrollment.id)
     )
+    if among is not None:
+        statement = statement.where(Comment.id.in_(among))
     return [LatestRow(*row) for row in db.session.execute(statement)]

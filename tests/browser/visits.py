@@ -53,6 +53,7 @@ def _door(demo: Demonstration) -> list[Place]:
         (STRANGER, "home.index", {}),
         (STRANGER, "account.profile", {}),
         (STRANGER, "account.password", {}),
+        *[(person, "notifications.index", {}) for person in (STRANGER, STUDENT, INSTRUCTOR)],
         (STUDENT, "join.show", code),
     ]
 

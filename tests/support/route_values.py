@@ -7,7 +7,7 @@ from sqlalchemy import select
 from articles.models import SpanPlacement
 from articles.operations import ensure_span
 from articles.spans import ORPHAN
-from classroom.models import Enrollment, Section
+from classroom.models import Enrollment, Notification, Section
 from classroom.operations.accounts import NewUser, create_user, request_reset
 from classroom.operations.enrollments import enroll
 from core import clock
@@ -29,6 +29,18 @@ def classmates_place(people: People, _reading: Reading) -> dict[str, object]:
     """The classmate's place in the class."""
     own = select(Enrollment.id).where(Enrollment.user_id == people.classmate.id)
     return {"enrollment_id": db.session.scalars(own).one()}
+
+
+def own_notification(people: People, reading: Reading) -> dict[str, object]:
+    """Something that the student is told."""
+    found = db.session.scalars(select(Notification.id).where(Notification.user_id == people.student.id)).first()
+    if found is None:
+        told = {"user_id": people.student.id, "section_id": people.section, "created_at": clock.now()}
+        row = Notification(kind="reply", object_id=reading.classmates_comment, **told)
+        db.session.add(row)
+        commit()
+        found = row.id
+    return {"notification_id": found}
 
 
 def reset_token(people: People, _reading: Reading) -> dict[str, object]:

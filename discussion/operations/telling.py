@@ -1,0 +1,46 @@
+"""Whom an act in a discussion tells something, in the transaction of the act: one statement each."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import Integer, UpdateBase, bindparam, select
+
+from classroom.models import Enrollment
+from classroom.operations.notifications import telling
+from core import clock
+from core.database import AnySelect, connection, write
+from discussion.models import Comment
+
+REPLY, ENDORSED, HIDDEN = "reply", "endorsed", "hidden"
+"""Kinds of notifications; discussion/notifications.py has their words."""
+
+
+def _author() -> AnySelect:
+    """The author of the comment `of`, to be told about the comment `about`."""
+    about = bindparam("about", type_=Integer).label("object_id")
+    author = select(Enrollment.user_id, Enrollment.section_id, about)
+    return author.join(Comment, Comment.enrollment_id == Enrollment.id).where(Comment.id == bindparam("of"))
+
+
+@cache
+def _answered(dialect: str) -> UpdateBase:
+    return telling(dialect, REPLY, _author().where(Enrollment.id != bindparam("by")))
+
+
+@cache
+def _treated(dialect: str, kind: str) -> UpdateBase:
+    """Of two endorsements of one comment the second is no news; of two hidings it is."""
+    return telling(dialect, kind, _author().where(Enrollment.user_id != bindparam("by")), again=kind == HIDDEN)
+
+
+def tell_of_reply(reply_id: int, parent_id: int, enrollment_id: int) -> None:
+    """Tell the author of a comment that the person with this place in the class answered it."""
+    values = {"about": reply_id, "of": parent_id, "by": enrollment_id, "now": clock.now()}
+    write(_answered(connection().dialect.name), values)
+
+
+def tell_of_treatment(kind: str, comment_id: int, by_id: int) -> None:
+    """Tell the author of a comment that it was ENDORSED or HIDDEN."""
+    values = {"about": comment_id, "of": comment_id, "by": by_id, "now": clock.now()}
+    write(_treated(connection().dialect.name, kind), values)
