@@ -76,6 +76,18 @@ class Mouse(Hands):
         target.fill(moment.strftime("%Y-%m-%dT%H:%M"))
 
 
+class Thumb(Mouse):
+    """Taps what can be seen; a list opens the device's own picker."""
+
+    def use(self, target: Locator) -> None:
+        target.tap()
+
+    def tick(self, target: Locator) -> None:
+        if not target.is_checked():
+            target.locator("xpath=ancestor::label[1]").tap()
+        expect(target).to_be_checked()
+
+
 class Keyboard(Hands):
     """Never touches the mouse: every step is a key that a keyboard has, and text is pasted."""
 

@@ -45,6 +45,7 @@ class Look:
     dark: bool = False
     javascript: bool = True
     hasty: bool = False  # acts on a page before its scripts have come
+    touch: bool = False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -102,6 +103,7 @@ def open_page(
             color_scheme="dark" if look.dark else "light",
             java_script_enabled=look.javascript,
             reduced_motion="reduce",
+            has_touch=look.touch,
         )
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
