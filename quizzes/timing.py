@@ -99,6 +99,11 @@ def own_limit(limit_seconds: int | None, factor_percent: int) -> int | None:
     return -(-limit_seconds * factor_percent // 100) if limit_seconds else None
 
 
+def usual_limit(own_seconds: int, factor_percent: int) -> int:
+    """The class's limit of which `own_limit` with this factor (100 or more) made these seconds."""
+    return own_seconds * 100 // factor_percent
+
+
 def limit_end(started_at: datetime, limit_seconds: int | None) -> datetime | None:
     """When the time limit of an attempt runs out, the student's own limit given; None where there is none."""
     return started_at + timedelta(seconds=limit_seconds) if limit_seconds else None

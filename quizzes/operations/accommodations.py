@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from articles.operations.own_dates import hold_dates_of_student
+from classroom.queries import find_allowance
 from core.database import db
-from quizzes.models import Attempt, QuizDelivery
+from quizzes.models import Attempt
 from quizzes.operations.attempts import close_attempt
 from quizzes.queries.standing import handed_in_at, is_past_end, joined
-from quizzes.timing import GRACE, limit_end, own_limit, second_of
+from quizzes.timing import GRACE, limit_end, own_limit, second_of, usual_limit
 
 
 def close_what_is_over(enrollment_id: int, now: datetime) -> None:
@@ -27,16 +28,18 @@ def close_what_is_over(enrollment_id: int, now: datetime) -> None:
 
 
 def stretch_attempts(enrollment_id: int, factor_percent: int, now: datetime) -> None:
-    """Give the student's attempts in progress the end that this time factor means; never one that has passed."""
+    """Give the student's attempts in progress the end that this time factor means; never one that has passed.
+
+    Each keeps the class's limit with which it began. To be called before the factor is set: it reads the old one.
+    """
     mine = (Attempt.enrollment_id == enrollment_id, Attempt.submitted_at.is_(None), Attempt.limit_ends_at.is_not(None))
     rows = db.session.execute(
-        select(Attempt.id, Attempt.started_at, QuizDelivery.time_limit_seconds)
-        .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
-        .where(*mine)
-        .order_by(Attempt.id)
+        select(Attempt.id, Attempt.started_at, Attempt.limit_ends_at).where(*mine).order_by(Attempt.id)
     ).all()
-    for attempt_id, started_at, seconds in rows:
-        end = limit_end(started_at, own_limit(seconds, factor_percent))
+    before = find_allowance(enrollment_id).time_factor_percent
+    for attempt_id, started_at, ends_at in rows:
+        own = (ends_at - started_at).total_seconds() if ends_at else 0
+        end = limit_end(started_at, own_limit(usual_limit(int(own), before), factor_percent))
         if end is not None:
             later = max(end, second_of(now))
             db.session.execute(update(Attempt).where(Attempt.id == attempt_id).values(limit_ends_at=later))

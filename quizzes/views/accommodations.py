@@ -43,9 +43,9 @@ def save(section_id: int, enrollment_id: int) -> ResponseReturnValue:
         return _page(place, person, form), 422
     now, allowance = clock.now(), form.allowance()
     close_what_is_over(enrollment_id, now)
+    stretch_attempts(enrollment_id, allowance.time_factor_percent, now)
     set_allowance(current_user.id, enrollment_id, allowance)
     keep_dates_of_student(enrollment_id)
-    stretch_attempts(enrollment_id, allowance.time_factor_percent, now)
     commit()
     flash(_("The limits of %(name)s are saved.", name=person.name))
     return redirect_to("accommodations.edit", section_id=section_id, enrollment_id=enrollment_id)

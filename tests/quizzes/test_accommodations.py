@@ -7,8 +7,9 @@ from articles.models import OwnDates
 from articles.operations.assignments import Dates
 from classroom.models import Accommodation
 from core.audit import AuditEntry
-from core.database import db
+from core.database import commit, db
 from quizzes.deliveries import DeliveryRules
+from quizzes.operations.deliveries import change_rules
 from tests.quizzes.limits import address, latest_dates, place_of, start_page
 from tests.quizzes.sitting import save, start, stored_attempt
 
@@ -146,6 +147,23 @@ def test_limits_reach_an_attempt_in_progress_and_its_open_page_with_the_next_sav
     assert stored_attempt(app, attempt)["submitted_at"] is None
     clock.set(began + timedelta(minutes=19))
     assert save(me, attempt, sitting.items["true_false"], sitting.fields("true_false", revision=1)).status_code == 200
+
+
+def test_an_attempt_in_progress_keeps_the_class_limit_it_began_with(app, sit, people, sign_in, allow, clock):
+    sitting = sit(DeliveryRules(time_limit_seconds=601))
+    began = clock.now()
+    attempt = start(sign_in(people.student), sitting)
+    with app.app_context():
+        change_rules(sitting.delivery, DeliveryRules(time_limit_seconds=300))
+        commit()
+    for limits, seconds in (
+        ({"extra_days": "1"}, 601),
+        ({"time_factor_percent": "1.5"}, 902),
+        ({"time_factor_percent": "1.25", "hides_timer": "y"}, 752),
+        ({"time_factor_percent": ""}, 601),
+    ):
+        allow(people.student, **limits)
+        assert stored_attempt(app, attempt)["limit_ends_at"] == began + timedelta(seconds=seconds)
 
 
 def test_an_attempt_whose_time_was_over_stays_over(app, sit, people, sign_in, allow, clock):

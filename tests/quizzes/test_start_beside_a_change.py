@@ -66,8 +66,8 @@ def decide(policy):
 
 def allow(people, _sitting, place):
     close_what_is_over(place, moments.now())
-    set_allowance(people.instructor.id, place, Allowance(time_factor_percent=200))
     stretch_attempts(place, 200, moments.now())
+    set_allowance(people.instructor.id, place, Allowance(time_factor_percent=200))
 
 
 def change_limit(_people, sitting, _place):

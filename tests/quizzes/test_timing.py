@@ -1,6 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizzes import timing
 from quizzes.timing import Dates, Phase, StartState
@@ -124,3 +126,10 @@ def test_late_is_after_the_second_of_the_due_date() -> None:
     assert not timing.is_late(DUE + SECOND - ALMOST, DUE)
     assert timing.is_late(DUE + SECOND, DUE)
     assert not timing.is_late(DUE + HOUR, None)
+
+
+@given(st.integers(1, 86_400), st.integers(100, 1_000))
+def test_the_class_limit_is_found_again_behind_a_stretched_one(seconds: int, percent: int) -> None:
+    own = timing.own_limit(seconds, percent)
+    assert own is not None
+    assert timing.usual_limit(own, percent) == seconds

@@ -44,6 +44,7 @@ from quizzes.queries.attempts import (
     lock_own_attempts,
 )
 from quizzes.queries.deliveries import get_delivery_for
+from quizzes.queries.grading import seen_of
 
 LOST_RACES = (
     AttemptInProgressError,
@@ -139,7 +140,7 @@ def _grade(school: Class, random: Random) -> None:
     if rows:
         row = random.choice(rows)
         points = random.choice((0, POINT // 2, POINT))
-        grade_response(row.id, HandGrade(school.instructor, points, "", row.revision))
+        grade_response(row.id, HandGrade(school.instructor, points, "", seen_of(row.revision, 0)))
 
 
 def _regrade(school: Class, random: Random) -> None:
@@ -161,9 +162,9 @@ def _change_limits(school: Class, random: Random) -> None:
     place = get_delivery_for(random.choice(school.students), school.delivery).enrollment_id
     factor = random.choice((100, 150, 200))
     close_what_is_over(place, now())
+    stretch_attempts(place, factor, now())
     set_allowance(school.instructor, place, Allowance(time_factor_percent=factor))
     keep_dates_of_student(place)
-    stretch_attempts(place, factor, now())
 
 
 def _undo(school: Class, random: Random) -> None:
