@@ -140,4 +140,5 @@ class OpenAnswer(QuestionType[OpenAnswerContent]):
         return render_markdown(answer["text"])
 
     def key_lines(self, content: OpenAnswerContent) -> list[str]:
-        return []
+        """What a full answer has, where its author wrote that down."""
+        return [content.guidance] if content.guidance.strip() else []

@@ -55,3 +55,8 @@ def test_bounds_are_remarked_on(text: str, words: str | None) -> None:
 )
 def test_what_an_author_has_to_put_right(content: OpenAnswerContent, fields: list[str]) -> None:
     assert [problem.field for problem in KIND.validate(content)] == fields
+
+
+def test_what_a_full_answer_has_is_told_with_the_key() -> None:
+    assert KIND.key_lines(OpenAnswerContent(guidance="Names the pact.")) == ["Names the pact."]
+    assert KIND.key_lines(OpenAnswerContent(guidance=" ")) == []
