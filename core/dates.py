@@ -53,12 +53,17 @@ def clock_time(moment: datetime | None, zone: str) -> str:
     return _format(moment, zone, "HH:mm") if moment else ""
 
 
+def place_of(zone: str) -> str:
+    """Return the place that a zone is named after: "New York" for America/New_York."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 def _own_zone() -> str | None:
     return getattr(current_user, "time_zone", None) if current_user else None
 
 
 def moment(value: datetime | None, zone: str, reader_zone: str | None = None) -> str:
-    """ "Shows Thu 21 Nov, 23:59" in `zone`; the reader's own time in brackets where it differs.
+    """ "Shows Thu 21 Nov, 23:59" in `zone`; named, and with the reader's own time in brackets, where that differs.
 
     The reader is the person signed in, or lives in `reader_zone`.
     """
@@ -69,7 +74,7 @@ def moment(value: datetime | None, zone: str, reader_zone: str | None = None) ->
     if not own or to_local(value, own) == to_local(value, zone):
         return text
     here = _format(value, own, "EEE HH:mm")
-    return str(gettext("%(there)s (%(here)s your time)", there=text, here=here))
+    return str(gettext("%(there)s in %(place)s (%(here)s your time)", there=text, place=place_of(zone), here=here))
 
 
 def init_dates(app: Flask) -> None:

@@ -73,7 +73,7 @@ def _account(person: Person, password_hash: str, zone: str) -> int:
         username=person.username,
         email=person.email,
         role=person.role,
-        time_zone=zone,
+        time_zone=person.time_zone or zone,
         email_confirmed=person.email is not None,
     )
     return create_user(new).id

@@ -15,13 +15,17 @@ FOLDER = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with an account of this role: named by an e-mail address or else a username."""
+    """Somebody with an account of this role: named by an e-mail address or else a username.
+
+    `time_zone` is empty for those who live in their class's.
+    """
 
     key: str
     name: str
     email: str | None = None
     username: str | None = None
     role: str = "student"
+    time_zone: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ class QuestionPlan:
     general_feedback: str
     content: dict[str, Any]
     tags: tuple[str, ...] = ()
+    hint: str = ""
 
 
 @dataclass(frozen=True)

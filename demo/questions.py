@@ -42,7 +42,7 @@ def draft_of(plan: QuestionPlan, sentences: Sequence[Placed]) -> QuestionDraft:
         content["evidence"] = _part(content["evidence"], sentences)
     return QuestionDraft(
         plan.type,
-        QuestionWords.of(plan.stem, plan.general_feedback),
+        QuestionWords.of(plan.stem, plan.general_feedback, plan.hint),
         TYPES[plan.type].read(content),
         parse_points(plan.points),
         ends_of(plan.anchor, sentences),

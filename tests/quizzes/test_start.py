@@ -186,6 +186,21 @@ def test_an_archived_class_starts_nothing(app, sitting, people, sign_in):
     assert me.post(f"/deliveries/{sitting.delivery}/attempts").status_code == 403
 
 
+def test_the_zone_of_the_dates_is_named(sit, people, sign_in, clock):
+    me = sign_in(people.student)
+    words = "Dates are in the time zone of the class, Europe/Berlin."
+    assert words not in page_of(me, sit())
+    assert words in page_of(me, sit(None, Dates(None, clock.now() + HOUR, None)))
+
+
+def test_whoever_is_in_the_last_attempt_is_not_told_that_none_is_left(sitting, people, sign_in):
+    me = sign_in(people.student)
+    attempt = start(me, sitting)
+    assert "You have no attempts left." not in page_of(me, sitting)
+    me.post(f"/attempts/{attempt}/submission")
+    assert "You have no attempts left." in page_of(me, sitting)
+
+
 def test_the_start_page_asks_six_statements_at_most(sitting, people, sign_in, count_statements):
     me = sign_in(people.student)
     with count_statements() as seen:
