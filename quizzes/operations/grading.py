@@ -110,7 +110,10 @@ def release_drafts(delivery_id: int, item_id: int | None, seen: str) -> int:
 
 
 def grade_response(response_id: int, grade: HandGrade) -> None:
-    """Grade one answer and release the grade at once. Raises StaleGradeError."""
+    """Grade one answer and release the grade at once. Raises StaleGradeError.
+
+    For who works alone, as the demonstration does while it is loaded: the answer is held before its attempt.
+    """
     save_draft(response_id, grade)
     own = _over_drafts().where(Response.id == response_id)
     _release(lambda: _drafts(own, None), fingerprint(_drafts(own, None)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app import create_app
 from articles.operations import keep_dates_of_student
@@ -15,7 +15,7 @@ from classroom.allowances import Allowance
 from classroom.operations import set_allowance
 from core.clock import now
 from core.database import db
-from quizzes.models import Attempt, Regrade, Response
+from quizzes.models import Attempt, GradeDraft, Regrade, Response
 from quizzes.operations.accommodations import close_what_is_over, stretch_attempts
 from quizzes.operations.attempts import (
     AttemptInProgressError,
@@ -25,7 +25,15 @@ from quizzes.operations.attempts import (
     save_answers,
     start_attempt,
 )
-from quizzes.operations.grading import HandGrade, StaleGradeError, grade_response
+from quizzes.operations.grading import (
+    DraftsChangedError,
+    HandGrade,
+    StaleGradeError,
+    fingerprint,
+    list_drafts,
+    release_drafts,
+    save_draft,
+)
 from quizzes.operations.regrades import (
     AlreadyUndoneError,
     Decision,
@@ -50,6 +58,7 @@ LOST_RACES = (
     AttemptInProgressError,
     AttemptOverError,
     StaleGradeError,
+    DraftsChangedError,
     DroppedError,
     NewerRegradeError,
     AlreadyUndoneError,
@@ -59,7 +68,7 @@ LOST_RACES = (
 """What may happen when somebody else was faster."""
 HAND = (6, 8, 6, 6, 1, 1, 3, 1)
 """How often each kind of act comes in 32 steps."""
-ANSWERS = {"single_choice": (["k1"], ["k2"], []), "open_answer": (["At sea."], [" "])}
+ANSWERS = {"single_choice": (["k1"], ["k2"], []), "open_answer": (["At sea."], ["In port."], [" "])}
 
 
 @dataclass(frozen=True)
@@ -116,10 +125,11 @@ def _save(school: Class, random: Random) -> None:
     if found:
         held = select(Response.item_id).where(Response.attempt_id == found[1], Response.dropped.is_(False))
         items = set(db.session.scalars(held))  # an item that is dropped is in no attempt that starts later
-        name = random.choice([name for name in ANSWERS if school.items[name] in items])
-        attempt, answers = lock_answers_for(*found, [school.items[name]])
-        fields = {"answer": random.choice(ANSWERS[name])}
-        save_answers(attempt, answers, [Sent(school.items[name], "hammer", 0, fields)], now())
+        names = [name for name in ANSWERS if school.items[name] in items]
+        given = {school.items[name]: ANSWERS[name] for name in random.sample(names, random.randint(1, len(names)))}
+        attempt, answers = lock_answers_for(*found, list(given))
+        sent = [Sent(item, "hammer", 0, {"answer": random.choice(each)}) for item, each in given.items()]
+        save_answers(attempt, answers, sent, now())
 
 
 def _hand_in(school: Class, random: Random) -> None:
@@ -129,9 +139,11 @@ def _hand_in(school: Class, random: Random) -> None:
 
 
 def _grade(school: Class, random: Random) -> None:
+    """Draft a grade and keep it, then release whatever is drafted by then, as the pages do."""
     wanted = (
-        select(Response.id, Response.revision)
+        select(Response.id, Response.revision, func.coalesce(GradeDraft.revision, 0).label("drafted"))
         .join(Attempt, Attempt.id == Response.attempt_id)
+        .outerjoin(GradeDraft, GradeDraft.response_id == Response.id)
         .where(Response.item_id == school.items["open_answer"], Response.answer.is_not(None))
         .where(Attempt.submitted_at.is_not(None))
     )
@@ -140,7 +152,11 @@ def _grade(school: Class, random: Random) -> None:
     if rows:
         row = random.choice(rows)
         points = random.choice((0, POINT // 2, POINT))
-        grade_response(row.id, HandGrade(school.instructor, points, "", seen_of(row.revision, 0)))
+        save_draft(row.id, HandGrade(school.instructor, points, "", seen_of(row.revision, row.drafted)))
+        db.session.commit()
+    seen = fingerprint(list_drafts(school.delivery))
+    db.session.rollback()
+    release_drafts(school.delivery, None, seen)
 
 
 def _regrade(school: Class, random: Random) -> None:
