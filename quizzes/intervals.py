@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import atanh, sqrt, tanh
 
-NORMAL_95 = 1.959964
+NORMAL_95 = 1.959963984540054
 Interval = tuple[float, float]
 
 

@@ -25,9 +25,7 @@ LONGEST_GUIDANCE = 5_000
 MOST_WORDS = 5_000
 WRITTEN = "written"
 _BETWEEN_WORDS = re.compile(r"[\s—–]+")
-_INLINE_TAG = re.compile(
-    r"</?(?:a|abbr|b|cite|code|del|em|i|ins|mark|q|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>", re.I
-)
+_BLOCK_END = re.compile(r"</(?!(?:a|b|del|em|i|ins|s|small|span|strong|sub|sup|u)>)[a-z][a-z0-9]*>|<br\s*/?>", re.I)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.I)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,30});", re.I)
 
@@ -35,9 +33,9 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,30});", re.I)
 def count_words(text: str) -> int:
     """Words as word processors count them: what stands between spaces and dashes.
 
-    Tags of HTML are no words: those within a line vanish, all others stand between words.
+    Tags of HTML are no words: the end of a block and the break of a line stand between words, all others vanish.
     """
-    plain = _TAG.sub(" ", _INLINE_TAG.sub("", text))
+    plain = _TAG.sub("", _BLOCK_END.sub(" ", text))
     plain = _ENTITY.sub(lambda found: html.unescape(found[0]), plain)
     return sum(1 for word in _BETWEEN_WORDS.split(plain) if word)
 
