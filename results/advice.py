@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.text import excerpt
-from quizzes.points import format_points
+from quizzes.points import Points, format_points
 from quizzes.statistics import QuizStatistics
 from results.item_analysis import ENOUGH_TO_TELL_APART, UPPER, Drawn, ItemAnalysis
 
@@ -17,6 +17,7 @@ WEAK = 20
 """A discrimination index below this tells little (Ebel, "Essentials of Educational Measurement", 1972)."""
 LEFT_OUT = Fraction(1, 5)
 FEW_AT_THE_TOP = 3
+MOST_OF_IT = 0.85
 
 
 def name_of(drawn: Drawn) -> str:
@@ -113,6 +114,40 @@ def why_hidden(n: int) -> str:
     return _("Shown from %(least)s attempts on; with %(n)s it would be chance.", least=ENOUGH_TO_TELL_APART, n=n)
 
 
+def about_mean(found: QuizStatistics, maximum: Points) -> str:
+    """Return what the mean score says of the class."""
+    if not found.mean or not maximum:
+        return ""
+    whole = format_points(maximum)
+    if found.mean >= MOST_OF_IT * maximum:
+        return _("Of %(all)s points: the class has it, go on.", all=whole)
+    if 2 * found.mean < maximum:
+        return _("Of %(all)s points: less than half. Read the hardest passages together before you go on.", all=whole)
+    return _("Of %(all)s points: take up the first questions above.", all=whole)
+
+
+def about_middle(found: QuizStatistics) -> str:
+    """Return what the middle score says beside the mean."""
+    if found.mean is None or found.median is None or not found.sd:
+        return _("Half of the attempts have at least this.")
+    if 4 * (found.median - found.mean) > found.sd:
+        return _("Half of the attempts have at least this: a truer word about the class than the mean.")
+    if 4 * (found.mean - found.median) > found.sd:
+        return _("Half of the attempts have no more than this, whatever the mean says.")
+    return _("Half of the attempts have at least this; it agrees with the mean.")
+
+
+def about_deviation(found: QuizStatistics, maximum: Points) -> str:
+    """Return what the standard deviation says."""
+    if found.sd is None or not maximum:
+        return ""
+    if 10 * found.sd < maximum:
+        return _("Scores lie close together: what one needs, most need.")
+    if 4 * found.sd > maximum:
+        return _("Scores lie far apart: see who needs you before you go on.")
+    return _("How far a typical attempt lies from the mean, in points.")
+
+
 def about_spread(found: QuizStatistics) -> str:
     """Return what the skewness says."""
     if found.skewness is None:
@@ -148,6 +183,15 @@ def about_consistency(found: QuizStatistics, *, is_complete: bool) -> str:
     if found.alpha < 70:
         return _("Good enough to see where the class stands, not for a grade on its own.")
     return _("The questions pull together: a score says much about the reader.")
+
+
+def about_error_ratio(found: QuizStatistics) -> str:
+    """Return what the error ratio says."""
+    if found.error_ratio is None:
+        return _("Follows from internal consistency.")
+    if found.error_ratio > 70:
+        return _("Most of the spread is chance rather than reading: ask more before you compare students.")
+    return _("The part of the spread that is chance rather than reading; more questions make it smaller.")
 
 
 def about_error(found: QuizStatistics) -> str:

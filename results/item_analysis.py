@@ -10,7 +10,7 @@ from functools import cache
 
 from articles.queries import SentenceRow
 from quizzes.figures import ItemFigures
-from quizzes.intervals import Interval, fisher_interval, wilson_interval
+from quizzes.intervals import Interval, alpha_interval, fisher_interval, mean_interval, wilson_interval
 from quizzes.points import Points
 from quizzes.queries.items import ItemRow
 from quizzes.question_types import TYPES
@@ -89,6 +89,22 @@ class QuizAnalysis:
     maximum: Points
     items: tuple[ItemAnalysis, ...]
     is_complete: bool
+
+    @property
+    def mean_interval(self) -> Interval | None:
+        """Where the mean score of many such classes lies, within what can be scored (Student)."""
+        found = self.figures
+        if found.mean is None or found.sd is None:
+            return None
+        ends = mean_interval(found.mean, found.sd, found.n)
+        return ends and (max(0.0, ends[0]), min(float(self.maximum), ends[1]))
+
+    @property
+    def alpha_interval(self) -> Interval | None:
+        """The interval of the internal consistency, up to 1 (Bonett)."""
+        held = sum(1 for each in self.items if each.figures is not None and each.figures.n)
+        alpha = self.figures.alpha
+        return None if alpha is None else alpha_interval(alpha / 100, held, self.figures.n)
 
     @property
     def dropped(self) -> list[int]:

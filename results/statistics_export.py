@@ -17,7 +17,7 @@ COLUMNS = (
     "row", "item_id", "number", "type", "max_points", "n", "facility", "facility_low", "facility_high", "sd_percent",
     "intended_weight_percent", "effective_weight_percent", "discrimination_percent", "discrimination_low_percent",
     "discrimination_high_percent", "efficiency_percent", "answer_key", "answer", "right", "chosen_by", "share",
-    "mean_rest_points", "lower_third", "middle_third", "upper_third",
+    "mean_rest_points", "lower_third", "middle_third", "upper_third", "share_low", "share_high",
 )  # fmt: skip
 QUIZ_FIGURES = ("mean", "median", "sd", "standard_error")
 QUIZ_SHAPES = ("skewness", "kurtosis", "alpha", "error_ratio")
@@ -36,10 +36,13 @@ def statistics_csv(name: str, found: QuizAnalysis) -> Response:
 
 def _rows(found: QuizAnalysis) -> Iterator[list[str]]:
     yield list(COLUMNS)
+    ends = {"mean": _ends(found.mean_interval, 1 / POINT), "alpha": _ends(found.alpha_interval, 100)}
     for figure in (*QUIZ_FIGURES, *QUIZ_SHAPES):
         value = getattr(found.figures, figure)
         in_points = value / POINT if value is not None and figure in QUIZ_FIGURES else value
-        yield _line({"row": "quiz", "n": found.figures.n, "answer_key": figure, "share": in_points})
+        low, high = ends.get(figure, (None, None))
+        row = {"row": "quiz", "n": found.figures.n, "answer_key": figure, "share": in_points}
+        yield _line({**row, "share_low": low, "share_high": high})
     for each in found.items:
         yield from _with_answers(each, _item(each))
         for asked in each.asked:
@@ -68,7 +71,7 @@ def _text(value: Value | str) -> str:
     return str(value) if isinstance(value, int) else repr(float(value))
 
 
-def _ends(interval: Interval | None, scale: int) -> tuple[Value, Value]:
+def _ends(interval: Interval | None, scale: float) -> tuple[Value, Value]:
     return (interval[0] * scale, interval[1] * scale) if interval else (None, None)
 
 

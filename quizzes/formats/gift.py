@@ -101,12 +101,14 @@ def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
 
 
 def _stem(head: str, tail: str) -> tuple[str, str]:
-    """The question, with a gap where the answers stood within a sentence; and what was left out after them."""
+    """The question, with a gap where the answers stood within a sentence; and what was left out after them.
+
+    A place or points after the answers end the question, as they do before them.
+    """
     asked, rest = one_flow(head), one_flow(tail)
-    if not rest:
-        return asked, ""
-    if asked.endswith(("?", "!", ".")) and _IDLE_TAIL.fullmatch(rest):
-        return asked, rest
+    words, _place, _points = take_marks(rest)
+    if not words or (asked.endswith(("?", "!", ".")) and _IDLE_TAIL.fullmatch(words)):
+        return f"{asked} {rest.removeprefix(words)}", words
     space = "" if rest[0] in ".,;:!?" else " "
     return f"{asked} {GAP}{space}{rest}", ""
 

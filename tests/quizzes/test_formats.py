@@ -175,6 +175,14 @@ def test_explanations_titles_comments_places_and_points() -> None:
     assert "Q1" in question.warnings[0].message
 
 
+@pytest.mark.parametrize("tail", [" ¶ 4.3 [2 points]", " [2 points] ¶ 4.3", ". ¶ 4.3 [2 points]"])
+def test_a_place_and_points_after_the_answers_make_no_gap(tail: str) -> None:
+    question = one("Who? {=Ann ~Bob}" + tail)
+    assert (question.stem, question.place, question.points) == ("Who?", "¶ 4.3", 2 * POINT)
+    gapped = one("The vote {=won ~lost} in May. ¶ 4.3")
+    assert (gapped.stem, gapped.place) == ("The vote _____ in May.", "¶ 4.3")
+
+
 def test_a_list_says_more_below_its_options() -> None:
     text = "1. Who?\na) Ann\n# Not she.\n*b) Bob ¶ 2.1\n[1.5 points]\nFEEDBACK: See above.\nHint: Look.\nTags: one, two"
     question = one(text)

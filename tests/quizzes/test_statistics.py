@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.intervals import fisher_interval, wilson_interval
+from quizzes.intervals import alpha_interval, fisher_interval, mean_interval, wilson_interval
 from quizzes.points import POINT
 from quizzes.statistics import QuizStatistics, item_statistics, quiz_statistics
 
@@ -142,3 +142,20 @@ def test_the_interval_of_a_discrimination_is_fishers() -> None:
     assert fisher_interval(0.5, 28) == pytest.approx((0.1560, 0.7359), abs=1e-4)
     assert fisher_interval(0.5, 3) is None
     assert fisher_interval(1, 20) is None
+
+
+@pytest.mark.parametrize(
+    ("n", "quantile"),
+    [(2, 12.7062), (4, 3.1824), (5, 2.7764), (6, 2.5706), (11, 2.2281), (15, 2.1448), (31, 2.0423), (101, 1.9840)],
+)
+def test_the_interval_of_a_mean_is_students(n: int, quantile: float) -> None:
+    found = mean_interval(10, 3, n)
+    assert found is not None
+    assert found == pytest.approx((10 - quantile * 3 / n**0.5, 10 + quantile * 3 / n**0.5), abs=0.002)
+    assert mean_interval(10, 3, 1) is None
+
+
+def test_the_interval_of_alpha_is_bonetts_and_never_beyond_one() -> None:
+    assert alpha_interval(0.8, 10, 52) == pytest.approx((0.6977, 0.8677), abs=1e-4)
+    assert alpha_interval(-0.5, 4, 20) == pytest.approx((-2.1895, 0.2946), abs=1e-4)
+    assert (alpha_interval(0.8, 1, 52), alpha_interval(0.8, 10, 2), alpha_interval(1, 10, 52)) == (None, None, None)

@@ -12,7 +12,8 @@ from quizzes.points import FRACTION_ONE, POINT
 from quizzes.queries.items import ItemRow
 from quizzes.question_types.options import Option
 from quizzes.question_types.single_choice import SingleChoiceContent
-from results.advice import about_item
+from quizzes.statistics import QuizStatistics
+from results.advice import about_deviation, about_error_ratio, about_item, about_mean, about_middle
 from results.item_analysis import LOWER, MIDDLE, UPPER, QuizAnalysis, Words, analyse, thirds_of
 from results.queries.statistics import ClassAnswers
 
@@ -131,3 +132,22 @@ class TestAdvice:
         assert "5 of 11 chose B (0.4 points elsewhere; those who were right 2): take it up in class." in about_item(
             of(found, 1)
         )
+
+    @pytest.mark.parametrize(
+        ("mean", "words"),
+        [(9, "Of 10 points: the class has it"), (4.9, "less than half"), (7, "first questions above")],
+    )
+    def test_the_mean_says_whether_to_go_on(self, mean: float, words: str) -> None:
+        assert words in about_mean(QuizStatistics(9, mean=mean * POINT), 10 * POINT)
+
+    @pytest.mark.parametrize(("median", "words"), [(8, "truer word"), (6, "no more than this"), (7.1, "agrees")])
+    def test_the_middle_score_is_held_against_the_mean(self, median: float, words: str) -> None:
+        assert words in about_middle(QuizStatistics(9, mean=7 * POINT, median=median * POINT, sd=2 * POINT))
+
+    @pytest.mark.parametrize(("sd", "words"), [(0.9, "close together"), (2, "typical attempt"), (3, "far apart")])
+    def test_the_deviation_says_whether_one_plan_does_for_all(self, sd: float, words: str) -> None:
+        assert words in about_deviation(QuizStatistics(9, sd=sd * POINT), 10 * POINT)
+
+    def test_a_spread_that_is_mostly_chance_compares_nobody(self) -> None:
+        assert "before you compare students" in about_error_ratio(QuizStatistics(9, error_ratio=71))
+        assert "more questions make it smaller" in about_error_ratio(QuizStatistics(9, error_ratio=55))

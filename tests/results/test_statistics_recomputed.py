@@ -189,6 +189,9 @@ def test_every_figure_is_what_plain_sums_say_whichever_attempts_are_meant(app, p
         rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
         whole = {row["answer_key"]: number(row["share"]) for row in rows if row["row"] == "quiz"}
         assert whole == {name: close(value) for name, value in quiz_figures(goes).items()}
+        ends = {row["answer_key"]: (number(row["share_low"]), number(row["share_high"])) for row in rows[:8]}
+        for name, each in ends.items():
+            assert each == (None, None) if name not in ("mean", "alpha") else each[0] < whole[name] < each[1]
         for name, item in school.sitting.items.items():
             own = [row for row in rows if row["item_id"] == str(item)]
             if name in ANSWERS:
