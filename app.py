@@ -26,21 +26,23 @@ from core.database import db, init_database
 from core.dates import init_dates
 from core.errors import init_errors
 from core.following import Follower, init_following
-from core.jobs import worker_command
+from core.jobs import Task, worker_command
 from core.memory import init_memory
 from core.security import init_security
 from core.text import init_text
 from core.translation import init_translation
 from core.web import Application, Templates, init_web
 from demo.commands import demo_commands
+from discussion import jobs as discussion_jobs
 from discussion import models as discussion_models
 from discussion import notifications as discussion_notifications
 from discussion.holder import CommentSpans
 from discussion.views import comments, moderation, prompts
 from quizzes import models as quiz_models
+from quizzes import notifications as quiz_notifications
 from quizzes.commands import tally_commands
 from quizzes.holder import QuestionSpans
-from quizzes.jobs import close_expired_attempts
+from quizzes.jobs import close_expired_attempts, tell_of_results
 from quizzes.operations.dates import attempts_follow_dates, attempts_follow_zone
 from quizzes.views import (
     accommodations,
@@ -60,7 +62,9 @@ from quizzes.views import (
     view_as,
 )
 from quizzes.views import settings as quiz_settings
+from reading import jobs as reading_jobs
 from reading import models as reading_models
+from reading import notifications as reading_notifications
 from reading.views import classes, home, reading
 from results.views import certainty, results, statistics
 
@@ -106,8 +110,19 @@ BLUEPRINTS = (
     certainty.blueprint,
 )
 SPAN_HOLDERS = (QuestionSpans(), CommentSpans())
-NOTIFICATIONS: tuple[Kind, ...] = (*discussion_notifications.KINDS,)
-TASKS = (close_expired_attempts, announce_news, forget_old_news)
+NOTIFICATIONS: tuple[Kind, ...] = (
+    *quiz_notifications.KINDS,
+    *discussion_notifications.KINDS,
+    *reading_notifications.KINDS,
+)
+TASKS: tuple[Task, ...] = (
+    close_expired_attempts,
+    tell_of_results,
+    *discussion_jobs.TASKS,
+    *reading_jobs.TASKS,
+    announce_news,
+    forget_old_news,
+)
 FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {
     DATES_CHANGE: (attempts_follow_dates,),
     ZONE_CHANGE: (attempts_follow_zone, own_dates_follow_zone),

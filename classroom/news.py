@@ -35,7 +35,7 @@ class Day:
 
 def by_day(lines: Sequence[Line], zone: str) -> list[Day]:
     """Group lines, which come newest first, by day in the tz database zone of their reader and by class."""
-    days = groupby(lines, key=lambda line: to_local(line.told.created_at, zone).date())
+    days = groupby(lines, key=lambda line: to_local(line.told.at, zone).date())
     return [Day(day, by_class(list(own))) for day, own in days]
 
 

@@ -43,6 +43,11 @@ class Told:
     read_at: datetime | None
     mailed_at: datetime | None
 
+    @property
+    def at(self) -> datetime:
+        """When it became news to the person."""
+        return self.announced_at or self.created_at
+
 
 @dataclass(frozen=True)
 class Words:

@@ -7,12 +7,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from flask_babel import gettext as _
 
-from classroom.notifications import REPLIES, Kind, Reader, Told, Words
+from classroom.fan_outs import SOON
+from classroom.notifications import REMINDERS, REPLIES, Kind, Reader, Told, Words
+from core.dates import moment
 from discussion.operations.telling import ENDORSED, HIDDEN, REPLY
+from discussion.permissions import is_staff, may_post
+from discussion.queries.discussions import DiscussionRow
+from discussion.queries.opened import list_threads_among
 from discussion.queries.treated import TreatedRow, list_treated
 from discussion.queries.unread import LatestRow, list_replies_to
 
-PERMALINK = "comments.permalink"
+NEW_PROMPT, PROMPT_CLOSES = "prompt", "prompt_closes"
+"""Kinds of notifications about a thread; discussion/jobs.py tells classes of them."""
+PERMALINK, THREAD = "comments.permalink", "comments.thread"
 
 
 def render_posts(reader: Reader, rows: Sequence[Told]) -> Mapping[int, Words]:
@@ -76,9 +83,41 @@ def _hidden(post: TreatedRow) -> Words | None:
     )
 
 
+def render_prompts(reader: Reader, rows: Sequence[Told]) -> Mapping[int, Words]:
+    """Put prompts into words: new ones, and those that close before the student has written. One statement."""
+    threads = list_threads_among(reader.id, reader.now, sorted({row.object_id for row in rows}))
+    words = {}
+    for row in rows:
+        thread = threads.get(row.object_id)
+        said = _PROMPTS[row.kind](thread, reader) if thread and not is_staff(thread) else None
+        if said is not None:
+            words[row.id] = said
+    return words
+
+
+def _is_new(thread: DiscussionRow, reader: Reader) -> Words:
+    sentence = _("New prompt on “%(article)s”: “%(prompt)s”", article=thread.article_title, prompt=thread.title)
+    is_seen = thread.own_posts > 0 or not may_post(thread, reader.now)
+    return Words(sentence, THREAD, {"delivery_id": thread.id}, is_seen=is_seen)
+
+
+def _closes(thread: DiscussionRow, reader: Reader) -> Words | None:
+    if thread.own_posts or thread.closes_at is None or not may_post(thread, reader.now):
+        return None
+    when = moment(thread.closes_at, thread.zone, reader.time_zone)
+    sentence = _("“%(prompt)s” closes %(when)s, and your post is missing", prompt=thread.title, when=when)
+    return Words(sentence, THREAD, {"delivery_id": thread.id})
+
+
+_PROMPTS: Mapping[str, Callable[[DiscussionRow, Reader], Words | None]] = {
+    NEW_PROMPT: _is_new,
+    PROMPT_CLOSES: _closes,
+}
 _TREATED: Mapping[str, Callable[[TreatedRow], Words | None]] = {ENDORSED: _endorsed, HIDDEN: _hidden}
 KINDS = (
     Kind(REPLY, "reply", render_posts, letter=REPLIES),
     Kind(ENDORSED, "pencil", render_posts),
     Kind(HIDDEN, "ban", render_posts),
+    Kind(NEW_PROMPT, "talk", render_prompts),
+    Kind(PROMPT_CLOSES, "clock", render_prompts, letter=REMINDERS, patience=SOON),
 )

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from reading.queries.quizzes import QuizState
 from reading.queries.student_home import ReadingRow
-from reading.queries.student_news import Talk
+from reading.queries.talk import Talk
 
 NO_TALK = Talk(0, 0)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, UpdateBase, and_, bindparam, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, UpdateBase, bindparam, delete, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from classroom.models import Notification, User
@@ -54,7 +54,7 @@ def mark_read(user_id: int, row_ids: Sequence[int], now: datetime, until: dateti
     """Note that a person has read these rows and, with `until`, whatever else was announced up to then."""
     which: ColumnElement[bool] = Notification.id.in_(row_ids)
     if until is not None:
-        which = or_(which, and_(Notification.announced_at.is_not(None), Notification.created_at <= until))
+        which = or_(which, Notification.announced_at <= until)
     unread = (Notification.user_id == user_id, Notification.read_at.is_(None))
     db.session.execute(update(Notification).where(*unread, which).values(read_at=now, look_at=None))
     _set_dot(user_id)

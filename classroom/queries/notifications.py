@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from classroom.models import Enrollment, Notification, Section, User
 from classroom.notifications import Reader, Told
@@ -44,7 +44,8 @@ def _rows(statement: AnySelect) -> list[Told]:
 def list_told(user_id: int, now: datetime) -> list[Told]:
     """Return what a person was told lately, newest first, at most MOST_SHOWN."""
     lately = _told(user_id).where(Notification.created_at > now - SHOWN_FOR)
-    return _rows(lately.order_by(Notification.created_at.desc(), Notification.id.desc()).limit(MOST_SHOWN))
+    at = func.coalesce(Notification.announced_at, Notification.created_at)
+    return _rows(lately.order_by(at.desc(), Notification.id.desc()).limit(MOST_SHOWN))
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def mark_all_read() -> ResponseReturnValue:
     """Mark everything as read that the page showed: what came after it stays new."""
     now = clock.now()
     until = _moment(request.form.get("until", ""), now)
-    shown = [line.told.id for line in _lines(now) if line.told.created_at <= until]
+    shown = [line.told.id for line in _lines(now) if line.told.at <= until]
     mark_read(current_user.id, shown, now, until)
     commit()
     return redirect_to("notifications.index")

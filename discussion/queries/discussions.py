@@ -110,8 +110,8 @@ def _classmates_posted() -> ColumnElement[int]:
 
 
 @cache
-def _discussions() -> AnySelect:
-    """Built once: the parameters are `user` and `now`."""
+def threads_in_reach() -> AnySelect:
+    """The threads that exist for the person `user` at `now`, in the columns of DiscussionRow; built once."""
     return with_own_dates(
         select(
             PromptDelivery.id,
@@ -167,12 +167,12 @@ def within_reach() -> tuple[ColumnElement[bool], ...]:
 
 @cache
 def _one() -> AnySelect:
-    return _discussions().where(PromptDelivery.id == bindparam("thread"))
+    return threads_in_reach().where(PromptDelivery.id == bindparam("thread"))
 
 
 @cache
 def _of_reading() -> AnySelect:
-    of_reading = _discussions().where(Assignment.id == bindparam("assignment"))
+    of_reading = threads_in_reach().where(Assignment.id == bindparam("assignment"))
     return of_reading.order_by(PromptDelivery.position, PromptDelivery.id).limit(MOST)
 
 

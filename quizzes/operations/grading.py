@@ -15,6 +15,7 @@ from quizzes.models import GradeDraft, Item, Response, ScoreChange
 from quizzes.operations.attempts import close_attempt
 from quizzes.operations.sums import sum_up_attempts
 from quizzes.operations.tallies import recounted
+from quizzes.operations.telling import tell_of_grades
 from quizzes.points import FractionUnits, Points, fraction_of
 from quizzes.queries.grading import list_unclosed_attempts, seen_of
 
@@ -162,6 +163,8 @@ def _release(listed: Callable[[], list[Draft]], seen: str) -> int:
         _write(drafts)
         for some in _chunks(attempt_ids):
             sum_up_attempts(some)
+    for some in _chunks(attempt_ids):
+        tell_of_grades(some)
     return len(drafts)
 
 

@@ -15,6 +15,7 @@ from discussion.queries import (
     list_replies_to,
 )
 from quizzes.queries.grading import count_drafts_for, count_waiting_for
+from quizzes.queries.news import list_read_answers, list_rescored
 from quizzes.queries.tallies import class_figures
 from reading.attention import Figures, class_lines, needs
 from reading.due import agenda
@@ -26,7 +27,7 @@ from reading.queries.staff_home import (
     list_taught_classes,
 )
 from reading.queries.student_home import list_readings
-from reading.queries.student_news import find_talk, list_read_answers, list_rescored
+from reading.queries.talk import find_talk
 
 blueprint = Blueprint("home", __name__)
 

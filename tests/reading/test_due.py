@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from reading.due import agenda
 from reading.queries.quizzes import QuizState
 from reading.queries.student_home import ReadingRow
-from reading.queries.student_news import Talk
+from reading.queries.talk import Talk
 
 NOW = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 QUIZ = QuizState(1, 1, "Quiz", 5, 500_000, None, 100, 1, 0, 0, None)

@@ -7,6 +7,7 @@ from html import unescape
 
 from flask import Flask
 
+from app import TASKS
 from classroom.jobs import announce_news
 from core.jobs import run_task
 from tests.support.browsing import Client
@@ -17,6 +18,12 @@ SENTENCE = re.compile(r'<li( class="new")?>\s*<span class="sign.*?<a [^>]*>(.*?)
 def announce(app: Flask) -> None:
     """Do what the worker does every few seconds."""
     assert run_task(app, announce_news)
+
+
+def work(app: Flask) -> None:
+    """Do everything that the worker does, once."""
+    went_well = [run_task(app, task) for task in TASKS]
+    assert all(went_well)
 
 
 def sentences(client: Client) -> list[str]:
