@@ -11,9 +11,10 @@ from flask_migrate import Migrate
 from articles import models as article_models
 from articles.commands import article_commands
 from articles.holders import init_holders
+from articles.jobs import forget_unused_images
 from articles.operations.assignments import DATES_CHANGE
 from articles.operations.own_dates import own_dates_follow_zone
-from articles.views import assignments, library, page_text, passages
+from articles.views import assignments, images, library, page_text, passages
 from classroom import models as classroom_models
 from classroom.commands import user_commands
 from classroom.jobs import announce_news, forget_old_news
@@ -41,7 +42,7 @@ from discussion.views import comments, moderation, prompts
 from quizzes import models as quiz_models
 from quizzes import notifications as quiz_notifications
 from quizzes.commands import tally_commands
-from quizzes.holder import QuestionSpans
+from quizzes.holder import AttemptVersions, QuestionSpans
 from quizzes.jobs import close_expired_attempts, tell_of_results
 from quizzes.operations.dates import attempts_follow_dates, attempts_follow_zone
 from quizzes.views import (
@@ -81,6 +82,7 @@ BLUEPRINTS = (
     sections.blueprint,
     assignments.blueprint,
     library.blueprint,
+    images.blueprint,
     passages.blueprint,
     page_text.blueprint,
     authoring.blueprint,
@@ -110,6 +112,7 @@ BLUEPRINTS = (
     certainty.blueprint,
 )
 SPAN_HOLDERS = (QuestionSpans(), CommentSpans())
+VERSION_KEEPERS = (AttemptVersions(),)
 NOTIFICATIONS: tuple[Kind, ...] = (
     *quiz_notifications.KINDS,
     *discussion_notifications.KINDS,
@@ -122,6 +125,7 @@ TASKS: tuple[Task, ...] = (
     *reading_jobs.TASKS,
     announce_news,
     forget_old_news,
+    forget_unused_images,
 )
 FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {
     DATES_CHANGE: (attempts_follow_dates,),
@@ -151,7 +155,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for init in (init_memory, init_translation, init_web, init_text, init_dates, init_errors):
         init(app)
     init_following(app, FOLLOWERS)
-    init_holders(app, SPAN_HOLDERS)
+    init_holders(app, SPAN_HOLDERS, VERSION_KEEPERS)
     init_notifications(app, NOTIFICATIONS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

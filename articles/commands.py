@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from articles import languages, losses, operations
 from articles.drafts import prepare
 from articles.forms import title_from_filename
+from articles.image_changes import images_of
 from articles.importing import refusal
 from articles.importing.formats import source_of_file
 from articles.importing.refusal import ImportRefused
@@ -48,3 +49,5 @@ def import_file(file: Path, owner: str, title: str, language: str) -> None:
     )
     for sentence in losses.told(draft.dropped):
         click.echo(sentence)
+    if silent := sum(image.alt is None for image in images_of(draft)):
+        click.echo(losses.undescribed(silent))

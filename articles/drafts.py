@@ -44,6 +44,11 @@ class Draft:
         return sum(len(block.sentences) for block in self.blocks)
 
     @property
+    def image_digests(self) -> set[str]:
+        """Return the images that the text holds."""
+        return {part.block.image.digest for part in self.blocks if part.block.image}
+
+    @property
     def paragraph_count(self) -> int:
         """How many blocks bear a ¶ number."""
         return sum(1 for block in self.blocks if block.number is not None)

@@ -13,6 +13,7 @@ from typing import Protocol
 from flask import Flask, current_app
 
 EXTENSION = "span_holders"
+KEEPERS = "version_keepers"
 
 
 class HeldMeanwhile(Exception):
@@ -51,9 +52,23 @@ class SpanHolder(Protocol):
         """Write whatever has to be written once spans have new places. Flushed. Raises HeldMeanwhile."""
 
 
-def init_holders(app: Flask, holders: Sequence[SpanHolder]) -> None:
-    """Give the application those who hold spans."""
+class VersionKeeper(Protocol):
+    """A room whose rows keep a version of a text for somebody, though the class has gone on to a newer one."""
+
+    def kept_for(self, user_id: int, version_ids: Sequence[int]) -> set[int]:
+        """Return which of these versions this person goes on seeing. One statement at most."""
+
+
+def init_holders(app: Flask, holders: Sequence[SpanHolder], keepers: Sequence[VersionKeeper]) -> None:
+    """Give the application those who hold spans, and those who keep versions."""
     app.extensions[EXTENSION] = tuple(holders)
+    app.extensions[KEEPERS] = tuple(keepers)
+
+
+def version_keepers() -> Sequence[VersionKeeper]:
+    """Return those who keep versions."""
+    found: Sequence[VersionKeeper] = current_app.extensions[KEEPERS]
+    return found
 
 
 def holders() -> Sequence[SpanHolder]:

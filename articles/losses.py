@@ -10,6 +10,34 @@ from articles.importing.document import Dropped
 
 WORDS: dict[str, Callable[[int], str]] = {
     "image": lambda n: ngettext("%(num)d picture was left out.", "%(num)d pictures were left out.", n),
+    "image_elsewhere": lambda n: ngettext(
+        "%(num)d picture is kept elsewhere and was left out: nothing is ever fetched. Save and add it below.",
+        "%(num)d pictures are kept elsewhere and were left out: nothing is ever fetched. Save and add them below.",
+        n,
+    ),
+    "image_gone": lambda n: ngettext(
+        "%(num)d picture is not among yours and was left out.",
+        "%(num)d pictures are not among yours and were left out.",
+        n,
+    ),
+    "image_type": lambda n: ngettext(
+        "%(num)d picture was left out, as it is no PNG, JPEG, GIF or WebP.",
+        "%(num)d pictures were left out, as they are no PNG, JPEG, GIF or WebP.",
+        n,
+    ),
+    "image_large": lambda n: ngettext(
+        "%(num)d picture was left out, as it is larger than 5 MB or 40 million pixels.",
+        "%(num)d pictures were left out, as they are larger than 5 MB or 40 million pixels.",
+        n,
+    ),
+    "image_broken": lambda n: ngettext(
+        "%(num)d picture was left out, as its file is damaged.",
+        "%(num)d pictures were left out, as their files are damaged.",
+        n,
+    ),
+    "image_many": lambda n: ngettext(
+        "%(num)d picture was left out: a text can have 200.", "%(num)d pictures were left out: a text can have 200.", n
+    ),
     "script": lambda n: ngettext("%(num)d script was left out.", "%(num)d scripts were left out.", n),
     "frame": lambda n: ngettext("%(num)d embedded page was left out.", "%(num)d embedded pages were left out.", n),
     "media": lambda n: ngettext(
@@ -49,3 +77,8 @@ def told(dropped: Sequence[Dropped]) -> list[str]:
             words = f"{words} {kept}"
         sentences.append(words)
     return sentences
+
+
+def undescribed(count: int) -> str:
+    """Return how many pictures have no words yet."""
+    return ngettext("%(num)d picture has no words yet.", "%(num)d pictures have no words yet.", count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from articles.spans import ORPHAN, STATES
@@ -47,7 +47,7 @@ class ArticleVersion(Base):
 
 
 class Block(Base):
-    """A heading, paragraph, quote or list item. `number` is the ¶ number; headings have none."""
+    """A heading, paragraph, quote, list item or image. `number` is the ¶ number; headings and images have none."""
 
     __tablename__ = "blocks"
     __table_args__ = (UniqueConstraint("version_id", "position"),)
@@ -58,6 +58,37 @@ class Block(Base):
     kind: Mapped[str] = mapped_column(String(20))
     level: Mapped[int] = mapped_column(default=0)
     number: Mapped[int | None]
+
+
+class Image(Base):
+    """An image in its owner's texts, never changed; `digest` tells its content, `used_at` when a text last named it.
+
+    Sides in pixels, `size` in bytes. Kept in the database, so that it is there for every worker and in every backup.
+    """
+
+    __tablename__ = "images"
+    __table_args__ = (UniqueConstraint("owner_id", "digest"), Index("ix_images_digest", "digest"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    digest: Mapped[str] = mapped_column(String(32))
+    media_type: Mapped[str] = mapped_column(String(20))
+    width: Mapped[int]
+    height: Mapped[int]
+    size: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    used_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class BlockImage(Base):
+    """The image that a block is. `alt` says in words what it shows; "": it only decorates, NULL: nobody has said."""
+
+    __tablename__ = "block_images"
+    __table_args__ = (Index("ix_block_images_image_id", "image_id"),)
+
+    block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id", ondelete="CASCADE"), primary_key=True)
+    image_id: Mapped[int] = mapped_column(ForeignKey("images.id"))
+    alt: Mapped[str | None] = mapped_column(Text)
 
 
 class Sentence(Base):

@@ -11,6 +11,7 @@ import sentencex
 from articles.importing.document import Document, Kind, TextBlock
 from articles.inline import inline_html
 
+UNNUMBERED = {Kind.HEADING, Kind.IMAGE}
 WHOLE_BLOCKS = {Kind.HEADING, Kind.CAPTION, Kind.TABLE_ROW}
 # The splitter's time grows with the square of quotation marks that are never closed.
 MOST_QUOTES = 4000
@@ -35,7 +36,7 @@ class SplitSentence:
 
 @dataclass(frozen=True)
 class SplitBlock:
-    """A block with its sentences; `number` is its ¶ number, None for a heading."""
+    """A block with its sentences, an image with none; `number` is its ¶ number, None for headings and images."""
 
     block: TextBlock
     number: int | None
@@ -47,15 +48,17 @@ def split_document(document: Document, language: str) -> tuple[SplitBlock, ...]:
     split = []
     number = 0
     for block in document.blocks:
-        is_heading = block.kind is Kind.HEADING
-        number += 0 if is_heading else 1
-        split.append(SplitBlock(block, None if is_heading else number, split_block(block, language)))
+        is_numbered = block.kind not in UNNUMBERED
+        number += is_numbered
+        split.append(SplitBlock(block, number if is_numbered else None, split_block(block, language)))
     return tuple(split)
 
 
 def split_block(block: TextBlock, language: str) -> tuple[SplitSentence, ...]:
     """Return the sentences of one block. Headings, captions and table rows are one sentence each."""
     text = block.text
+    if block.image:
+        return ()
     if block.kind in WHOLE_BLOCKS:
         bounds = [(0, len(text))]
     elif block.kind is Kind.PREFORMATTED:

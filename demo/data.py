@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -199,8 +200,10 @@ class VisitPlan:
 
 
 def read_article() -> str:
-    """The article's text, in Markdown with its title as the first heading."""
-    return (FOLDER / "article.md").read_text(encoding="utf-8")
+    """The article's text, in Markdown with its title as the first heading and its picture within."""
+    picture = base64.b64encode((FOLDER / "timeline.png").read_bytes()).decode("ascii")
+    text = (FOLDER / "article.md").read_text(encoding="utf-8")
+    return text.replace("(timeline.png)", f"(data:image/png;base64,{picture})")
 
 
 def read_people() -> People:

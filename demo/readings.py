@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from articles.drafts import prepare
-from articles.importing.formats import Source
+from articles.importing.formats import source_of_text
 from articles.models import ArticleVersion
 from articles.operations import Dates, assign_article, create_article
 from articles.queries import SentenceRow, list_sentences
@@ -60,7 +60,7 @@ def load_text(owner_id: int) -> Text:
 def import_text(owner_id: int, source: str) -> Text:
     """Keep a text in somebody's library, as it was when the term began."""
     with clock.at(clock.now() - TERM_BEGAN):
-        article = create_article(owner_id, prepare(Source(source, "markdown")))
+        article = create_article(owner_id, prepare(source_of_text(source, "markdown")))
     version_id = db.session.scalars(select(ArticleVersion.id).where(ArticleVersion.article_id == article.id)).one()
     return Text(article.id, version_id, list_sentences(version_id))
 

@@ -121,7 +121,7 @@ def struggle_map(results: Sequence[QuestionResult], blocks: Sequence[BlockRow], 
             if block.number is not None
         },
     )
-    return [_map_row(block, paragraphs.get(block.number or 0), sentences) for block in blocks]
+    return [_map_row(block, paragraphs.get(block.number or 0), sentences) for block in blocks if not block.image]
 
 
 def _map_row(block: BlockRow, place: Struggle | None, heat: Mapping[int, Struggle]) -> MapRow:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape
 
 from articles.importing.document import Kind, TextBlock
+from articles.importing.images import PATH
 from articles.inline import inline_html
+
+WRAPPERS = {Kind.QUOTE: "blockquote", Kind.TABLE_ROW: "table", Kind.IMAGE: "figure", Kind.CAPTION: "figure"}
 
 
 def to_html(blocks: Sequence[TextBlock]) -> str:
@@ -20,7 +24,7 @@ def _lines(blocks: Sequence[TextBlock]) -> Iterator[str]:
         wanted = _lists_of(block, lists)
         while lists[: len(wanted)] != wanted[: len(lists)] or len(lists) > len(wanted):
             yield f"</{lists.pop()}>"
-        wrapper = {Kind.QUOTE: "blockquote", Kind.TABLE_ROW: "table"}.get(block.kind, "")
+        wrapper = WRAPPERS.get(block.kind, "")
         if around and wrapper != around:
             yield f"</{around}>"
         for tag in wanted[len(lists) :]:
@@ -55,5 +59,8 @@ def _block(block: TextBlock) -> str:
     if block.kind is Kind.TABLE_ROW:
         return f"<tr><td>{html}</td></tr>"
     if block.kind is Kind.CAPTION:
-        return f"<figure><figcaption>{html}</figcaption></figure>"
+        return f"<figcaption>{html}</figcaption>"
+    if block.image:
+        said = "" if block.image.alt is None else f' alt="{escape(block.image.alt)}"'
+        return f'<img src="{PATH}{block.image.digest}"{said}>'
     return f"<p>{html}</p>"

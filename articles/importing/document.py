@@ -16,6 +16,7 @@ class Kind(StrEnum):
     PREFORMATTED = "preformatted"
     TABLE_ROW = "table_row"
     CAPTION = "caption"
+    IMAGE = "image"
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,16 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class ImageRef:
+    """An image in a text: its digest, and what it shows in words. "": it only decorates; None: nobody has said yet."""
+
+    digest: str
+    alt: str | None
+
+
+@dataclass(frozen=True)
 class TextBlock:
-    """One block: its plain text, in which a line break is a newline, and the marks over it.
+    """One block: its plain text, in which a line break is a newline, and the marks over it; or an image.
 
     `level` is 1 to 6 for a heading and the depth, from 1, for a list item; otherwise 0.
     """
@@ -40,6 +49,7 @@ class TextBlock:
     marks: tuple[Mark, ...] = ()
     level: int = 0
     ordered: bool = False
+    image: ImageRef | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from articles.importing import refusal
@@ -12,6 +12,7 @@ from articles.importing.canonical import to_html
 from articles.importing.decoding import decode
 from articles.importing.document import Document, Dropped, Kind, TextBlock
 from articles.importing.html import read_html
+from articles.importing.images import Images, taken_apart
 from articles.importing.markdown import markdown_without_first, read_markdown
 from articles.importing.pdf import START as PDF_START
 from articles.importing.pdf import read_pdf
@@ -19,7 +20,7 @@ from articles.importing.plain import plain_without_first, read_plain
 from articles.importing.word import START as DOCX_START
 from articles.importing.word import read_docx
 
-READERS: dict[str, Callable[[str], Document]] = {
+READERS: dict[str, Callable[[str, Images], Document]] = {
     "plain": read_plain,
     "markdown": read_markdown,
     "html": read_html,
@@ -43,7 +44,7 @@ OTHERS = {
 }
 HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?"
-    r"<(?:!doctype\s+html|html|head|body|article|section|main|div|p|h[1-6])\b",
+    r"<(?:!doctype\s+html|html|head|body|article|section|main|div|p|h[1-6]|ul|ol|table|blockquote|figure|img)\b",
     re.IGNORECASE,
 )
 MARKDOWN_SIGNS = re.compile(
@@ -54,12 +55,16 @@ MARKDOWN_SIGNS = re.compile(
 
 @dataclass(frozen=True)
 class Source:
-    """A text as it came, the format it is in, the encoding if that had to be guessed, and what was left out before."""
+    """A text as it came, the format it is in, the encoding if that had to be guessed, and what was left out before.
+
+    `images` are those at hand; the text names them by their addresses.
+    """
 
     text: str
     format: str
     guessed_encoding: str = ""
     left_out: tuple[Dropped, ...] = ()
+    images: Images = field(default_factory=Images)
 
 
 def source_of_file(data: bytes, filename: str) -> Source:
@@ -74,12 +79,18 @@ def source_of_file(data: bytes, filename: str) -> Source:
         text, left_out = read_pdf(data)
         return Source(text, "html", left_out=left_out)
     if data.startswith(DOCX_START):
-        return Source(read_docx(data), "html")
+        text, images = read_docx(data)
+        return Source(text, "html", images=images)
     if ending in OTHERS and data.strip():
         raise refusal.not_read(OTHERS[ending])
     decoded = decode(data)
-    text = unified(decoded.text)
-    return Source(text, ENDINGS.get(ending) or guess_format(text), decoded.guessed)
+    return replace(source_of_text(decoded.text, ENDINGS.get(ending, "")), guessed_encoding=decoded.guessed)
+
+
+def source_of_text(text: str, given: str = "") -> Source:
+    """Return a text that was pasted, in a format or in the one it looks like, and the images that it holds."""
+    text, images = taken_apart(unified(text))
+    return Source(text, given if given in READERS else guess_format(text), images=images)
 
 
 def unified(text: str) -> str:
@@ -103,9 +114,9 @@ def read_source(source: Source) -> Document:
         raise refusal.not_text()
     if source.format != "html" and len(source.text) > refusal.MAX_CHARACTERS * 2:
         raise refusal.too_many_characters(len(source.text))
-    document = READERS[source.format](source.text)
+    document = READERS[source.format](source.text, source.images)
     blocks = tuple(block for block in document.blocks if _says_something(block))
-    if not any(block.kind is not Kind.HEADING for block in blocks):
+    if not any(block.kind not in (Kind.HEADING, Kind.IMAGE) for block in blocks):
         raise refusal.empty()
     if document.character_count > refusal.MAX_CHARACTERS:
         raise refusal.too_many_characters(document.character_count)
@@ -124,18 +135,19 @@ def without_first_block(source: Source, document: Document) -> tuple[Source, Doc
         return replace(source, text=plain_without_first(document.blocks)), rest
     if source.format == "markdown":
         shorter = replace(source, text=markdown_without_first(source.text))
-        if shorter.text.strip() and _blocks_of(shorter) == rest.blocks:
+        if shorter.text.strip() and blocks_of(shorter) == rest.blocks:
             return shorter, rest
     return replace(source, format="html", text=to_html(rest.blocks)), rest
 
 
-def _blocks_of(source: Source) -> tuple[TextBlock, ...]:
-    blocks = READERS[source.format](source.text).blocks
+def blocks_of(source: Source) -> tuple[TextBlock, ...]:
+    """Return what a source reads to, whatever its size. Raises ImportRefused for what is too tangled."""
+    blocks = READERS[source.format](source.text, source.images).blocks
     return with_even_headings(tuple(block for block in blocks if _says_something(block)))
 
 
 def _says_something(block: TextBlock) -> bool:
-    return any(c.isalnum() for c in block.text)
+    return block.image is not None or any(c.isalnum() for c in block.text)
 
 
 def with_even_headings(blocks: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:

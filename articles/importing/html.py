@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
+from articles.images import MOST_IMAGES, ImageFacts
 from articles.importing.block_builder import BlockBuilder
-from articles.importing.document import Document, Dropped, Kind, TextBlock
+from articles.importing.document import Document, Dropped, ImageRef, Kind, TextBlock
+from articles.importing.images import Images
 from articles.importing.main_content import pick
 from articles.importing.markup_tree import INLINE, Node, parse
 
@@ -31,7 +33,7 @@ LOST = {
 }
 
 
-def read_html(source: str) -> Document:
+def read_html(source: str, images: Images) -> Document:
     """Return the article in an HTML source. Raises ImportRefused when its markup is too tangled."""
     source = source.replace("\x00", "")
     root = parse(source)
@@ -40,7 +42,7 @@ def read_html(source: str) -> Document:
         picked = pick(root)
         root, around = picked.node, picked.left_out
     base = BASE.search(source)
-    reading = _Reading(unescape(base.group(1)) if base else "")
+    reading = _Reading(unescape(base.group(1)) if base else "", images)
     reading.walk(root)
     blocks = tuple(reading.builder.blocks)
     return Document(
@@ -54,12 +56,15 @@ def read_html(source: str) -> Document:
 class _Reading:
     """Walks a tree once and fills the blocks; knows which quotes, lists and tables it stands in."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, images: Images) -> None:
         self.builder = BlockBuilder()
         self._base = base
         self._kinds: list[Kind] = [Kind.PARAGRAPH]
         self._lists: list[bool] = []
-        self._images: list[str] = []
+        self._images = images
+        self._waiting: list[ImageRef] = []
+        self._room = MOST_IMAGES
+        self._lost: dict[str, list[str]] = {}
         self._tables = 0
         self._links = 0
 
@@ -138,6 +143,7 @@ class _Reading:
             self.builder.finish(kind, depth, bool(self._lists and self._lists[-1]))
         else:
             self.builder.finish(kind, heading or (1 if kind is Kind.HEADING else 0))
+        self._set_images()
 
     def _open_mark(self, node: Node) -> None:
         tag = MARK_TAGS.get(node.tag, node.tag)
@@ -156,15 +162,28 @@ class _Reading:
         return whole if reaches else ""
 
     def _image(self, node: Node) -> None:
-        alternative = " ".join(node.attributes.get("alt", "").split())
-        self._images.append(alternative)
+        """Keep an image as a block of its own: before the running text, or right after it if it has begun."""
+        said = node.attributes.get("alt")
+        alternative = None if said is None else " ".join(said.split())
+        found = self._images.find(node.attributes.get("src", ""))
+        if isinstance(found, ImageFacts) and self._room:
+            self._room -= 1
+            self._waiting.append(ImageRef(found.digest, alternative))
+            if not self.builder.has_text:
+                self._set_images()
+            return
+        self._lost.setdefault("image_many" if isinstance(found, ImageFacts) else found, []).append(alternative or "")
         if alternative:
             self.builder.add(f"[Image: {alternative}]")
 
+    def _set_images(self) -> None:
+        self.builder.blocks.extend(TextBlock(Kind.IMAGE, "", image=image) for image in self._waiting)
+        self._waiting.clear()
+
     def dropped(self) -> Iterator[Dropped]:
         """Yield what the walk met and could not keep as it was."""
-        if self._images:
-            yield Dropped("image", len(self._images), tuple(alt for alt in self._images if alt))
+        for why, lost in self._lost.items():
+            yield Dropped(why, len(lost), tuple(alternative for alternative in lost if alternative))
         if self._tables:
             yield Dropped("table", self._tables)
 
@@ -198,10 +217,11 @@ def _is_blank(item: Node | str) -> bool:
 
 def _title(source: str, blocks: tuple[TextBlock, ...]) -> str:
     """Return the first heading if it stands at the top, else the page's <title>, else any first heading."""
-    headings = [block.text for block in blocks if block.kind is Kind.HEADING]
+    said = [block for block in blocks if block.kind is not Kind.IMAGE]
+    headings = [block.text for block in said if block.kind is Kind.HEADING]
     named = TITLE.search(source)
     page_title = " ".join(unescape(named.group(1)).split()) if named else ""
-    if headings and (blocks[0].kind is Kind.HEADING or not page_title or headings[0] in page_title):
+    if headings and (said[0].kind is Kind.HEADING or not page_title or headings[0] in page_title):
         return headings[0]
     return page_title
 

@@ -29,7 +29,7 @@ VOID = {"br", "hr", "img", "wbr"}
 ATTRIBUTES = {
     "*": {"id", "class", "role", "lang", "dir", "hidden", "aria-hidden", "itemprop"},
     "a": {"href"},
-    "img": {"alt"},
+    "img": {"alt", "src"},
     "ol": {"start"},
 }
 # Elements whose end tag may be left out: they cannot nest in themselves without another between.

@@ -78,15 +78,16 @@ class _Usual:
 
 def read_pdf(data: bytes) -> tuple[str, tuple[Dropped, ...]]:
     """Return the text of a PDF as simple HTML, and what was left out. Raises ImportRefused."""
-    pages = _read_pages(data)
+    pages, images = _read_pages(data)
     letters = sum(sum(c.isalnum() for c in line.text) for page in pages for line in page)
     if letters < LEAST_LETTERS_A_PAGE * max(len(pages), 1):
         raise refusal.scanned()
     kept, left_out = without_running_heads(pages)
-    return to_html(kept), (Dropped("running_head", left_out),) if left_out else ()
+    dropped = (Dropped("running_head", left_out), Dropped("image", images))
+    return to_html(kept), tuple(each for each in dropped if each.count)
 
 
-def _read_pages(data: bytes) -> list[list[Line]]:
+def _read_pages(data: bytes) -> tuple[list[list[Line]], int]:
     command = [sys.executable, "-m", "articles.importing.pdf_lines"]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, with nothing of the person's in the command
@@ -98,7 +99,7 @@ def _read_pages(data: bytes) -> list[list[Line]]:
     if why := found.get("refused"):
         raise {"locked": refusal.locked, "long": refusal.too_many_pages}.get(why, lambda: refusal.broken("PDF"))()
     pages: list[list[list[Any]]] = found["pages"]
-    return [[Line(*[*line, number]) for line in page] for number, page in enumerate(pages)]
+    return [[Line(*[*line, number]) for line in page] for number, page in enumerate(pages)], int(found["images"])
 
 
 def without_running_heads(pages: Sequence[Sequence[Line]]) -> tuple[list[Line], int]:

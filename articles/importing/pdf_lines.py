@@ -2,8 +2,8 @@
 
 PDFium is native code and a PDF is a stranger's program: whatever it does to this process, the
 application goes on. Run as `python -m articles.importing.pdf_lines`, with the file on standard input;
-answers with JSON on standard output: {"pages": [[[text, left, right, bottom, size], …], …]} in points,
-or {"refused": "locked" | "broken" | "long"}.
+answers with JSON on standard output: {"pages": [[[text, left, right, bottom, size], …], …], "images": how many}
+in points, or {"refused": "locked" | "broken" | "long"}.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def read_lines(data: bytes) -> dict[str, Any]:
     if len(document) > MOST_PAGES:
         return {"refused": "long"}
     try:
-        return {"pages": [_page(document, number) for number in range(len(document))]}
+        pages = [_page(document, number) for number in range(len(document))]
+        return {"pages": pages, "images": sum(_images(document, number) for number in range(len(document)))}
     except pypdfium2.PdfiumError:
         return {"refused": "broken"}
 
@@ -50,6 +51,10 @@ def _page(document: Any, number: int) -> list[Line]:
             lines.append(_line(page.raw, words, at))
         at += len(text) + 1
     return lines
+
+
+def _images(document: Any, number: int) -> int:
+    return sum(1 for _image in document[number].get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,)))
 
 
 def _line(page: Any, words: str, at: int) -> Line:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from articles.importing.document import Document, Kind, TextBlock
+from articles.importing.images import Images
 
 LONGEST_TITLE = 120
 BLANK_LINE = re.compile(r"\n[ \t\u3000]*\n")
 SENTENCE_END = (".", "!", "?", "。", "！", "？", "؟", "।", ":", ";", ",", "…")
 
 
-def read_plain(text: str) -> Document:
+def read_plain(text: str, _images: Images) -> Document:
     """Return the paragraphs of a plain text; a short first line that does not end like a sentence is its title.
 
     The title stays the first block all the same: whether it is left out is not for a format to say.

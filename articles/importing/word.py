@@ -7,8 +7,11 @@ import zipfile
 from typing import Any
 
 import mammoth
+from mammoth.docx.files import InvalidFileReferenceError
 
+from articles.images import ImageFile
 from articles.importing import refusal
+from articles.importing.images import Images, address_of
 
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_PARTS = 5_000
@@ -23,22 +26,32 @@ p[style-name='Intense Quote'] => blockquote > p:fresh
 """
 
 
-def read_docx(data: bytes) -> str:
-    """Return the text of a DOCX as HTML, still to be cleaned; of pictures only what they are said to show.
+def read_docx(data: bytes) -> tuple[str, Images]:
+    """Return the text of a DOCX as HTML, still to be cleaned, and its images; those kept elsewhere are not fetched.
 
     Raises ImportRefused.
     """
     _check(data)
+    new: dict[str, ImageFile] = {}
     try:
         made: Any = mammoth.convert_to_html(
             io.BytesIO(data),
             style_map=STYLES,
-            convert_image=mammoth.images.img_element(lambda _image: {"src": ""}),
+            convert_image=mammoth.images.img_element(lambda image: {"src": _address_of(image, new)}),
             include_embedded_style_map=False,
+            external_file_access=False,
         )
     except Exception as error:  # whatever a damaged file leads mammoth to
         raise refusal.broken("DOCX") from error
-    return str(made.value)
+    return str(made.value), Images(new)
+
+
+def _address_of(image: Any, new: dict[str, ImageFile]) -> str:
+    try:
+        with image.open() as opened:
+            return address_of(opened.read(), new)
+    except (InvalidFileReferenceError, KeyError):
+        return ""
 
 
 def _check(data: bytes) -> None:

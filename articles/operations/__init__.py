@@ -8,6 +8,7 @@ from articles.operations.assignments import (
     change_dates,
     unassign_article,
 )
+from articles.operations.images import ImageGone, keep_images
 from articles.operations.own_dates import keep_dates_of_student
 from articles.operations.placements import PlacedMeanwhile, put_back, tell_holders
 from articles.operations.spans import ensure_passage, ensure_span, ensure_spans
@@ -28,6 +29,7 @@ __all__ = [
     "Dates",
     "EditedMeanwhile",
     "HasWork",
+    "ImageGone",
     "PlacedMeanwhile",
     "archive_article",
     "assign_article",
@@ -38,6 +40,7 @@ __all__ = [
     "ensure_span",
     "ensure_spans",
     "keep_dates_of_student",
+    "keep_images",
     "move_assignments",
     "put_back",
     "restore_article",

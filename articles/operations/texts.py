@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from articles.drafts import Draft
 from articles.edits import Edit
-from articles.models import Article, ArticleVersion, Assignment, Block, Sentence, VersionSentence
+from articles.models import Article, ArticleVersion, Assignment, Block, BlockImage, Sentence, VersionSentence
+from articles.operations.images import keep_images
 from articles.operations.placements import place_spans
 from articles.queries.texts import stored_kind
 from core import clock
@@ -27,7 +28,7 @@ class ArticleInUse(Exception):
 
 
 def create_article(owner_id: int, draft: Draft) -> Article:
-    """Save a draft as a new article of this person's, with its first version."""
+    """Save a draft as a new article of this person's, with its first version. Raises ImageGone."""
     article = Article(
         owner_id=owner_id,
         title=draft.title,
@@ -44,8 +45,8 @@ def create_article(owner_id: int, draft: Draft) -> Article:
 def save_version(article_id: int, author_id: int, edit: Edit) -> ArticleVersion:
     """Save an edit as the next version: unchanged sentences keep their ids, spans are placed in it.
 
-    Raises EditedMeanwhile when the version that was edited is not the newest any more. Assignments stay at
-    their version (see `move_assignments`); whoever holds spans is told by `tell_holders`.
+    Raises EditedMeanwhile when the version that was edited is not the newest any more, and ImageGone. Assignments
+    stay at their version (see `move_assignments`); whoever holds spans is told by `tell_holders`.
     """
     newest = db.session.scalar(
         select(ArticleVersion)
@@ -102,6 +103,7 @@ def _add_version(place: NextVersion, draft: Draft, ids: Sequence[int | None]) ->
     db.session.add(version)
     db.session.flush()
     block_ids = _add_blocks(version.id, draft)
+    _add_images(place.author_id, draft, block_ids)
     fresh = iter(_fresh_sentences(version.article_id, list(ids).count(None)))
     every = [next(fresh) if known is None else known for known in ids]
     _add_sentences(version.id, draft, block_ids, every)
@@ -122,6 +124,17 @@ def _add_blocks(version_id: int, draft: Draft) -> list[int]:
     ]
     made = db.session.execute(insert(Block).returning(Block.position, Block.id), rows)
     return [row.id for row in sorted(made, key=lambda row: row.position)]
+
+
+def _add_images(owner_id: int, draft: Draft, block_ids: Sequence[int]) -> None:
+    image_ids = keep_images(owner_id, draft.image_digests, draft.source.images)
+    if image_ids:
+        rows = [
+            {"block_id": block_id, "image_id": image_ids[part.block.image.digest], "alt": part.block.image.alt}
+            for block_id, part in zip(block_ids, draft.blocks, strict=True)
+            if part.block.image
+        ]
+        db.session.execute(insert(BlockImage), rows)
 
 
 def _fresh_sentences(article_id: int, count: int) -> list[int]:

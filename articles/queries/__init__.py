@@ -7,6 +7,7 @@ from articles.queries.assignments import (
     list_assignments_for,
     list_classes_of_article,
 )
+from articles.queries.images import list_images_of
 from articles.queries.library import (
     ArticleRow,
     LibraryRow,
@@ -53,6 +54,7 @@ __all__ = [
     "list_blocks",
     "list_blocks_apart",
     "list_classes_of_article",
+    "list_images_of",
     "list_known_spans",
     "list_orphans",
     "list_sentences",

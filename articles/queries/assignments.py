@@ -104,13 +104,13 @@ def _assignments() -> AnySelect:
         .where(
             Enrollment.user_id == bindparam("user_id"),
             Enrollment.state == "active",
-            _is_open_to_reader(),
+            is_open_to_reader(),
         )
     )
     return with_own_dates(statement)
 
 
-def _is_open_to_reader() -> ColumnElement[bool]:
+def is_open_to_reader() -> ColumnElement[bool]:
     """Staff always see an assignment, everybody else from the moment it opens, and after it closes as well."""
     return or_(
         Enrollment.role.in_(STAFF),

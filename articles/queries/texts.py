@@ -10,14 +10,19 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from articles.images import MOST_IMAGES
 from articles.importing.document import Kind
+from articles.importing.images import Images
 from articles.importing.refusal import MAX_SENTENCES
-from articles.models import Block, VersionSentence
+from articles.models import Block, BlockImage, Image, VersionSentence
 from articles.sentences import SplitBlock
 from core.database import AnySelect, db, read_connection
 from core.memory import recall
 
 NUMBERED_ITEM = "numbered_item"
+MOST_ROWS = MAX_SENTENCES + MOST_IMAGES
+FIGURE = "figure"
+WRAPPERS = {Kind.LIST_ITEM.value: "ul", NUMBERED_ITEM: "ol", Kind.QUOTE.value: "blockquote"}
 
 
 @dataclass(frozen=True)
@@ -39,13 +44,24 @@ class SentenceRow:
 
 
 @dataclass(frozen=True)
+class ImageInText:
+    """An image in its place. `alt` is None where nobody has said yet what it shows; sides in pixels."""
+
+    digest: str
+    alt: str | None
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class BlockRow:
-    """A block of text. `number` is its ¶ number, None for a heading; `level` a heading's or a list item's depth.
+    """A block of text, or an image. `number` is its ¶ number, None for headings and images; `level` a heading's or a
+    list item's depth.
 
     `ordinal` is the number an item of a numbered list bears, 0 elsewhere.
 
     `opens` and `closes` name the element that begins or ends around a run of blocks of one kind:
-    "ul", "ol", "blockquote" or nothing.
+    "ul", "ol", "blockquote", "figure" (an image, with its caption if one follows) or nothing.
     """
 
     id: int
@@ -56,6 +72,7 @@ class BlockRow:
     opens: str = ""
     closes: str = ""
     ordinal: int = 0
+    image: ImageInText | None = None
 
     @property
     def opens_item(self) -> bool:
@@ -81,11 +98,17 @@ def _text() -> AnySelect:
             VersionSentence.number,
             VersionSentence.text,
             VersionSentence.html,
+            Image.digest,
+            BlockImage.alt,
+            Image.width,
+            Image.height,
         )
-        .join(VersionSentence, VersionSentence.block_id == Block.id)
-        .where(VersionSentence.version_id == bindparam("version_id"))
-        .order_by(VersionSentence.position, VersionSentence.sentence_id)
-        .limit(MAX_SENTENCES)
+        .outerjoin(VersionSentence, VersionSentence.block_id == Block.id)
+        .outerjoin(BlockImage, BlockImage.block_id == Block.id)
+        .outerjoin(Image, Image.id == BlockImage.image_id)
+        .where(Block.version_id == bindparam("version_id"))
+        .order_by(Block.position, VersionSentence.position, Block.id)
+        .limit(MOST_ROWS)
     )
 
 
@@ -107,6 +130,7 @@ def _read_blocks(version_id: int) -> tuple[BlockRow, ...]:
 def _as_blocks(rows: Iterable[Any]) -> tuple[BlockRow, ...]:
     blocks = []
     for (block_id, kind, level, number), group in groupby(rows, key=lambda row: tuple(row[:4])):
+        parts = list(group)
         sentences = tuple(
             SentenceRow(
                 r.sentence_id,
@@ -117,9 +141,11 @@ def _as_blocks(rows: Iterable[Any]) -> tuple[BlockRow, ...]:
                 r.html.rstrip(" "),
                 r.html.endswith(" "),
             )
-            for r in group
+            for r in parts
+            if r.sentence_id is not None
         )
-        blocks.append(BlockRow(block_id, kind, level, number, sentences))
+        image = ImageInText(*parts[0][-4:]) if parts[0].digest else None
+        blocks.append(BlockRow(block_id, kind, level, number, sentences, image=image))
     return with_wrappers(blocks)
 
 
@@ -133,8 +159,8 @@ def sentences_of(blocks: Sequence[BlockRow]) -> tuple[SentenceRow, ...]:
     return tuple(sentence for block in blocks for sentence in block.sentences)
 
 
-def rows_of_preview(split: Sequence[SplitBlock]) -> tuple[BlockRow, ...]:
-    """Return a text that is not saved yet as rows to show; ids are positions."""
+def rows_of_preview(split: Sequence[SplitBlock], images: Images | None = None) -> tuple[BlockRow, ...]:
+    """Return a text that is not saved yet as rows to show; ids are positions. `images`: those to show with it."""
     blocks = []
     position = 0
     for place, part in enumerate(split, start=1):
@@ -144,8 +170,15 @@ def rows_of_preview(split: Sequence[SplitBlock]) -> tuple[BlockRow, ...]:
             sentences.append(
                 SentenceRow(position, position, part.number, number, sentence.text, sentence.html, sentence.gap)
             )
-        blocks.append(BlockRow(place, stored_kind(part), part.block.level, part.number, tuple(sentences)))
+        row = BlockRow(place, stored_kind(part), part.block.level, part.number, tuple(sentences))
+        blocks.append(replace(row, image=_image_of(part, images or Images())))
     return with_wrappers(blocks)
+
+
+def _image_of(part: SplitBlock, images: Images) -> ImageInText | None:
+    named = part.block.image
+    facts = images.facts(named.digest) if named else None
+    return ImageInText(facts.digest, named.alt, facts.width, facts.height) if named and facts else None
 
 
 def stored_kind(part: SplitBlock) -> str:
@@ -154,22 +187,29 @@ def stored_kind(part: SplitBlock) -> str:
     return NUMBERED_ITEM if is_numbered else part.block.kind.value
 
 
-def _wrapper(block: BlockRow) -> str:
-    return {Kind.LIST_ITEM.value: "ul", NUMBERED_ITEM: "ol", Kind.QUOTE.value: "blockquote"}.get(block.kind, "")
+def _runs(blocks: Sequence[BlockRow]) -> Iterator[tuple[str, int]]:
+    """Yield the element around each block, and which one of them it is; an image has one of its own."""
+    tag, number, after_image = "", 0, False
+    for block in blocks:
+        in_figure = block.image or (after_image and block.kind == Kind.CAPTION.value)
+        wanted = FIGURE if in_figure else WRAPPERS.get(block.kind, "")
+        number += wanted != tag or bool(block.image)
+        tag, after_image = wanted, bool(block.image)
+        yield tag, number
 
 
 def with_wrappers(blocks: Sequence[BlockRow]) -> tuple[BlockRow, ...]:
     """Return the blocks with the elements marked that begin and end around runs of one kind."""
-    wrappers = ["", *(_wrapper(block) for block in blocks), ""]
+    runs = [("", -1), *_runs(blocks), ("", -1)]
     return tuple(
         replace(
             block,
-            opens=here if here != before else "",
-            closes=here if here != after else "",
+            opens=here[0] if here != before else "",
+            closes=here[0] if here != after else "",
             ordinal=ordinal,
         )
         for block, ordinal, before, here, after in zip(
-            blocks, _ordinals(blocks), wrappers, wrappers[1:], wrappers[2:], strict=False
+            blocks, _ordinals(blocks), runs, runs[1:], runs[2:], strict=False
         )
     )
 
@@ -178,6 +218,9 @@ def _ordinals(blocks: Sequence[BlockRow]) -> Iterator[int]:
     """Yield the number of each item of a numbered list; an inner list does not restart the outer one."""
     counts: dict[int, int] = {}
     for block in blocks:
+        if block.image:  # a list goes on after it
+            yield 0
+            continue
         if not block.opens_item:
             counts.clear()
         counts = {level: count for level, count in counts.items() if level <= block.level}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -19,6 +21,7 @@ from articles.moves import moves_of
 from articles.queries import ArticleRow, ClassRow
 from articles.queries.edited import list_lost_passages, read_edited
 from core.database import commit, give_up
+from core.errors import Conflict
 from core.forms import refused
 from core.web import redirect_to, require
 
@@ -52,10 +55,31 @@ def preview() -> ResponseReturnValue:
     """Show what a new text becomes, numbered, before anything is saved."""
     _require_author()
     form = _form()
-    draft = form.read(needs_title=False)
+    draft = _read(form, needs_title=False)
+    _keep_images(form)
     if draft is None:
-        return refused("articles/new.html", form=form)
+        return _refused_text(form, "articles/new.html", "articles/preview.html")
     return render_template("articles/preview.html", form=form, **_shown(draft))
+
+
+def _read(form: ArticleForm, *, needs_title: bool = True, needs_words: bool = False) -> Draft | None:
+    find = partial(queries.list_images_of, current_user.id)
+    return form.read(find, needs_title=needs_title, needs_words=needs_words)
+
+
+def _keep_images(form: ArticleForm) -> None:
+    """Keep the images of a text that is shown but not saved: the page names them, and so does the next form."""
+    if form.understood is None or not form.understood.image_digests:
+        return
+    try:
+        operations.keep_images(current_user.id, form.understood.image_digests, form.understood.source.images)
+    except operations.ImageGone as error:
+        raise _image_gone() from error
+    commit()
+
+
+def _image_gone() -> Conflict:
+    return Conflict(_("A picture of this text was forgotten, as it was not used for a week. Add it again."))
 
 
 @blueprint.post("/articles")
@@ -63,10 +87,14 @@ def create() -> ResponseReturnValue:
     """Save a new article."""
     _require_author()
     form = _form()
-    draft = form.read(needs_title=True)
+    draft = _read(form, needs_words=True)
     if draft is None:
+        _keep_images(form)
         return _refused_text(form, "articles/new.html", "articles/preview.html")
-    article_id = operations.create_article(current_user.id, draft).id
+    try:
+        article_id = operations.create_article(current_user.id, draft).id
+    except operations.ImageGone as error:
+        raise _image_gone() from error
     commit()
     flash(_("Saved in your library. Now give it to your classes."))
     return redirect_to("library.show", article_id=article_id)
@@ -76,7 +104,7 @@ def _shown(draft: Draft) -> dict[str, object]:
     """What a preview needs to show a draft."""
     return {
         "draft": draft,
-        "blocks": queries.rows_of_preview(draft.blocks),
+        "blocks": queries.rows_of_preview(draft.blocks, draft.source.images),
         "losses": losses.told(draft.dropped),
     }
 
@@ -138,10 +166,11 @@ def preview_edit(article_id: int) -> ResponseReturnValue:
     article = queries.get_article_for(current_user, article_id)
     form = _form()
     classes = _movable(form, article)
-    draft = form.read(needs_title=True)
+    draft = _read(form)
+    _keep_images(form)
     context = {"article": article, "classes": classes}
     if draft is None:
-        return refused("articles/edit.html", form=form, **context)
+        return _refused_text(form, "articles/edit.html", "articles/edit_preview.html", **context)
     if form.edited_from() != article.version_number:
         return _stale(form, article, classes)
     edit = edit_of(read_edited(article), draft)
@@ -164,18 +193,23 @@ def save(article_id: int) -> ResponseReturnValue:
     article = queries.get_article_for(current_user, article_id)
     form = _form()
     classes = _movable(form, article)
-    draft = form.read(needs_title=True)
+    draft = _read(form, needs_words=True)
     if draft is None:
+        _keep_images(form)
         return _refused_text(form, "articles/edit.html", "articles/edit_preview.html", article=article, classes=classes)
     if form.edited_from() != article.version_number:
+        _keep_images(form)
         return _stale(form, article, classes)
     edit = edit_of(read_edited(article), draft)
     try:
         version_id = operations.save_version(article.id, current_user.id, edit).id
         operations.move_assignments(article.id, form.move.data or [], version_id)
         operations.tell_holders(Moved(article.id, version_id, current_user.id))
+    except operations.ImageGone as error:
+        raise _image_gone() from error
     except (operations.EditedMeanwhile, HeldMeanwhile):
         give_up()
+        _keep_images(form)
         return _stale(form, queries.get_article_for(current_user, article_id), classes)
     commit()
     flash(_("Saved as a new version."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask_babel import get_locale
 
 from articles.queries import list_blocks
@@ -23,4 +23,4 @@ def article_text(version_id: int, links: bool = True) -> str:
         blocks = list_blocks(version_id)
         return rendered(render_template("articles/_page_text.html", blocks=blocks, links=links))
 
-    return recall(("article_text", version_id, links, str(get_locale())), make)
+    return recall(("article_text", version_id, links, str(get_locale()), request.script_root), make)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 from sqlalchemy import func, select
+from werkzeug.test import encode_multipart
 
 from articles.models import ArticleVersion, VersionSentence
 from articles.operations import ensure_span
@@ -46,6 +47,12 @@ class Fields(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._area:
             self.values[self._area] += data
+
+
+def multipart(form: dict[str, object]) -> dict[str, object]:
+    """A form with files in it, as keywords of a POST. The test client leaves larger files open."""
+    boundary, body = encode_multipart(form)
+    return {"data": body, "content_type": f'multipart/form-data; boundary="{boundary}"'}
 
 
 def fields_of(answer) -> dict[str, str]:

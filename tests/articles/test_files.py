@@ -94,6 +94,11 @@ def test_running_heads_and_page_numbers_of_a_pdf_are_left_out_and_told() -> None
     assert [block.text[:4] for block in document.blocks[::2]] == list(names)
 
 
+def test_pictures_of_a_pdf_are_left_out_and_told() -> None:
+    data = pdf(page(*LINES), pictures=2)
+    assert read_source(source_of_file(data, "reading.pdf")).dropped == (Dropped("image", 2),)
+
+
 def test_a_pdf_of_pictures_is_refused_with_the_reason() -> None:
     assert "pictures" in refusal_of(pdf([], [], []), "scan.pdf")
 

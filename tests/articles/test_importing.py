@@ -126,10 +126,10 @@ def test_a_piece_of_a_page_is_taken_whole():
     assert texts("<nav>Start</nav><p>Text.</p><footer>End</footer>") == ["Start", "Text.", "End"]
 
 
-def test_pictures_leave_their_description():
+def test_a_picture_kept_elsewhere_leaves_its_description():
     document = read('<p>a</p><img src="x" alt="A map"><p><img alt=""></p>')
     assert [block.text for block in document.blocks] == ["a", "[Image: A map]"]
-    assert document.dropped == (Dropped("image", 2, ("A map",)),)
+    assert document.dropped == (Dropped("image_elsewhere", 2, ("A map",)),)
 
 
 def test_markdown_has_headings_lists_tables_and_front_matter():

@@ -7,18 +7,16 @@ import io
 import pytest
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
-from werkzeug.test import encode_multipart
 
 from articles.models import Article, ArticleVersion, Sentence, Span, VersionSentence
 from core.database import db
-from tests.articles.adding import NEW, TEXT, add, count, fields_of, point_at
+from tests.articles.adding import NEW, TEXT, add, count, fields_of, multipart, point_at
 
 
 def file_of(data: bytes, name: str, title: str = "") -> dict[str, object]:
     """The new-article form with a file in it, as keywords of a POST."""
     form = {"file": FileStorage(io.BytesIO(data), name), "title": title, "body": "", "language": "", "format": ""}
-    boundary, body = encode_multipart(form)
-    return {"data": body, "content_type": f'multipart/form-data; boundary="{boundary}"'}
+    return multipart(form)
 
 
 @pytest.fixture
@@ -132,7 +130,7 @@ def test_pictures_and_scripts_are_told_of_and_descriptions_stay(author):
     html = b"<p>One. <img src=x onerror=alert(1) alt='A map'> Two.</p><script>alert(2)</script><img src=y>"
     page = author.post("/articles/preview", **file_of(html, "page.html", "T"))
     assert page.status_code == 200
-    assert "2 pictures were left out. 1 description stays in the text." in page.text
+    assert "2 pictures are kept elsewhere and were left out: nothing is ever fetched." in page.text
     assert "1 script was left out." in page.text
     assert "[Image: A map]" in page.text
     assert "onerror" not in page.text

@@ -34,7 +34,7 @@ def test_a_page_becomes_a_reading_of_the_class(open_page, people, axe, tmp_path,
     axe(page)
     assert page.get_by_label("Title").input_value() == "The new bridge"
     assert page.locator("#p1 .sentence").count() == 2
-    assert page.get_by_text("1 picture was left out.").is_visible()
+    assert page.get_by_text("1 picture is kept elsewhere and was left out").is_visible()
     page.get_by_role("button", name="Save in my library").click()
     page.get_by_role("heading", name="The new bridge", level=1).wait_for()
     axe(page)

@@ -77,7 +77,7 @@ def is_safe(html: str) -> bool:
 def assert_is_sound(draft: Draft) -> None:
     """Every sentence is safe and balanced, together they hold the block's text, and it reads the same again."""
     for part in draft.blocks:
-        assert part.sentences
+        assert bool(part.sentences) != bool(part.block.image)
         for sentence in part.sentences:
             assert sentence.text.strip()
             assert is_safe(sentence.html), sentence.html

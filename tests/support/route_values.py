@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from articles.models import SpanPlacement
-from articles.operations import ensure_span
+from articles.importing.formats import source_of_text
+from articles.models import Block, BlockImage, SpanPlacement
+from articles.operations import ensure_span, keep_images
 from articles.spans import ORPHAN
 from classroom.models import Enrollment, Notification, Section
 from classroom.operations.accounts import NewUser, create_user, request_reset
@@ -22,6 +23,7 @@ from quizzes.operations.regrades import Decision, regrade_item
 from quizzes.points import POINT
 from quizzes.questions import QuestionWords
 from tests.support.people import People
+from tests.support.pictures import data_uri, png
 from tests.support.reading import Reading
 
 
@@ -62,6 +64,19 @@ def lost_passage(_people: People, reading: Reading) -> dict[str, object]:
     db.session.add(SpanPlacement(span_id=span, version_id=reading.version, state=ORPHAN))
     commit()
     return {"span_id": span}
+
+
+def image_of_the_article(people: People, reading: Reading) -> dict[str, object]:
+    """An image in the text that the class reads."""
+    images = source_of_text(f'<img src="{data_uri(png())}">', "html").images
+    ((digest, image),) = keep_images(people.instructor.id, set(images.new), images).items()
+    after = db.session.scalar(select(func.max(Block.position)).where(Block.version_id == reading.version)) or 0
+    block = Block(version_id=reading.version, position=after + 1, kind="image")
+    db.session.add(block)
+    db.session.flush()
+    db.session.add(BlockImage(block_id=block.id, image_id=image))
+    commit()
+    return {"digest": digest}
 
 
 def quiz_without_attempts(people: People, reading: Reading) -> dict[str, object]:
