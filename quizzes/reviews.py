@@ -80,6 +80,11 @@ class Review:
     can_try_again: bool
 
     @property
+    def needs_person(self) -> bool:
+        """Whether a person grades it: what is told with the key is then what a full answer has."""
+        return TYPES[self.type].needs_person
+
+    @property
     def is_answered(self) -> bool:
         """Whether anything was answered."""
         return bool(self.answer_lines or self.answer_passages)

@@ -9,7 +9,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from quizzes.attempts import DeliveryRow, OwnAttempt
-from quizzes.feedback import ReleaseMoment, is_released
+from quizzes.feedback import ReleaseMoment, what_may_be_shown
 from quizzes.grading import CountedAttempt, counting_points, with_late_credit
 from quizzes.points import Points
 from quizzes.timing import (
@@ -87,7 +87,7 @@ class StartPage:
 def start_page(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetime) -> StartPage:
     """Put together what one student's attempts and the clock say."""
     allowed = delivery.own_attempts
-    shows_score = is_released(delivery.release_score, release_moment(delivery, own, now))
+    shows_score = what_may_be_shown(delivery.release, release_moment(delivery, own, now)).score
     lines = tuple(_line(delivery, attempt, now, shows_score=shows_score) for attempt in own)
     handed_in = [CountedAttempt(line.number, line.points) for line in lines if line.points is not None]
     finished = max((line.handed_in_at for line in lines if line.handed_in_at), default=None)

@@ -6,7 +6,7 @@ Release rules apply to all of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -17,7 +17,16 @@ from articles.models import Assignment
 from articles.queries.opened import NOW, SINCE, to_students, whom
 from classroom.models import Enrollment, User
 from core.database import AnySelect, UTCDateTime, db
-from quizzes.feedback import AFTER_CLOSE, AFTER_DUE, BY_INSTRUCTOR, ReleaseMoment, is_released
+from quizzes.feedback import (
+    AFTER_CLOSE,
+    AFTER_DUE,
+    BY_INSTRUCTOR,
+    NEVER,
+    ReleaseMoment,
+    ReleaseRules,
+    Shown,
+    what_may_be_shown,
+)
 from quizzes.models import Attempt, Quiz, QuizDelivery, Response, ScoreChange
 from quizzes.queries.standing import is_handed_in, joined
 from quizzes.timing import GRACE, second_of
@@ -25,7 +34,13 @@ from quizzes.timing import GRACE, second_of
 NEW_FOR = timedelta(days=14)
 """How long a score that was changed is news."""
 MOST = 500
-_RELEASE = (QuizDelivery.released_at, Assignment.latest_due_at, Assignment.latest_closes_at)
+_RELEASE = (
+    QuizDelivery.release_score,
+    QuizDelivery.release_feedback,
+    QuizDelivery.released_at,
+    Assignment.latest_due_at,
+    Assignment.latest_closes_at,
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +61,7 @@ def _read_answers() -> AnySelect:
             Quiz.title,
             User.name,
             Response.grader_comment,
-            QuizDelivery.release_feedback.label("rule"),
+            Response.dropped,
             *_RELEASE,
         )
         .join(Attempt, Attempt.id == Response.attempt_id)
@@ -68,7 +83,7 @@ def _read_answers() -> AnySelect:
 def list_read_answers(user_id: int, now: datetime, limit: int = 3) -> list[ReadAnswer]:
     """Return the newest of the person's answers that were read, as far as feedback is released."""
     rows = db.session.execute(_read_answers(), {"user_id": user_id})
-    return [ReadAnswer(*tuple(row)[:4]) for row in rows if _is_shown(row, row.rule, now)][:limit]
+    return [ReadAnswer(*tuple(row)[:4]) for row in rows if _shown(row, now, is_dropped=row.dropped).feedback][:limit]
 
 
 @dataclass(frozen=True)
@@ -89,7 +104,6 @@ def _rescored() -> AnySelect:
             Quiz.title,
             ScoreChange.why,
             ScoreChange.regrade_id,
-            QuizDelivery.release_score.label("rule"),
             *_RELEASE,
         )
         .select_from(Enrollment)
@@ -116,7 +130,7 @@ def _rescored_lately() -> AnySelect:
 def list_rescored(user_id: int, now: datetime, limit: int = 3) -> list[Rescored]:
     """Return the quizzes on which the person's score changed for a reason in the last days, newest first."""
     rows = db.session.execute(_rescored_lately(), {"user_id": user_id, "since": now - NEW_FOR})
-    found = {row.attempt_id: Rescored(*tuple(row)[:4]) for row in reversed(rows.all()) if _is_shown(row, row.rule, now)}
+    found = {row.attempt_id: Rescored(*tuple(row)[:4]) for row in reversed(rows.all()) if _shown(row, now).score}
     return list(reversed(found.values()))[:limit]
 
 
@@ -126,7 +140,7 @@ def list_rescored_by(user_id: int, now: datetime, regrade_ids: Sequence[int]) ->
         return {}
     wanted = _rescored().where(ScoreChange.regrade_id.in_(regrade_ids)).limit(MOST)
     rows = db.session.execute(wanted, {"user_id": user_id}).all()
-    return {row.regrade_id: Rescored(*tuple(row)[:4]) for row in reversed(rows) if _is_shown(row, row.rule, now)}
+    return {row.regrade_id: Rescored(*tuple(row)[:4]) for row in reversed(rows) if _shown(row, now).score}
 
 
 @dataclass(frozen=True)
@@ -149,8 +163,6 @@ def list_results(user_id: int, now: datetime, delivery_ids: Sequence[int]) -> di
                 QuizDelivery.id,
                 Attempt.id.label("attempt_id"),
                 Quiz.title,
-                QuizDelivery.release_score,
-                QuizDelivery.release_feedback,
                 *_RELEASE,
             ).select_from(Attempt)
         )
@@ -165,12 +177,15 @@ def list_results(user_id: int, now: datetime, delivery_ids: Sequence[int]) -> di
 
 
 def _tells(row: Any, now: datetime) -> bool:
-    return any(_is_shown(row, rule, now) for rule in (row.release_score, row.release_feedback))
+    shown = _shown(row, now)
+    return shown.score or shown.feedback
 
 
-def _is_shown(row: Any, rule: str, now: datetime) -> bool:
+def _shown(row: Any, now: datetime, *, is_dropped: bool = False) -> Shown:
+    """What may be told of an attempt that was handed in, or of a question of it; right and wrong and the key are not."""
+    rules = ReleaseRules(row.release_score, NEVER, row.release_feedback, NEVER)
     moment = ReleaseMoment(now, row.latest_due_at, row.latest_closes_at, row.released_at, attempts_left=False)
-    return is_released(rule, moment)
+    return what_may_be_shown(rules, replace(moment, is_dropped=is_dropped))
 
 
 def of_results_released() -> AnySelect:
@@ -182,7 +197,7 @@ def of_results_released() -> AnySelect:
 
 
 def _came(rule: Any) -> ColumnElement[bool]:
-    """Whether the moment of a rule may have come lately; is_released() decides when it is told."""
+    """Whether the moment of a rule may have come lately; what_may_be_shown() decides when it is told."""
     moments = (
         (QuizDelivery.released_at, (BY_INSTRUCTOR, AFTER_DUE, AFTER_CLOSE)),
         (Assignment.latest_due_at, (AFTER_DUE,)),

@@ -185,7 +185,7 @@ def _page(page: Page, form: RegradeForm, *, stale: bool = False) -> str:
         item=page.item,
         form=form,
         stale=stale,
-        key_lines=kind.key_lines(kind.read(page.item.content)),
+        key_lines=[] if kind.needs_person else kind.key_lines(kind.read(page.item.content)),
         policies=POLICY_WORDS,
         hints=POLICY_HINTS,
     )

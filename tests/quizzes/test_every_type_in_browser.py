@@ -163,10 +163,33 @@ def test_a_choice_and_its_evidence_are_given_and_tried_again_with_any_hands(app,
     assert second == FRACTION_ONE
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_gaps_are_typed_and_chosen_from_lists_with_any_hands(app, sit, people, sign_in, open_page, way):
+    kind, look = WAYS[way]
+    sitting = sit(DeliveryRules(), None, ("blanks",))
+    first, second = SAMPLES["blanks"].content["gaps"]
+    gaps = [first, second | {"wrong": [{"text": "autumn", "fraction": 0}]}]
+    change_content(app, SAMPLES["blanks"].content | {"gaps": gaps, "bank": False, "extra": []})
+    attempt = start(sign_in(people.student), sitting)
+    hands = kind(open_page(f"/attempts/{attempt}/questions/1", people.student, look))
+
+    def give(_hands: Hands) -> None:
+        hands.write("Gap 1 of 2", "Bridge")
+        hands.select(hands.page.get_by_label("Gap 2 of 2"), "spring")
+
+    answer(hands, give, has_script=look.javascript)
+    hand_in(hands)
+    assert stored_answers(app, attempt)[sitting.items["blanks"]].fraction == FRACTION_ONE
+
+
 def ask_for_all_of(app: Any, sitting: Sitting, *places: int) -> None:
     """Let the evidence question ask for several sentences."""
     rows = [{"key": f"p{at}", "sentences": [sitting.sentences[at]], "span_id": None, "feedback": ""} for at in places]
-    content = SAMPLES["evidence"].content | {"passages": rows, "mode": "all_of"}
+    change_content(app, SAMPLES["evidence"].content | {"passages": rows, "mode": "all_of"})
+
+
+def change_content(app: Any, content: dict[str, Any]) -> None:
+    """Let the only question be another one of its type."""
     with app.app_context():
         db.session.execute(update(QuestionVersion).values(content=content))
         commit()

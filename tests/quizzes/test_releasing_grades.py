@@ -7,8 +7,11 @@ from collections.abc import Callable
 from flask import Flask
 from sqlalchemy import select
 
-from core.database import db
+from core.database import commit, db
+from quizzes.deliveries import DeliveryRules
 from quizzes.models import GradeDraft, ScoreChange
+from quizzes.operations.deliveries import change_rules
+from quizzes.operations.regrades import Decision, regrade_item, undo_regrade
 from quizzes.operations.tallies import rebuild_tallies
 from quizzes.points import FRACTION_ONE, POINT
 from tests.quizzes.grader import draft_grade, drafts_in, release_all, response_of, seen_by
@@ -129,3 +132,23 @@ def test_a_draft_can_be_thrown_away(app: Flask, people: People, reading: Reading
     assert client.post(f"{address}?response={reading.response}").status_code == 303
     assert drafts_in(app) == []
     assert "Nothing to release" in client.get(f"/deliveries/{reading.quiz_delivery}/grading/release").text
+
+
+def test_the_home_page_tells_of_a_read_answer_as_far_as_feedback_is_released(
+    app: Flask, people: People, reading: Reading, sign_in: SignIn
+) -> None:
+    teacher, home = sign_in(people.instructor), lambda: sign_in(people.classmate).get("/").text
+    draft_grade(teacher, reading, "1", comment="Said in few words.")
+    assert "Said in few words." not in home()
+    release_all(teacher, reading)
+    assert "Said in few words." in home()
+    with app.app_context():
+        dropped = Decision("drop", "It was unclear.", people.instructor.id)
+        made = regrade_item(reading.quiz_delivery, reading.items[1], dropped)
+        commit()
+    assert "Said in few words." not in home()
+    with app.app_context():
+        undo_regrade(made, people.instructor.id)
+        change_rules(reading.quiz_delivery, DeliveryRules(release_feedback="never"))
+        commit()
+    assert "Said in few words." not in home()
