@@ -1,6 +1,7 @@
 // Saves answers as they are given. The form works without this; with it nothing waits for a button.
 // What changes within a short while travels in one request.
 import { announce } from "./announce.js";
+import { startAnswerKeys } from "./answer_keys.js";
 import { draftsOf, forgetArrived, forgetDraft, keepDraft, keepSent } from "./attempt_drafts.js";
 import { showAnswered, showClash, showState, showUnderstood, showUnsent } from "./attempt_notices.js";
 import { postAnswers } from "./attempt_save.js";
@@ -198,6 +199,7 @@ function start() {
   document.addEventListener("visibilitychange", () => document.hidden && sendChanged());
   startEvidence(form);
   startOrderings(form);
+  startAnswerKeys(form);
   forgetArrived(attemptId());
   hearEarlierAnswers();
   sendDrafts();

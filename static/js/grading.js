@@ -1,14 +1,8 @@
-// Grading by single keys: off while typing in a field, and off for good with the switch on the page.
+// Grading by single keys: levels, saving, the way through the pile.
+import { startSingleKeys } from "./single_keys.js";
+
 const form = document.querySelector("[data-grading]");
 const help = document.querySelector("[data-keys-help]");
-const keysOn = document.querySelector("[data-keys-switch]");
-const KEPT = "colloquy-grading-keys";
-
-function isTyping(target) {
-  if (target.isContentEditable || target.closest("textarea, select")) return true;
-  const input = target.closest("input");
-  return Boolean(input) && !["radio", "checkbox", "button", "submit"].includes(input.type);
-}
 
 function show(on) {
   for (const hint of document.querySelectorAll("[data-key-hint]")) hint.hidden = !on;
@@ -32,26 +26,12 @@ function pick(number) {
 }
 
 function act(key) {
-  if (/^[1-9]$/.test(key)) return pick(Number(key));
-  if (key === "s") return form.requestSubmit();
-  if (key === "p") return form.elements.points.focus();
-  if (key === "c") return form.elements.comment.focus();
-  if (key === "?") help.open = !help.open;
-  document.querySelector(`[data-go="${key}"]`)?.click();
+  if (/^[1-9]$/.test(key)) pick(Number(key));
+  else if (key === "s") form.requestSubmit();
+  else if (key === "p") form.elements.points.focus();
+  else if (key === "c") form.elements.comment.focus();
+  else if (key === "?") help.open = !help.open;
+  else document.querySelector(`[data-go="${key}"]`)?.click();
 }
 
-if (form && help && keysOn) {
-  help.hidden = false;
-  keysOn.checked = localStorage.getItem(KEPT) !== "off";
-  show(keysOn.checked);
-  keysOn.addEventListener("change", () => {
-    localStorage.setItem(KEPT, keysOn.checked ? "on" : "off");
-    show(keysOn.checked);
-  });
-  document.addEventListener("keydown", (event) => {
-    if (!keysOn.checked || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (isTyping(event.target) || !/^([1-9?]|[snpcjk])$/.test(event.key)) return;
-    event.preventDefault();
-    act(event.key);
-  });
-}
+if (form && help) startSingleKeys(/^([1-9?]|[snpcjk])$/, act, show);

@@ -1,4 +1,4 @@
-// Ctrl or Command with Enter sends form[data-keys="send"]. No single keys: they would need a switch.
+// Ctrl or Command with Enter sends form[data-keys="send"]. Single keys are in single_keys.js, with their switch.
 export function startKeys() {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
