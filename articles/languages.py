@@ -20,6 +20,8 @@ SCRIPTS = {
     "GEORGIAN": "ka", "GREEK": "el", "HANGUL": "ko", "HEBREW": "he", "HIRAGANA": "ja", "KATAKANA": "ja",
     "TAMIL": "ta", "TELUGU": "te", "THAI": "th",
 }  # fmt: skip
+# Letters that Arabic does not have, and of the two only Urdu or both.
+OWN_LETTERS = {"ur": frozenset("ٹڈڑںےہ"), "fa": frozenset("پچژگ")}
 SAMPLE = 5_000
 
 
@@ -42,6 +44,8 @@ def guess(text: str, fallback: str = DEFAULT) -> str:
     if scripts["HIRAGANA"] + scripts["KATAKANA"] > 0.05 * sum(scripts.values()):
         return "ja" if sum(scripts.values()) > latin else fallback
     script, count = next(iter(scripts.most_common(1)), ("", 0))
+    if script == "ARABIC" and count > latin:
+        return next((language for language, own in OWN_LETTERS.items() if own & set(text[:SAMPLE])), "ar")
     return SCRIPTS.get(script, fallback) if count > latin else fallback
 
 
