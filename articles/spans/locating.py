@@ -60,11 +60,12 @@ def locate(text: str | Narrowed, selector: Selector) -> tuple[int, int] | None:
     text = narrowed.text
     if not selector.exact:
         return None
-    untouched = list(find_quotes(text, Quote(selector.exact, selector.prefix, selector.suffix)))
+    quote = Quote(selector.exact, selector.prefix, selector.suffix)
+    untouched = list(find_quotes(text, quote))
     if len(untouched) == 1:
         return untouched[0]
     best = max(
-        (_weigh(text, selector, place) for place in _places_like(narrowed, selector.exact)),
+        (_weigh(text, selector, place) for place in _places_like(narrowed, quote)),
         key=lambda found: _preference(found, selector, len(text)),
         default=None,
     )
@@ -88,11 +89,12 @@ def _weigh(text: str, selector: Selector, place: tuple[int, int, int]) -> _Candi
     )
 
 
-def _places_like(narrowed: Narrowed, exact: str) -> Iterator[tuple[int, int, int]]:
+def _places_like(narrowed: Narrowed, quote: Quote) -> Iterator[tuple[int, int, int]]:
     """Places where a few edits make the quote, fewest first: start, end, edits."""
+    exact = quote.exact
     allowed = int(len(exact) * MOST_CHANGED)
     lowest: list[tuple[int, int]] = []
-    for first, last in narrowed.stretches(exact, allowed):
+    for first, last in narrowed.stretches(quote, allowed):
         edits = edits_to_ends(exact, narrowed.text[first:last])
         lowest += [
             (count, first + end)

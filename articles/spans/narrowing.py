@@ -1,7 +1,7 @@
 """Where in a long text a quote could stand at all, so that it is looked for there alone. Pure.
 
-A quote that was edited keeps some of its words. Where the rarer ones stand in the text says where the quote would
-begin; where several agree a closer look is worth it. A short text is worth it everywhere.
+A quote that was edited keeps some of its words, or else some of those around it. Where the rarer ones stand in the text
+says where the quote would begin; where several agree a closer look is worth it. A short text is worth it everywhere.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+
+from articles.spans.quotes import Quote
 
 SHORT = 20_000  # code points: looked through as a whole
 COMMON = 60  # a word that stands in more places tells nothing
@@ -32,7 +34,7 @@ class Narrowed:
             register.setdefault(word, []).append(at)
         return {word: places for word, places in register.items() if len(places) <= COMMON}
 
-    def stretches(self, quote: str, around: int) -> list[tuple[int, int]]:
+    def stretches(self, quote: Quote, around: int) -> list[tuple[int, int]]:
         """Return the stretches (start, end) where something like `quote` could stand, in order.
 
         Around each, `around` code points are left on both sides. They do not touch each other.
@@ -40,10 +42,11 @@ class Narrowed:
         if len(self.text) <= SHORT:
             return [(0, len(self.text))]
         votes: Counter[int] = Counter()
-        for offset, word in _words(quote):
-            votes.update({(at - offset) // NEAR for at in self._register.get(word, ())})
+        for offset, word in _words(quote.prefix + quote.exact + quote.suffix):
+            begins = len(quote.prefix) - offset
+            votes.update({(at + begins) // NEAR for at in self._register.get(word, ())})
         likely = sorted(votes, key=lambda at: (-votes[at] - votes.get(at + 1, 0), at))[:MOST_STRETCHES]
-        length = len(quote) + around
+        length = len(quote.exact) + around
         return _joined([(max(0, at * NEAR - around), (at + 2) * NEAR + length) for at in likely], len(self.text))
 
 

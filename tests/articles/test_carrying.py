@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from articles.queries import SentenceRow
 from articles.spans import BY_ID, BY_LIKENESS, BY_QUOTE, Found, Joined, Known, carry, fates
-from articles.spans.locating import Selector
+from articles.spans.locating import Selector, locate
 from articles.spans.narrowing import SHORT, Narrowed
+from articles.spans.quotes import Quote
 
 OLD = [
     "The harbour town voted on Tuesday.",
@@ -142,7 +143,17 @@ def test_a_long_text_is_looked_through_only_where_the_words_of_a_quote_stand():
     for start in (0, len(filling) // 2, len(filling)):
         long = f"{filling[:start]} {quote.replace('waited', 'been waiting')} {filling[start:]}"
         assert len(long) > SHORT
-        found = Narrowed(long).stretches(quote, 20)
+        found = Narrowed(long).stretches(Quote(quote), 20)
         assert any(first <= start and start + len(quote) <= last for first, last in found)
         assert sum(last - first for first, last in found) < SHORT
-    assert Narrowed(filling).stretches("Nothing like it.", 10) == []
+    assert Narrowed(filling).stretches(Quote("Nothing like it."), 10) == []
+
+
+def test_in_a_long_text_a_short_quote_with_slips_is_found_by_the_words_around_it():
+    filling = " ".join(f"word{at} stands here alone." for at in range(3_000))
+    half = len(filling) // 2
+    long = f"{filling[:half]} The fisherman wiated, they said in town, for thirty years. {filling[half:]}"
+    selector = Selector("waited", "The fisherman ", ", they said in town, for", half)
+    start = long.index("wiated")
+    assert len(long) > SHORT
+    assert locate(long, selector) == (start, start + len("wiated"))
