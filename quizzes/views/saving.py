@@ -106,6 +106,7 @@ def _told(attempt: AttemptRow, answers: Sequence[AnswerRow], outcome: SaveOutcom
     for clash in _view_clashes(attempt, outcome) if outcome.clashes else ():
         when = clock_time(clash.saved_at, zone)
         both = {"kept": clash.kept, "sent": clash.sent, "revision": clash.revision, "saved": when}
+        both["number"] = clash.number
         told[clash.item_id] = {"error": str(_("Saved in another window as well")), "clash": both}
     return told
 

@@ -63,8 +63,10 @@ async function save(batch) {
   showUnsent("");
   timer.move(answer.body.ends, answer.body.now);
   for (const [item, entries] of batch) {
-    forgetDraft(attemptId(), item);
-    told(item, entries, answer.body.items[item]);
+    const outcome = answer.body.items[item];
+    if (outcome.clash) keepDraft(attemptId(), item, entries); // until one of the two is chosen
+    else forgetDraft(attemptId(), item);
+    told(item, entries, outcome);
   }
 }
 
@@ -92,13 +94,14 @@ function failed(batch, status) {
 
 function clashed(item, entries, clash) {
   showState("clash");
-  showClash(clash, {
+  showClash(item, clash, {
     mine() {
       const field = revisionField(item);
       if (field) field.value = clash.revision;
       send(new Map([[item, field ? entriesOf(item) : basedOn(clash.revision, item, entries)]]));
     },
     theirs() {
+      forgetDraft(attemptId(), item);
       location.reload();
     },
   });

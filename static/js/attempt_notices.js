@@ -2,8 +2,9 @@
 const status = document.querySelector("[data-save]");
 const place = document.querySelector("[data-notices]");
 
-export function showState(state, words = "") {
+export function showState(became, words = "") {
   if (!status) return;
+  const state = became === "saved" && document.querySelector("[data-clash-of]") ? "clash" : became;
   const text = {
     saving: status.dataset.saving,
     saved: `${status.dataset.saved} ${words}`,
@@ -39,10 +40,15 @@ export function showUnsent(reason) {
   place.append(notice);
 }
 
-export function showClash(clash, choose) {
-  if (!place) return;
-  place.querySelector(".clash")?.remove();
+/** Both answers, at the question they are about, or above all questions if it is on another page. */
+export function showClash(item, clash, choose) {
+  const question = document.querySelector(`[data-question="${item}"]`);
+  document.querySelector(`[data-clash-of="${item}"]`)?.remove();
+  if (!question && !place) return;
   const notice = cloneOf("template[data-clash-notice]");
+  notice.dataset.clashOf = item;
+  const title = notice.querySelector("[data-title]");
+  title.textContent = title.dataset.title.replace("{n}", clash.number);
   notice.querySelector("[data-kept]").textContent = clash.kept.join("; ") || "–";
   notice.querySelector("[data-sent]").textContent = clash.sent.join("; ") || "–";
   const pick = (selector, act) =>
@@ -52,7 +58,8 @@ export function showClash(clash, choose) {
     });
   pick("[data-keep-mine]", choose.mine);
   pick("[data-keep-theirs]", choose.theirs);
-  place.append(notice);
+  if (question) question.querySelector(".stem").after(notice);
+  else place.append(notice);
 }
 
 // The step of this question is marked, and the words beside the steps count again.

@@ -27,11 +27,17 @@ for (const form of document.querySelectorAll("[data-hand-in]")) {
 
 // Answers that a lost connection left on this device are sent before anything is handed in.
 // The page then shows them, and whoever pressed a button meanwhile looks at them first.
+// Where another device answered as well, the question's own page shows both and asks which one stays.
 async function sendDrafts(drafts) {
   let isNewHere = false;
   for (const [item, entries] of drafts) {
-    const answer = await postAnswers(saves, new Map([[item, entries]]));
-    if (!answer.status || answer.status >= 500) break;
+    const { body } = await postAnswers(saves, new Map([[item, entries]]));
+    const outcome = body.items?.[item];
+    if (!outcome && !body.over) break; // the line is down, or whoever this is was signed out
+    if (outcome?.clash) {
+      location.assign(document.querySelectorAll(".answers > li > a")[outcome.clash.number - 1].href);
+      return true;
+    }
     forgetDraft(attempt, item);
     isNewHere = true;
   }

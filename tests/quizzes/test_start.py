@@ -143,6 +143,16 @@ def test_the_next_attempt_waits_and_the_page_says_when_it_can_start(sit, people,
     start(me, sitting)
 
 
+def test_the_result_says_when_the_next_attempt_can_start(sit, people, sign_in, clock):
+    sitting = sit(DeliveryRules(attempts_allowed=2, delay_seconds=7200))
+    me = sign_in(people.student)
+    attempt = start(me, sitting)
+    me.post(f"/attempts/{attempt}/submission")
+    page = me.get(f"/attempts/{attempt}/result").get_data(as_text=True)
+    assert "Your next attempt can start Wed 18 Nov, 12:00." in page
+    assert "Start attempt 2" not in page
+
+
 def test_a_pause_that_ends_after_the_close_says_so(sit, people, sign_in, clock):
     closes = clock.now() + HOUR
     sitting = sit(DeliveryRules(attempts_allowed=2, delay_seconds=7200), Dates(None, None, closes))
