@@ -18,10 +18,22 @@ from articles.views import assignments, images, library, page_text, passages
 from classroom import models as classroom_models
 from classroom.commands import user_commands
 from classroom.jobs import announce_news, forget_old_news
+from classroom.mailing import send_letters
 from classroom.notifications import Kind, init_notifications
 from classroom.operations.sections import ZONE_CHANGE
 from classroom.sign_ins import load_viewer
-from classroom.views import account, auth, invitations, join, notifications, people, roster, sections
+from classroom.views import (
+    account,
+    auth,
+    invitations,
+    join,
+    mail_settings,
+    notifications,
+    people,
+    roster,
+    sections,
+    unsubscribing,
+)
 from core import health, settings
 from core.database import db, init_database
 from core.dates import init_dates
@@ -39,11 +51,11 @@ from discussion import models as discussion_models
 from discussion import notifications as discussion_notifications
 from discussion.holder import CommentSpans
 from discussion.views import comments, moderation, prompts
+from quizzes import jobs as quiz_jobs
 from quizzes import models as quiz_models
 from quizzes import notifications as quiz_notifications
 from quizzes.commands import tally_commands
 from quizzes.holder import AttemptVersions, QuestionSpans
-from quizzes.jobs import close_expired_attempts, tell_of_results
 from quizzes.operations.dates import attempts_follow_dates, attempts_follow_zone
 from quizzes.views import (
     accommodations,
@@ -77,6 +89,8 @@ BLUEPRINTS = (
     invitations.blueprint,
     join.blueprint,
     notifications.blueprint,
+    mail_settings.blueprint,
+    unsubscribing.blueprint,
     people.blueprint,
     roster.blueprint,
     sections.blueprint,
@@ -119,11 +133,11 @@ NOTIFICATIONS: tuple[Kind, ...] = (
     *reading_notifications.KINDS,
 )
 TASKS: tuple[Task, ...] = (
-    close_expired_attempts,
-    tell_of_results,
+    *quiz_jobs.TASKS,
     *discussion_jobs.TASKS,
     *reading_jobs.TASKS,
     announce_news,
+    send_letters,
     forget_old_news,
     forget_unused_images,
 )

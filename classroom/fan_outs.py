@@ -38,12 +38,14 @@ class _FanOut:
 
     def _untold(self) -> Subquery:
         people = self.whom().subquery("whom")
-        known = exists().where(
+        known = [
             Notification.user_id == people.c.user_id,
             Notification.kind == self.kind,
             Notification.object_id == people.c.object_id,
-        )
-        return select(people).where(not_(known)).subquery("untold")
+        ]
+        if "at" in people.c:
+            known.append(Notification.created_at >= people.c.at)
+        return select(people).where(not_(exists().where(*known))).subquery("untold")
 
     @cached_property
     def objects(self) -> AnySelect:
@@ -56,14 +58,16 @@ class _FanOut:
         """Tell everybody of one thing who has not been."""
         people = self._untold()
         of_one = select(people.c.user_id, people.c.section_id, people.c.object_id)
-        return telling(dialect, self.kind, of_one.where(people.c.object_id == bindparam("object_id")))
+        of_one = of_one.where(people.c.object_id == bindparam("object_id"))
+        return telling(dialect, self.kind, of_one, again="at" in people.c)
 
 
 def fan_out(words: str, kind: str, whom: Callable[[], AnySelect]) -> Task:
     """Return the task that tells people of one kind, each of one thing once, one statement for all of a thing.
 
-    `whom` gives (user_id, section_id, object_id), named so, for whoever is to be told, and ends in a WHERE. Its values
-    are `now`, `since` (when what is still news began) and `soon`. `words` are a Task's, with the number of things.
+    `whom` gives (user_id, section_id, object_id), named so, for whoever is to be told; with a fourth, `at`, people are
+    told again of what happened since they were told. Its values are `now`, `since` (when what is still news began)
+    and `soon`. `words` are a Task's, with the number of things.
     """
     statements = _FanOut(kind, whom)
 

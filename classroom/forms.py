@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import (
+    BooleanField,
     EmailField,
     Field,
     HiddenField,
@@ -25,6 +26,8 @@ from wtforms import (
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from classroom.mail_times import Preferences
+from classroom.models import DAILY, OFF, WEEKLY
 from classroom.names import LONGEST_EMAIL, clean_email, is_username
 from classroom.passwords import weakness_of
 from core.dates import is_time_zone
@@ -176,6 +179,27 @@ class ProfileForm(Form):
         """Refuse what is no address by its form."""
         if field.data and clean_email(field.data) is None:
             raise ValidationError(_("Enter an e-mail address like name@school.edu."))
+
+
+class MailForm(Form):
+    """What mail a person wants."""
+
+    digest = RadioField(
+        _l("What is new in your classes"),
+        choices=[
+            SelectChoice(DAILY, _l("Every day at about 17:00")),
+            SelectChoice(WEEKLY, _l("Every Sunday at about 17:00")),
+            SelectChoice(OFF, _l("Not by mail")),
+        ],
+        default=DAILY,
+    )
+    replies = BooleanField(_l("Replies to you, soon after they are written"))
+    reminders = BooleanField(_l("A reminder when something is due within a day"))
+
+    @property
+    def wanted(self) -> Preferences:
+        """What was chosen."""
+        return Preferences(self.digest.data, bool(self.replies.data), bool(self.reminders.data))
 
 
 class SectionForm(Form):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from classroom.notifications import PATIENCE, kinds, next_look, put_into_words
+from classroom.mail_times import letters_for
+from classroom.notifications import PATIENCE, Line, kinds, next_look, put_into_words
+from classroom.operations.mail import plan_letter
 from classroom.operations.notifications import KEPT_FOR, announce, forget_notification
+from classroom.queries.mail import get_postbox
 from classroom.queries.notifications import (
     get_reader,
     list_old_notifications,
@@ -13,7 +17,7 @@ from classroom.queries.notifications import (
     list_told_among,
     list_waiting,
 )
-from core import clock
+from core import clock, mail
 from core.database import reading_only
 from core.jobs import Task
 
@@ -41,7 +45,18 @@ def _announce(user_id: int) -> bool:
         if row.id not in said
     }
     announce(user_id, sorted(said), later, now)
+    _plan_letters([line for line in lines if line.is_new and line.told.mailed_at is None], user_id, now)
     return bool(said)
+
+
+def _plan_letters(lines: Sequence[Line], user_id: int, now: datetime) -> None:
+    """Plan the letters that a person wants about these, where there is mail at all."""
+    box = get_postbox(user_id) if lines and mail.carries_links() else None
+    if box is None or box.email is None:
+        return
+    news = [(line.kind.letter, line.words.until) for line in lines]
+    for kind, due_at in letters_for(box.wanted, box.time_zone, now, news).items():
+        plan_letter(user_id, kind, due_at)
 
 
 announce_news = Task("worker: people who were told something: {n}", 5, _find_people, _announce)

@@ -13,6 +13,8 @@ ACCOUNT_ROLES = ("student", "instructor", "administrator")
 CLASS_ROLES = ("student", "assistant", "instructor", "observer")
 STAFF = ("instructor", "assistant")
 ENROLLMENT_STATES = ("active", "invited", "removed")
+DIGESTS = (DAILY, WEEKLY, OFF) = ("daily", "weekly", "off")
+LETTERS = (DIGEST, REPLIES, REMINDERS) = ("digest", "replies", "reminders")
 
 
 def one_of(column: str, values: tuple[str, ...]) -> str:
@@ -182,3 +184,30 @@ class Notification(Base):
     announced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     mailed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class MailPreference(Base):
+    """What mail a person wants; without a row: the defaults. `digest` is one of DIGESTS."""
+
+    __tablename__ = "mail_preferences"
+    __table_args__ = (CheckConstraint(one_of("digest", DIGESTS), name="digest"),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(10), default=DAILY)
+    replies: Mapped[bool] = mapped_column(default=False)
+    reminders: Mapped[bool] = mapped_column(default=True)
+
+
+class Letter(Base):
+    """A mail that is planned because there is news for it: one of a kind for each person.
+
+    Whoever takes the row away sends it; what cannot be sent is planned again, `tries` times at most.
+    """
+
+    __tablename__ = "letters"
+    __table_args__ = (CheckConstraint(one_of("kind", LETTERS), name="kind"), Index("ix_letters_due_at", "due_at"))
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    tries: Mapped[int] = mapped_column(default=0)

@@ -14,8 +14,6 @@ from typing import Any, TypeAlias
 from flask import Flask, current_app
 
 EXTENSION = "notification kinds"
-REPLIES, REMINDERS = "replies", "reminders"
-"""Letters of their own that a person may choose; everything else comes with the digest."""
 PATIENCE = timedelta(days=30)
 SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 
@@ -55,6 +53,7 @@ class Words:
 
     Sentences also go into mail: no score, nothing that others wrote, no name that is not shown. `detail` may quote
     and stays on the page. `is_seen`: the person has met it elsewhere already. `by_staff`: the instructor is speaking.
+    `until`: the moment from which on it would come too late.
     """
 
     sentence: str
@@ -63,6 +62,7 @@ class Words:
     detail: str = ""
     is_seen: bool = False
     by_staff: bool = False
+    until: datetime | None = None
 
 
 Renderer: TypeAlias = Callable[[Reader, Sequence[Told]], Mapping[int, Words]]
@@ -71,7 +71,8 @@ Renderer: TypeAlias = Callable[[Reader, Sequence[Told]], Mapping[int, Words]]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of notification. `sign` names an icon, `letter` the mail of its own that it comes with if chosen.
+    """A kind of notification. `sign` names an icon, `letter` the mail of its own that it comes with if chosen:
+    REPLIES or REMINDERS; everything else comes with the digest.
 
     Kinds that share one renderer are rendered together. What may not be said yet is looked at for `patience`.
     """

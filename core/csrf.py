@@ -22,8 +22,11 @@ class TokenCheck(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
         app.context_processor(lambda: {"csrf_token": csrf_token})  # after Flask-WTF's own, which it replaces
 
     def protect(self, apply_exemptions: bool = False) -> None:
-        """Go on if the request only reads or brings the session's own token; else let Flask-WTF refuse it."""
-        if request.method not in SAFE_METHODS and not self._brings_own():
+        """Go on if the request only reads, brings the session's own token, or asks for an address that is signed.
+
+        Else let Flask-WTF refuse it.
+        """
+        if request.method not in SAFE_METHODS and not self._brings_own() and not _is_signed():
             super().protect(apply_exemptions)
 
     def _brings_own(self) -> bool:
@@ -34,6 +37,11 @@ class TokenCheck(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
             return compare_digest(_verified(str(current_app.secret_key), sent), own)
         except (BadData, TypeError):
             return False
+
+
+def _is_signed() -> bool:
+    """Whether the address asked for is its own authority (core.security.signed)."""
+    return bool(getattr(current_app.view_functions.get(request.endpoint or ""), "is_signed", False))
 
 
 def csrf_token() -> str:

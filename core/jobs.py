@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import click
 from flask import Flask, current_app
@@ -23,9 +24,15 @@ TURN = 1.0  # seconds between two looks at the signals, the process beside and t
 LONGEST_PAUSE = 60.0  # seconds before a task that failed is tried again
 
 
+Afterwards: TypeAlias = Callable[[], bool | None]
+"""What is done once something is durable and no transaction is open, such as sending mail. What it writes is committed
+too. It says whether it did anything, or None if that did not go well and the task should be tried later."""
+
+
 @dataclass(frozen=True)
 class Task:
-    """`find` only reads and gives ids; `do` writes about one of them, never commits, and says whether it did.
+    """`find` only reads and gives ids; `do` writes about one of them, never commits, and says whether it did, or
+    returns what comes afterwards.
 
     `words` tell the log what was done, with `{n}` for how often; `every` is in seconds.
     """
@@ -33,7 +40,7 @@ class Task:
     words: str
     every: float
     find: Callable[[], Sequence[int]]
-    do: Callable[[int], bool]
+    do: Callable[[int], bool | Afterwards]
 
 
 @dataclass
@@ -71,9 +78,15 @@ def _do(app: Flask, task: Task, one: int) -> bool | None:
     try:
         done = task.do(one)
         commit()
+        return done if isinstance(done, bool) else _go_on(done)
     except Exception:
         _failed(app, task, one)
         return None
+
+
+def _go_on(afterwards: Afterwards) -> bool | None:
+    done = afterwards()
+    commit()
     return done
 
 
@@ -95,7 +108,7 @@ def worker_command(tasks: Sequence[Task]) -> click.Command:
     @click.option("--beside", type=int, default=0, metavar="PID", help="End when this parent process has ended.")
     @with_appcontext
     def worker(*, once: bool, beside: int) -> None:
-        """Do what must happen although nobody opens a page: hand in attempts whose time is over."""
+        """Do what must happen although nobody opens a page: hand in attempts whose time is over, tell people, send mail."""
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
         if once:
             went_well = [run_task(app, task) for task in tasks]

@@ -109,6 +109,15 @@ def public(view: View) -> View:
     return view
 
 
+def signed(view: View) -> View:
+    """Open a route to whoever has its address, which is signed and is the authority by itself: no token is asked for.
+
+    Mail programs send such a request for a person (RFC 8058); what it does must be harmless and easily taken back.
+    """
+    view.is_signed = True  # type: ignore[attr-defined]
+    return public(view)
+
+
 def is_public(app: Flask, endpoint: str | None) -> bool:
     """Tell whether `endpoint` may be asked for without signing in."""
     if endpoint is None or endpoint == "static":

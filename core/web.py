@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask import Response as FlaskResponse
 from flask.templating import Environment
 from werkzeug.exceptions import Forbidden, NotFound
@@ -38,6 +38,13 @@ def not_found() -> NoReturn:
 def redirect_to(endpoint: str, **values: Any) -> Response:
     """Answer 303 to a view of ours, the one way to end a POST; without a page, which nobody would see."""
     return FlaskResponse(status=303, headers={"Location": url_for(endpoint, **values)})
+
+
+def public_url(endpoint: str, **values: Any) -> str:
+    """Return the address of a view as people anywhere reach it, for mail: COLLOQUY_PUBLIC_URL and the path."""
+    root = urlsplit(current_app.config["COLLOQUY_PUBLIC_URL"])
+    known = current_app.url_map.bind(root.netloc, script_name=root.path or "/", url_scheme=root.scheme)
+    return known.build(endpoint, values, force_external=True)
 
 
 def is_fragment_request() -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from flask_babel import gettext as _
 
 from classroom.fan_outs import SOON
-from classroom.notifications import REMINDERS, REPLIES, Kind, Reader, Told, Words
+from classroom.models import REMINDERS, REPLIES
+from classroom.notifications import Kind, Reader, Told, Words
 from core.dates import moment
 from discussion.operations.telling import ENDORSED, HIDDEN, REPLY
 from discussion.permissions import is_staff, may_post
@@ -106,7 +107,7 @@ def _closes(thread: DiscussionRow, reader: Reader) -> Words | None:
         return None
     when = moment(thread.closes_at, thread.zone, reader.time_zone)
     sentence = _("“%(prompt)s” closes %(when)s, and your post is missing", prompt=thread.title, when=when)
-    return Words(sentence, THREAD, {"delivery_id": thread.id})
+    return Words(sentence, THREAD, {"delivery_id": thread.id}, until=thread.closes_at)
 
 
 _PROMPTS: Mapping[str, Callable[[DiscussionRow, Reader], Words | None]] = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from classroom.fan_outs import fan_out
 from core import clock
 from core.jobs import Task
+from quizzes.notifications import RESCORED
 from quizzes.operations.attempts import close_attempt
 from quizzes.operations.telling import RESULTS
 from quizzes.queries.expired import list_expired, lock_expired
-from quizzes.queries.news import of_results_released
+from quizzes.queries.news import of_results_released, of_scores_changed
 
 
 def _find() -> list[int]:
@@ -22,4 +23,8 @@ def _close(attempt_id: int) -> bool:
 
 
 close_expired_attempts = Task("worker: attempts handed in because their time was over: {n}", 5, _find, _close)
-tell_of_results = fan_out("worker: quizzes whose results came out: {n}", RESULTS, of_results_released)
+TASKS = (
+    close_expired_attempts,
+    fan_out("worker: quizzes whose results came out: {n}", RESULTS, of_results_released),
+    fan_out("worker: decisions about scoring that students were told of: {n}", RESCORED, of_scores_changed),
+)

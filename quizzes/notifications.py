@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext as _
 
 from classroom.notifications import Kind, Reader, Told, Words
-from quizzes.operations.telling import RESCORED, RESULTS
+from quizzes.operations.telling import RESULTS
 from quizzes.queries.news import Rescored, ResultRow, list_rescored_by, list_results
 
+RESCORED = "rescored"
+"""A kind of notification, about a decision about scoring; quizzes/jobs.py tells students of it."""
 RESULT = "taking.result"
 
 

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from classroom.fan_outs import SOON
-from classroom.notifications import REMINDERS, Kind, Reader, Told, Words
+from classroom.models import REMINDERS
+from classroom.notifications import Kind, Reader, Told, Words
 from core.dates import moment
 from reading.due import Due, agenda
 from reading.queries.quizzes import QuizState, list_quiz_states
@@ -81,7 +82,7 @@ def _is_due(due: Due, todo: ToDo, reader: Reader) -> Words | None:
         sentence = _("“%(title)s” was due %(when)s: %(missing)s", **values)
     else:
         sentence = _("“%(title)s” is due %(when)s: %(missing)s", **values)
-    return Words(sentence, ARTICLE, {"assignment_id": due.reading.id})
+    return Words(sentence, ARTICLE, {"assignment_id": due.reading.id}, until=due.reading.due_at)
 
 
 def _missing_quizzes(due: Due) -> str:

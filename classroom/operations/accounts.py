@@ -85,6 +85,13 @@ def update_profile(user_id: int, profile: Profile) -> None:
         raise NameTakenError(profile.email) from error
 
 
+def confirm_address(user_id: int) -> None:
+    """Note that the account's address is its person's."""
+    unknown = (User.id == user_id, User.email_confirmed_at.is_(None))
+    db.session.execute(update(User).where(*unknown).values(email_confirmed_at=clock.now()))
+    record(user_id, Act("confirm-email", "user", user_id))
+
+
 def update_hash(user_id: int, password_hash: str) -> None:
     """Keep the same password under the present profile."""
     db.session.execute(update(User).where(User.id == user_id).values(password_hash=password_hash))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from classroom.models import Enrollment, Notification, Section, User
 from classroom.notifications import Reader, Told
@@ -64,10 +64,14 @@ def list_waiting(user_id: int, now: datetime) -> list[Waiting]:
     return [Waiting(*row) for row in db.session.execute(due.order_by(Notification.id).limit(MOST_AT_ONCE))]
 
 
+def list_told_where(user_id: int, *conditions: ColumnElement[bool]) -> list[Told]:
+    """Return a person's rows for which conditions over Notification hold, oldest first."""
+    return _rows(_told(user_id).where(*conditions).order_by(Notification.id).limit(MOST_AT_ONCE))
+
+
 def list_told_among(user_id: int, row_ids: Sequence[int]) -> list[Told]:
     """Return those of the rows that are in classes where the person has a place, oldest first."""
-    wanted = _told(user_id).where(Notification.id.in_(row_ids))
-    return _rows(wanted.order_by(Notification.id).limit(MOST_AT_ONCE))
+    return list_told_where(user_id, Notification.id.in_(row_ids))
 
 
 def list_people_to_tell(now: datetime) -> list[int]:

@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from classroom import operations, queries
 from classroom.addresses import home_url
+from classroom.addresses_by_mail import NewAddress, send_link
 from classroom.forms import ChangePasswordForm, ProfileForm
 from classroom.names import clean_email, name_key
 from classroom.passwords import hash_password, verify_password
@@ -64,9 +65,12 @@ def update_profile() -> ResponseReturnValue:
     except operations.NameTakenError:
         form.email.errors = [_("Another account has this address.")]
         return refused(PROFILE, form=form, devices=_devices())
+    answer = redirect_to("account.profile")
+    if email and name_key(email) != name_key(current_user.email or ""):
+        send_link(answer, NewAddress(current_user.id, form.text("name"), email))
     commit()
     flash(_("Saved."))
-    return redirect_to("account.profile")
+    return answer
 
 
 def _may_take_address(form: ProfileForm) -> bool:

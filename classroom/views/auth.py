@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import smtplib
-from collections.abc import Callable
-
-from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,6 +10,7 @@ from flask_login import current_user
 
 from classroom import operations, queries
 from classroom.addresses import home_url
+from classroom.addresses_by_mail import NewAddress, send_link
 from classroom.forms import (
     AccountFields,
     InstructorRegisterForm,
@@ -28,7 +26,7 @@ from core import mail
 from core.database import commit
 from core.forms import refused
 from core.security import public
-from core.web import redirect_to, safe_next_url
+from core.web import public_url, redirect_to, safe_next_url
 
 blueprint = Blueprint("auth", __name__)
 LOGIN, REGISTER = "classroom/login.html", "classroom/register.html"
@@ -105,17 +103,20 @@ def create_account() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return refused(REGISTER, form=form)
     try:
-        token = make_account(form, hash_password(form.text("password")))
+        user_id, token = make_account(form, hash_password(form.text("password")))
     except operations.NameTakenError:
         form.refuse_name()
         return refused(REGISTER, form=form)
+    answer = redirect(safe_next_url(home_url()), 303)
+    if form.email:
+        send_link(answer, NewAddress(user_id, form.text("name"), form.email))
     commit()
     keep_token(token)
-    return redirect(safe_next_url(home_url()), 303)
+    return answer
 
 
-def make_account(form: AccountFields, password_hash: str) -> str:
-    """Make the account of a valid form, signed in on this device; return the token. Raises NameTakenError."""
+def make_account(form: AccountFields, password_hash: str) -> tuple[int, str]:
+    """Make the account of a valid form, signed in on this device; its id and the token. Raises NameTakenError."""
     role = form.role.data if isinstance(form, InstructorRegisterForm) else "student"
     new = operations.NewUser(
         name=form.text("name"),
@@ -126,19 +127,14 @@ def make_account(form: AccountFields, password_hash: str) -> str:
         time_zone=form.zone,
     )
     user = operations.create_user(new)
-    return operations.start_sign_in(user.id, device_name(request.user_agent.string))
+    return user.id, operations.start_sign_in(user.id, device_name(request.user_agent.string))
 
 
 @blueprint.get("/password-reset")
 @public
 def reset_request() -> ResponseReturnValue:
     """The form that asks for a link, or whom to ask where this installation has no mail."""
-    return render_template("classroom/reset_request.html", form=ResetRequestForm(), has_mail=_can_mail_links())
-
-
-def _can_mail_links() -> bool:
-    """Whether links can be mailed: their host is the configured one, never what a request claims."""
-    return mail.is_configured() and bool(current_app.config["COLLOQUY_PUBLIC_URL"])
+    return render_template("classroom/reset_request.html", form=ResetRequestForm(), has_mail=mail.carries_links())
 
 
 @blueprint.post("/password-reset")
@@ -146,8 +142,8 @@ def _can_mail_links() -> bool:
 def send_reset() -> ResponseReturnValue:
     """Mail a link if the address has an account; the answer is the same if it has none."""
     form = ResetRequestForm()
-    if not form.validate_on_submit() or not _can_mail_links():
-        return refused("classroom/reset_request.html", form=form, has_mail=_can_mail_links())
+    if not form.validate_on_submit() or not mail.carries_links():
+        return refused("classroom/reset_request.html", form=form, has_mail=mail.carries_links())
     answer = redirect_to("auth.login")
     person = queries.find_user_to_mail(form.text("email"))
     if not reset_wait(form.text("email"), request.remote_addr):
@@ -155,31 +151,20 @@ def send_reset() -> ResponseReturnValue:
         token = operations.request_reset(person.user_id) if person else None
         commit()
         if person and token:
-            answer.call_on_close(_letter_with_link(person, token))
+            answer.call_on_close(mail.sending(_letter_with_link(person, token)))
     flash(_("If this address has an account, a link is on its way. It works once, for an hour."))
     return answer
 
 
-def _letter_with_link(person: queries.MailReset, token: str) -> Callable[[], None]:
-    """Return what mails the link once the answer is sent, so that the time it takes tells nobody anything."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    link = app.config["COLLOQUY_PUBLIC_URL"] + url_for("auth.reset", token=token)
-    subject = _("A new password for Colloquy")
+def _letter_with_link(person: queries.MailReset, token: str) -> mail.Message:
+    link = public_url("auth.reset", token=token)
     text = _(
         "Hello %(name)s,\n\nset a new password for Colloquy here within an hour:\n\n%(link)s\n\n"
         "If you did not ask for this, do nothing: your password stays as it is.",
         name=person.name,
         link=link,
     )
-
-    def send() -> None:
-        with app.app_context():
-            try:
-                mail.send(person.email, subject, text)
-            except (OSError, smtplib.SMTPException):
-                app.logger.exception("a password link could not be mailed")
-
-    return send
+    return mail.Message(person.email, _("A new password for Colloquy"), text)
 
 
 @blueprint.get("/password-reset/<token>")

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from classroom import operations, queries
 from classroom.addresses import class_url
+from classroom.addresses_by_mail import NewAddress, send_link
 from classroom.forms import AccountFields, JoinCodeForm
 from classroom.join_codes import confused_characters, normalise, shown
 from classroom.passwords import hash_password
@@ -100,7 +101,10 @@ def _join_as_somebody_new(code: str) -> ResponseReturnValue:
         return refused(SHOW, **page)
     operations.enroll(user.id, section.id)
     token = operations.start_sign_in(user.id, device_name(request.user_agent.string))
+    answer = redirect(class_url(section.id), 303)
+    if form.email:
+        send_link(answer, NewAddress(user.id, new.name, form.email))
     commit()
     keep_token(token)
     flash(_("You are in. Welcome to %(name)s.", name=section.name))
-    return redirect(class_url(section.id), 303)
+    return answer

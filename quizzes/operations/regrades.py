@@ -13,7 +13,6 @@ from core.database import db
 from quizzes.models import Item, QuestionVersion, QuizDelivery, Regrade, Response, ScoreChange, SecondTry
 from quizzes.operations.sums import add_to_maximum, sum_up_attempts
 from quizzes.operations.tallies import recounted
-from quizzes.operations.telling import tell_of_regrade
 from quizzes.queries.regrades import attempts_with, list_answers_to, list_applied, list_in_force
 from quizzes.regrading import BY_KEY, DROP, Change, Rule, Scored, reaches, regrade, undo
 
@@ -165,7 +164,7 @@ def _newest_reaching(rules: Sequence[Rule], row: Scored) -> int | None:
 
 
 def _write(changes: Sequence[Change], held: Mapping[int, int | None], why: _Why) -> None:
-    """Write what changes and which decision holds, add to the history and tell of it, and sum the attempts up."""
+    """Write what changes and which decision holds, add to the history, and sum the attempts up."""
     table: Any = Response.__table__
     saving = update(table).where(table.c.id == bindparam("of_id")).values({name: bindparam(name) for name in WRITTEN})
     connection = db.session.connection()
@@ -178,8 +177,6 @@ def _write(changes: Sequence[Change], held: Mapping[int, int | None], why: _Why)
         connection.execute(rescoring, [_second_values(change) for change in some])
     for some in _chunks([change for change in changes if change.tells]):
         connection.execute(insert(ScoreChange), [_history(change, why) for change in some])
-    if any(change.tells for change in changes):
-        tell_of_regrade(why.regrade_id)
     flipped = [change for change in changes if change.dropped != change.scored.dropped]
     for some in _chunks(flipped):
         sign = -1 if some[0].dropped else 1

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from articles.models import Assignment
 from articles.queries.opened import NOW, SINCE, to_students, whom
@@ -27,7 +27,7 @@ from quizzes.feedback import (
     Shown,
     what_may_be_shown,
 )
-from quizzes.models import Attempt, Quiz, QuizDelivery, Response, ScoreChange
+from quizzes.models import Attempt, Quiz, QuizDelivery, Regrade, Response, ScoreChange
 from quizzes.queries.standing import is_handed_in, joined
 from quizzes.timing import GRACE, second_of
 
@@ -194,6 +194,27 @@ def of_results_released() -> AnySelect:
     own = and_(Attempt.delivery_id == QuizDelivery.id, Attempt.enrollment_id == Enrollment.id)
     came = or_(_came(QuizDelivery.release_score), _came(QuizDelivery.release_feedback))
     return to_students(deliveries).join(Attempt, own).where(came).distinct()
+
+
+def of_scores_changed() -> AnySelect:
+    """Those whose score a decision changed since `since`, by decision, and when it last did: once more when undone."""
+    changed = (
+        select(
+            Enrollment.user_id,
+            Assignment.section_id,
+            Regrade.id.label("object_id"),
+            func.max(ScoreChange.at).label("at"),
+        )
+        .select_from(Regrade)
+        .join(ScoreChange, ScoreChange.regrade_id == Regrade.id)
+        .join(Response, Response.id == ScoreChange.response_id)
+        .join(Attempt, Attempt.id == Response.attempt_id)
+        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
+        .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
+        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
+        .where(or_(Regrade.at > SINCE, Regrade.undone_at > SINCE))
+    )
+    return changed.group_by(Enrollment.user_id, Assignment.section_id, Regrade.id)
 
 
 def _came(rule: Any) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""What templates, style sheets and scripts may contain under the content security policy."""
+"""What templates, style sheets and scripts may contain under the content security policy, and what mail may."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ REFUSED = {
         "a script without a file": r"<script\b(?![^>]*(?:\bsrc=|application/json))",
         "something from another site": r"<(?:script|link|img|iframe)\b[^>]*(?:src|href)=[\"']?(?:https?:)?//",
     },
+    "mails": {
+        "|safe": r"\|\s*safe\b",
+        "autoescape switched off": r"autoescape\s+false",
+        "a script": r"<script\b|javascript:|\son[a-z]+\s*=",
+        "something that is fetched": r"<(?:link|img|iframe|object|form)\b|\bsrc=|url\(|@import",
+    },
     "styles": {
         "!important": r"!\s*important",
         "something from another site": r"(?:url\(|@import\s*)[\"']?(?:https?:)?//",
@@ -31,8 +37,11 @@ REFUSED = {
         "another site": r"[\"'`]https?://(?!www\.w3\.org/)",
     },
 }
+MAILS = ROOT / "templates/mail"
+TEMPLATES = [path for path in files(".html", ".svg", ".txt") if path.is_relative_to(ROOT / "templates")]
 FILES = {
-    "templates": [path for path in files(".html", ".svg", ".txt") if path.is_relative_to(ROOT / "templates")],
+    "templates": [path for path in TEMPLATES if not path.is_relative_to(MAILS)],
+    "mails": [path for path in TEMPLATES if path.is_relative_to(MAILS)],
     "styles": [path for path in files(".css") if path.is_relative_to(ROOT / "static")],
     "scripts": [path for path in files(".js", ".mjs") if path.is_relative_to(ROOT / "static")],
 }
@@ -57,6 +66,8 @@ def found_in(kind: str, text: str) -> list[str]:
         ("templates", "<script>go()</script>"),
         ("templates", '<button onclick="go()">'),
         ("templates", '<link rel="stylesheet" href="https://elsewhere.example/a.css">'),
+        ("mails", '<img src="https://elsewhere.example/open.gif">'),
+        ("mails", "body { background: url(cid:1) }"),
         ("styles", "a { color: red !important }"),
         ("scripts", "node.insertAdjacentHTML('x')"),
     ],

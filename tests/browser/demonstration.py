@@ -16,8 +16,9 @@ from articles.drafts import prepare
 from articles.importing.formats import Source
 from articles.models import Article, Assignment
 from articles.operations.texts import create_article
-from classroom.models import Enrollment, Label, Section, User
+from classroom.models import DIGEST, Enrollment, Label, Section, User
 from classroom.operations.accounts import request_reset
+from classroom.signed_links import address_token, unsubscribe_token
 from core import clock
 from core.database import commit, db
 from discussion.comment_text import compose
@@ -75,6 +76,18 @@ class Demonstration:
         cookie = sign_in(self.app, username, PASSWORD).get_cookie("session")
         assert cookie is not None
         return cookie.value
+
+    def address_token(self, email: str) -> str:
+        """What the link holds that is mailed to somebody's address."""
+        user_id = self.one(select(User.id).where(User.email == email))
+        with self.app.app_context():
+            return address_token(user_id, email)
+
+    def way_out(self, email: str) -> str:
+        """What the link holds that stops somebody's digest."""
+        user_id = self.one(select(User.id).where(User.email == email))
+        with self.app.app_context():
+            return unsubscribe_token(user_id, DIGEST)
 
     @cached_property
     def sections(self) -> list[int]:

@@ -54,6 +54,9 @@ def _door(demo: Demonstration) -> list[Place]:
         (STRANGER, "account.profile", {}),
         (STRANGER, "account.password", {}),
         *[(person, "notifications.index", {}) for person in (STRANGER, STUDENT, INSTRUCTOR)],
+        (STUDENT, "mail_settings.edit", {}),
+        (STUDENT, "mail_settings.show_link", {"token": demo.address_token(STUDENT)}),
+        (NOBODY, "unsubscribing.show", {"token": demo.way_out(STUDENT)}),
         (STUDENT, "join.show", code),
     ]
 

@@ -20,7 +20,7 @@ from tests.support.people import People, Person
 
 SignedIn = Callable[[Person | str], Client]
 NEW = "five quiet rivers"
-Letters = list[tuple[str, str, str]]
+Letters = list[mail.Message]
 MAIL = {
     "COLLOQUY_SMTP_URL": "smtp://localhost:2525",
     "COLLOQUY_MAIL_FROM": "colloquy@example.org",
@@ -42,7 +42,7 @@ def can_sign_in(app: Flask, person: Person, password: str) -> bool:
 def letters(monkeypatch: pytest.MonkeyPatch) -> Letters:
     """What would have been mailed."""
     sent: Letters = []
-    monkeypatch.setattr(mail, "send", lambda to, subject, text: sent.append((to, subject, text)))
+    monkeypatch.setattr(mail, "send", sent.append)
     return sent
 
 
@@ -94,9 +94,9 @@ def test_a_mailed_link_sets_the_password_once(mailing: Flask, people: People, le
     client = client_of(mailing)
     asked = ask_for_link(client, "CLASSMATE@example.org")
     assert asked.status_code == 303
-    [(to, _, text)] = letters
-    assert to == people.classmate.email
-    link = re.search(r"https://colloquy\.example\.org(/password-reset/\S+)", text)
+    [letter] = letters
+    assert letter.to == people.classmate.email
+    link = re.search(r"https://colloquy\.example\.org(/password-reset/\S+)", letter.text)
     assert link, "the link does not lead to the configured address"
     assert link[1].rsplit("/", 1)[1] not in one_value(mailing, select(PasswordReset.token_hash))
     assert client.get(link[1]).status_code == 200
@@ -112,7 +112,7 @@ def test_a_mailed_link_sets_the_password_once(mailing: Flask, people: People, le
 def test_a_mailed_link_lasts_an_hour(mailing: Flask, people: People, letters: Letters, clock: Clock) -> None:
     client = client_of(mailing)
     ask_for_link(client, people.student.email)
-    link = re.search(r"/password-reset/\S+", letters[0][2])
+    link = re.search(r"/password-reset/\S+", letters[0].text)
     assert link
     clock.forward(minutes=59)
     assert client.get(link[0]).status_code == 200
@@ -131,7 +131,7 @@ def test_the_answer_does_not_tell_whether_an_address_has_an_account(
         asked = ask_for_link(client, email)
         answers.append((asked.status_code, asked.location, client.get("/login").text.count("a link is on its way")))
     assert answers == [(303, "/login", 1), (303, "/login", 1)]
-    assert [to for to, _, _ in letters] == [people.student.email]
+    assert [letter.to for letter in letters] == [people.student.email]
 
 
 def test_a_letter_that_cannot_be_sent_changes_nothing_for_the_reader(
@@ -139,8 +139,8 @@ def test_a_letter_that_cannot_be_sent_changes_nothing_for_the_reader(
 ) -> None:
     tried: list[str] = []
 
-    def fail(to: str, *_: str) -> None:
-        tried.append(to)
+    def fail(letter: mail.Message) -> None:
+        tried.append(letter.to)
         raise ConnectionRefusedError
 
     monkeypatch.setattr(mail, "send", fail)

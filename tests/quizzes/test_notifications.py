@@ -14,7 +14,7 @@ from classroom.operations.sections import archive_section
 from core.database import commit, db
 from core.jobs import run_task
 from quizzes.deliveries import DeliveryRules
-from quizzes.jobs import tell_of_results
+from quizzes.jobs import TASKS
 from quizzes.models import Response
 from quizzes.operations.deliveries import change_rules, release_now
 from quizzes.operations.grading import HandGrade, fingerprint, grade_response, list_drafts, release_drafts, save_draft
@@ -49,7 +49,7 @@ def grade(app, people, name="open_answer", points=POINT):
 
 def tell(app):
     """Do what the worker does about results; other rooms have news of their own."""
-    assert run_task(app, tell_of_results)
+    assert [run_task(app, task) for task in TASKS] == [True] * len(TASKS)
     announce(app)
 
 
@@ -129,14 +129,14 @@ def test_what_is_told_at_once_is_no_news(clock, app, people, sit, sign_in):
 def test_a_change_of_scores_is_told_with_its_reason_and_so_is_its_taking_back(app, people, school, sign_in):
     school.new_key()
     decision = school.regrade("new_key")
-    announce(app)
+    tell(app)
     me, other = sign_in(of_student(app, school)), sign_in(of_student(app, school, 3))
     assert [s.split(" in ")[0] for s in new_sentences(me)] == ["Your score"]
     assert WHY in me.get("/notifications").text
     assert sentences(other) == []  # nothing given, nothing changed
     me.post("/notifications/read-marks", data={})
     school.undo(decision)
-    announce(app)
+    tell(app)
     assert [s.split(" in ")[0] for s in new_sentences(me)] == ["A change of your score"]
     assert has_dot(me)
 
@@ -147,7 +147,7 @@ def test_a_changed_score_that_is_not_released_is_not_told(app, people, school, s
         commit()
     school.new_key()
     school.regrade("new_key")
-    announce(app)
+    tell(app)
     me = sign_in(of_student(app, school))
     assert (sentences(me), has_dot(me)) == ([], False)
 

@@ -20,12 +20,14 @@ from tests.support.route_values import (
     join_code,
     lost_passage,
     open_question,
+    own_address,
     own_notification,
     own_question,
     quiz_with_a_draw,
     quiz_without_attempts,
     reset_token,
     thread,
+    way_out,
 )
 
 EVERYBODY = frozenset(
@@ -76,6 +78,8 @@ OWN_COLLEAGUES = access("instructor", "assistant student classmate stranger othe
 # The student's own attempt or comment.
 OWNER = access("student")
 AUTHOR_OF_COMMENT = access("student", "instructor assistant classmate")
+# What was mailed to the student, whatever class they are in.
+OWN_ADDRESS = access("student")
 # What none of these people has, such as an invitation.
 NOBODYS = access("")
 
@@ -118,6 +122,13 @@ ROUTES: dict[str, Access] = {
     "notifications.index": SIGNED_IN,
     "notifications.mark_all_read": SIGNED_IN,
     "notifications.mark_one_read": OWNER.given(values=own_notification),
+    "mail_settings.edit": SIGNED_IN,
+    "mail_settings.save": SIGNED_IN,
+    "mail_settings.ask_for_link": SIGNED_IN,
+    "mail_settings.show_link": OWN_ADDRESS.given(values=own_address),
+    "mail_settings.confirm": OWN_ADDRESS.given(values=own_address),
+    "unsubscribing.show": PUBLIC.given(values=way_out),
+    "unsubscribing.stop": PUBLIC.given(values=way_out),
     "invitations.accept": NOBODYS.given(values=classmates_place),
     "invitations.decline": NOBODYS.given(values=classmates_place),
     "join.ask": PUBLIC,

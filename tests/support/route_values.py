@@ -8,9 +8,10 @@ from articles.importing.formats import source_of_text
 from articles.models import Block, BlockImage, SpanPlacement
 from articles.operations import ensure_span, keep_images
 from articles.spans import ORPHAN
-from classroom.models import Enrollment, Notification, Section
+from classroom.models import DIGEST, Enrollment, Notification, Section
 from classroom.operations.accounts import NewUser, create_user, request_reset
 from classroom.operations.enrollments import enroll
+from classroom.signed_links import address_token, unsubscribe_token
 from core import clock
 from core.database import commit, db
 from discussion.models import PromptSpan
@@ -43,6 +44,16 @@ def own_notification(people: People, reading: Reading) -> dict[str, object]:
         commit()
         found = row.id
     return {"notification_id": found}
+
+
+def own_address(people: People, _reading: Reading) -> dict[str, object]:
+    """A link that was mailed to the student."""
+    return {"token": address_token(people.student.id, people.student.email)}
+
+
+def way_out(people: People, _reading: Reading) -> dict[str, object]:
+    """The way out of the student's digest."""
+    return {"token": unsubscribe_token(people.student.id, DIGEST)}
 
 
 def reset_token(people: People, _reading: Reading) -> dict[str, object]:
