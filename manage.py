@@ -12,6 +12,7 @@ standard library is used here, because this file runs before anything is install
 from __future__ import annotations
 
 import argparse
+import errno
 import hashlib
 import json
 import os
@@ -36,7 +37,6 @@ RUN_REQUIREMENTS = ("requirements.txt",)
 TEST_REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 APT_BROWSER = ("chromium", "fonts-urw-base35", "fonts-inter")
-LEGIBLE = "23456789abcdefghjkmnpqrstwxyz"
 # `flask demo load` answers this when people are already in the database.
 NOT_EMPTY = 3
 DEMO_ACCOUNTS = (
@@ -72,7 +72,7 @@ def parse_arguments(arguments: list[str]) -> tuple[argparse.Namespace, list[str]
     commands = parser.add_subparsers(dest="command", required=True, metavar="run | test | bench")
     serve = commands.add_parser("run", help="install, prepare the database and serve")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
-    serve.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
+    serve.add_argument("--port", type=port_number, default=8000, help="port to listen on (%(default)s)")
     serve.add_argument("--no-demo", action="store_true", help="start empty, for a real class")
     commands.add_parser("test", help="lint, types, tests; arguments go to pytest")
     measure = commands.add_parser("bench", help="measure the jobs beside the yardstick")
@@ -80,6 +80,13 @@ def parse_arguments(arguments: list[str]) -> tuple[argparse.Namespace, list[str]
     if arguments[:1] == ["test"]:
         return argparse.Namespace(command="test"), arguments[1:]
     return parser.parse_args(arguments), []
+
+
+def port_number(text: str) -> int:
+    """The number of a port on which a server can be found again."""
+    if not text.isdecimal() or not 0 < int(text) < 65_536:
+        raise argparse.ArgumentTypeError("it must be a number from 1 to 65535")
+    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -108,11 +115,11 @@ def port_problem(host: str, port: int) -> str | None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name == "posix")
             probe.bind(address)
             probe.listen(1)
-    except (OSError, OverflowError) as error:
-        return (
-            f"Cannot listen on {host}, port {port}: {error}.\n"
-            f"Another program may be using it. Try: python3 manage.py run --port {port + 1}"
-        )
+    except OSError as error:
+        words = f"Cannot listen on {host}, port {port}: {error.strerror}."
+        if error.errno == errno.EADDRINUSE:
+            words += f"\nAnother program is using it. Try: python3 manage.py run --port {port % 65_535 + 1}"
+        return words
     return None
 
 
@@ -131,24 +138,12 @@ def write_secret(path: Path, secret: str) -> None:
         file.write(secret + "\n")
 
 
-def new_password() -> str:
-    """A random password in groups of four, without characters that look alike (58 bits)."""
-    return "-".join("".join(secrets.choice(LEGIBLE) for _ in range(4)) for _ in range(3))
-
-
 def load_demonstration() -> bool:
     """Load the demonstration if nobody is in the database; say whether its accounts are there."""
-    is_new = not DEMO_PASSWORD_FILE.exists()
-    if is_new:
-        write_secret(DEMO_PASSWORD_FILE, os.environ.get("COLLOQUY_DEMO_PASSWORD") or new_password())
     print("Loading the demonstration class if the installation is empty …", flush=True)
     answer = subprocess.run([*FLASK, "demo", "load"], capture_output=True, text=True)
-    if answer.returncode == 0:
-        return True
-    if is_new:
-        DEMO_PASSWORD_FILE.unlink()
-    if answer.returncode == NOT_EMPTY:
-        return not is_new
+    if answer.returncode in (0, NOT_EMPTY):
+        return DEMO_PASSWORD_FILE.exists()
     sys.stderr.write(answer.stdout + answer.stderr)
     raise subprocess.CalledProcessError(answer.returncode, answer.args)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import Result
@@ -28,7 +29,7 @@ from quizzes.models import (
     SecondTry,
 )
 from quizzes.question_types import TYPES
-from tests.support.browsing import client_of
+from tests.support.browsing import client_of, sign_in
 from tests.support.databases import SETTINGS, Database
 
 PASSWORD = "plum-harbor-nine"
@@ -197,11 +198,15 @@ def test_it_is_loaded_into_an_empty_installation_only(empty_app: Flask, database
     assert count(database.engine, User) == before
 
 
-def test_without_a_password_nothing_is_loaded(database: Database) -> None:
-    result = load(database.make_app(COLLOQUY_DEMO_PASSWORD=""))
-    assert result.exit_code == 1
-    assert "COLLOQUY_DEMO_PASSWORD" in result.stderr
-    assert count(database.engine, User) == 0
+@pytest.mark.sqlite_only
+def test_a_password_of_its_own_is_made_and_kept_for_this_account_alone(database: Database, tmp_path: Path) -> None:
+    app = database.make_app(COLLOQUY_INSTANCE=str(tmp_path / "new"))
+    assert load(app).exit_code == 0
+    kept = tmp_path / "new" / "demo-password"
+    password = kept.read_text(encoding="utf-8").strip()
+    assert len(password) == len("abcd-efgh-jkmn")
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert sign_in(app, "student@example.org", password).get("/").status_code == 200
 
 
 def test_it_is_loaded_wholly_or_not_at_all(

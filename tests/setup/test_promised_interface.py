@@ -46,7 +46,9 @@ def test_bench_can_be_quick(parse: Callable[[list[str]], Any]) -> None:
     assert parse(["bench", "--quick"])[0].quick is True
 
 
-@pytest.mark.parametrize("arguments", [[], ["fly"], ["run", "--prot", "1"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["fly"], ["run", "--prot", "1"], ["run", "--port", "0"], ["run", "--port", "65536"]]
+)
 def test_other_commands_are_refused(
     parse: Callable[[list[str]], Any], arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
