@@ -33,7 +33,8 @@ def import_file(file: Path, owner: str, title: str, language: str) -> None:
     with file.open("rb") as opened:
         data = opened.read(refusal.MAX_BYTES + 1)
     try:
-        draft = prepare(source_of_file(data, file.name), title, language)
+        source = source_of_file(data, file.name)
+        draft = prepare(source, title, language)
     except ImportRefused as refused:
         raise click.ClickException(str(refused)) from refused
     account = find_owner(owner)
@@ -47,6 +48,8 @@ def import_file(file: Path, owner: str, title: str, language: str) -> None:
     click.echo(
         f"Article {article_id}: “{draft.title}”, {draft.paragraph_count} paragraphs, {draft.sentence_count} sentences."
     )
+    if source.guessed_encoding:
+        click.echo(f"The file does not say how its characters are written. It was read as {source.guessed_encoding}.")
     for sentence in losses.told(draft.dropped):
         click.echo(sentence)
     if silent := sum(image.alt is None for image in images_of(draft)):

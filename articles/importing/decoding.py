@@ -64,6 +64,8 @@ def _without_mark(data: bytes) -> Decoded:
         raise refusal.bad_encoding("UTF-8")
     if declared and declared not in LATIN_NAMES:
         return Decoded(_checked(_strict(data, declared)))
+    if not declared and _is_broken_utf8(data):
+        raise refusal.bad_encoding("UTF-8")
     text = _strict(data, "cp1252")
     if not declared and not _looks_western(text):
         raise refusal.bad_encoding("UTF-8")
@@ -100,6 +102,13 @@ def _checked(text: str) -> str:
     if text.count("\ufffd") * 200 > len(text):
         raise refusal.bad_encoding("UTF-8")
     return text
+
+
+def _is_broken_utf8(data: bytes) -> bool:
+    """Whether more of what is not ASCII can be read as UTF-8 than cannot; chance makes hardly any of it readable."""
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    return sum(1 for c in text if ord(c) > 127) - broken >= broken
 
 
 def _looks_western(text: str) -> bool:

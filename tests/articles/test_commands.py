@@ -44,6 +44,12 @@ def test_title_and_language_can_be_given_and_losses_are_told(app, people, run, t
     assert articles(app) == [("My bridge", "no", people.instructor.id)]
 
 
+def test_that_an_encoding_was_guessed_is_said(run, tmp_path, people):
+    file = tmp_path / "a.txt"
+    file.write_bytes("Le café est fermé.".encode("cp1252"))
+    assert "It was read as windows-1252." in run(file, "--owner", people.instructor.email).output
+
+
 @pytest.mark.parametrize(
     ("name", "data", "owner", "words"),
     [

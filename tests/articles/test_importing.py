@@ -197,7 +197,12 @@ def test_an_undeclared_western_file_is_read_and_told():
 
 @pytest.mark.parametrize(
     "data",
-    ["Привет, как дела сегодня".encode("koi8-r"), "日本語の文章です".encode("shift_jis"), b"\xff\xfe\x00\xd8\x00"],
+    [
+        "Привет, как дела сегодня".encode("koi8-r"),
+        "日本語の文章です".encode("shift_jis"),
+        b"\xff\xfe\x00\xd8\x00",
+        "It’s the café’s déjà vu, isn’t it? ".encode() + b"\xe2\x80",
+    ],
 )
 def test_letters_of_an_unknown_encoding_are_not_guessed(data):
     with pytest.raises(ImportRefused, match="characters of this file are broken"):
