@@ -30,6 +30,7 @@ from classroom.mail_times import Preferences
 from classroom.models import DAILY, OFF, WEEKLY
 from classroom.names import LONGEST_EMAIL, clean_email, is_username
 from classroom.passwords import weakness_of
+from classroom.sign_in_limits import in_words
 from core.dates import is_time_zone
 from core.forms import Form
 
@@ -96,6 +97,10 @@ class AccountFields(Form):
         """Say at the field that another account has this name."""
         taken = _("There is an account with this name already. Log in, or choose another one.")
         self.username.errors = [taken]
+
+    def refuse_for(self, seconds: int) -> None:
+        """Say that too many accounts were made from here, and when to try again."""
+        self.username.errors = [f"{_('Too many accounts were made from here just now.')} {in_words(seconds)}"]
 
     @property
     def email(self) -> str | None:
@@ -174,6 +179,7 @@ class ProfileForm(Form):
         ],
         default="system",
     )
+    single_keys = BooleanField(_l("Single keys work, such as j for the next paragraph"))
 
     def validate_email(self, field: EmailField) -> None:
         """Refuse what is no address by its form."""

@@ -58,10 +58,11 @@ def update_profile() -> ResponseReturnValue:
     if not form.validate_on_submit() or not _may_take_address(form):
         return refused(PROFILE, form=form, devices=_devices())
     email = clean_email(form.text("email")) if form.text("email") else None
+    profile = operations.Profile(
+        form.text("name"), email, form.text("time_zone"), form.text("theme"), bool(form.single_keys.data)
+    )
     try:
-        operations.update_profile(
-            current_user.id, operations.Profile(form.text("name"), email, form.text("time_zone"), form.text("theme"))
-        )
+        operations.update_profile(current_user.id, profile)
     except operations.NameTakenError:
         form.email.errors = [_("Another account has this address.")]
         return refused(PROFILE, form=form, devices=_devices())

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request
+from flask import Blueprint, current_app, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 
 from classroom import operations, queries
@@ -20,25 +19,49 @@ from classroom.forms import (
     SignInForm,
 )
 from classroom.passwords import hash_password, needs_rehash, verify_password
-from classroom.sign_in_limits import count_failure, count_reset, minutes_of, reset_wait, wait_for
+from classroom.sign_in_limits import (
+    account_wait,
+    count_account,
+    count_failure,
+    count_reset,
+    in_words,
+    reset_wait,
+    wait_for,
+)
 from classroom.sign_ins import device_name, forget_token, keep_token
 from core import mail
+from core.csrf import csrf_token
 from core.database import commit
 from core.forms import refused
 from core.security import public
-from core.web import public_url, redirect_to, safe_next_url
+from core.web import is_fragment_request, public_url, redirect_to, safe_next_url
 
 blueprint = Blueprint("auth", __name__)
 LOGIN, REGISTER = "classroom/login.html", "classroom/register.html"
+LOGIN_AGAIN = "classroom/_login_again.html"
 
 
 @blueprint.get("/login")
 @public
 def login() -> ResponseReturnValue:
-    """The door."""
-    if current_user.is_authenticated:
+    """The door; for a script the form alone, which it shows over a page whose session has ended."""
+    if current_user.is_authenticated and not is_fragment_request():
         return redirect(safe_next_url(home_url()), 303)
-    return render_template(LOGIN, form=SignInForm(request.args, meta={"csrf": False}), wait=0)
+    return _door(SignInForm(request.args, meta={"csrf": False}))
+
+
+def _door(form: SignInForm, wait: int = 0) -> str:
+    if not is_fragment_request():
+        return render_template(LOGIN, form=form, wait=wait)
+    for field in form:
+        field.id = f"again-{field.id}"  # the page beneath may have a field of that name
+    return render_template(LOGIN_AGAIN, form=form)
+
+
+@blueprint.get("/session")
+def session_state() -> ResponseReturnValue:
+    """Who is signed in, and the token that forms of this session bring: for a page that stood open for long."""
+    return jsonify(person=current_user.id, token=csrf_token())
 
 
 @blueprint.post("/login")
@@ -47,7 +70,7 @@ def sign_in() -> ResponseReturnValue:
     """Sign in on this device. Nothing is written while the password is checked."""
     form = SignInForm()
     if not form.validate_on_submit():
-        return refused(LOGIN, form=form, wait=0)
+        return _door(form), 422
     wait = wait_for(form.text("username"), request.remote_addr)
     if wait:
         return _too_often(form, wait)
@@ -56,20 +79,19 @@ def sign_in() -> ResponseReturnValue:
         count_failure(form.text("username"), request.remote_addr)
         commit()
         form.password.errors = [_("The name and the password do not fit together. Check both, then try again.")]
-        return refused(LOGIN, form=form, wait=0)
+        return _door(form), 422
     renewed = hash_password(form.text("password")) if needs_rehash(account.password_hash) else None
     if renewed:
         operations.update_hash(account.user_id, renewed)
     token = operations.start_sign_in(account.user_id, device_name(request.user_agent.string))
     commit()
     keep_token(token)
-    return redirect(safe_next_url(home_url()), 303)
+    return ("", 204) if is_fragment_request() else redirect(safe_next_url(home_url()), 303)
 
 
 def _too_often(form: SignInForm, wait: int) -> ResponseReturnValue:
-    again = ngettext("Try again in %(num)s minute.", "Try again in %(num)s minutes.", minutes_of(wait))
-    form.username.errors = [f"{_('There were too many tries with this name.')} {again}"]
-    return render_template(LOGIN, form=form, wait=wait), 429, {"Retry-After": str(wait)}
+    form.username.errors = [f"{_('There were too many tries with this name.')} {in_words(wait)}"]
+    return _door(form, wait), 429, {"Retry-After": str(wait)}
 
 
 @blueprint.post("/logout")
@@ -102,6 +124,9 @@ def create_account() -> ResponseReturnValue:
     form = _register_form()
     if not form.validate_on_submit():
         return refused(REGISTER, form=form)
+    if wait := account_wait(request.remote_addr):
+        form.refuse_for(wait)
+        return render_template(REGISTER, form=form), 429, {"Retry-After": str(wait)}
     try:
         user_id, token = make_account(form, hash_password(form.text("password")))
     except operations.NameTakenError:
@@ -127,6 +152,7 @@ def make_account(form: AccountFields, password_hash: str) -> tuple[int, str]:
         time_zone=form.zone,
     )
     user = operations.create_user(new)
+    count_account(request.remote_addr)
     return user.id, operations.start_sign_in(user.id, device_name(request.user_agent.string))
 
 

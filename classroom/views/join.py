@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -10,9 +10,11 @@ from flask_login import current_user
 from classroom import operations, queries
 from classroom.addresses import class_url
 from classroom.addresses_by_mail import NewAddress, send_link
+from classroom.code_guesses import Guesses
 from classroom.forms import AccountFields, JoinCodeForm
 from classroom.join_codes import confused_characters, normalise, shown
 from classroom.passwords import hash_password
+from classroom.sign_in_limits import account_wait, count_account, in_words
 from classroom.sign_ins import device_name, keep_token
 from core.database import commit
 from core.errors import Conflict
@@ -21,6 +23,7 @@ from core.security import public
 from core.web import redirect_to
 
 blueprint = Blueprint("join", __name__)
+blueprint.record_once(lambda state: state.app.extensions.setdefault("code_guesses", Guesses()))
 ASK, SHOW = "classroom/join.html", "classroom/join_section.html"
 
 
@@ -33,12 +36,29 @@ def ask() -> ResponseReturnValue:
         return render_template(ASK, form=JoinCodeForm(), confused=[])
     if not form.validate():
         return refused(ASK, form=form, confused=[])
+    if wait := _guesses().wait(_address()):
+        return _too_often(form, wait)
     if queries.find_section_by_code(form.text("code")) is None:
         return _unknown(form, 422)
     return redirect_to("join.show", code=normalise(form.text("code")))
 
 
+def _guesses() -> Guesses:
+    guesses: Guesses = current_app.extensions["code_guesses"]
+    return guesses
+
+
+def _address() -> str:
+    return request.remote_addr or ""
+
+
+def _too_often(form: JoinCodeForm, wait: int) -> ResponseReturnValue:
+    form.code.errors = [f"{_('Many codes were tried from here that no class uses.')} {in_words(wait)}"]
+    return render_template(ASK, form=form, confused=[]), 429, {"Retry-After": str(wait)}
+
+
 def _unknown(form: JoinCodeForm, status: int) -> ResponseReturnValue:
+    _guesses().count(_address())
     form.code.errors = [_("No class uses the code %(code)s.", code=shown(normalise(form.text("code")))[:20])]
     return render_template(ASK, form=form, confused=confused_characters(form.text("code"))), status
 
@@ -47,6 +67,8 @@ def _unknown(form: JoinCodeForm, status: int) -> ResponseReturnValue:
 @public
 def show(code: str) -> ResponseReturnValue:
     """The class and its instructors, then the button or the form for an account."""
+    if wait := _guesses().wait(_address()):
+        return _too_often(JoinCodeForm(data={"code": code}), wait)
     section = queries.find_section_by_code(code)
     if section is None:
         return _unknown(JoinCodeForm(data={"code": code}), 404)
@@ -58,6 +80,8 @@ def show(code: str) -> ResponseReturnValue:
 @public
 def join(code: str) -> ResponseReturnValue:
     """Join the class: the viewer, or with the account that the form makes."""
+    if wait := _guesses().wait(_address()):
+        return _too_often(JoinCodeForm(data={"code": code}), wait)
     if not current_user.is_authenticated:
         return _join_as_somebody_new(code)
     section = _open_section(code)
@@ -87,6 +111,9 @@ def _join_as_somebody_new(code: str) -> ResponseReturnValue:
     page = {"section": section, "code": normalise(code), "form": form, "place": None}
     if not is_valid:
         return refused(SHOW, **page)
+    if wait := account_wait(request.remote_addr):
+        form.refuse_for(wait)
+        return render_template(SHOW, **page), 429, {"Retry-After": str(wait)}
     new = operations.NewUser(
         name=form.text("name"),
         password_hash=password_hash,
@@ -99,6 +126,7 @@ def _join_as_somebody_new(code: str) -> ResponseReturnValue:
     except operations.NameTakenError:
         form.refuse_name()
         return refused(SHOW, **page)
+    count_account(request.remote_addr)
     operations.enroll(user.id, section.id)
     token = operations.start_sign_in(user.id, device_name(request.user_agent.string))
     answer = redirect(class_url(section.id), 303)

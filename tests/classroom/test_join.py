@@ -12,8 +12,10 @@ from classroom import operations
 from classroom.models import Enrollment, Section, User
 from classroom.operations import enrollments
 from core.database import commit
+from core.throttle import Limit
 from tests.classroom.doors import one_value, values
 from tests.support.browsing import Client, client_of
+from tests.support.moments import Clock
 from tests.support.people import People, Person
 
 SignedIn = Callable[[Person | str], Client]
@@ -47,6 +49,35 @@ def test_a_code_of_no_class_says_so_and_stays_in_the_field(client: Client, peopl
     assert client.get("/join/K7M40X").status_code == 404
     assert client.get("/join/%00<script>").status_code == 404
     assert client.post("/join/K7M40X", data=GOOD).status_code == 404
+
+
+def test_whoever_tries_very_many_codes_has_to_wait(
+    client: Client, code: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("classroom.code_guesses.MOST", 3)
+    here = {"environ_base": {"REMOTE_ADDR": "10.1.1.1"}}
+    for typed in ("AAAAAA", "BBBBBB"):
+        assert client.get("/join", query_string={"code": typed}, **here).status_code == 422
+    assert client.get("/join/CCCCCC", **here).status_code == 404
+    answer = client.get("/join", query_string={"code": code}, **here)
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 900
+    assert f'value="{code}"' in answer.text
+    assert client.get(f"/join/{code}", **here).status_code == 429
+    assert client.post(f"/join/{code}", data=GOOD, **here).status_code == 429
+    assert client.get(f"/join/{code}", environ_base={"REMOTE_ADDR": "10.1.1.2"}).status_code == 200
+    clock.forward(minutes=16)
+    assert client.get(f"/join/{code}", **here).status_code == 200
+
+
+def test_the_accounts_that_a_code_makes_are_counted_with_the_others(
+    app: Flask, client: Client, people: People, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("classroom.sign_in_limits.ACCOUNTS_PER_ADDRESS", Limit(hits=1, seconds=900))
+    assert client_of(app).post(f"/join/{code}", data=GOOD).status_code == 303
+    answer = client.post(f"/join/{code}", data={**GOOD, "username": "uma.two"})
+    assert answer.status_code == 429
+    assert 'value="uma.two"' in answer.text
 
 
 def test_the_class_and_its_instructor_are_shown_before_an_account_is_asked_for(client: Client, code: str) -> None:

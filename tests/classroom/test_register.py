@@ -7,9 +7,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from classroom.models import User
+from classroom.sign_in_limits import ACCOUNTS_PER_ADDRESS
+from core.throttle import Limit
 from tests.classroom.doors import one_value
 from tests.support.browsing import Client, client_of
 from tests.support.databases import Database
+from tests.support.moments import Clock
 from tests.support.people import People
 
 GOOD = {"name": "Uma Reed", "username": "uma@example.org", "password": "three green bottles"}
@@ -29,6 +32,29 @@ def test_a_person_registers_by_username(app: Flask, client: Client) -> None:
     assert client.post("/register", data={**GOOD, "username": "uma.reed"}).status_code == 303
     assert one_value(app, select(User.username)) == "uma.reed"
     assert one_value(app, select(User.email)) is None
+
+
+def test_very_many_accounts_from_one_address_have_to_wait(
+    app: Flask, client: Client, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("classroom.sign_in_limits.ACCOUNTS_PER_ADDRESS", Limit(hits=2, seconds=900))
+    for name in ("uma.one", "uma.two"):
+        assert client_of(app).post("/register", data={**GOOD, "username": name}).status_code == 303
+    answer = client.post("/register", data={**GOOD, "username": "uma.three"})
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 901
+    assert "Try again in 15 minutes" in answer.text
+    assert 'value="uma.three"' in answer.text
+    elsewhere = client.post(
+        "/register", data={**GOOD, "username": "uma.four"}, environ_base={"REMOTE_ADDR": "10.1.1.1"}
+    )
+    assert elsewhere.status_code == 303
+    clock.forward(minutes=16)
+    assert client_of(app).post("/register", data={**GOOD, "username": "uma.three"}).status_code == 303
+
+
+def test_a_school_of_hundreds_registers_from_one_address() -> None:
+    assert ACCOUNTS_PER_ADDRESS.hits >= 500
 
 
 @pytest.mark.parametrize(
