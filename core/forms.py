@@ -12,6 +12,9 @@ from wtforms import DateTimeLocalField, ValidationError
 
 from core.dates import to_local, to_utc
 
+# A moment at the edge of the calendar is in no year at all in another zone.
+YEARS = (2000, 2199)
+
 
 def _strip(value: Any) -> Any:
     return value.replace("\x00", "").strip() if isinstance(value, str) else value
@@ -68,6 +71,8 @@ class LocalDateTimeField(DateTimeLocalField):
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
         if self.data is None or self.data.tzinfo is not None:
             return
+        if not YEARS[0] <= self.data.year <= YEARS[1]:
+            raise ValidationError(_("Choose a year from %(first)s to %(last)s.", first=YEARS[0], last=YEARS[1]))
         moment = to_utc(self.data, self.zone)
         if moment is None:
             raise ValidationError(_("The clock skips this time on that day. Choose another."))

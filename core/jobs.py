@@ -108,7 +108,7 @@ def worker_command(tasks: Sequence[Task]) -> click.Command:
     @click.option("--beside", type=int, default=0, metavar="PID", help="End when this parent process has ended.")
     @with_appcontext
     def worker(*, once: bool, beside: int) -> None:
-        """Do what must happen although nobody opens a page: hand in attempts whose time is over, tell people, send mail."""
+        """Do what must happen although nobody opens a page: hand in attempts in time, tell people, send mail."""
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
         if once:
             went_well = [run_task(app, task) for task in tasks]

@@ -61,13 +61,12 @@ def keep_dates_of_student(enrollment_id: int) -> None:
     """Write one student's own dates of all the class's assignments, after the extra days changed. Flushed."""
     of = select(Enrollment.section_id).where(Enrollment.id == enrollment_id)
     mine = OwnDates.enrollment_id == enrollment_id
-    before = set(db.session.scalars(select(OwnDates.assignment_id).where(mine)))
-    after = _keep(of.scalar_subquery(), Enrollment.id == enrollment_id, mine)
-    _keep_latest(Assignment.id.in_(sorted(before | after)))
+    touched = _keep(of.scalar_subquery(), Enrollment.id == enrollment_id, mine)
+    _keep_latest(Assignment.id.in_(sorted(touched)))
 
 
 def _keep(section: ScalarSelect[int] | int, whose: ColumnElement[bool], rows: ColumnElement[bool]) -> set[int]:
-    """Replace `rows` by what the extra days say now; the assignments they are of.
+    """Replace `rows` by what the extra days say now; the assignments that either are of.
 
     The class is locked until the transaction ends: of two changes at once the second sees the first.
     """
@@ -81,11 +80,11 @@ def _keep(section: ScalarSelect[int] | int, whose: ColumnElement[bool], rows: Co
         .where(Assignment.section_id == section_id, Accommodation.extra_days > 0, whose)
         .order_by(Assignment.id, Enrollment.id)
     ).all()
-    db.session.execute(delete(OwnDates).where(rows))
+    removed = set(db.session.scalars(delete(OwnDates).where(rows).returning(OwnDates.assignment_id)))
     own = [_own_dates(row, zone) for row in found if row.due_at or row.closes_at]
     if own:
         db.session.execute(insert(OwnDates), own)
-    return {row["assignment_id"] for row in own}
+    return removed | {row["assignment_id"] for row in own}
 
 
 def _own_dates(row: Any, zone: str) -> dict[str, Any]:

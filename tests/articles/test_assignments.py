@@ -83,6 +83,8 @@ def test_dates_are_changed_and_taken_away_later(app, author, people, article):
         ({"due_at": "", "closes_at": "2026-11-01T00:00"}, "It closes before it opens."),
         ({"opens_at": "tomorrow"}, "Not a valid datetime value."),
         ({"opens_at": "2026-03-29T02:30"}, "The clock skips this time on that day."),
+        ({"closes_at": "9999-12-31T23:59"}, "Choose a year from 2000 to 2199."),
+        ({"opens_at": "0001-01-01T00:00"}, "Choose a year from 2000 to 2199."),
     ],
 )
 def test_dates_that_cannot_be_come_back_as_typed(app, author, people, article, changed, words):
