@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, UTCDateTime
@@ -48,6 +48,7 @@ class User(Base):
     time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
     locale: Mapped[str] = mapped_column(String(12), default="en")
     theme: Mapped[str] = mapped_column(String(8), default="system")
+    single_keys: Mapped[bool] = mapped_column(default=True, server_default=true())
     news_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 

@@ -48,6 +48,7 @@ def _of_token() -> AnySelect:
             User.time_zone,
             User.locale,
             User.theme,
+            User.single_keys,
             SignIn.id,
             User.must_change_password,
             User.password_reset_notice_at,

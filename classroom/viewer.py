@@ -22,6 +22,7 @@ class Viewer:
     time_zone: str
     locale: str
     theme: str
+    single_keys: bool
     sign_in_id: int
     must_change_password: bool
     password_reset_notice_at: datetime | None

@@ -45,6 +45,7 @@ class Profile:
     email: str | None
     time_zone: str
     theme: str
+    single_keys: bool
 
 
 def create_user(new: NewUser) -> User:
@@ -78,6 +79,7 @@ def update_profile(user_id: int, profile: Profile) -> None:
         user.email_confirmed_at = None
         record(user_id, Act("change-email", "user", user_id))
     user.name, user.time_zone, user.theme = profile.name, profile.time_zone, profile.theme
+    user.single_keys = profile.single_keys
     try:
         with db.session.begin_nested():
             user.email, user.email_key = profile.email or None, key

@@ -4,7 +4,7 @@ import { startDrafts } from "./draft.js";
 import { startFragments } from "./fragments.js";
 import { startKeys } from "./keyboard.js";
 import { startMenus } from "./menus.js";
-import { startSwitches } from "./single_keys.js";
+import { startSession } from "./session.js";
 import { startSpines } from "./spine.js";
 import { startTables } from "./table_sort.js";
 
@@ -13,9 +13,9 @@ startDialogs();
 startDrafts();
 startFragments();
 startKeys();
+startSession();
 startSpines();
 startTables();
-startSwitches();
 
 // A refused form: the summary of what to fix takes the focus, as the page says it will.
 document.querySelector("[data-focus]")?.focus();

@@ -1,12 +1,12 @@
 // Saves answers as they are given. The form works without this; with it nothing waits for a button.
 // What changes within a short while travels in one request.
 import { announce } from "./announce.js";
-import { startAnswerKeys } from "./answer_keys.js";
 import { draftsOf, forgetArrived, forgetDraft, keepDraft, keepSent } from "./attempt_drafts.js";
 import { showAnswered, showClash, showState, showUnderstood, showUnsent } from "./attempt_notices.js";
 import { postAnswers } from "./attempt_save.js";
 import { startEvidence } from "./evidence.js";
 import { startOrderings } from "./ordering.js";
+import { isSignedIn } from "./session.js";
 import { startTimer } from "./timer.js";
 
 const PAUSE = 1500; // milliseconds without a change before answers are sent
@@ -89,7 +89,14 @@ function failed(batch, status) {
     if (revisionField(item)) changed.add(item);
   }
   showState("unsaved");
-  showUnsent(SIGNED_OUT.includes(status) ? "signed-out" : "offline");
+  const isOut = SIGNED_OUT.includes(status);
+  showUnsent(isOut ? "signed-out" : "offline");
+  if (isOut && failures === 1) comeBack();
+}
+
+// Logging in over the page is offered once; after that the notice says where.
+async function comeBack() {
+  if (await isSignedIn()) sendChanged();
 }
 
 function clashed(item, entries, clash) {
@@ -202,7 +209,6 @@ function start() {
   document.addEventListener("visibilitychange", () => document.hidden && sendChanged());
   startEvidence(form);
   startOrderings(form);
-  startAnswerKeys(form);
   forgetArrived(attemptId());
   hearEarlierAnswers();
   sendDrafts();

@@ -1,4 +1,5 @@
-// `command` and `commandfor` open and close dialogs; here is the same for browsers without them.
+// What opens a dialog: the browser's own for printing, and ours, which `command` and `commandfor` open and close; here
+// is the same for browsers without them.
 const NATIVE = "commandForElement" in HTMLButtonElement.prototype;
 
 function obey(event) {
@@ -12,7 +13,15 @@ function obey(event) {
   else if (!dialog.open) dialog.showModal();
 }
 
+function startPrinting() {
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+}
+
 export function startDialogs() {
+  startPrinting();
   for (const opener of document.querySelectorAll("[data-needs-script]")) opener.hidden = false;
   if (!NATIVE) document.addEventListener("click", obey);
 }

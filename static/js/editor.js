@@ -1,4 +1,4 @@
-// The quiz editor: rows that come and go without a round trip, keys, and the side panel's two views.
+// The quiz editor: rows that come and go without a round trip, and the side panel's two views.
 
 const rows = (list) => [...list.querySelectorAll("[data-row]")];
 
@@ -66,35 +66,6 @@ function onClick(event) {
   if (done) event.preventDefault();
 }
 
-/** Go to the question before or after this one; at the end, nothing. */
-function turn(step) {
-  const links = [...document.querySelectorAll("[data-questions] ol a")];
-  const here = links.findIndex((link) => link.hasAttribute("aria-current"));
-  const next = here < 0 ? (step < 0 ? links.at(-1) : undefined) : links[here + step];
-  next?.click();
-}
-
-/** Alt with an arrow moves the question, Alt with Page turns to another; Ctrl or Cmd with S saves, with Enter saves and goes on. */
-function onKey(event) {
-  const withCtrl = event.ctrlKey || event.metaKey;
-  if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
-    const mover = document.querySelector(`[data-move="${event.key === "ArrowUp" ? "up" : "down"}"]`);
-    if (mover) {
-      event.preventDefault();
-      mover.click();
-    }
-  } else if (event.altKey && (event.key === "PageUp" || event.key === "PageDown")) {
-    event.preventDefault();
-    turn(event.key === "PageUp" ? -1 : 1);
-  } else if (withCtrl && event.key.toLowerCase() === "s") {
-    event.preventDefault();
-    document.querySelector("[data-save]")?.click();
-  } else if (withCtrl && event.key === "Enter") {
-    event.preventDefault();
-    (document.querySelector("[data-save-next]") ?? document.querySelector("[data-save]"))?.click();
-  }
-}
-
 /** Show one of the side panel's views; without script both stand there, one after the other. */
 export function showSide(id) {
   for (const button of document.querySelectorAll("[data-shows]")) {
@@ -107,7 +78,6 @@ export function showSide(id) {
 function init() {
   const form = document.querySelector("[data-editor]");
   form?.addEventListener("click", onClick);
-  if (form) document.addEventListener("keydown", onKey);
   const choice = document.querySelector("[data-side-choice]");
   if (!choice) return;
   choice.hidden = false;

@@ -1,37 +1,23 @@
-// Grading by single keys: levels, saving, the way through the pile.
-import { startSingleKeys } from "./single_keys.js";
+// Grading with a rubric by keys: a number picks a level and leads to the next criterion. The other keys stand in the page.
+import { isTyping, singleKeysWork } from "./keyboard.js";
 
-const form = document.querySelector("[data-grading]");
-const help = document.querySelector("[data-keys-help]");
-
-function show(on) {
-  for (const hint of document.querySelectorAll("[data-key-hint]")) hint.hidden = !on;
-}
+const criteria = [...document.querySelectorAll("[data-criterion]")];
+const isOpen = (criterion) => !criterion.querySelector(":checked");
 
 // The criterion in which the focus is, else the first without a level, else the last.
-function criterion() {
-  const all = [...document.querySelectorAll("[data-criterion]")];
-  const here = document.activeElement.closest?.("[data-criterion]");
-  return here ?? all.find((one) => !one.querySelector(":checked")) ?? all.at(-1);
-}
+const current = () => document.activeElement.closest?.("[data-criterion]") ?? criteria.find(isOpen) ?? criteria.at(-1);
 
 function pick(number) {
-  const here = criterion();
-  const level = here?.querySelectorAll("input[type=radio]")[number - 1];
+  const level = current()?.querySelectorAll("input[type=radio]")[number - 1];
   if (!level) return;
   level.checked = true;
   level.dispatchEvent(new Event("change", { bubbles: true }));
-  const next = [...document.querySelectorAll("[data-criterion]")].find((one) => !one.querySelector(":checked"));
-  (next?.querySelector("input") ?? level).focus();
+  (criteria.find(isOpen)?.querySelector("input") ?? level).focus();
 }
 
-function act(key) {
-  if (/^[1-9]$/.test(key)) pick(Number(key));
-  else if (key === "s") form.requestSubmit();
-  else if (key === "p") form.elements.points.focus();
-  else if (key === "c") form.elements.comment.focus();
-  else if (key === "?") help.open = !help.open;
-  else document.querySelector(`[data-go="${key}"]`)?.click();
-}
-
-if (form && help) startSingleKeys(/^([1-9?]|[snpcjk])$/, act, show);
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (!/^[1-9]$/.test(event.key) || !singleKeysWork() || isTyping(event.target)) return;
+  event.preventDefault();
+  pick(Number(event.key));
+});

@@ -54,6 +54,13 @@ def status_of(page: Page) -> Locator:
     return page.locator("[data-save]")
 
 
+def sign_everybody_out(app: Flask) -> None:
+    """End every session, as a new password does."""
+    with app.app_context():
+        db.session.execute(delete(SignIn))
+        commit()
+
+
 def write_offline(page: Page) -> None:
     """Lose the network, then write."""
     page.context.set_offline(True)
@@ -111,9 +118,7 @@ def test_what_a_button_sends_is_kept_when_the_session_ended_on_the_way(
     app: Flask, people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
 ) -> None:
     page = open_page(question(reading), people.student)
-    with app.app_context():
-        db.session.execute(delete(SignIn))
-        commit()
+    sign_everybody_out(app)
     field_of(page).fill(WRITTEN)
     page.get_by_role("button", name="Continue").last.press("Enter")  # a notice may move what a pointer aims at
     page.get_by_label(re.compile("username", re.IGNORECASE)).fill(people.student.email)
@@ -132,11 +137,30 @@ def test_whoever_is_signed_out_while_writing_is_told_so_and_goes_on(
     app: Flask, people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
 ) -> None:
     page = open_page(question(reading), people.student)
-    with app.app_context():
-        db.session.execute(delete(SignIn))
-        commit()
+    sign_everybody_out(app)
     field_of(page).fill(WRITTEN)
     field_of(page).blur()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label(re.compile("username", re.IGNORECASE))).to_have_value(people.student.email)
+    dialog.get_by_label("Password").fill("not the password")
+    dialog.get_by_role("button", name="Log in").click()
+    expect(dialog.get_by_role("link", name="do not fit together")).to_be_visible()
+    dialog.get_by_label("Password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Log in").click()
+    expect(dialog).to_have_count(0)
+    expect(status_of(page)).to_have_text(SAVED)
+    expect(field_of(page)).to_have_value(WRITTEN)
+    assert stored() == WRITTEN
+
+
+def test_whoever_does_not_log_in_at_once_finds_the_way_beside_the_answer(
+    app: Flask, people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
+) -> None:
+    page = open_page(question(reading), people.student)
+    sign_everybody_out(app)
+    field_of(page).fill(WRITTEN)
+    field_of(page).blur()
+    page.get_by_role("dialog").get_by_role("button", name="Not now").click()
     expect(page.get_by_text("You are signed out")).to_be_visible()
     page.get_by_role("link", name="Sign in and go on").click()
     page.get_by_label(re.compile("username", re.IGNORECASE)).fill(people.student.email)

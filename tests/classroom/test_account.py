@@ -36,6 +36,16 @@ def test_a_person_changes_name_zone_and_colours(app: Flask, people: People, sign
     assert 'data-theme="dark"' in client.get("/account").text
 
 
+def test_single_keys_can_be_switched_off_and_on_again(app: Flask, people: People, sign_in: SignedIn) -> None:
+    client = sign_in(people.student)
+    assert 'data-single-keys="on"' in client.get("/").text
+    assert client.post("/account", data=profile()).status_code == 303
+    assert 'data-single-keys="off"' in client.get("/").text
+    assert user(app, people.student).single_keys is False
+    assert client.post("/account", data=profile(single_keys="y")).status_code == 303
+    assert 'data-single-keys="on"' in client.get("/").text
+
+
 def test_another_address_needs_the_password_and_is_unconfirmed(app: Flask, people: People, sign_in: SignedIn) -> None:
     client = sign_in(people.student)
     refused = client.post("/account", data=profile(email="sofia@example.org", name="Sofia L."))

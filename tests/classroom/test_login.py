@@ -120,6 +120,22 @@ def test_a_sign_in_ends_after_sixty_days(people: People, sign_in: SignedIn, cloc
     assert client.get("/account").status_code == 303
 
 
+def test_a_script_logs_in_over_a_page_and_learns_who_it_is(client: Client, people: People) -> None:
+    script = {"X-Fragment": "1", "Accept": "application/json"}
+    assert client.get("/session", headers=script).status_code == 401
+    form = client.get("/login", headers=script).text
+    assert "<html" not in form
+    assert 'name="password"' in form
+    wrong = client.post("/login", data={"username": "student@example.org", "password": "x"}, headers=script)
+    assert (wrong.status_code, "<html" in wrong.text) == (422, False)
+    assert "do not fit together" in wrong.text
+    right = client.post("/login", data={"username": "student@example.org", "password": PASSWORD}, headers=script)
+    assert (right.status_code, right.text) == (204, "")
+    told = client.get("/session", headers=script)
+    assert told.json["person"] == people.student.id
+    assert told.headers["Cache-Control"] == "no-store"
+
+
 def test_a_new_sign_in_starts_a_new_session(client: Client, people: People) -> None:
     with client.session_transaction() as session:
         session["left_behind"] = "by somebody else"

@@ -63,6 +63,8 @@ def test_the_switch_in_the_account_ends_them(sit, people, sign_in, open_page, ax
     page = open_page("/account", people.student)
     page.get_by_label("Single keys work").uncheck()
     axe(page)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
     page.goto(f"/attempts/{attempt}/questions/1")
     page.keyboard.press("a")
     page.keyboard.press("f")

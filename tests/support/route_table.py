@@ -107,6 +107,7 @@ ROUTES: dict[str, Access] = {
     # People and classes.
     "auth.login": PUBLIC,
     "auth.sign_in": PUBLIC,
+    "auth.session_state": SIGNED_IN,
     "auth.sign_out": SIGNED_IN,
     "auth.register": PUBLIC,
     "auth.create_account": PUBLIC,
