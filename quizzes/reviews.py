@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from articles import spans
+from articles.addresses import to_passages
 from core.translation import number_in_words
 from quizzes.attempts import AnswerRow
 from quizzes.certainty import Sure
@@ -37,7 +38,7 @@ class Passage:
     @property
     def address(self) -> str:
         """What follows the address of the reading to get there, with all of its sentences marked."""
-        return f"?marked={self.first_id}-{self.last_id}#s{self.first_id}"
+        return to_passages([(self.first_id, self.last_id)])
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from articles.addresses import to_passages
 from articles.queries import SentenceRow
 from quizzes.figures import ItemFigures
 from quizzes.queries.items import ItemRow
@@ -48,9 +49,14 @@ class QuestionResult:
     left_out: int
     sentence_ids: frozenset[int]
     reference: str
-    first_sentence_id: int | None
+    spans: tuple[tuple[int, int], ...]
     evidence: EvidenceTable | None = None
     drawn: tuple[QuestionResult, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """What follows the reading's address to get to what the question tests; empty where it tests no passage."""
+        return to_passages(self.spans)
 
     @property
     def has_key(self) -> bool:

@@ -87,7 +87,7 @@ def question_results(
                 left_out=found.answers.get("", 0),
                 sentence_ids=tested,
                 reference=format_reference(text.sentences, *spans[0]) if spans else "",
-                first_sentence_id=spans[0][0] if spans else None,
+                spans=tuple(spans),
                 evidence=evidence_table(item, found),
             )
         )

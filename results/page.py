@@ -57,5 +57,5 @@ def _who(page: ClassResults) -> str:
 
 
 def _paragraph(page: ClassResults, question: QuestionResult) -> int | None:
-    first = question.first_sentence_id
-    return next((s.block_number for s in page.text.sentences if s.id == first), None)
+    firsts = [first for first, _last in question.spans[:1]]
+    return next((s.block_number for s in page.text.sentences if s.id in firsts), None)

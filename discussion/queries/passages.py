@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, bindparam, literal, select, text, union_all
 
+from articles.addresses import to_passages
 from articles.models import Span
 from articles.queries import list_blocks, place_of, with_places
 from core.database import AnySelect, db, read_rows
@@ -22,7 +23,7 @@ _ENDS = place_of()
 
 @dataclass(frozen=True)
 class PassageRow:
-    """A passage of the article: the words quoted, its label ("¶ 4.3", empty in a heading) and first sentence.
+    """A passage of the article: the words quoted, its label ("¶ 4.3", empty in a heading), first and last sentence.
 
     `is_lost`: it has no place in the class's version.
     """
@@ -30,7 +31,13 @@ class PassageRow:
     quote: str
     label: str
     sentence_id: int | None
+    last_id: int | None = None
     is_lost: bool = False
+
+    @property
+    def address(self) -> str:
+        """What follows the reading's address to get there, with all of its sentences marked."""
+        return to_passages([(self.sentence_id, self.last_id)]) if self.sentence_id and self.last_id else ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ class Labels:
         first, last = places.get(first_id or 0), places.get(last_id or 0)
         if not first or not last:
             return PassageRow(quote, "", None, is_lost=True)
-        return PassageRow(quote, label(Place(first[0], first[1], *last)), first_id)
+        return PassageRow(quote, label(Place(first[0], first[1], *last)), first_id, last_id)
 
     def chip(self, quote: str, first_id: int | None, last_id: int | None) -> Chip | None:
         """Return its chip: by its number, or by its words when it has no place; none for a heading."""

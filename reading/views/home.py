@@ -19,6 +19,7 @@ from quizzes.queries.news import list_read_answers, list_rescored
 from quizzes.queries.tallies import class_figures
 from reading.attention import Figures, class_lines, needs
 from reading.due import agenda
+from reading.places import split_at_places
 from reading.queries.quizzes import list_quiz_states
 from reading.queries.staff_home import (
     list_given_quizzes,
@@ -30,6 +31,7 @@ from reading.queries.student_home import list_readings
 from reading.queries.talk import find_talk
 
 blueprint = Blueprint("home", __name__)
+blueprint.add_app_template_filter(split_at_places)
 
 
 @blueprint.get("/")

@@ -8,12 +8,18 @@ from flask_login import current_user
 
 from articles.queries import get_assignment_for, list_blocks, sentences_of
 from core import clock
-from discussion.queries import list_prompt_deliveries_for
+from discussion.queries import count_unread_by_assignment, list_prompt_deliveries_for
 from reading.marks import marked_sentences
 from reading.queries.quizzes import list_quiz_states
 from reading.spine import minutes_to_read, spine_of
 
 blueprint = Blueprint("reading", __name__)
+
+
+@blueprint.app_template_global()
+def has_unread_posts(section_id: int, assignment_id: int) -> bool:
+    """Tell templates whether somebody has written something about this reading that the viewer has not seen."""
+    return assignment_id in count_unread_by_assignment(current_user.id, [section_id])
 
 
 @blueprint.get("/readings/<int:assignment_id>")

@@ -24,7 +24,8 @@ def test_a_thread_shows_the_prompt_its_passage_and_every_post(
     page = sign_in(people.classmate).get(thread.url).text
     assert "Was it a fair vote?" in page
     assert "<p>Point to at least <em>one</em> passage.</p>" in page
-    assert f'href="/readings/{thread.assignment}#s{thread.sentences[0]}">¶&nbsp;1.1</a>' in page
+    first = thread.sentences[0]
+    assert f'href="/readings/{thread.assignment}?marked={first}-{first}#s{first}">¶&nbsp;1.1</a>' in page
     assert "The harbour town voted on Tuesday." in page
     assert "<p>It was <em>fair</em>.</p>" in page
     assert "2 posts from 2 people" in page

@@ -27,6 +27,19 @@ def test_the_class_page_lists_its_readings(people, reading, sign_in) -> None:
     assert sign_in(people.stranger).get(f"/classes/{people.section}").status_code == 404
 
 
+def test_the_tab_tells_of_new_posts_beside_the_text_and_beside_the_quiz(people, reading, sign_in) -> None:
+    client = sign_in(people.instructor)
+    dot = '<span class="dot"></span><span class="vh">New</span>'
+    place = f"/readings/{reading.assignment}"
+    pages = [place, f"/deliveries/{reading.quiz_delivery}"]
+    for page in pages:
+        assert dot in client.get(page).text, page
+    assert dot not in client.get(f"/discussions/{reading.prompt_delivery}").text
+    client.post(f"/discussions/{reading.prompt_delivery}/read-marks", data={"ids": ",".join(map(str, range(1, 20)))})
+    for page in pages:
+        assert dot not in client.get(page).text, page
+
+
 def test_a_stranger_does_not_see_the_reading(people, reading, sign_in) -> None:
     assert sign_in(people.stranger).get(f"/readings/{reading.assignment}").status_code == 404
     assert sign_in(people.other_student).get(f"/readings/{reading.assignment}").status_code == 404
