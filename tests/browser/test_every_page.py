@@ -20,6 +20,11 @@ from tests.support.databases import SETTINGS
 LOOKS = {"wide light": Look(1440), "wide dark": Look(1440, dark=True), "phone": Look(390)}
 SMALLEST = 360
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# No old-style face has a weight between regular and semibold: some systems then take a quite different one.
+ODD_WEIGHTS = """[...document.querySelectorAll("body *")].filter((one) => {
+    const { fontFamily, fontWeight } = getComputedStyle(one);
+    return /serif$/.test(fontFamily) && !/sans-serif$/.test(fontFamily) && fontWeight > 400 && fontWeight < 600;
+}).map((one) => `${one.tagName} ${one.className}`)"""
 TELL_REFUSALS = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`refused by ${event.violatedDirective}: ${event.blockedURI}`));"""
 Axe = Callable[[Page], None]
@@ -42,6 +47,8 @@ class Looker:
             self.faults.append(f"{seen}: answered {answer and answer.status}")
             return
         self.check_width(seen)
+        if odd := self.page.evaluate(ODD_WEIGHTS):
+            self.faults.append(f"{seen}: serif of an odd weight: {odd}")
         try:
             self.axe(self.page)
         except AssertionError as error:
