@@ -22,13 +22,18 @@ BY_KEY = (NOBODY_LOSES, NEW_KEY)
 
 @dataclass(frozen=True)
 class Rule:
-    """One decision that holds: what it does, and the version up to which it reaches, with that version's key."""
+    """One decision that holds: what it does, and the version up to which it reaches, with that version's key.
+
+    `question_id` is what it is about. Where the item draws its questions, `versions` are those of this one; None: all.
+    """
 
     regrade_id: int
     policy: str
     version_id: int
     type: str
     content: Json
+    question_id: int | None = None
+    versions: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -103,8 +108,13 @@ class Change:
 
 
 def reaches(rule: Rule, version_id: int) -> bool:
-    """Whether a decision is about answers to this version: a newer one came after it with a key of its own."""
-    return version_id <= rule.version_id
+    """Whether a decision is about answers to this version: a newer one came after it with a key of its own.
+
+    What is dropped is dropped whatever its version.
+    """
+    if rule.versions is not None and version_id not in rule.versions:
+        return False
+    return rule.policy == DROP or version_id <= rule.version_id
 
 
 def rescored(rule: Rule, given: Given, before: Grade) -> Grade:
@@ -150,7 +160,7 @@ def regrade(rule: Rule, rows: Iterable[Scored]) -> list[Change]:
     """What a new decision does to every response that it reaches, whether or not anything changes."""
     changes = []
     for row in rows:
-        if rule.policy == DROP or reaches(rule, row.given.version_id):
+        if reaches(rule, row.given.version_id):
             grade = rescored(rule, row.given, row.grade)
             dropped = row.dropped or rule.policy == DROP
             second = rescored_second(rule, row)

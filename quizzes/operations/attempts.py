@@ -201,8 +201,10 @@ def _close_expired(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: dateti
 
 def _items_to_ask(delivery: DeliveryRow, random: Random) -> list[ItemRow]:
     """The questions as they are now, drawn where the quiz draws, without those that are dropped in this class."""
-    items = draw_for(delivery.quiz_id, list_items_in_class(delivery.quiz_id, delivery.id), random)
-    return [item for item in items if all(rule.policy != DROP for rule in rules_up_to(item.regrade_id))]
+    items = list_items_in_class(delivery.quiz_id, delivery.id)
+    dropped = {rule.question_id for item in items for rule in rules_up_to(item.regrade_id) if rule.policy == DROP}
+    drawn = draw_for(delivery.quiz_id, items, random, dropped)
+    return [item for item in drawn if item.question_id not in dropped]
 
 
 def _reaching(item: ItemRow) -> int | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, case, exists, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from core import clock
 from core.database import db
@@ -14,6 +16,7 @@ from quizzes.models import Item, QuestionVersion, QuizDelivery, Regrade, Respons
 from quizzes.operations.sums import add_to_maximum, sum_up_attempts
 from quizzes.operations.tallies import recounted
 from quizzes.queries.regrades import attempts_with, list_answers_to, list_applied, list_in_force
+from quizzes.queries.versions import list_version_ids
 from quizzes.regrading import BY_KEY, DROP, Change, Rule, Scored, reaches, regrade, undo
 
 CHUNK = 500
@@ -29,21 +32,22 @@ class NewerRegradeError(Exception):
     """A decision came after this one and holds: it has to be taken back first."""
 
 
-class NoSuchRegradeError(Exception):
-    """There is no such decision about this question in this class."""
-
-
 class AlreadyUndoneError(Exception):
     """Somebody has taken this decision back already."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What is to become of an item's scores: one of REGRADE_POLICIES, the reason for the students, who decides."""
+    """What is to become of an item's scores: one of REGRADE_POLICIES, the reason for the students, who decides, when.
+
+    Where the item draws its questions, `question_id` is the one that it is about.
+    """
 
     policy: str
     why: str
     by_id: int
+    question_id: int | None = None
+    at: datetime = field(default_factory=clock.now)
 
 
 def regrade_item(delivery_id: int, item_id: int, decision: Decision) -> int:
@@ -62,18 +66,17 @@ def regrade_item(delivery_id: int, item_id: int, decision: Decision) -> int:
     return regrade_id
 
 
-def undo_regrade(regrade_id: int, by_id: int, about: tuple[int, int] | None = None) -> None:
+def undo_regrade(regrade_id: int, by_id: int) -> None:
     """Take a decision back: the scores are what they were, but for answers that a person graded since.
 
-    Raises NewerRegradeError unless it is the newest that holds, AlreadyUndoneError, and NoSuchRegradeError where it
-    is not `about` this delivery and item.
+    Raises NewerRegradeError unless it is the newest that holds about its question, and AlreadyUndoneError.
     """
     place = _hold_for(regrade_id)
-    if place is None or about not in (None, place):
-        raise NoSuchRegradeError
-    rules = list_in_force(*place)
-    if regrade_id not in [rule.regrade_id for rule in rules]:
+    all_rules = list_in_force(*place)
+    meant = next((rule for rule in all_rules if rule.regrade_id == regrade_id), None)
+    if meant is None:
         raise AlreadyUndoneError
+    rules = [rule for rule in all_rules if rule.question_id == meant.question_id]
     if rules[-1].regrade_id != regrade_id:
         raise NewerRegradeError
     *below, rule = rules
@@ -100,17 +103,17 @@ def _hold(delivery_id: int) -> None:
     db.session.execute(held.with_for_update(key_share=True))
 
 
-def _hold_for(regrade_id: int) -> tuple[int, int] | None:
+def _hold_for(regrade_id: int) -> tuple[int, int]:
     """The same for a decision that was taken: the class and the item that it is about."""
     held = select(QuizDelivery.id, Regrade.item_id).join(Regrade, Regrade.delivery_id == QuizDelivery.id)
     held = held.where(Regrade.id == regrade_id).with_for_update(key_share=True, of=QuizDelivery)
-    found = db.session.execute(held).one_or_none()
-    return None if found is None else (found[0], found[1])
+    delivery_id, item_id = db.session.execute(held).one()
+    return delivery_id, item_id
 
 
 def _scored(delivery_id: int, item_id: int, rules: Sequence[Rule]) -> list[Scored]:
     known = {rule.version_id: (rule.type, rule.content) for rule in rules}
-    return [row.scored for row in list_answers_to([delivery_id], item_id, known)]
+    return [row.scored for row in list_answers_to([delivery_id], [item_id], known)]
 
 
 def _record(delivery_id: int, item_id: int, decision: Decision) -> Rule:
@@ -118,7 +121,7 @@ def _record(delivery_id: int, item_id: int, decision: Decision) -> Rule:
 
     It is not remembered yet: should it be given up, its id may become another decision's.
     """
-    version_id, kind, content = _version_meant(delivery_id, item_id, by_key=decision.policy in BY_KEY)
+    version_id, kind, content, question_id = _version_meant(delivery_id, item_id, decision)
     made = Regrade(
         delivery_id=delivery_id,
         item_id=item_id,
@@ -126,37 +129,44 @@ def _record(delivery_id: int, item_id: int, decision: Decision) -> Rule:
         question_version_id=version_id,
         why=decision.why,
         by_id=decision.by_id,
-        at=clock.now(),
+        at=decision.at,
     )
     db.session.add(made)
     db.session.flush()
-    return Rule(made.id, decision.policy, version_id, kind, content)
+    drawn = decision.question_id
+    versions = list_version_ids({drawn})[drawn] if drawn else None
+    return Rule(made.id, decision.policy, version_id, kind, content, question_id, versions)
 
 
-def _version_meant(delivery_id: int, item_id: int, *, by_key: bool) -> tuple[int, str, dict[str, Any]]:
+def _version_meant(delivery_id: int, item_id: int, decision: Decision) -> tuple[int, str, dict[str, Any], int]:
     """The newest version, whose key is used; without a key the newest that anybody in the class was asked (if anybody
-    was): attempts on a later one are graded by its own key. Its id, type and content."""
-    seen: Any = select(func.max(Response.question_version_id)).where(
-        Response.delivery_id == delivery_id, Response.item_id == item_id
-    )
+    was): attempts on a later one are graded by its own key. Its id, type, content and question."""
+    own: Any = select(Item.question_id).where(Item.id == item_id).scalar_subquery()
+    about = own if decision.question_id is None else decision.question_id
+    each = aliased(QuestionVersion)
+    versions = select(each.id).where(each.question_id == about)
+    seen: Any = select(func.max(Response.question_version_id)).where(Response.delivery_id == delivery_id)
+    if decision.question_id is None:
+        seen = seen.where(Response.item_id == item_id)
+    else:
+        seen = seen.where(Response.question_version_id.in_(versions))
     dropped = exists().where(
         Regrade.delivery_id == delivery_id,
         Regrade.item_id == item_id,
         Regrade.policy == DROP,
         Regrade.undone_at.is_(None),
+        Regrade.question_version_id.in_(versions),
     )
-    wanted = (
-        select(QuestionVersion.id, QuestionVersion.type, QuestionVersion.content, dropped)
-        .join(Item, Item.question_id == QuestionVersion.question_id)
-        .where(Item.id == item_id)
-    )
-    if not by_key:
+    columns = (QuestionVersion.id, QuestionVersion.type, QuestionVersion.content, QuestionVersion.question_id)
+    wanted = select(*columns, dropped).where(QuestionVersion.question_id == about)
+    if decision.policy not in BY_KEY:
         wanted = wanted.order_by(case((QuestionVersion.id == seen.scalar_subquery(), 0), else_=1))
     newest_first = wanted.order_by(QuestionVersion.number.desc(), QuestionVersion.id).limit(1)
-    version_id, kind, content, is_dropped = db.session.execute(newest_first).one()
+    *meant, is_dropped = db.session.execute(newest_first).one()
     if is_dropped:
         raise DroppedError
-    return version_id, kind, content
+    version_id, kind, content, question_id = meant
+    return version_id, kind, content, question_id
 
 
 def _newest_reaching(rules: Sequence[Rule], row: Scored) -> int | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select, true
 from sqlalchemy.orm import aliased
 
 from articles.models import Article, Span
@@ -101,14 +101,18 @@ def list_draws_of(question_id: int) -> list[DrawRow]:
     return list(found.values())
 
 
-def draw_for(quiz_id: int, items: Sequence[ItemRow], random: Random) -> list[ItemRow]:
+def draw_for(
+    quiz_id: int, items: Sequence[ItemRow], random: Random, without: Collection[int | None] = ()
+) -> list[ItemRow]:
     """Return the items with a question in the place of each draw; a draw that none is left for is left out.
+
+    Questions (ids) in `without` are not drawn.
 
     No statement for a quiz without draws, else two.
     """
     if not any(item.type == DRAW for item in items):
         return list(items)
-    chosen = draw(_pools(quiz_id, items), random)
+    chosen = draw(_pools(quiz_id, items, without), random)
     asked = _questions(list(chosen.values()))
     drawn = {item_id: asked[version_id] for item_id, version_id in chosen.items()}
     return [
@@ -145,7 +149,7 @@ def drawn_questions(question_ids: Sequence[int]) -> set[int]:
     return set(db.session.scalars(asked)) if question_ids else set()
 
 
-def _pools(quiz_id: int, items: Sequence[ItemRow]) -> dict[int, list[int]]:
+def _pools(quiz_id: int, items: Sequence[ItemRow], without: Collection[int | None] = ()) -> dict[int, list[int]]:
     """The ids of the versions that each draw may ask."""
     keys = {item.item_id: tag_key(item.content["tag"]) for item in items if item.type == DRAW}
     rows = db.session.execute(
@@ -154,7 +158,7 @@ def _pools(quiz_id: int, items: Sequence[ItemRow]) -> dict[int, list[int]]:
         .join(Question, Question.owner_id == Quiz.owner_id)
         .join(QuestionTag, and_(QuestionTag.question_id == Question.id, QuestionTag.tag_key.in_(set(keys.values()))))
         .join(QuestionVersion, QuestionVersion.question_id == Question.id)
-        .where(Quiz.id == quiz_id, *_offered())
+        .where(Quiz.id == quiz_id, *_offered(), Question.id.not_in(without) if without else true())
         .order_by(QuestionVersion.id)
         .limit(MOST_IN_A_POOL)
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import and_, bindparam, case, func, select, true
 
 from articles.models import Assignment
 from classroom.models import Enrollment, Section, User
@@ -18,6 +18,7 @@ from core.web import not_found
 from quizzes.models import Attempt, Item, QuestionVersion, QuizDelivery, Regrade, Response, ScoreChange, SecondTry
 from quizzes.queries.grading import settled_moment
 from quizzes.queries.standing import is_handed_in, joined
+from quizzes.queries.versions import list_version_ids
 from quizzes.regrading import Applied, Given, Rule, Scored
 from quizzes.tries import SecondAnswer
 
@@ -72,13 +73,30 @@ def _rules() -> AnySelect:
     """The decision with this id and those before it about the same item of the same class, that hold."""
     this = select(Regrade.delivery_id, Regrade.item_id).where(Regrade.id == bindparam("regrade_id")).subquery()
     return (
-        select(Regrade.id, Regrade.policy, QuestionVersion.id, QuestionVersion.type, QuestionVersion.content)
+        _decided()
         .join(this, and_(this.c.delivery_id == Regrade.delivery_id, this.c.item_id == Regrade.item_id))
+        .where(Regrade.id <= bindparam("regrade_id"))
+    )
+
+
+def _decided() -> AnySelect:
+    """Over the decisions that hold, oldest first; the last column says whether it is about a drawn question."""
+    version = (QuestionVersion.id, QuestionVersion.type, QuestionVersion.content, QuestionVersion.question_id)
+    return (
+        select(Regrade.id, Regrade.policy, *version, QuestionVersion.question_id != Item.question_id)
         .join(QuestionVersion, QuestionVersion.id == Regrade.question_version_id)
-        .where(Regrade.id <= bindparam("regrade_id"), Regrade.undone_at.is_(None))
+        .join(Item, Item.id == Regrade.item_id)
+        .where(Regrade.undone_at.is_(None))
         .order_by(Regrade.id)
         .limit(1_000)
     )
+
+
+def _as_rules(rows: Sequence[Any]) -> tuple[Rule, ...]:
+    """One statement more where a draw is concerned: for the versions of what was drawn."""
+    drawn = {row[5] for row in rows if row[6]}
+    versions = list_version_ids(drawn) if drawn else {}
+    return tuple(Rule(*(*row[:6], versions.get(row[5]))) for row in rows)
 
 
 def rules_up_to(regrade_id: int | None) -> tuple[Rule, ...]:
@@ -90,25 +108,19 @@ def rules_up_to(regrade_id: int | None) -> tuple[Rule, ...]:
         return ()
 
     def read() -> tuple[Rule, ...]:
-        return tuple(Rule(*row) for row in read_rows(_rules(), {"regrade_id": regrade_id}))
+        return _as_rules(read_rows(_rules(), {"regrade_id": regrade_id}))
 
     return recall(("rules", regrade_id), read)
 
 
 def list_in_force(delivery_id: int, item_id: int) -> tuple[Rule, ...]:
     """Return the decisions about an item in a class that hold, oldest first: as they are now, nothing remembered."""
-    rows = db.session.execute(
-        select(Regrade.id, Regrade.policy, QuestionVersion.id, QuestionVersion.type, QuestionVersion.content)
-        .join(QuestionVersion, QuestionVersion.id == Regrade.question_version_id)
-        .where(Regrade.delivery_id == delivery_id, Regrade.item_id == item_id, Regrade.undone_at.is_(None))
-        .order_by(Regrade.id)
-        .limit(1_000)
-    )
-    return tuple(Rule(*row) for row in rows)
+    here = (Regrade.delivery_id == delivery_id, Regrade.item_id == item_id)
+    return _as_rules(db.session.execute(_decided().where(*here)).all())
 
 
-def list_regrades(delivery_id: int, item_id: int) -> list[RegradeRow]:
-    """Return every decision about an item in a class, newest first."""
+def list_regrades(delivery_id: int, item_id: int, question_id: int | None = None) -> list[RegradeRow]:
+    """Return every decision about an item in a class, or about one question that it drew; newest first."""
     by, undone_by = User.__table__.alias("by"), User.__table__.alias("undone_by")
     rows = db.session.execute(
         select(
@@ -122,12 +134,23 @@ def list_regrades(delivery_id: int, item_id: int) -> list[RegradeRow]:
             Regrade.question_version_id,
         )
         .join(by, by.c.id == Regrade.by_id)
+        .join(QuestionVersion, QuestionVersion.id == Regrade.question_version_id)
         .outerjoin(undone_by, undone_by.c.id == Regrade.undone_by_id)
         .where(Regrade.delivery_id == delivery_id, Regrade.item_id == item_id)
+        .where(true() if question_id is None else QuestionVersion.question_id == question_id)
         .order_by(Regrade.id.desc())
         .limit(200)
     )
     return [RegradeRow(*row) for row in rows]
+
+
+def list_taken_together(delivery_id: int, item_id: int, regrade_id: int) -> list[int]:
+    """Return the ids of what was decided in one go in a class: one for an item, one for each draw; else 404."""
+    row = get_regrade(delivery_id, item_id, regrade_id)
+    together = select(Regrade.id).where(
+        Regrade.delivery_id == delivery_id, Regrade.at == row.at, Regrade.question_version_id == row.version_id
+    )
+    return list(db.session.scalars(together.order_by(Regrade.id)))
 
 
 def get_regrade(delivery_id: int, item_id: int, regrade_id: int) -> RegradeRow:
@@ -162,7 +185,7 @@ def list_taught_deliveries(user_id: int, quiz_id: int) -> list[TaughtDelivery]:
     return [TaughtDelivery(*row) for row in rows]
 
 
-def _answers(delivery_ids: Sequence[int], item_id: int) -> AnySelect:
+def _answers(delivery_ids: Sequence[int], item_ids: Sequence[int]) -> AnySelect:
     counts = and_(Enrollment.state == "active", Enrollment.role == "student")
     return (
         joined(
@@ -197,17 +220,27 @@ def _answers(delivery_ids: Sequence[int], item_id: int) -> AnySelect:
         .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
         .join(User, User.id == Enrollment.user_id)
         .outerjoin(SecondTry, SecondTry.response_id == Response.id)
-        .where(Response.delivery_id.in_(delivery_ids), Response.item_id == item_id)
+        .where(Response.delivery_id.in_(delivery_ids), Response.item_id.in_(item_ids))
         .order_by(Response.id)
         .limit(MOST_ANSWERS)
     )
 
 
 def list_answers_to(
-    delivery_ids: Sequence[int], item_id: int, known: Mapping[int, Version] | None = None
+    delivery_ids: Sequence[int],
+    item_ids: Sequence[int],
+    known: Mapping[int, Version] | None = None,
+    question_id: int | None = None,
 ) -> list[AnsweredBy]:
-    """Return every answer to an item in these classes: one statement, and one for versions that are not `known`."""
-    rows = db.session.execute(_answers(delivery_ids, item_id)).all()
+    """Return every answer to these items in these classes, or to one question that they drew.
+
+    One statement, and one for versions that are not `known`.
+    """
+    wanted = _answers(delivery_ids, item_ids)
+    if question_id is not None:
+        own = select(QuestionVersion.id).where(QuestionVersion.question_id == question_id)
+        wanted = wanted.where(Response.question_version_id.in_(own))
+    rows = db.session.execute(wanted).all()
     versions = dict(known or {})
     if unknown := {row[2] for row in rows} - set(versions):
         versions |= read_versions(unknown)

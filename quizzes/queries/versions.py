@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import bindparam, select
 
-from core.database import AnySelect, read_rows
+from core.database import AnySelect, db, read_rows
 from core.memory import recall
 from quizzes.models import QuestionVersion
 from quizzes.question_types.base import Kept
@@ -45,3 +46,17 @@ def questions_of(version_ids: Iterable[int]) -> dict[int, Question]:
 
 def _kept(row: Question) -> Question:
     return (*row[:_CONTENT], Kept(row[_CONTENT]), *row[_CONTENT + 1 :])
+
+
+def list_version_ids(question_ids: set[int]) -> dict[int, frozenset[int]]:
+    """Return the ids of all versions of questions."""
+    rows = db.session.execute(
+        select(QuestionVersion.question_id, QuestionVersion.id)
+        .where(QuestionVersion.question_id.in_(question_ids))
+        .order_by(QuestionVersion.id)
+        .limit(10_000)
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for question_id, version_id in rows:
+        found[question_id].add(version_id)
+    return {question_id: frozenset(ids) for question_id, ids in found.items()}

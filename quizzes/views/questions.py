@@ -87,7 +87,7 @@ def edit(quiz_id: int, item_id: int) -> Answered:
     except StaleQuestionError:
         form.seen.data = str(get_edited_version(item.version_id).number)
         return _page(quiz, form, item_id, stale=True), 409
-    decide = after_an_edit(quiz.id, item) if quiz.is_locked else None
+    decide = after_an_edit(item)
     commit()
     return decide or _saved(quiz, form, item_id)
 

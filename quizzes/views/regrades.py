@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
@@ -16,16 +17,17 @@ from core.errors import Conflict
 from core.web import not_found, redirect_to, require
 from quizzes import permissions
 from quizzes.attempts import DeliveryRow
+from quizzes.forms.bank import row_id
 from quizzes.forms.regrades import RegradeForm
 from quizzes.operations.regrades import (
     AlreadyUndoneError,
     Decision,
     DroppedError,
     NewerRegradeError,
-    NoSuchRegradeError,
     regrade_item,
     undo_regrade,
 )
+from quizzes.queries.asked import AskedAt, find_drawn, list_asked
 from quizzes.queries.deliveries import get_delivery_for
 from quizzes.queries.items import ItemRow, list_items
 from quizzes.queries.regrades import (
@@ -34,8 +36,10 @@ from quizzes.queries.regrades import (
     get_regrade,
     list_answers_to,
     list_regrades,
+    list_taken_together,
     list_taught_deliveries,
 )
+from quizzes.queries.uses import list_versions
 from quizzes.question_types import TYPES
 from quizzes.question_types.draw import DRAW
 from quizzes.regrade_previews import POLICY_HINTS, POLICY_WORDS, ClassPreview, policies_for, preview_class
@@ -46,13 +50,39 @@ blueprint = Blueprint("regrades", __name__)
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question that is scored: at its item, or at every draw of the quiz (`slots`), any of which may ask it."""
+
+    item: ItemRow
+    slots: list[int]
+    drawn_id: int | None
+
+    @property
+    def address(self) -> dict[str, int | None]:
+        """What an address needs to lead here, beside the class."""
+        return {"item_id": self.item.item_id, "question": self.drawn_id}
+
+
+@dataclass(frozen=True)
 class Page:
     """What the page shows: the class, the question, the preview in each class taught, earlier decisions."""
 
     delivery: DeliveryRow
-    item: ItemRow
+    asked: Asked
     classes: list[ClassPreview]
     decided: list[RegradeRow]
+    places: list[AskedAt]
+
+    @property
+    def item(self) -> ItemRow:
+        """The question as it is now."""
+        return self.asked.item
+
+    @property
+    def other_quizzes(self) -> list[AskedAt]:
+        """Other quizzes that asked the question, once for each class."""
+        found = (row for row in self.places if row.quiz_id != self.delivery.quiz_id and not row.archived)
+        return list({row.delivery_id: row for row in found}.values())
 
     @property
     def here(self) -> ClassPreview:
@@ -79,28 +109,29 @@ class Page:
 def scoring(delivery_id: int, item_id: int) -> Answered:
     """Show what each way of scoring would do, and do one of them."""
     delivery = _delivery(delivery_id)
-    item = _item(delivery, item_id)
+    asked = _asked(delivery, item_id)
+    item = asked.item
     form = RegradeForm(data={"seen": item.version_id})
     elsewhere = _elsewhere(delivery) if "also" in request.form else []
     form.offer(policies_for(item), [(row.delivery_id, row.section_name) for row in elsewhere])
     if not form.is_submitted():
-        return _page(_load(delivery, item), form)
+        return _page(_load(delivery, asked), form)
     require_writable(delivery)
     if not form.validate():
-        return _page(_load(delivery, item), form), 422
+        return _page(_load(delivery, asked), form), 422
     if form.text("seen") != str(item.version_id):
         form.seen.data, form.seen.raw_data = str(item.version_id), None
-        return _page(_load(delivery, item), form, stale=True), 409
-    decision = Decision(form.policy.data, form.text("why"), current_user.id)
+        return _page(_load(delivery, asked), form, stale=True), 409
+    decision = Decision(form.policy.data, form.text("why"), current_user.id, asked.drawn_id)
     try:
-        for at in sorted({delivery_id, *(form.also.data or ())}):
-            regrade_item(at, item_id, decision)
+        for at, slot in product(sorted({delivery_id, *(form.also.data or ())}), asked.slots):
+            regrade_item(at, slot, decision)
     except DroppedError:
         raise Conflict(_("The question is dropped in one of these classes. Take that back there first.")) from None
     commit()
     classes = 1 + len(form.also.data or ())
     flash(ngettext("Scored anew in one class.", "Scored anew in %(num)s classes.", classes))
-    return redirect_to("regrades.scoring", delivery_id=delivery_id, item_id=item_id)
+    return redirect_to("regrades.scoring", delivery_id=delivery_id, **asked.address)
 
 
 @blueprint.route(
@@ -111,41 +142,42 @@ def reversal(delivery_id: int, item_id: int, regrade_id: int) -> Answered:
     delivery = _delivery(delivery_id)
     if not RegradeForm(formdata=None).is_submitted():
         regrade = get_regrade(delivery.id, item_id, regrade_id)
-        item = _item(delivery, item_id)
-        newest = next((row for row in list_regrades(delivery.id, item_id) if row.holds), None)
-        context = {"delivery": delivery, "item": item, "regrade": regrade, "newest": newest}
+        asked = _asked(delivery, item_id)
+        decided = list_regrades(delivery.id, item_id, asked.drawn_id)
+        newest = next((row for row in decided if row.holds), None)
+        context = {"delivery": delivery, "asked": asked, "item": asked.item, "regrade": regrade, "newest": newest}
         return render_template("quizzes/regrades/reversal.html", policies=POLICY_WORDS, **context)
     require_writable(delivery)
     try:
-        undo_regrade(regrade_id, current_user.id, (delivery.id, item_id))
-    except NoSuchRegradeError:
-        not_found()
+        for each in list_taken_together(delivery.id, item_id, regrade_id):
+            undo_regrade(each, current_user.id)
     except NewerRegradeError:
         raise Conflict(_("A newer decision about this question holds. Take that one back first.")) from None
     except AlreadyUndoneError:
         raise Conflict(_("Somebody has taken this back already.")) from None
     commit()
     flash(_("Taken back. The scores are what they were."))
-    return redirect_to("regrades.scoring", delivery_id=delivery_id, item_id=item_id)
+    question = row_id(request.args.get("question", ""))
+    return redirect_to("regrades.scoring", delivery_id=delivery_id, item_id=item_id, question=question)
 
 
-def after_an_edit(quiz_id: int, old: ItemRow) -> Response | None:
+def after_an_edit(old: ItemRow) -> Response | None:
     """Lead an instructor to the first class where an edit of a question scores an answer differently."""
-    places = [row for row in list_taught_deliveries(current_user.id, quiz_id) if not row.archived and row.attempts]
+    places = [row for row in list_asked(current_user.id, old.question_id) if not row.archived]
     if not places:
         return None
-    item = next(item for item in list_items(quiz_id) if item.item_id == old.item_id)
-    answers = list_answers_to([place.delivery_id for place in places], old.item_id)
+    newest = list_versions(old.question_id)[0].content
+    deliveries, items = [row.delivery_id for row in places], [row.item_id for row in places]
+    answers = list_answers_to(deliveries, items, question_id=old.question_id)
     changed = {
-        row.delivery_id
-        for row in answers
-        if grades_differ(replace(row.scored.given, content=old.content), item.content)
+        row.delivery_id for row in answers if grades_differ(replace(row.scored.given, content=old.content), newest)
     }
     place = next((place for place in places if place.delivery_id in changed), None)
     if place is None:
         return None
     flash(_("Saved. It scores some answers differently: decide what becomes of those that were given before."))
-    return redirect_to("regrades.scoring", delivery_id=place.delivery_id, item_id=old.item_id)
+    question = old.question_id if place.by_draw else None
+    return redirect_to("regrades.scoring", delivery_id=place.delivery_id, item_id=place.item_id, question=question)
 
 
 def _elsewhere(delivery: DeliveryRow) -> list[TaughtDelivery]:
@@ -154,12 +186,13 @@ def _elsewhere(delivery: DeliveryRow) -> list[TaughtDelivery]:
     return [row for row in places if row.delivery_id != delivery.id and row.attempts and not row.archived]
 
 
-def _load(delivery: DeliveryRow, item: ItemRow) -> Page:
+def _load(delivery: DeliveryRow, asked: Asked) -> Page:
     places = list_taught_deliveries(current_user.id, delivery.quiz_id)
     open_places = [place for place in places if place.delivery_id == delivery.id or not place.archived]
-    rows = list_answers_to([place.delivery_id for place in open_places], item.item_id)
-    classes = [preview_class(item, place, rows) for place in open_places]
-    return Page(delivery, item, classes, list_regrades(delivery.id, item.item_id))
+    rows = list_answers_to([place.delivery_id for place in open_places], asked.slots, question_id=asked.drawn_id)
+    classes = [preview_class(asked.item, place, rows) for place in open_places]
+    decided = list_regrades(delivery.id, asked.item.item_id, asked.drawn_id)
+    return Page(delivery, asked, classes, decided, list_asked(current_user.id, asked.item.question_id))
 
 
 def _delivery(delivery_id: int) -> DeliveryRow:
@@ -168,11 +201,17 @@ def _delivery(delivery_id: int) -> DeliveryRow:
     return delivery
 
 
-def _item(delivery: DeliveryRow, item_id: int) -> ItemRow:
-    item = next((item for item in list_items(delivery.quiz_id) if item.item_id == item_id), None) or not_found()
-    if item.type == DRAW:
-        raise Conflict(_("A draw asks many questions, so it has no scoring of its own."))
-    return item
+def _asked(delivery: DeliveryRow, item_id: int) -> Asked:
+    """The item's question as it is now; of a draw the one that the address names, if it was drawn in this class."""
+    items = list_items(delivery.quiz_id)
+    item = next((item for item in items if item.item_id == item_id), None) or not_found()
+    if item.type != DRAW:
+        return Asked(item, [item_id], None)
+    question_id = row_id(request.args.get("question", ""))
+    if question_id is None:
+        raise Conflict(_("A draw asks many questions. Choose one of them on the results page."))
+    drawn = find_drawn(delivery.id, question_id) or not_found()
+    return Asked(replace(item, **drawn), [row.item_id for row in items if row.type == DRAW], question_id)
 
 
 def _page(page: Page, form: RegradeForm, *, stale: bool = False) -> str:
@@ -182,6 +221,7 @@ def _page(page: Page, form: RegradeForm, *, stale: bool = False) -> str:
         "quizzes/regrades/scoring.html",
         page=page,
         delivery=page.delivery,
+        asked=page.asked,
         item=page.item,
         form=form,
         stale=stale,
