@@ -201,11 +201,22 @@ def test_every_figure_is_what_plain_sums_say_whichever_attempts_are_meant(app, p
                 }, (name, which)
             check_answers(own[1:], answer_figures(goes, name))
         check_page(staff.get(f"{here}?attempts={which}").text, goes)
+        check_results(staff.get(f"{here.removesuffix('/statistics')}?attempts={which}").text, goes)
+
+
+def in_per_cent(goes: list[Go], name: str) -> str:
+    return str(math.floor(100 * mean([go.points[name] for go in goes]) + 0.5))
+
+
+def check_results(page: str, goes: list[Go]) -> None:
+    """The page that everybody opens first has the same facilities, from the tallies, and says of how many answers."""
+    shown = re.findall(r'class="pct">(\d+) %<span class="base">(\d+) answers', page)
+    assert sorted(shown) == sorted((in_per_cent(goes, name), str(len(goes))) for name in ANSWERS)
 
 
 def check_page(page: str, goes: list[Go]) -> None:
     """The page shows the same, rounded, and says of how many attempts."""
     assert f"From {len(goes)} attempts, complete and graded." in page
     shown = re.findall(r'<td class="num"><b>(\d+) %</b>', page.split('id="answers"')[0])
-    assert {str(math.floor(100 * mean([go.points[name] for go in goes]) + 0.5)) for name in ANSWERS} <= set(shown)
+    assert {in_per_cent(goes, name) for name in ANSWERS} <= set(shown)
     assert (">Discrimination</th>" in page) is (len(goes) >= 15)
