@@ -30,7 +30,7 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A busy machine is slow, not wrong.
 PATIENCE_MS = 60_000
 expect.set_options(timeout=PATIENCE_MS)
@@ -135,7 +135,7 @@ def _is_fault(message: Any) -> bool:
 
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
-    """`axe(page)` fails if axe finds anything against WCAG 2.2 AA."""
+    """`axe(page)` fails if axe finds anything against WCAG 2.2 AA or good practice."""
 
     def check(page: Page) -> None:
         expect(page.locator("body")).to_be_visible()  # not while a click still leads away
