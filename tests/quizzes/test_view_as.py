@@ -130,9 +130,10 @@ def test_a_quiz_that_is_not_published_is_not_there_for_the_student(app, sit, peo
     assert "it is not published" in view(sitting, people.student)
 
 
-def test_a_moment_that_is_none_is_refused_with_what_was_typed(sit, people, view):
-    page = view(sit(), people.student, status=422, at="yesterday")
-    assert 'value="yesterday"' in page
+@pytest.mark.parametrize("typed", ["yesterday", "9999-12-31T23:59", "0001-01-01T00:00"])
+def test_a_moment_that_is_none_is_refused_with_what_was_typed(sit, people, view, typed):
+    page = view(sit(), people.student, status=422, at=typed)
+    assert f'value="{typed}"' in page
     assert "viewed" not in page.split("<main")[1].split("</form>")[1]
 
 
