@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeAlias
 
-from flask import Flask, g, has_request_context
+from flask import Flask, current_app, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Select, UpdateBase
@@ -15,6 +16,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from core import postgresql
+from core.line import Line
 from core.postgresql import prepare_postgresql
 from core.prepared import Rows, Statement, run
 from core.reading import READ, request_reads_only
@@ -28,8 +30,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-HELD = "connection"
-"""Where `g` keeps the connection of a request."""
+HELD = "line"
+"""Where `g` keeps the line of a request, and the application what opens one."""
 
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 """A SELECT of whatever columns."""
@@ -87,10 +89,12 @@ def commit() -> None:
         return
     if db.session.registry.has():
         db.session.commit()  # flushes; what it joined is committed here
-    held: Connection | None = g.pop(HELD, None)
+    held: Line | None = g.pop(HELD, None)
     if held is not None:
-        held.commit()
-        held.close()
+        try:
+            held.commit()
+        finally:
+            held.close()
 
 
 def give_up() -> None:
@@ -101,33 +105,37 @@ def give_up() -> None:
 
 
 def _let_go(_error: BaseException | None = None) -> None:
-    """Give the request's connection back; what is not committed is undone."""
-    held: Connection | None = g.pop(HELD, None)
+    """Give the request's line back; what is not committed is undone."""
+    held: Line | None = g.pop(HELD, None)
     if held is not None:
         held.close()
 
 
-def _held() -> Connection:
-    """Return the request's connection, whether or not it is in a transaction."""
-    held: Connection | None = g.get(HELD)
+def _held() -> Line:
+    """Return the request's line, whether or not it is in a transaction."""
+    held: Line | None = g.get(HELD)
     if held is None:
-        held = db.engine.connect()
+        held = current_app.extensions[HELD]()
         setattr(g, HELD, held)
     return held
 
 
-def connection() -> Connection:
-    """Return the connection of the request's transaction, which begins here; outside of any request, the session's.
+def line() -> Line:
+    """Return the line of the request's transaction, which begins here; outside of any request, the session's.
 
-    A request has one connection and one transaction; the session joins them if anybody asks it. A session of its
+    A request has one line and one transaction; the session joins them if anybody asks it. A session of its
     own around a hot page would cost as much as the page's rows.
     """
     if not has_request_context():
-        return db.session.connection()
+        return current_app.extensions[HELD](around=db.session.connection())
     held = _held()
-    if not held.in_transaction():
-        held.begin()  # on SQLite all that a page shows is of one moment
+    held.begin()
     return held
+
+
+def connection() -> Connection:
+    """Return SQLAlchemy's connection of the request's transaction; outside of any request, the session's."""
+    return line().connection() if has_request_context() else db.session.connection()
 
 
 @contextmanager
@@ -163,7 +171,7 @@ def read_first(statement: Statement, values: Mapping[str, Any]) -> Rows:
 
     On a request that may write it is no part of the transaction, which, if one is needed, begins later.
     """
-    return run(connection() if request_reads_only() else _held(), statement, values)
+    return run(line() if request_reads_only() else _held(), statement, values)
 
 
 def read_rows(statement: Statement, values: Mapping[str, Any], alike: int = 0) -> Rows:
@@ -173,7 +181,7 @@ def read_rows(statement: Statement, values: Mapping[str, Any], alike: int = 0) -
     What the session has not flushed is not seen. Where the first `alike` columns are the same in every row, look
     at them in the first row only.
     """
-    return run(connection(), statement, values, alike)
+    return run(line(), statement, values, alike)
 
 
 def write(statement: UpdateBase, values: Mapping[str, Any]) -> Rows:
@@ -181,7 +189,7 @@ def write(statement: UpdateBase, values: Mapping[str, Any]) -> Rows:
 
     Built once like a hot SELECT, with a `bindparam` for each column that is no constant default of its model.
     """
-    return run(connection(), statement, values)
+    return run(line(), statement, values)
 
 
 def _engine_options(url: str) -> dict[str, Any]:
@@ -197,7 +205,5 @@ def init_database(app: Flask) -> None:
     db.init_app(app)
     app.teardown_request(_let_go)
     with app.app_context():
-        if db.engine.dialect.name == "sqlite":
-            prepare_sqlite(db.engine)
-        else:
-            prepare_postgresql(db.engine)
+        prepare = prepare_sqlite if db.engine.dialect.name == "sqlite" else prepare_postgresql
+        app.extensions[HELD] = partial(Line, db.engine, prepare(db.engine))

@@ -1,42 +1,53 @@
-"""Several rows of one table in one statement: what is sent row by row costs a round trip, or most of one, for each."""
+"""Several rows of one table in one statement: what is sent row by row costs a round trip, or most of one, for each.
+
+To PostgreSQL they travel as one value, a list in JSON: a statement with a value for each column of each row would be
+planned anew for each number of rows, and for each mixture of small and large numbers in them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Table, Update, bindparam, column, insert, values
+from sqlalchemy import JSON, Dialect, Insert, Table, Update, bindparam, cast, column, func, insert, select
+from sqlalchemy.types import Text
 
-from core.database import Base, connection
-from core.prepared import run, run_each
+from core.database import Base, line
+from core.prepared import Process, run, run_each
 
-RowValues = Mapping[str, Any]
+RowValues = dict[str, Any]
 
 
 def add_rows(model: type[Base], rows: Sequence[RowValues]) -> None:
     """Insert rows that all name the same columns; the others get the constant defaults of the model.
 
-    One statement. It is compiled once for each number of rows, so there should be few different ones.
+    One statement. SQLite's is compiled once for each number of rows, so there should be few different ones.
     """
-    if rows:
-        table: Any = model.__table__
-        run(connection(), _adding(table, tuple(rows[0]), len(rows)), _numbered(rows))
+    if not rows:
+        return
+    table: Any = model.__table__
+    own, names = line(), tuple(rows[0])
+    if own.engine.dialect.name == "sqlite":
+        run(own, _adding(table, names, len(rows)), _numbered(rows))
+    else:
+        run(own, _adding_list(table, names), {"rows": _as_list(own.engine.dialect, table, rows)})
 
 
 def change_rows(model: type[Base], rows: Sequence[RowValues]) -> None:
     """Give rows new values. All name the same columns, among them `id`, which says the row. One statement.
 
-    SQLite, to which nothing has to travel, takes it once for each row.
+    None makes a column empty, one of JSON too. SQLite, to which nothing has to travel, takes it once for each row.
     """
     if not rows:
         return
     table: Any = model.__table__
-    own, names = connection(), tuple(rows[0])
-    if own.dialect.name == "sqlite" or len(rows) == 1:
+    own, names = line(), tuple(rows[0])
+    if own.engine.dialect.name == "sqlite" or len(rows) == 1:
         run_each(own, _changing_one(table, names), [{f"new_{name}": row[name] for name in names} for row in rows])
     else:
-        run(own, _changing(table, names, len(rows)), _numbered(rows))
+        run(own, _changing_list(table, names), {"rows": _as_list(own.engine.dialect, table, rows), "count": len(rows)})
 
 
 def _numbered(rows: Sequence[RowValues]) -> dict[str, Any]:
@@ -56,8 +67,35 @@ def _changing_one(table: Table, names: tuple[str, ...]) -> Update:
 
 
 @cache
-def _changing(table: Table, names: tuple[str, ...], count: int) -> Update:
-    rows = [tuple(bindparam(f"{name}_{at}", type_=table.c[name].type) for name in names) for at in range(count)]
-    given = values(*(column(name, table.c[name].type) for name in names), name="given").data(rows)
+def _adding_list(table: Table, names: tuple[str, ...]) -> Insert:
+    return insert(table).from_select(list(names), select(*_listed(table, names).c)).inline()
+
+
+@cache
+def _changing_list(table: Table, names: tuple[str, ...]) -> Update:
+    few = select(*_listed(table, names).c).limit(bindparam("count"))  # else it is planned for a hundred
+    given = few.subquery("given")
     new: dict[str, Any] = {name: given.c[name] for name in names if name != "id"}
     return table.update().where(table.c.id == given.c.id).values(new)
+
+
+def _listed(table: Table, names: tuple[str, ...]) -> Any:
+    columns = [column(name, table.c[name].type) for name in names]
+    rows = func.json_to_recordset(cast(bindparam("rows", type_=Text), JSON)).table_valued(*columns)
+    return rows.render_derived(name="each", with_types=True)
+
+
+def _as_list(dialect: Dialect, table: Table, rows: Sequence[RowValues]) -> str:
+    made = _processes(dialect, table, tuple(rows[0]))
+    ready = [row | {name: process(row[name]) for name, process in made} for row in rows]
+    return json.dumps(ready, default=str)  # a moment as PostgreSQL reads it
+
+
+@cache
+def _processes(dialect: Dialect, table: Table, names: tuple[str, ...]) -> list[tuple[str, Process]]:
+    """What makes a column's values the driver's, where it is not JSON anyway."""
+    kinds = [(name, table.c[name].type) for name in names]
+    found = [
+        (name, kind.dialect_impl(dialect).bind_processor(dialect)) for name, kind in kinds if not isinstance(kind, JSON)
+    ]
+    return [(name, process) for name, process in found if process is not None]

@@ -4,6 +4,9 @@ psycopg prepares statements that come again, and so saves planning them, which f
 page costs more than running them. But each ROLLBACK makes it forget all it has prepared, and a
 transaction that only read ends in one. So the driver begins no transaction by itself (autocommit):
 what writes says BEGIN, and at READ COMMITTED every statement sees its own moment anyway.
+
+psycopg also takes each statement apart to number its values, and one with more than fifty values anew each time.
+Statements of hot pages are numbered when they are compiled.
 """
 
 from __future__ import annotations
@@ -11,10 +14,13 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from psycopg import RawCursor
 from psycopg.pq import TransactionStatus
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Dialect, Engine, PoolProxiedConnection, event
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 
+from core.line import Begin
 from core.reading import reads_only
 
 TRUSTED = 10.0  # seconds for which a connection that worked is taken to work
@@ -25,18 +31,32 @@ ENGINE = {
     "connect_args": {"prepare_threshold": PREPARED_AFTER},
 }
 """What the engine is made with; prepare_postgresql() does what these leave out."""
+NUMBERED: Dialect = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+"""What compiles a statement with $1, $2 … in it, as cursor() takes it."""
 
 
-def prepare_postgresql(engine: Engine) -> None:
+def cursor(raw: Any) -> RawCursor[Any]:
+    """Return a cursor of the driver's connection for statements with $1, $2 … in them."""
+    return RawCursor(raw)
+
+
+def _begin(borrowed: PoolProxiedConnection, reads: bool) -> None:
+    if not reads:
+        raw: Any = borrowed.dbapi_connection
+        raw.execute("BEGIN", prepare=False)
+
+
+def prepare_postgresql(engine: Engine) -> Begin:
     """Begin transactions where something is written; ask connections that were idle whether they are still there.
 
-    Asking each time would be a round trip more, and so would be a ROLLBACK where there is nothing to undo.
+    Asking each time would be a round trip more, and so would be a ROLLBACK where there is nothing to undo. Returns
+    what begins a transaction.
     """
 
-    def begin(connection: Connection) -> None:
-        if not reads_only(connection):
-            raw: Any = connection.connection.dbapi_connection
-            raw.execute("BEGIN", prepare=False)
+    def begun(connection: Connection) -> None:
+        raw: Any = connection.connection.dbapi_connection
+        if raw.pgconn.transaction_status == TransactionStatus.IDLE:
+            _begin(connection.connection, reads_only(connection))
 
     def reset(raw: Any, _record: Any, state: Any) -> None:
         if not state.terminate_only and raw.pgconn.transaction_status != TransactionStatus.IDLE:
@@ -53,7 +73,8 @@ def prepare_postgresql(engine: Engine) -> None:
         except (engine.dialect.loaded_dbapi.Error, DBAPIError) as error:
             raise DisconnectionError from error
 
-    event.listen(engine, "begin", begin)
+    event.listen(engine, "begin", begun)
     event.listen(engine, "reset", reset)
     event.listen(engine, "checkin", checkin)
     event.listen(engine, "checkout", checkout)
+    return _begin

@@ -11,12 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import CompoundSelect, Connection, Dialect, Select, UpdateBase
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import CompoundSelect, Dialect, Select, UpdateBase
+
+from core import postgresql
+from core.line import Line
 
 Row: TypeAlias = tuple[Any, ...]
 Statement: TypeAlias = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | UpdateBase
 Process: TypeAlias = Callable[[Any], Any]
+Place: TypeAlias = tuple[str | None, Process | None, Any]
+"""The name of a value and what makes it the driver's; or no name, and the driver's value itself."""
 
 
 class Rows(list[Row]):
@@ -40,7 +44,8 @@ class Prepared:
     """A statement in one database's own words, with what turns its values into the driver's and back."""
 
     def __init__(self, statement: Statement, dialect: Dialect) -> None:
-        compiled: Any = statement.compile(dialect=dialect)
+        is_postgresql = dialect.name == "postgresql"
+        compiled: Any = statement.compile(dialect=postgresql.NUMBERED if is_postgresql else dialect)
         binds: dict[str, Any] = compiled.binds
         given = {name: None for name, bind in binds.items() if bind.required}
         self.fits = not any(binds[name].expanding for name in given)
@@ -48,57 +53,54 @@ class Prepared:
             return
         spelled_out = compiled.construct_expanded_state(given)  # a fixed list has a value for each of its members
         self._sql: str = spelled_out.statement
-        self._fixed = {name: value for name, value in spelled_out.parameters.items() if name not in given}
-        self._fixed |= {column.key: _default(column) for column in getattr(compiled, "insert_prefetch", ())}
-        self._binders = {
-            name: binds[name].type.dialect_impl(dialect).bind_processor(dialect) if name in binds else None
-            for name in spelled_out.parameters
-        }
-        self._places: list[str] | None = spelled_out.positiontup
+        self._sent = self._sql.encode() if is_postgresql else self._sql  # psycopg would encode it each time
+        fixed = {name: value for name, value in spelled_out.parameters.items() if name not in given}
+        fixed |= {column.key: _default(column) for column in getattr(compiled, "insert_prefetch", ())}
+        self._places = [_place(name, binds.get(name), fixed, dialect) for name in spelled_out.positiontup]
+        self._open: Callable[[Any], Any] = postgresql.cursor if is_postgresql else _cursor
         self._types = [column.type.dialect_impl(dialect) for column in getattr(statement, "exported_columns", ())]
         self._readers: list[tuple[int, Process]] | None = None
 
-    def run(self, connection: Connection, values: Mapping[str, Any], alike: int = 0) -> Rows:
-        """Run it in the connection's transaction and return all its rows. Whoever watches the engine is told.
+    def run(self, line: Line, values: Mapping[str, Any], alike: int = 0) -> Rows:
+        """Run it in the line's transaction and return all its rows. Whoever watches the engine is told.
 
         The first `alike` columns are the same in every row: they are made Python's in the first row alone.
         """
-        raw: Any = connection.connection.dbapi_connection
-        cursor = raw.cursor()
+        cursor = self._open(line.raw)
         parameters = self._parameters(values)
-        for watch in connection.dispatch.before_cursor_execute:
-            watch(connection, cursor, self._sql, parameters, None, False)
+        for watch in line.engine.dispatch.before_cursor_execute:
+            watch(line, cursor, self._sql, parameters, None, False)
         try:
-            cursor.execute(self._sql, parameters)
+            cursor.execute(self._sent, parameters)
             if not self._types:
                 return Rows()
             found = cursor.fetchall()
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise self._failure(connection, cursor, error) from error
+        except line.engine.dialect.loaded_dbapi.Error as error:
+            raise line.failure(error, self._sql) from error
         if self._readers is None:
-            self._readers = self._find_readers(connection.dialect, cursor.description)
+            self._readers = self._find_readers(line.engine.dialect, cursor.description)
         cursor.close()
         return self._read(found, self._readers, alike)
 
-    def run_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    def run_each(self, line: Line, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run it once for each of the rows; no answer is read."""
-        raw: Any = connection.connection.dbapi_connection
-        cursor = raw.cursor()
+        cursor = self._open(line.raw)
         parameters = [self._parameters(values) for values in rows]
-        for watch in connection.dispatch.before_cursor_execute:
-            watch(connection, cursor, self._sql, parameters, None, True)
+        for watch in line.engine.dispatch.before_cursor_execute:
+            watch(line, cursor, self._sql, parameters, None, True)
         try:
-            cursor.executemany(self._sql, parameters)
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise self._failure(connection, cursor, error) from error
+            cursor.executemany(self._sent, parameters)
+        except line.engine.dialect.loaded_dbapi.Error as error:
+            raise line.failure(error, self._sql) from error
         cursor.close()
 
-    def _parameters(self, values: Mapping[str, Any]) -> dict[str, Any] | tuple[Any, ...]:
-        given = {**self._fixed, **values}
-        ready = {
-            name: given[name] if process is None else process(given[name]) for name, process in self._binders.items()
-        }
-        return ready if self._places is None else tuple([ready[name] for name in self._places])
+    def _parameters(self, values: Mapping[str, Any]) -> Row:
+        return tuple(
+            [
+                always if name is None else values[name] if process is None else process(values[name])
+                for name, process, always in self._places
+            ]
+        )
 
     def _find_readers(self, dialect: Dialect, description: Sequence[Any]) -> list[tuple[int, Process]]:
         """What turns the driver's values into Python's, by place; known once the driver has told the types."""
@@ -119,16 +121,17 @@ class Prepared:
                 readers = [reader for reader in readers if reader[0] >= alike]
         return rows
 
-    def _failure(self, connection: Connection, cursor: Any, error: Exception) -> BaseException:
-        """The driver's error as SQLAlchemy would raise it; a connection that is lost is not used again."""
-        dialect = connection.dialect
-        lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)  # type: ignore[arg-type]
-        if lost:
-            connection.invalidate(error)
-        base = dialect.loaded_dbapi.Error
-        return DBAPIError.instance(
-            self._sql, None, error, base, connection_invalidated=lost, dialect=dialect, hide_parameters=True
-        )
+
+def _cursor(raw: Any) -> Any:
+    return raw.cursor()
+
+
+def _place(name: str, bind: Any, fixed: Mapping[str, Any], dialect: Dialect) -> Place:
+    """What stands in one place of the statement: the value with this name, or always the same one."""
+    process = bind.type.dialect_impl(dialect).bind_processor(dialect) if bind is not None else None
+    if name not in fixed:
+        return name, process, None
+    return None, None, process(fixed[name]) if process else fixed[name]
 
 
 def _default(column: Any) -> Any:
@@ -141,29 +144,29 @@ def _default(column: Any) -> Any:
 _prepared: WeakKeyDictionary[Statement, dict[str, Prepared]] = WeakKeyDictionary()
 
 
-def run(connection: Connection, statement: Statement, values: Mapping[str, Any], alike: int = 0) -> Rows:
+def run(line: Line, statement: Statement, values: Mapping[str, Any], alike: int = 0) -> Rows:
     """Run a statement that is built once (functools.cache) and return its rows.
 
     A list for an IN goes SQLAlchemy's own way. Of the first `alike` columns, which are the same in every row, only
     the first row's are turned into Python's values.
     """
-    prepared = _prepare(connection, statement)
+    prepared = _prepare(line, statement)
     if prepared.fits:
-        return prepared.run(connection, values, alike)
-    return Rows(tuple(row) for row in connection.execute(statement, values))
+        return prepared.run(line, values, alike)
+    return Rows(tuple(row) for row in line.connection().execute(statement, values))
 
 
-def run_each(connection: Connection, statement: UpdateBase, rows: Sequence[Mapping[str, Any]]) -> None:
+def run_each(line: Line, statement: UpdateBase, rows: Sequence[Mapping[str, Any]]) -> None:
     """Run a statement that is built once, once for each of the rows."""
-    _prepare(connection, statement).run_each(connection, rows)
+    _prepare(line, statement).run_each(line, rows)
 
 
-def _prepare(connection: Connection, statement: Statement) -> Prepared:
+def _prepare(line: Line, statement: Statement) -> Prepared:
     by_dialect = _prepared.get(statement)
     if by_dialect is None:
         by_dialect = _prepared.setdefault(statement, {})
-    name = connection.dialect.name
-    prepared = by_dialect.get(name)
+    dialect = line.engine.dialect
+    prepared = by_dialect.get(dialect.name)
     if prepared is None:
-        prepared = by_dialect[name] = Prepared(statement, connection.dialect)
+        prepared = by_dialect[dialect.name] = Prepared(statement, dialect)
     return prepared

@@ -10,12 +10,14 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, event
 
 from core.folding import teach_sqlite
+from core.line import Begin
 from core.reading import reads_only
 
 if sys.platform != "win32":  # there, threads queue, and processes wait on SQLite's own busy time-out
@@ -79,8 +81,19 @@ class WriteQueue:
             self._file = None
 
 
-def prepare_sqlite(engine: Engine) -> None:
-    """Attach the pragmas, the explicit BEGIN and the queue to one engine."""
+def _begin(queue: WriteQueue | None, borrowed: PoolProxiedConnection, reads: bool) -> None:
+    raw: Any = borrowed.dbapi_connection
+    if reads:
+        raw.execute("BEGIN")
+        return
+    if queue and "queue" not in borrowed.info:  # the turn ends when the connection goes back to the pool
+        queue.enter()
+        borrowed.info["queue"] = queue
+    raw.execute("BEGIN IMMEDIATE")
+
+
+def prepare_sqlite(engine: Engine) -> Begin:
+    """Attach the pragmas, the explicit BEGIN and the queue to one engine; returns what begins a transaction."""
     path = engine.url.database
     queue = WriteQueue(path) if path and path != ":memory:" else None
 
@@ -90,15 +103,12 @@ def prepare_sqlite(engine: Engine) -> None:
             raw.execute(f"PRAGMA {pragma}")
         teach_sqlite(raw)
 
-    def begin(connection: Connection) -> None:
-        raw: Any = connection.connection.dbapi_connection  # past SQLAlchemy: every request does this
-        if reads_only(connection):
-            raw.execute("BEGIN")
-            return
-        if queue and "queue" not in connection.info:  # the turn ends when the connection goes back to the pool
-            queue.enter()
-            connection.info["queue"] = queue
-        raw.execute("BEGIN IMMEDIATE")
+    begin = partial(_begin, queue)
+
+    def begun(connection: Connection) -> None:
+        raw: Any = connection.connection.dbapi_connection
+        if not raw.in_transaction:
+            begin(connection.connection, reads_only(connection))
 
     def checkin(_raw: Any, record: Any) -> None:
         held = record.info.pop("queue", None)
@@ -111,5 +121,6 @@ def prepare_sqlite(engine: Engine) -> None:
 
     event.listen(engine, "engine_disposed", disposed)
     event.listen(engine, "connect", connect)
-    event.listen(engine, "begin", begin)
+    event.listen(engine, "begin", begun)
     event.listen(engine, "checkin", checkin)
+    return begin

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import UpdateBase, bindparam, case, func
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core.database import connection, write
+from core.database import line, write
 from core.many import add_rows, change_rows
 from quizzes.attempts import AnswerRow, AttemptRow, DeliveryRow, OwnAttempt
 from quizzes.certainty import COUNTED, certainty_to_keep
@@ -227,7 +227,7 @@ def new_layout(delivery: DeliveryRow, items: Sequence[ItemRow], random: Random) 
 
 def _insert_attempt(delivery: DeliveryRow, layout: list[LayoutRow], number: int, started_at: datetime) -> int:
     inserted = write(
-        _starting(connection().dialect.name),
+        _starting(line().engine.dialect.name),
         {
             "delivery_id": delivery.id,
             "enrollment_id": delivery.enrollment_id,

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from classroom.models import STAFF, User
-from core.database import connection, db
+from core.database import db, line
 from core.many import add_rows, change_rows
 from core.prepared import run
 
@@ -41,14 +41,14 @@ def test_rows_come_as_sqlalchemy_gives_them(app: Flask) -> None:
     with app.app_context():
         add_rows(User, _people("ada", "ben"))
         expected = [tuple(row) for row in db.session.execute(_named())]
-        assert list(run(connection(), _named(), {})) == expected
+        assert list(run(line(), _named(), {})) == expected
         assert expected[0] == ("ada", False, MOMENT, None)
 
 
 def test_a_fixed_list_is_spelled_out(app: Flask) -> None:
     with app.app_context():
         add_rows(User, _people("ada", "ben"))
-        assert list(run(connection(), _staff_or_student(), {})) == [("ada",), ("ben",)]
+        assert list(run(line(), _staff_or_student(), {})) == [("ada",), ("ben",)]
 
 
 def test_several_rows_change_at_once_and_each_as_it_should(app: Flask) -> None:
@@ -82,4 +82,4 @@ def test_what_the_database_refuses_is_raised_as_by_sqlalchemy(app: Flask) -> Non
 def test_a_default_that_is_called_for_each_row_is_asked_for(app: Flask) -> None:
     table = Table("numbers", MetaData(), Column("drawn", Integer, default=lambda: 4), Column("given", Integer))
     with app.app_context(), pytest.raises(TypeError, match="needs a value"):
-        run(connection(), insert(table).values(given=1), {})
+        run(line(), insert(table).values(given=1), {})

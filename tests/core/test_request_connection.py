@@ -11,7 +11,7 @@ from flask import Flask, g
 from sqlalchemy import select
 
 from classroom.models import User
-from core.database import commit, connection, db, give_up, read_first, read_rows
+from core.database import commit, db, give_up, line, read_first, read_rows
 from core.many import add_rows
 
 MOMENT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -85,9 +85,18 @@ def test_a_savepoint_undoes_only_itself(app: Flask, failing: str) -> None:
 def test_what_is_read_first_begins_no_transaction_where_something_may_be_written(app: Flask) -> None:
     with app.test_request_context("/", method="POST"):
         assert read_first(_names(), {}) == []
-        assert not g.connection.in_transaction()
-        assert connection() is g.connection
-        assert g.connection.in_transaction()
+        assert not g.line.has_begun
+        assert line() is g.line
+        assert g.line.has_begun
+
+
+def test_the_session_joins_a_transaction_that_has_begun(app: Flask) -> None:
+    with app.test_request_context("/", method="POST"):
+        add_rows(User, [{"name": "ada", "username": "ada", "username_key": "ada", **FIELDS}])
+        assert db.session.scalars(_names()).all() == ["ada"]
+        assert _borrowed() == 1
+        give_up()
+    assert _stored(app) == []
 
 
 def test_a_page_and_its_session_read_on_one_connection(app: Flask) -> None:
