@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime, make_msgid
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from email_validator import validate_email
@@ -20,8 +21,23 @@ from flask import Flask, current_app
 from core import clock
 
 SECONDS = 15
-PLAIN = SMTP.clone(max_line_length=998, cte_type="7bit")
-"""For any server; and an address that is folded is no address any more."""
+
+
+class _Policy(EmailPolicy):
+    """Lines as every server takes them; addresses and ids in headers are never broken."""
+
+    def fold(self, name: str, value: Any) -> str:
+        """Return a header as lines."""
+        if name in ("List-Unsubscribe", "Message-ID"):
+            return f"{name}: {value}{self.linesep}"
+        return super().fold(name, value)
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """Return the same as bytes."""
+        return self.fold(name, value).encode("ascii", "surrogateescape")
+
+
+_POLICY = _Policy(linesep="\r\n", cte_type="7bit", raise_on_defect=False)
 
 
 @dataclass(frozen=True)
@@ -50,7 +66,7 @@ def written_out(message: Message) -> EmailMessage:
 
     Raises ValueError or email.errors.MessageError for a header with a line break in it and for what is no address.
     """
-    mail = EmailMessage(policy=PLAIN)
+    mail = EmailMessage(policy=_POLICY)
     mail["From"] = current_app.config["COLLOQUY_MAIL_FROM"]
     mail["To"] = Address(addr_spec=_ascii(message.to))  # one address, whatever is in it
     mail["Subject"] = message.subject

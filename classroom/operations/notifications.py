@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, UpdateBase, bindparam, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, UpdateBase, bindparam, case, delete, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from classroom.models import Notification, User
@@ -42,7 +42,9 @@ def announce(user_id: int, announced: Sequence[int], later: Mapping[int, datetim
     """Light the person's dot for these rows, and note when to look again at those that may not be said yet."""
     mine = Notification.user_id == user_id
     if announced:
-        once = func.coalesce(Notification.announced_at, now)
+        first_look = Notification.look_at == Notification.created_at
+        at: Any = case((first_look, Notification.created_at), else_=now)  # a worker that comes late makes nothing new
+        once = func.coalesce(Notification.announced_at, at)
         news = update(Notification).where(mine, Notification.id.in_(announced))
         db.session.execute(news.values(announced_at=once, look_at=None))
     for row_id, look_at in later.items():
