@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from flask_babel import gettext as _
 
@@ -13,6 +13,7 @@ from classroom.notifications import Kind, Reader, Told, Words
 from core.dates import moment
 from discussion.operations.telling import ENDORSED, HIDDEN, REPLY
 from discussion.permissions import is_staff, may_post
+from discussion.queries.answers import AnswerRow, list_answers_among
 from discussion.queries.discussions import DiscussionRow
 from discussion.queries.opened import list_threads_among
 from discussion.queries.treated import TreatedRow, list_treated
@@ -24,11 +25,12 @@ PERMALINK, THREAD = "comments.permalink", "comments.thread"
 
 
 def render_posts(reader: Reader, rows: Sequence[Told]) -> Mapping[int, Words]:
-    """Put into words what became of a person's posts. Three statements."""
+    """Put into words what became of a person's posts and notes. Four statements."""
     by_kind: dict[str, list[Told]] = defaultdict(list)
     for row in rows:
         by_kind[row.kind].append(row)
-    words = dict(_replies(reader, by_kind[REPLY]))
+    replies = _replies(reader, by_kind[REPLY])
+    words = {row.id: replies[row.object_id] for row in by_kind[REPLY] if row.object_id in replies}
     treated = [*by_kind[ENDORSED], *by_kind[HIDDEN]]
     own = {post.comment_id: post for post in list_treated(reader.id, [row.object_id for row in treated])}
     for row in treated:
@@ -38,20 +40,30 @@ def render_posts(reader: Reader, rows: Sequence[Told]) -> Mapping[int, Words]:
     return words
 
 
-def _replies(reader: Reader, rows: Sequence[Told]) -> Iterator[tuple[int, Words]]:
+def _replies(reader: Reader, rows: Sequence[Told]) -> dict[int, Words]:
+    """Replies in threads and answers in margins, by the comment's id."""
     if not rows:
-        return
-    classes = sorted({row.section_id for row in rows})
-    found = list_replies_to(reader.id, classes, len(rows), [row.object_id for row in rows])
-    replies = {reply.comment_id: reply for reply in found}
-    for row in rows:
-        if row.object_id in replies:
-            yield row.id, _replied(replies[row.object_id])
+        return {}
+    ids, classes = [row.object_id for row in rows], sorted({row.section_id for row in rows})
+    in_threads = list_replies_to(reader.id, classes, len(rows), ids)
+    in_margins = list_answers_among(reader.id, reader.now, ids)
+    found = {answer.comment_id: _answered(answer) for answer in in_margins}
+    return found | {reply.comment_id: _replied(reply) for reply in in_threads}
 
 
 def _replied(reply: LatestRow) -> Words:
+    sentence = _("%(name)s replied to you in “%(prompt)s”", name=reply.author_name, prompt=reply.prompt_title)
+    return _said_by(sentence, reply)
+
+
+def _answered(answer: AnswerRow) -> Words:
+    words = {"name": answer.author_name, "article": answer.article_title}
+    return _said_by(_("%(name)s replied to you in the margin of “%(article)s”", **words), answer)
+
+
+def _said_by(sentence: str, reply: LatestRow | AnswerRow) -> Words:
     return Words(
-        _("%(name)s replied to you in “%(prompt)s”", name=reply.author_name, prompt=reply.prompt_title),
+        sentence,
         PERMALINK,
         {"comment_id": reply.comment_id},
         detail=reply.body,
@@ -63,25 +75,24 @@ def _replied(reply: LatestRow) -> Words:
 def _endorsed(post: TreatedRow) -> Words | None:
     if post.endorser_name is None or post.is_hidden:
         return None
-    return Words(
-        _("%(name)s endorsed your post in “%(prompt)s”", name=post.endorser_name, prompt=post.prompt_title),
-        PERMALINK,
-        {"comment_id": post.comment_id},
-        detail=post.endorsement_reason,
-        by_staff=True,
-    )
+    words = {"name": post.endorser_name, "title": post.title}
+    if post.is_note:
+        return _treated(post, _("%(name)s endorsed your note in “%(title)s”", **words), post.endorsement_reason)
+    return _treated(post, _("%(name)s endorsed your post in “%(title)s”", **words), post.endorsement_reason)
 
 
 def _hidden(post: TreatedRow) -> Words | None:
     if not post.is_hidden:
         return None
-    return Words(
-        _("Your post in “%(prompt)s” was hidden by your instructor", prompt=post.prompt_title),
-        PERMALINK,
-        {"comment_id": post.comment_id},
-        detail=post.hidden_reason,
-        by_staff=True,
-    )
+    if post.is_note:
+        sentence = _("Your note in “%(title)s” was hidden by your instructor", title=post.title)
+    else:
+        sentence = _("Your post in “%(title)s” was hidden by your instructor", title=post.title)
+    return _treated(post, sentence, post.hidden_reason)
+
+
+def _treated(post: TreatedRow, sentence: str, why: str) -> Words:
+    return Words(sentence, PERMALINK, {"comment_id": post.comment_id}, detail=why, by_staff=True)
 
 
 def render_prompts(reader: Reader, rows: Sequence[Told]) -> Mapping[int, Words]:

@@ -136,8 +136,9 @@ def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -
     }
     comment_id: int = write(_insert(), values).scalar()
     _point(comment_id, spans)
-    if text.parent_id is not None:
-        tell_of_reply(comment_id, text.parent_id, enrollment_id)
+    answered = text.parent_id or where.root_id
+    if answered is not None:
+        tell_of_reply(comment_id, answered, enrollment_id)
     return NewComment(comment_id, html, now)
 
 

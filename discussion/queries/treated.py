@@ -1,4 +1,4 @@
-"""What staff did with a person's own posts, as the person is told."""
+"""What staff did with a person's own posts and notes, as the person is told."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from articles.models import Assignment
+from articles.models import Article, Assignment
 from classroom.models import Enrollment, User
 from core import clock
 from core.database import AnySelect, read_rows
@@ -19,10 +19,14 @@ from discussion.queries.discussions import within_reach
 
 @dataclass(frozen=True)
 class TreatedRow:
-    """An own post that stands or is hidden: who endorsed it and why, why it is hidden; None and "" for what is not."""
+    """An own post or note: who endorsed it and why, why it is hidden; None and "" for what is not.
+
+    `title` is its prompt's, of a note the article's.
+    """
 
     comment_id: int
-    prompt_title: str
+    is_note: bool
+    title: str
     endorser_name: str | None
     endorsement_reason: str
     is_hidden: bool
@@ -35,16 +39,18 @@ def _own() -> AnySelect:
     return (
         select(
             Comment.id,
-            Prompt.title,
+            Comment.delivery_id.is_(None),
+            func.coalesce(Prompt.title, Article.title),
             endorser.name,
             Comment.endorsement_reason,
             Comment.hidden_at.is_not(None),
             Comment.hidden_reason,
         )
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
-        .join(PromptDelivery, PromptDelivery.id == Comment.delivery_id)
-        .join(Prompt, Prompt.id == PromptDelivery.prompt_id)
-        .join(Assignment, Assignment.id == PromptDelivery.assignment_id)
+        .join(Assignment, Assignment.id == Comment.assignment_id)
+        .join(Article, Article.id == Assignment.article_id)
+        .outerjoin(PromptDelivery, PromptDelivery.id == Comment.delivery_id)
+        .outerjoin(Prompt, Prompt.id == PromptDelivery.prompt_id)
         .outerjoin(endorser, endorser.id == Comment.endorsed_by_id)
         .where(*within_reach(), Comment.deleted_at.is_(None), Comment.id.in_(bindparam("comments", expanding=True)))
         .order_by(Comment.id)

@@ -38,6 +38,7 @@ from quizzes.questions import QuestionWords
 from tests.support.browsing import sign_in
 from tests.support.databases import SETTINGS
 from tests.support.serving import served_by_threads
+from tests.support.telling import work
 
 PASSWORD = "plum-harbor-nine"
 FIRST, SECOND = 0, 1
@@ -232,6 +233,7 @@ def demonstration_in(folder: Path) -> Iterator[Demonstration]:
     loaded = app.test_cli_runner().invoke(args=["demo", "load"])
     assert loaded.exit_code == 0, loaded.output
     spare = _make_spare(app)
+    work(app)  # so that people are told
     with served_by_threads(app) as url:
         yield Demonstration(app, url, spare)
     with app.app_context():

@@ -101,7 +101,7 @@ def test_subjects_in_any_script_come_as_they_were_written(mail_app):
     with mail_app.app_context():
         raw = written_out(Message("a@b.example", subject, "Text")).as_bytes()
     assert max(len(line) for line in raw.splitlines()) <= 78
-    assert message_from_bytes(raw, policy=default)["Subject"] == subject.strip()
+    assert message_from_bytes(raw, policy=default)["Subject"].strip() == subject.strip()
 
 
 def test_there_is_one_digest_a_day_and_none_without_news(people, post, tell, afternoon):

@@ -9,11 +9,18 @@ from sqlalchemy import func, select
 
 from articles.operations.assignments import Dates, change_dates
 from classroom.models import Enrollment, Notification
-from classroom.operations.enrollments import remove_person
+from classroom.operations.enrollments import change_role, remove_person
 from classroom.operations.sections import archive_section, unarchive_section
 from core import clock as core_clock
 from core.database import commit, db
-from discussion.operations import Actor, delete_comment, hide_comment, open_gate, restore_comment
+from discussion.operations import (
+    Actor,
+    delete_comment,
+    endorse_comment,
+    hide_comment,
+    open_gate,
+    restore_comment,
+)
 from tests.support.telling import announce, has_dot, new_sentences, sentences
 
 REPLIED = "Carl Moreau replied to you in “Was it a fair vote?”"
@@ -188,6 +195,61 @@ def test_nothing_is_told_of_a_reading_that_is_not_open_any_more(app, people, me,
     do(app, change_dates, thread.assignment, Dates(opens_at=opens))
     announce(app)
     assert (sentences(me), has_dot(me)) == ([], False)
+
+
+ANSWERED = "Carl Moreau replied to you in the margin of “A new bridge”"
+
+
+def test_an_answer_to_a_note_is_told_to_the_notes_author(app, people, sign_in, me, jot, answer):
+    reply = answer(people.classmate, jot(people.student, "Why a bridge?"), "It is cheaper.")
+    announce(app)
+    assert new_sentences(me) == [ANSWERED]
+    assert f'href="/comments/{reply}"' in me.get("/notifications").text
+    for other in (people.classmate, people.instructor, people.other_student):
+        assert sentences(sign_in(other)) == []
+
+
+def test_an_answer_to_a_question_for_staff_is_told_to_who_asked(app, people, sign_in, me, jot, answer):
+    note = jot(people.student, "Is this on the exam?", choice="staff")
+    answer(people.instructor, note, "No.")
+    announce(app)
+    assert sentences(me) == ["Ingrid Vale replied to you in the margin of “A new bridge”"]
+    assert sentences(sign_in(people.classmate)) == []
+
+
+def test_a_former_assistant_is_not_told_what_staff_say_among_themselves(app, people, sign_in, jot, answer):
+    note = jot(people.student, "Is this on the exam?", choice="staff")
+    first = answer(people.assistant, note, "I think so.")
+    answer(people.instructor, note, "No.", first)
+    announce(app)
+    helper = sign_in(people.assistant)
+    assert sentences(helper) == ["Ingrid Vale replied to you in the margin of “A new bridge”"]
+    with app.app_context():
+        place = select(Enrollment.id).where(Enrollment.user_id == people.assistant.id)
+        change_role(people.instructor.id, db.session.scalars(place).one(), "student")
+        commit()
+    assert sentences(helper) == []
+
+
+@pytest.mark.parametrize("way", ["hidden", "deleted"])
+def test_an_answer_that_is_gone_is_not_told(app, people, me, jot, answer, way):
+    reply = answer(people.classmate, jot(people.student, "Why a bridge?"), "It is cheaper.")
+    if way == "hidden":
+        do(app, hide_comment, Actor(people.instructor.id, people.section), reply, "Not about the text")
+    else:
+        do(app, delete_comment, Actor(people.classmate.id, people.section), reply)
+    announce(app)
+    assert sentences(me) == []
+
+
+def test_what_became_of_a_note_is_told_like_that_of_a_post(app, people, me, jot):
+    note = jot(people.student, "Carl never votes.")
+    do(app, endorse_comment, Actor(people.instructor.id, people.section), note, "Well seen")
+    announce(app)
+    assert sentences(me) == ["Ingrid Vale endorsed your note in “A new bridge”"]
+    do(app, hide_comment, Actor(people.instructor.id, people.section), note, "Names a neighbour")
+    announce(app)
+    assert sentences(me) == ["Your note in “A new bridge” was hidden by your instructor"]
 
 
 def test_the_page_takes_as_many_statements_however_much_was_told(app, people, me, write, count_statements, answered):
