@@ -40,6 +40,8 @@ from core.dates import init_dates
 from core.errors import init_errors
 from core.following import Follower, init_following
 from core.jobs import Task, worker_command
+from core.live import init_live
+from core.live.jobs import forget_old_events
 from core.memory import init_memory
 from core.security import init_security
 from core.text import init_text
@@ -50,7 +52,7 @@ from discussion import jobs as discussion_jobs
 from discussion import models as discussion_models
 from discussion import notifications as discussion_notifications
 from discussion.holder import CommentSpans
-from discussion.views import comments, moderation, prompts
+from discussion.views import comments, live, moderation, prompts
 from quizzes import jobs as quiz_jobs
 from quizzes import models as quiz_models
 from quizzes import notifications as quiz_notifications
@@ -78,7 +80,6 @@ from quizzes.views import settings as quiz_settings
 from reading import jobs as reading_jobs
 from reading import models as reading_models
 from reading import notifications as reading_notifications
-from reading.views import annotations as reading_annotations
 from reading.views import classes, home, reading
 from results.views import certainty, results, statistics
 
@@ -119,10 +120,10 @@ BLUEPRINTS = (
     comments.blueprint,
     moderation.blueprint,
     prompts.blueprint,
+    live.blueprint,
     home.blueprint,
     classes.blueprint,
     reading.blueprint,
-    reading_annotations.blueprint,
     results.blueprint,
     statistics.blueprint,
     certainty.blueprint,
@@ -142,6 +143,7 @@ TASKS: tuple[Task, ...] = (
     send_letters,
     forget_old_news,
     forget_unused_images,
+    forget_old_events,
 )
 FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {
     DATES_CHANGE: (attempts_follow_dates,),
@@ -168,7 +170,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_database(app)
     Migrate(app, db, directory="migrations", compare_type=True)
     init_security(app, load_viewer)
-    for init in (init_memory, init_translation, init_web, init_text, init_dates, init_errors):
+    for init in (init_memory, init_translation, init_web, init_text, init_dates, init_errors, init_live):
         init(app)
     init_following(app, FOLLOWERS)
     init_holders(app, SPAN_HOLDERS, VERSION_KEEPERS)

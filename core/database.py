@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -32,6 +32,8 @@ NAMING = {
 
 HELD = "line"
 """Where `g` keeps the line of a request, and the application what opens one."""
+AFTERWARDS = "after_commit"
+"""Where `g`, or outside of any request the session, keeps what is to be done after the commit."""
 
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 """A SELECT of whatever columns."""
@@ -82,10 +84,19 @@ class UTCDateTime(TypeDecorator[datetime]):
         return as_utc
 
 
+def after_commit(act: Callable[[], None]) -> None:
+    """Have `act` done, once, when what is written now is durable; not if it is undone. It must not fail."""
+    if has_request_context():
+        g.setdefault(AFTERWARDS, {})[act] = None
+    else:
+        db.session.info.setdefault(AFTERWARDS, {})[act] = None
+
+
 def commit() -> None:
     """Make everything of this request durable: once, last, by the view."""
     if not has_request_context():
         db.session.commit()
+        _do(db.session.info.pop(AFTERWARDS, {}))
         return
     if db.session.registry.has():
         db.session.commit()  # flushes; what it joined is committed here
@@ -95,10 +106,18 @@ def commit() -> None:
             held.commit()
         finally:
             held.close()
+    _do(g.pop(AFTERWARDS, {}))
+
+
+def _do(acts: Iterable[Callable[[], None]]) -> None:
+    for act in acts:
+        act()
 
 
 def give_up() -> None:
     """Undo what this request wrote so far and let other writers in."""
+    if has_request_context():
+        g.pop(AFTERWARDS, None)
     if db.session.registry.has():
         db.session.rollback()
     _let_go()

@@ -32,6 +32,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+ASKED_BY_SCRIPTS = ("application/json", "text/event-stream")
 HTTPS_HEADERS = {**HEADERS, "Strict-Transport-Security": "max-age=31536000"}
 
 
@@ -130,7 +131,7 @@ def _wall() -> Response | None:
         return None
     if current_user.is_authenticated:
         return None
-    if request.headers.get("X-Fragment") or request.accept_mimetypes.best == "application/json":
+    if request.headers.get("X-Fragment") or request.accept_mimetypes.best in ASKED_BY_SCRIPTS:
         raise Unauthorized
     there = request.full_path.rstrip("?") if request.method in SAFE_METHODS else ""
     return redirect(url_for("auth.login", next=there if there not in ("", "/") else None), 303)

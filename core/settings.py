@@ -67,6 +67,13 @@ def _public_url(env: Mapping[str, str]) -> str:
     return url
 
 
+def _redis_url(env: Mapping[str, str]) -> str:
+    url = env.get("COLLOQUY_REDIS_URL", "").strip()
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingsError("COLLOQUY_REDIS_URL must start with redis://, rediss:// or unix://.")
+    return url
+
+
 def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the whole Flask configuration; `overrides` win over the environment.
 
@@ -83,6 +90,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "COLLOQUY_PUBLIC_URL": public_url,
         "COLLOQUY_OPEN_INSTRUCTOR_SIGNUP": _flag(env, "COLLOQUY_OPEN_INSTRUCTOR_SIGNUP"),
         "COLLOQUY_TRUSTED_PROXIES": _number(env, "COLLOQUY_TRUSTED_PROXIES", 0),
+        "COLLOQUY_REDIS_URL": _redis_url(env),
         "COLLOQUY_SMTP_URL": env.get("COLLOQUY_SMTP_URL", "").strip(),
         "COLLOQUY_MAIL_FROM": env.get("COLLOQUY_MAIL_FROM", "").strip(),
         "COLLOQUY_DEMO_PASSWORD": env.get("COLLOQUY_DEMO_PASSWORD", "").strip() or _kept(instance, DEMO_PASSWORD_FILE),

@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, UpdateBase, bindparam, case, delete, func,
 from sqlalchemy.dialects import postgresql, sqlite
 
 from classroom.models import Notification, User
+from classroom.topics import TOLD, person_topic
 from core.database import AnySelect, UTCDateTime, db
+from core.live import publish
 
 KEY = ("user_id", "kind", "object_id")
 KEPT_FOR = timedelta(days=180)
@@ -67,6 +69,7 @@ def _set_dot(user_id: int) -> None:
         Notification.user_id == user_id, Notification.read_at.is_(None)
     )
     db.session.execute(update(User).where(User.id == user_id).values(news_at=unread.scalar_subquery()))
+    publish(person_topic(user_id), TOLD, user_id)
 
 
 def forget_notification(row_id: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import UpdateBase, bindparam, delete, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,12 +20,14 @@ from classroom.models import Enrollment
 from core import clock
 from core.audit import Act, record
 from core.database import db, write
+from core.live import publish
 from core.text import RENDERER_VERSION
 from discussion.comment_text import CommentText, compose
 from discussion.models import CLASS, COMMENT, Comment, CommentRead, CommentRevision, CommentSpan
 from discussion.operations.telling import tell_of_reply
 from discussion.queries.visibility import exists_for
 from discussion.references import unmark
+from discussion.topics import READ, WRITTEN, place_topic, topic_of
 
 INSERT_FOR = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -116,7 +118,7 @@ def _insert() -> UpdateBase:
 def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -> NewComment:
     """Write a comment of the person with this place in the class, and tell the author of what it answers.
 
-    One statement or, for a reply, two, and a few more only when the text points at passages.
+    Two statements or, for a reply, three, and a few more only when the text points at passages.
     """
     html, spans = _settle(text, where.version_id)
     now = clock.now()
@@ -139,6 +141,7 @@ def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -
     answered = text.parent_id or where.root_id
     if answered is not None:
         tell_of_reply(comment_id, answered, enrollment_id)
+    publish(topic_of(where), WRITTEN, comment_id)
     return NewComment(comment_id, html, now)
 
 
@@ -165,6 +168,7 @@ def edit_comment(comment_id: int, version_id: int, text: CommentText, seen_edite
     db.session.execute(delete(CommentSpan).where(CommentSpan.comment_id == comment_id))
     db.session.flush()
     _point(comment_id, spans)
+    publish(topic_of(comment), WRITTEN, comment_id)
 
 
 def delete_comment(actor: Actor, comment_id: int) -> None:
@@ -174,6 +178,7 @@ def delete_comment(actor: Actor, comment_id: int) -> None:
         comment.deleted_at = clock.now()
         record(actor.user_id, Act("comment.delete", "comment", comment_id, actor.section_id))
         db.session.flush()
+        publish(topic_of(comment), WRITTEN, comment_id)
 
 
 def mark_read(
@@ -196,6 +201,9 @@ def mark_read(
     if comment_ids is not None:
         unread = unread.where(Comment.id.in_(comment_ids))
     statement = INSERT_FOR[db.engine.dialect.name](CommentRead)
-    db.session.execute(
-        statement.from_select(["enrollment_id", "comment_id"], unread).on_conflict_do_nothing()  # type: ignore[attr-defined]
+    marked: Any = db.session.execute(
+        statement.from_select(["enrollment_id", "comment_id"], unread).on_conflict_do_nothing(),  # type: ignore[attr-defined]
+        execution_options={"preserve_rowcount": True},
     )
+    if marked.rowcount > 0:
+        publish(place_topic(enrollment_id), READ, delivery_id)

@@ -5,14 +5,24 @@ from __future__ import annotations
 from core import clock
 from core.audit import Act, record
 from core.database import db
+from core.live import publish
 from discussion.models import Comment, PromptDelivery
 from discussion.operations.comments import Actor
 from discussion.operations.telling import ENDORSED, HIDDEN, tell_of_treatment
+from discussion.topics import RULES, WRITTEN, thread_topic, topic_of
 
 
-def _log(actor: Actor, action: str, kind: str, object_id: int, **detail: str) -> None:
-    record(actor.user_id, Act(action, kind, object_id, actor.section_id, dict(detail)))
+def _record(actor: Actor, action: str, comment: Comment, **detail: str) -> None:
+    """Write an act about a comment to the log, and tell the pages on which it stands."""
+    record(actor.user_id, Act(action, "comment", comment.id, actor.section_id, dict(detail)))
     db.session.flush()
+    publish(topic_of(comment), WRITTEN, comment.id)
+
+
+def _record_rule(actor: Actor, action: str, delivery_id: int) -> None:
+    record(actor.user_id, Act(action, "prompt_delivery", delivery_id, actor.section_id))
+    db.session.flush()
+    publish(thread_topic(delivery_id), RULES, delivery_id)
 
 
 def hide_comment(actor: Actor, comment_id: int, reason: str) -> None:
@@ -21,7 +31,7 @@ def hide_comment(actor: Actor, comment_id: int, reason: str) -> None:
     if comment.hidden_at is not None:
         return
     comment.hidden_at, comment.hidden_by_id, comment.hidden_reason = clock.now(), actor.user_id, reason
-    _log(actor, "comment.hide", "comment", comment_id, reason=reason)
+    _record(actor, "comment.hide", comment, reason=reason)
     tell_of_treatment(HIDDEN, comment_id, actor.user_id)
 
 
@@ -31,7 +41,7 @@ def restore_comment(actor: Actor, comment_id: int) -> None:
     if comment.hidden_at is None:
         return
     comment.hidden_at, comment.hidden_by_id, comment.hidden_reason = None, None, ""
-    _log(actor, "comment.restore", "comment", comment_id)
+    _record(actor, "comment.restore", comment)
 
 
 def endorse_comment(actor: Actor, comment_id: int, reason: str = "") -> None:
@@ -39,7 +49,7 @@ def endorse_comment(actor: Actor, comment_id: int, reason: str = "") -> None:
     comment = db.session.get_one(Comment, comment_id)
     comment.endorsed_at, comment.endorsed_by_id = clock.now(), actor.user_id
     comment.endorsement_reason = reason
-    _log(actor, "comment.endorse", "comment", comment_id, reason=reason)
+    _record(actor, "comment.endorse", comment, reason=reason)
     tell_of_treatment(ENDORSED, comment_id, actor.user_id)
 
 
@@ -49,7 +59,7 @@ def take_back_endorsement(actor: Actor, comment_id: int) -> None:
     if comment.endorsed_at is None:
         return
     comment.endorsed_at, comment.endorsed_by_id, comment.endorsement_reason = None, None, ""
-    _log(actor, "comment.endorse.take_back", "comment", comment_id)
+    _record(actor, "comment.endorse.take_back", comment)
 
 
 def lock_thread(actor: Actor, delivery_id: int) -> None:
@@ -57,7 +67,7 @@ def lock_thread(actor: Actor, delivery_id: int) -> None:
     thread = db.session.get_one(PromptDelivery, delivery_id)
     if thread.locked_at is None:
         thread.locked_at = clock.now()
-        _log(actor, "discussion.lock", "prompt_delivery", delivery_id)
+        _record_rule(actor, "discussion.lock", delivery_id)
 
 
 def unlock_thread(actor: Actor, delivery_id: int) -> None:
@@ -65,7 +75,7 @@ def unlock_thread(actor: Actor, delivery_id: int) -> None:
     thread = db.session.get_one(PromptDelivery, delivery_id)
     if thread.locked_at is not None:
         thread.locked_at = None
-        _log(actor, "discussion.unlock", "prompt_delivery", delivery_id)
+        _record_rule(actor, "discussion.unlock", delivery_id)
 
 
 def open_gate(actor: Actor, delivery_id: int) -> None:
@@ -73,4 +83,4 @@ def open_gate(actor: Actor, delivery_id: int) -> None:
     thread = db.session.get_one(PromptDelivery, delivery_id)
     if thread.gate_opened_at is None:
         thread.gate_opened_at = clock.now()
-        _log(actor, "discussion.open_gate", "prompt_delivery", delivery_id)
+        _record_rule(actor, "discussion.open_gate", delivery_id)

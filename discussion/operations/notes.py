@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, literal, select, update
 
@@ -13,11 +14,13 @@ from articles.spans import Ends
 from core import clock
 from core.audit import Act, record
 from core.database import db
+from core.live import publish
 from discussion.comment_text import CommentText
 from discussion.margins import Margin, Meant
 from discussion.models import Comment, CommentRead, ConfusionMark
 from discussion.operations.comments import INSERT_FOR, Actor, DiscussionRef, add_comment
 from discussion.queries.visibility import ME, is_gone, note_exists
+from discussion.topics import NOTES_READ, WRITTEN, margin_topic, place_topic
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ def move_note(actor: Actor, margin: Margin, note_id: int, ends: Ends) -> None:
     span_id = ensure_passage(margin.version_id, ends, list_sentences(margin.version_id))
     db.session.execute(update(Comment).where(Comment.id == note_id).values(span_id=span_id))
     record(actor.user_id, Act("note.move", "comment", note_id, actor.section_id))
+    publish(margin_topic(margin.assignment_id), WRITTEN, note_id)
 
 
 def mark_notes_read(margin: Margin, comment_ids: Sequence[int]) -> None:
@@ -74,10 +78,13 @@ def mark_notes_read(margin: Margin, comment_ids: Sequence[int]) -> None:
         Comment.id.in_(note) | Comment.root_id.in_(note),
     )
     statement = INSERT_FOR[db.engine.dialect.name](CommentRead)
-    db.session.execute(
+    marked: Any = db.session.execute(
         statement.from_select(["enrollment_id", "comment_id"], unread).on_conflict_do_nothing(),  # type: ignore[attr-defined]
         {"me": margin.enrollment_id, "is_staff": int(margin.is_staff)},
+        execution_options={"preserve_rowcount": True},
     )
+    if marked.rowcount > 0:
+        publish(place_topic(margin.enrollment_id), NOTES_READ, margin.assignment_id)
 
 
 def mark_confusing(margin: Margin, sentence_id: int) -> None:

@@ -14,8 +14,10 @@ from articles.queries import only_placed
 from core import clock
 from core.audit import Act, record
 from core.database import db
+from core.live import publish
 from discussion.models import Comment, Prompt, PromptDelivery, PromptSpan
 from discussion.operations.comments import Actor
+from discussion.topics import RULES, thread_topic
 
 
 class HasComments(Exception):
@@ -117,6 +119,7 @@ def deliver_prompt(actor_id: int, prompt_id: int, assignment_id: int, settings: 
         raise AlreadyGiven from error
     _place(thread, settings.position)
     record(actor_id, Act("prompt.give", "prompt_delivery", thread.id, None, {"assignment_id": assignment_id}))
+    publish(thread_topic(thread.id), RULES, thread.id)
     return thread.id
 
 

@@ -9,7 +9,9 @@ from discussion.queries.comments import (
     get_comment_for,
     list_comments,
     list_revisions,
+    list_some_comments,
 )
+from discussion.queries.counts import count_thread
 from discussion.queries.discussions import (
     DiscussionRow,
     get_discussion_for,
@@ -17,6 +19,7 @@ from discussion.queries.discussions import (
     list_thread_gates,
     list_thread_ids,
 )
+from discussion.queries.heard import list_heard, list_topics_for
 from discussion.queries.margins import (
     AnchorRow,
     ConfusionRow,
@@ -27,7 +30,14 @@ from discussion.queries.margins import (
 )
 from discussion.queries.notes import NoteRow, get_note, list_notes, list_notes_of_paragraph
 from discussion.queries.participation import ParticipationRow, participation_by_enrollment
-from discussion.queries.passages import PassageRow, Passages, list_chips, list_passages, list_prompt_passages
+from discussion.queries.passages import (
+    PassageRow,
+    Passages,
+    list_chips,
+    list_chips_of,
+    list_passages,
+    list_prompt_passages,
+)
 from discussion.queries.posting import NoteSpot, ParentRow, PostingState, find_noting_state, find_posting_state
 from discussion.queries.prompts import (
     GivenRow,
@@ -70,6 +80,7 @@ __all__ = [
     "ReplyRow",
     "RevisionRow",
     "as_margin",
+    "count_thread",
     "count_unread_by_assignment",
     "count_unread_for",
     "find_noting_state",
@@ -83,10 +94,12 @@ __all__ = [
     "get_prompt_in_class_for",
     "list_anchors",
     "list_chips",
+    "list_chips_of",
     "list_comments",
     "list_confusion",
     "list_discussions_for",
     "list_given",
+    "list_heard",
     "list_latest_comments_for",
     "list_notes",
     "list_notes_of_paragraph",
@@ -96,8 +109,10 @@ __all__ = [
     "list_prompts_for",
     "list_replies_to",
     "list_revisions",
+    "list_some_comments",
     "list_thread_gates",
     "list_thread_ids",
+    "list_topics_for",
     "owns_article",
     "participation_by_enrollment",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -105,6 +106,23 @@ def _one() -> AnySelect:
     return shown_comments().where(Comment.id == bindparam("comment"))
 
 
+@cache
+def _some(is_open: bool) -> AnySelect:
+    """Some comments of a thread and what each of them answers."""
+    some = Comment.id.in_(bindparam("comments", expanding=True))
+    answered = select(Comment.parent_id).where(some)
+    return (
+        shown_comments()
+        .where(
+            Comment.delivery_id == bindparam("thread"),
+            or_(some, Comment.id.in_(answered)),
+            exists_for(ME, Enrollment, is_open),
+        )
+        .order_by(Comment.id)
+        .limit(MOST_ON_A_PAGE)
+    )
+
+
 def viewer_of(place: CommentPlace) -> dict[str, int]:
     """Return the parameters of a SELECT of comments that say who looks."""
     return {"me": place.enrollment_id, "is_staff": int(is_staff(place))}
@@ -121,6 +139,12 @@ def list_comments(place: DiscussionRow, before: int | None = None) -> list[Comme
     statement = _of_thread(place.is_open_at(clock.now()), before is not None)
     rows = read_rows(statement, given)
     return [CommentRow._make(row) for row in reversed(rows)]
+
+
+def list_some_comments(place: DiscussionRow, comment_ids: Collection[int]) -> list[CommentRow]:
+    """Return these comments of a thread and those that they answer, as far as they exist for the viewer."""
+    given = {**viewer_of(place), "thread": place.id, "comments": list(comment_ids)}
+    return [CommentRow._make(row) for row in read_rows(_some(place.is_open_at(clock.now())), given)]
 
 
 def get_comment_for(user_id: int, comment_id: int) -> tuple[CommentPlace, CommentRow]:

@@ -72,7 +72,7 @@ class DiscussionRow:
         return may_see(self.reader, self.gate, now)
 
 
-def _own_posts() -> ColumnElement[int]:
+def own_posts() -> ColumnElement[int]:
     """The viewer's comments in the thread that were not deleted; hidden ones count."""
     return (
         select(func.count(Comment.id))
@@ -139,7 +139,7 @@ def threads_in_reach() -> AnySelect:
             Section.archived_at.is_not(None).label("archived"),
             Enrollment.id.label("enrollment_id"),
             Enrollment.role,
-            _own_posts().label("own_posts"),
+            own_posts().label("own_posts"),
             _classmates_posted().label("classmates_posted"),
         )
         .join(Prompt, Prompt.id == PromptDelivery.prompt_id)
@@ -209,7 +209,7 @@ def _gates() -> AnySelect:
             PromptDelivery.gate_opened_at,
             Enrollment.id,
             Enrollment.role,
-            _own_posts(),
+            own_posts(),
         )
         .join(Assignment, Assignment.id == PromptDelivery.assignment_id)
         .join(Enrollment, Enrollment.section_id == Assignment.section_id)

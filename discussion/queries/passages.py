@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -114,17 +115,26 @@ def list_passages(delivery_id: int, prompt_id: int, version_id: int) -> Passages
     return Passages(tuple(of_prompt), of_comments)
 
 
-def list_chips(comment_id: int, version_id: int) -> dict[int, Chip]:
-    """Return the chips of one comment by mark number. One statement."""
+def list_chips_of(comment_ids: Collection[int], version_id: int) -> dict[int, dict[int, Chip]]:
+    """Return the chips of some comments by mark number. One statement."""
     statement = (
-        select(CommentSpan.position, Span.quote, *_ENDS)
+        select(CommentSpan.comment_id, CommentSpan.position, Span.quote, *_ENDS)
         .join(Span, Span.id == CommentSpan.span_id)
-        .where(CommentSpan.comment_id == comment_id)
+        .where(CommentSpan.comment_id.in_(comment_ids))
         .order_by(CommentSpan.position, CommentSpan.id)
+        .limit(MOST)
     )
     labels, rows = Labels(version_id), db.session.execute(with_places(statement, version_id))
-    chips = {position: labels.chip(*span) for position, *span in rows}
-    return {position: chip for position, chip in chips.items() if chip is not None}
+    found: dict[int, dict[int, Chip]] = {}
+    for comment_id, position, *span in rows:
+        if (chip := labels.chip(*span)) is not None:
+            found.setdefault(comment_id, {})[position] = chip
+    return found
+
+
+def list_chips(comment_id: int, version_id: int) -> dict[int, Chip]:
+    """Return the chips of one comment by mark number. One statement."""
+    return list_chips_of([comment_id], version_id).get(comment_id, {})
 
 
 def list_prompt_passages(prompt_id: int, version_id: int) -> tuple[PassageRow, ...]:

@@ -42,6 +42,8 @@ def index(assignment_id: int) -> ResponseReturnValue:
     """The threads of one reading. A reader for whom there is one alone is led to it."""
     assignment = get_assignment_for(current_user, assignment_id)
     threads = queries.list_prompt_deliveries_for(current_user.id, assignment_id)
+    if is_fragment_request():
+        return render_template("discussion/_threads.html", threads=threads, assignment=assignment)
     if len(threads) == 1 and not is_staff(assignment):
         return redirect(url_for("comments.thread", delivery_id=threads[0].id))
     may_write_prompts = (

@@ -11,6 +11,7 @@ from classroom.allowances import allowance_in_words
 from classroom.permissions import is_staff, is_writable, teaches
 from classroom.queries import find_allowance, get_enrollment_for
 from core import clock
+from core.web import is_fragment_request
 from discussion.queries import count_unread_by_assignment
 from reading.queries.quizzes import list_quiz_states
 
@@ -25,7 +26,7 @@ def index(section_id: int) -> ResponseReturnValue:
     here = {reading.id for reading in readings}
     quizzes = [q for q in list_quiz_states(current_user.id, clock.now()) if q.assignment_id in here]
     return render_template(
-        "reading/class.html",
+        "reading/_readings.html" if is_fragment_request() else "reading/class.html",
         place=place,
         readings=readings,
         quizzes=quizzes,

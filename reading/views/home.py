@@ -9,6 +9,7 @@ from flask_login import current_user
 from classroom.models import STAFF
 from classroom.queries import list_invitations_for, list_sections_for
 from core import clock
+from core.web import is_fragment_request
 from discussion.queries import (
     count_unread_by_assignment,
     list_latest_comments_for,
@@ -32,6 +33,7 @@ from reading.queries.talk import find_talk
 
 blueprint = Blueprint("home", __name__)
 blueprint.add_app_template_filter(split_at_places)
+HEARD = 5
 
 
 @blueprint.get("/")
@@ -40,6 +42,8 @@ def index() -> ResponseReturnValue:
     sections = list_sections_for(current_user.id)
     invitations = list_invitations_for(current_user.id)
     teaches = current_user.is_instructor or any(s.role in STAFF for s in sections)
+    if is_fragment_request():
+        return _part([s.id for s in sections], teaches=teaches)
     page = _staff_page() if teaches else _student_page([s.id for s in sections])
     template = "reading/home_staff.html" if teaches else "reading/home_student.html"
     studies = [s for s in sections if s.role not in STAFF and not s.archived]
@@ -47,6 +51,14 @@ def index() -> ResponseReturnValue:
     return render_template(
         template, sections=sections, invitations=invitations, studies=studies, archived=archived, **page
     )
+
+
+def _part(section_ids: list[int], *, teaches: bool) -> ResponseReturnValue:
+    """The part of the page that tells what people said, for a page that is open already."""
+    if not teaches:
+        return render_template("reading/_news.html", **_student_page(section_ids))
+    ids = [section.id for section in list_taught_classes(current_user.id)]
+    return render_template("reading/_heard.html", heard=list_latest_comments_for(current_user.id, ids, HEARD))
 
 
 def _staff_page() -> dict[str, object]:
@@ -66,7 +78,7 @@ def _staff_page() -> dict[str, object]:
     return {
         "needs": needs(classes, quizzes, figures, now),
         "lines": class_lines(classes, quizzes, figures),
-        "heard": list_latest_comments_for(current_user.id, ids, 5),
+        "heard": list_latest_comments_for(current_user.id, ids, HEARD),
     }
 
 

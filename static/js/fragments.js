@@ -25,6 +25,8 @@ export function send(form, submitter, address) {
 
 function place(target, content, how) {
   const first = content.firstElementChild;
+  const there = first?.id && document.getElementById(first.id);
+  if (there && !there.contains(target)) there.remove(); // it came by another way meanwhile
   if (how === "inside") target.replaceChildren(content);
   else if (PLACES.includes(how)) target[how](content);
   else target.replaceWith(content);

@@ -2,6 +2,7 @@
 import { announce } from "./announce.js";
 import { restoreDraft } from "./draft.js";
 import { startComposer } from "./composer.js";
+import { startLive } from "./thread_live.js";
 
 const LOOKED_AT = 2000; // milliseconds a post stays in view before it counts as read
 const GATHER = 1500; // milliseconds in which marks are gathered into one request
@@ -100,11 +101,16 @@ function startMarks() {
     },
     { threshold: 0.1 },
   );
-  for (const mark of thread.querySelectorAll(".post > header > i")) watcher.observe(mark.closest(".post"));
+  const watch = (root) => {
+    for (const mark of root.querySelectorAll(".post > header > i")) watcher.observe(mark.closest(".post"));
+  };
+  watch(thread);
+  return watch;
 }
 
 if (thread) {
   startReplies();
   document.addEventListener("fragment", afterPosting);
-  if ("IntersectionObserver" in window) startMarks();
+  const watch = startMarks();
+  startLive(thread, placeFor, watch);
 }

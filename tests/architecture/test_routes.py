@@ -27,7 +27,7 @@ ENDS_A_SIGN_IN = {"auth.sign_out", "auth.use_reset"}
 # Their address is signed; for one that is made up nothing is there.
 ASK_FOR_NO_TOKEN = {"unsubscribing.stop"}
 # What is sent is mostly an empty form, which may well be refused as such.
-WORKS_BY_GET = {200, 302, 303}
+WORKS_BY_GET = {200, 204, 302, 303}
 WORKS_BY_POST = {200, 201, 204, 303, 400, 409, 413, 422}
 
 SignIn = Callable[[Person], Client]

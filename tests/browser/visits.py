@@ -17,15 +17,7 @@ CLASSMATE = "classmate@example.org"
 STRANGER = "stranger@example.org"
 WAITING = "adaeze"  # must wait before the next attempt at the second quiz
 # What answers GET and is no page: style sheets and pictures, a state for machines, a file to keep.
-NO_PAGES = {
-    "static",
-    "health.healthz",
-    "auth.session_state",
-    "images.show",
-    "annotations.download",
-    "results.export",
-    "statistics.export",
-}
+NO_PAGES = {"static", "health.healthz", "auth.session_state", "images.show", "results.export", "statistics.export"}
 
 
 @dataclass(frozen=True)
@@ -150,7 +142,7 @@ def _staff(demo: Demonstration) -> list[Place]:
     comment = {"comment_id": demo.comment(STUDENT)}
     of_results = ["results.index", "results.students", "results.matrix", "statistics.index", "certainty.index"]
     of_comment = ["moderation.hide", "moderation.endorse", "moderation.history"]
-    of_reading = ["reading.article", "annotations.index", "comments.index", "taking.overview"]
+    of_reading = ["reading.article", "comments.index", "taking.overview"]
     return [
         *[(INSTRUCTOR, endpoint, reading) for endpoint in (*of_results, *of_reading)],
         *[(INSTRUCTOR, endpoint, {**reading, "label": demo.label()}) for endpoint in of_results],
@@ -209,8 +201,7 @@ def _students(demo: Demonstration) -> list[Place]:
     of_comment = ["comments.permalink", "comments.edit", "comments.confirm_deletion"]
     places += [(STUDENT, endpoint, comment) for endpoint in of_comment]
     for person in (STUDENT, CLASSMATE):
-        of_reading = ["reading.article", "annotations.index", "comments.index", "taking.overview"]
-        places += [(person, endpoint, reading) for endpoint in of_reading]
+        places += [(person, endpoint, reading) for endpoint in ("reading.article", "comments.index", "taking.overview")]
         places += [(person, "comments.thread", {"delivery_id": thread}) for thread in demo.threads]
         places += [(person, "home.index", {}), (person, "classpage.index", {"section_id": demo.sections[FIRST]})]
         places.append((person, "taking.start", quiz))

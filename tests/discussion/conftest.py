@@ -22,6 +22,7 @@ from core.text import render_markdown
 from discussion.comment_text import compose
 from discussion.margins import Margin, meant
 from discussion.operations import (
+    Actor,
     DeliverySettings,
     DiscussionRef,
     NewNote,
@@ -154,3 +155,25 @@ def answer(app: Flask, thread: Thread) -> Callable[..., int]:
         return made
 
     return answered
+
+
+@pytest.fixture
+def staff(people: People) -> Actor:
+    return Actor(people.instructor.id, people.section)
+
+
+@pytest.fixture
+def does(app: Flask) -> Callable[..., None]:
+    """`does(operations.hide_comment, staff, 1, "why")`, committed."""
+
+    def done(operation: Callable[..., None], *arguments: Any) -> None:
+        with app.app_context():
+            operation(*arguments)
+            commit()
+
+    return done
+
+
+def place_of(app: Flask, person: Person) -> int:
+    with app.app_context():
+        return db.session.scalars(select(Enrollment.id).where(Enrollment.user_id == person.id)).one()

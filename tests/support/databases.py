@@ -67,6 +67,7 @@ class Database(ABC):
     def disconnect(self) -> None:
         """Close the connections of every application that was made; only the first is kept."""
         for app in self._apps:
+            app.extensions["live"].end_all()
             with app.app_context():
                 db.engine.dispose()
         del self._apps[1:]
@@ -124,6 +125,7 @@ class PostgreSQLDatabase(Database):
 
     def empty(self) -> None:
         self.app.extensions["memory"].forget()
+        self.app.extensions["live"].end_all()
         if len(self._apps) > 1:
             self.disconnect()
         found = [str(name) for (name,) in self._connection.execute(self._find_rows.encode())]

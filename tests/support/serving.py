@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,9 +60,10 @@ class Server(ThreadedWSGIServer):
             self._lines.discard(request)
             self._done.notify_all()
 
-    def finish(self, seconds: float = 60) -> None:
+    def finish(self, end_streams: Callable[[], None], seconds: float = 60) -> None:
         """Take nothing more, answer what was asked already; after that nothing of this server runs."""
         self.shutdown()
+        end_streams()
         with self._done:
             for line in self._lines:
                 with suppress(OSError):  # the browser was faster
@@ -77,6 +78,8 @@ def _whole(app: Flask, lateness: Lateness) -> WSGIApplication:
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         lateness.wait(environ)
         body = app(environ, lateness.unkept(environ, start_response))
+        if environ.get("HTTP_ACCEPT") == "text/event-stream":
+            return body
         try:
             return [b"".join(body)]
         finally:
@@ -98,7 +101,7 @@ def served_by_threads(app: Flask, lateness: Lateness = ON_TIME) -> Iterator[str]
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
-        server.finish()
+        server.finish(app.extensions["live"].end_all)
         thread.join(10)
 
 

@@ -1,0 +1,62 @@
+"""What the filters above a thread say, counted by the database: for a page that is open already."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import Integer, and_, bindparam, case, cast, exists, func, not_, select
+from sqlalchemy.orm import aliased
+
+from classroom.models import STAFF, Enrollment
+from core import clock
+from core.database import AnySelect, read_rows
+from discussion.models import Comment, CommentRead
+from discussion.posts import ThreadCounts
+from discussion.queries.comments import MOST_ON_A_PAGE, viewer_of
+from discussion.queries.discussions import DiscussionRow
+from discussion.queries.visibility import ME, exists_for, is_gone
+
+
+def _those_of_thread(statement: AnySelect, is_open: bool) -> AnySelect:
+    return statement.join(Enrollment, Enrollment.id == Comment.enrollment_id).where(
+        Comment.delivery_id == bindparam("thread"), exists_for(ME, Enrollment, is_open), not_(is_gone(Comment))
+    )
+
+
+@cache
+def _counts(is_open: bool) -> AnySelect:
+    reply = aliased(Comment)
+    is_answered = exists().where(reply.parent_id == Comment.id, not_(is_gone(reply)))
+    waits = and_(Comment.parent_id.is_(None), Enrollment.role.not_in(STAFF), not_(is_answered))
+    mine = case((Comment.enrollment_id == ME, 1), else_=0)
+    return _those_of_thread(
+        select(
+            func.count(Comment.id),
+            func.count(Comment.enrollment_id.distinct()),
+            func.coalesce(func.sum(mine), 0),
+            func.coalesce(func.sum(cast(waits, Integer)), 0),
+        ),
+        is_open,
+    )
+
+
+@cache
+def _unread(is_open: bool) -> AnySelect:
+    is_read = and_(CommentRead.comment_id == Comment.id, CommentRead.enrollment_id == ME)
+    return (
+        _those_of_thread(select(Comment.id, Comment.hidden_at.is_not(None)), is_open)
+        .outerjoin(CommentRead, is_read)
+        .where(CommentRead.comment_id.is_(None), Comment.enrollment_id != ME)
+        .order_by(Comment.id.desc())
+        .limit(MOST_ON_A_PAGE)
+    )
+
+
+def count_thread(place: DiscussionRow) -> tuple[ThreadCounts, list[int]]:
+    """Return what is in the thread for the viewer, and the ids of what they have not read. Two statements."""
+    is_open = place.is_open_at(clock.now())
+    given = {**viewer_of(place), "thread": place.id}
+    count, people, mine, unanswered = read_rows(_counts(is_open), given).one()
+    unread = read_rows(_unread(is_open), given)
+    new = sum(not is_hidden for _id, is_hidden in unread)
+    return ThreadCounts(count, people, new, mine, unanswered), sorted(comment_id for comment_id, _hidden in unread)

@@ -1,0 +1,36 @@
+// Changes a page without moving what is read or typed.
+const READ = ".post > :is(header, .prose), .text p";
+const TYPED = "textarea, input, select, [contenteditable]";
+
+const isInView = ({ top, bottom }) => bottom > 0 && top < innerHeight;
+
+// Whether a place of the page can be seen: its distance from the top of the window, in pixels.
+export function isSeen(y) {
+  return y >= 0 && y <= innerHeight;
+}
+
+function anchor() {
+  const active = document.activeElement;
+  if (active?.matches(TYPED) && isInView(active.getBoundingClientRect())) return active;
+  for (const element of document.querySelectorAll(READ)) {
+    if (isInView(element.getBoundingClientRect())) return element;
+  }
+  return document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+}
+
+// Make a change; then what is typed in, or else the first thing that is read, stands where it stood.
+export function keepStill(change) {
+  const element = anchor();
+  const before = element?.getBoundingClientRect().top;
+  change();
+  if (!element?.isConnected) return;
+  const moved = element.getBoundingClientRect().top - before;
+  if (moved) scrollBy({ top: moved, behavior: "instant" });
+}
+
+// Whether somebody works in one of these elements: has the focus there, or has marked words in them.
+export function isInUse(elements) {
+  const selection = getSelection();
+  const marked = selection && !selection.isCollapsed ? selection : null;
+  return elements.some((each) => each.contains(document.activeElement) || marked?.containsNode(each, true));
+}
