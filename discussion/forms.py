@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import (
+    AnyOf,
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 
 from articles.queries import SentenceRow
-from articles.spans import find_references, parse_reference
+from articles.spans import Ends, find_references, parse_reference
 from core.forms import Form, LocalDateTimeField
 from discussion.comment_text import LONGEST
+from discussion.margins import CHOICES
 
 MOST_PASSAGES = 12
 MOST_WANTED = 10
@@ -45,24 +54,6 @@ class PostForm(Form):
     parent = IntegerField("", validators=[Optional()])  # nobody sees it: no name to look up
 
 
-@dataclass(frozen=True)
-class _BlankField:
-    data: None = None
-    errors: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class BlankPost:
-    """A PostForm that nobody has filled in: all that a page needs of one, and made once."""
-
-    body: _BlankField = _BlankField()
-    parent: _BlankField = _BlankField()
-    errors: tuple[str, ...] = ()
-
-
-BLANK = BlankPost()
-
-
 class EditForm(Form):
     """A post, again. `seen`: its last edit as the page showed it."""
 
@@ -90,6 +81,48 @@ class EndorsementForm(Form):
     reason = StringField(
         _l("What is good about it"), validators=[Length(max=200, message=_l("Keep it under 200 characters."))]
     )
+
+
+class NoteForm(PostForm):
+    """A note in the margin: on which words, and what it is. `paragraph`: where it was written."""
+
+    body = TextAreaField(
+        _l("Your note"), filters=[_unify_lines], validators=[DataRequired(_l("Write something first.")), _short_enough]
+    )
+    choice = StringField(validators=[AnyOf(CHOICES)], default=CHOICES[0])
+    first = IntegerField(validators=[InputRequired(_l("Choose a sentence."))])
+    last = IntegerField(validators=[Optional()])
+    start = IntegerField(validators=[Optional(), NumberRange(0)])
+    end = IntegerField(validators=[Optional(), NumberRange(0)])
+    paragraph = IntegerField(validators=[Optional()])
+
+    def ends(self) -> Ends:
+        """Return the words that it is on."""
+        first: int = self.first.data or 0
+        return Ends(first, self.last.data or first, self.start.data, self.end.data)
+
+
+class PlaceForm(Form):
+    """Where a note belongs whose words are no longer in the text, typed as "¶ 4.3" or "¶ 4.3–5"."""
+
+    place = StringField(_l("Where it belongs"))
+
+    sentences: Sequence[SentenceRow] = ()
+    ends: tuple[int, int] | None = None
+
+    def validate_place(self, field: StringField) -> None:
+        """There must be such a place."""
+        text = field.data or ""
+        self.ends = parse_reference(text if text.startswith("¶") else f"¶ {text}", self.sentences)
+        if self.ends is None:
+            raise ValidationError(_l("There is no such place in the article. Write it like ¶ 4.3 or ¶ 4.3–5."))
+
+
+class SentenceForm(Form):
+    """One sentence. `paragraph`: where it was chosen."""
+
+    first = IntegerField(validators=[InputRequired()])
+    paragraph = IntegerField(validators=[Optional()])
 
 
 class ReadMarksForm(Form):

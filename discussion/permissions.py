@@ -80,6 +80,11 @@ def may_delete(place: DiscussionPlace, comment: WrittenComment) -> bool:
     return own and stands(comment) and free and not place.archived and place.role in WRITERS
 
 
+def may_be_confused(place: DiscussionPlace) -> bool:
+    """Students of a class that is not archived mark what is hard."""
+    return place.role == "student" and not place.archived
+
+
 def may_moderate(place: DiscussionPlace) -> bool:
     """Staff hide, restore, lock, unlock and open the gate, while the class is not archived."""
     return is_staff(place) and not place.archived

@@ -131,7 +131,7 @@ class PostWriter:
         self._badges = {(False, False): NOTHING, (True, False): changed, (False, True): new}
         self._badges[True, True] = changed + new
         self._reply_end = assembled('#reply">{}</a>', _("Reply"))
-        self._when = DayWords(zone, now)
+        self.when = DayWords(zone, now)
 
     def opening(self, comment: ShownComment) -> str:
         """Where it begins, and who wrote it."""
@@ -141,7 +141,7 @@ class PostWriter:
     def dated(self, comment: ShownComment, is_new: bool) -> str:
         """When it was written, and whether it was changed since or is new to the reader."""
         badges = self._badges[comment.edited_at is not None, is_new]
-        return f'<a href="#c{comment.id}">{self._when(comment.created_at)}</a>{badges}</header>'
+        return f'<a href="#c{comment.id}">{self.when(comment.created_at)}</a>{badges}</header>'
 
     def words(self, html: str, answers: Answered | None, reply_id: int) -> str:
         """What it says (safe HTML), whom it answers, and the way to reply to the comment `reply_id` (0: none)."""

@@ -77,6 +77,7 @@ class Showing:
     zone: str
     reading_url: str
     chips: Mapping[int, Mapping[int, Chip]]
+    offers_reply: bool = True  # beside each post; else there is one place for all
 
     @cached_property
     def may_post(self) -> bool:
@@ -102,10 +103,27 @@ def show_posts(nodes: Sequence[Node[ShownComment]], showing: Showing) -> list[Po
 
 def show_post(comment: ShownComment, answers: Answered | None, showing: Showing, writer: PostWriter) -> Post:
     """Return one post without its replies. `answers`: the comment it answers, if that is to be said."""
+    post = describe(comment, showing)
+    if post.gone:
+        return post
+    post.may_answer = post.may_answer and showing.offers_reply
+    has_more = (post.is_mine or showing.is_staff) and post.has_more
+    html = fill(comment.body_html, showing.chips.get(comment.id, NO_CHIPS), showing.reading_url)
+    reply_id = comment.id if post.may_answer and not has_more else 0
+    opening, dated = writer.opening(comment), writer.dated(comment, post.is_new)
+    words = writer.words(html, answers, reply_id)
+    if post.role or has_more or post.is_marked:
+        post.opening, post.dated, post.words = rendered(opening), rendered(dated), rendered(words)
+    else:
+        post.whole = rendered(opening + dated + words)
+    return post
+
+
+def describe(comment: ShownComment, showing: Showing) -> Post:
+    """Return who wrote a comment, what became of it, and what the viewer may do with it; its words are left out."""
     if comment.gone:
         return Post(comment.id, gone="deleted" if comment.deleted_at else "hidden")
-    place = showing.place
-    mine = comment.enrollment_id == place.enrollment_id
+    mine = comment.enrollment_id == showing.place.enrollment_id
     is_hidden = comment.hidden_at is not None
     post = Post(
         id=comment.id,
@@ -119,15 +137,6 @@ def show_post(comment: ShownComment, answers: Answered | None, showing: Showing,
     )
     if mine or showing.is_staff or post.is_marked:
         _fill_in_rights(post, comment, showing)
-    has_more = (mine or showing.is_staff) and post.has_more
-    html = fill(comment.body_html, showing.chips.get(comment.id, NO_CHIPS), showing.reading_url)
-    reply_id = comment.id if post.may_answer and not has_more else 0
-    opening, dated = writer.opening(comment), writer.dated(comment, post.is_new)
-    words = writer.words(html, answers, reply_id)
-    if post.role or has_more or post.is_marked:
-        post.opening, post.dated, post.words = rendered(opening), rendered(dated), rendered(words)
-    else:
-        post.whole = rendered(opening + dated + words)
     return post
 
 

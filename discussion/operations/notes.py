@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, literal, select, update
+from sqlalchemy.orm import aliased
 
 from articles.operations import ensure_passage
 from articles.queries import list_sentences
@@ -71,16 +72,17 @@ def mark_notes_read(margin: Margin, comment_ids: Sequence[int]) -> None:
     note = select(Comment.id).where(
         Comment.assignment_id == margin.assignment_id, Comment.span_id.is_not(None), note_exists()
     )
-    unread = select(literal(margin.enrollment_id), Comment.id).where(
-        Comment.id.in_(comment_ids),
-        Comment.enrollment_id != ME,
-        ~is_gone(Comment),
-        Comment.id.in_(note) | Comment.root_id.in_(note),
+    each = aliased(Comment)
+    unread = select(literal(margin.enrollment_id), each.id).where(
+        each.id.in_(comment_ids),
+        each.enrollment_id != ME,
+        ~is_gone(each),
+        each.id.in_(note) | each.root_id.in_(note),
     )
+    reader = unread.params(me=margin.enrollment_id, is_staff=int(margin.is_staff))
     statement = INSERT_FOR[db.engine.dialect.name](CommentRead)
     marked: Any = db.session.execute(
-        statement.from_select(["enrollment_id", "comment_id"], unread).on_conflict_do_nothing(),  # type: ignore[attr-defined]
-        {"me": margin.enrollment_id, "is_staff": int(margin.is_staff)},
+        statement.from_select(["enrollment_id", "comment_id"], reader).on_conflict_do_nothing(),  # type: ignore[attr-defined]
         execution_options={"preserve_rowcount": True},
     )
     if marked.rowcount > 0:

@@ -26,11 +26,12 @@ MOST_MARKS = 10_000
 class AnchorRow:
     """A place that has notes: its first and last sentence and offsets, None where the class's text has no such place.
 
-    Of the notes that exist for the viewer: how many stand, how many are new, and whether some are by an instructor,
-    by the viewer, and by others.
+    Of the notes that exist for the viewer: how many there are, how many stand, how many are new, and whether some are
+    by an instructor, by the viewer, and by others.
     """
 
     span_id: int
+    total: int
     notes: int
     unread: int
     by_teacher: bool
@@ -114,6 +115,7 @@ def _anchors() -> AnySelect:
         with_reads(
             select(
                 Comment.span_id,
+                func.count(Comment.id).label("total"),
                 _number_of(stands).label("notes"),
                 _number_of(and_(stands, is_new())).label("unread"),
                 _number_of(by_teacher).label("by_teacher"),
@@ -134,8 +136,8 @@ def list_anchors(margin: Margin) -> list[AnchorRow]:
     given = {**_viewer(margin), "version": margin.version_id}
     rows = read_rows(_anchors(), given)
     return [
-        AnchorRow(span, notes, unread, bool(teacher), bool(mine), bool(others), *place)
-        for span, notes, unread, teacher, mine, others, *place in rows
+        AnchorRow(span, total, notes, unread, bool(teacher), bool(mine), bool(others), *place)
+        for span, total, notes, unread, teacher, mine, others, *place in rows
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,11 +26,10 @@ from discussion.queries import CommentPlace, CommentRow, DiscussionRow, PostingS
 from discussion.references import fill
 from discussion.references import preview as as_preview
 from discussion.views.addresses import comment_url, place_url, reading_url, thread_url
+from discussion.views.objections import SECONDS, objection
 from discussion.views.thread_page import Refusal, thread_page
 
 blueprint = Blueprint("comments", __name__)
-MOST_A_MINUTE = 10
-SECONDS = 60
 _OBSERVING = _l("Observers read along; they do not post.")
 _ARCHIVED = _l("This class is archived. It can be read, not changed.")
 _TOO_LATE = _l("What was written can be changed for half an hour, by its author.")
@@ -78,7 +77,7 @@ def create(delivery_id: int) -> ResponseReturnValue:
     state = queries.find_posting_state(current_user.id, place, text, SECONDS)
     if state.twin_id is not None:
         return redirect(thread_url(place, state.twin_id), 303)
-    refusal = _objection(place, form, text, state)
+    refusal = objection(place, form, text, state)
     if refusal is not None:
         return _refuse(place, refusal)
     new = operations.write_comment(
@@ -92,24 +91,6 @@ def create(delivery_id: int) -> ResponseReturnValue:
 def _may_swap(place: DiscussionRow) -> bool:
     """Only where the gate was open before: a first post may open the whole thread."""
     return place.is_open_at(clock.now())
-
-
-def _objection(place: DiscussionRow, form: PostForm, text: CommentText, state: PostingState) -> Refusal | None:
-    """Return why this post cannot be taken now, with everything that was typed still in its form."""
-    if is_empty(text):
-        form.body.errors = [_("Write something first.")]
-        return Refusal(form)
-    if not permissions.may_post(place, clock.now()):
-        form.body.errors = [_("This discussion was closed meanwhile. Your words are not posted; keep a copy.")]
-        return Refusal(form, 409)
-    if text.parent_id is not None and state.parent is None:
-        form.body.errors = [_("The post you answer is not there any more. You can post your words by themselves.")]
-        return Refusal(form, 409)
-    if state.recent >= MOST_A_MINUTE and state.oldest is not None:
-        wait = max(1, int((state.oldest + timedelta(seconds=SECONDS) - clock.now()).total_seconds()) + 1)
-        form.body.errors = [_("That was a lot of posts in one minute. Post this one in %(wait)s seconds.", wait=wait)]
-        return Refusal(form, 429, wait)
-    return None
 
 
 def _refuse(place: DiscussionRow, refusal: Refusal) -> ResponseReturnValue:

@@ -15,7 +15,8 @@ from classroom.topics import person_topic
 from core import clock
 from core.live import Cursor
 from discussion import gates, permissions, queries
-from discussion.forms import BLANK, PostForm
+from discussion.blanks import BLANK
+from discussion.forms import PostForm
 from discussion.post_markup import PostWriter
 from discussion.posts import SHOWS, Post, Showing, count_posts, lay_out, narrow, show_post, show_posts
 from discussion.queries import CommentRow, DiscussionRow

@@ -195,7 +195,7 @@ def test_a_post_answering_what_was_deleted_meanwhile_keeps_its_words(
     sign_in(people.classmate).post(f"/comments/{top}/deletion")
     answer = sign_in(people.student).post(f"{thread.url}/comments", data={"body": "My words.", "parent": top})
     assert answer.status_code == 409
-    assert "The post you answer is not there any more." in answer.text
+    assert "What you answer is not there any more." in answer.text
     assert ">My words.</textarea>" in answer.text
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from tests.support.people import People
 from tests.support.reading import Reading
 from tests.support.route_values import (
+    a_lost_note,
+    a_note,
     a_regrade,
     classmates_place,
     colleague,
@@ -257,6 +259,16 @@ ROUTES: dict[str, Access] = {
     "live.person": SIGNED_IN,
     "live.reading": MEMBERS,
     "live.changes": replace(MEMBERS.given(values=thread), query="?after=99999999999999"),
+    "reading.remember": MEMBERS.given({"paragraph": "2"}),
+    "notes.paragraph": MEMBERS,
+    "notes.text": MEMBERS,
+    "notes.create": MEMBERS.given({"first": "1", "body": "Why?"}),
+    "notes.show": MEMBERS.given(values=a_note),
+    "notes.answer": MEMBERS.given({"body": "Because."}, a_note),
+    "notes.put_back": access("student instructor assistant", "classmate").given({"place": "¶ 1.1"}, a_lost_note),
+    "notes.mark_read": MEMBERS.given({"ids": "1"}),
+    "confusion.mark": STUDENTS.given({"first": "1"}),
+    "confusion.take_back": STUDENTS.given({"first": "1"}),
     "moderation.history": STAFF,
     "moderation.endorse": STAFF,
     "moderation.take_back": STAFF,

@@ -7,14 +7,18 @@ from sqlalchemy import func, select
 from articles.importing.formats import source_of_text
 from articles.models import Block, BlockImage, SpanPlacement
 from articles.operations import ensure_span, keep_images
-from articles.spans import ORPHAN
+from articles.spans import ORPHAN, Ends
 from classroom.models import DIGEST, Enrollment, Notification, Section
 from classroom.operations.accounts import NewUser, create_user, request_reset
 from classroom.operations.enrollments import enroll
 from classroom.signed_links import address_token, unsubscribe_token
 from core import clock
 from core.database import commit, db
-from discussion.models import PromptSpan
+from discussion.comment_text import compose
+from discussion.margins import meant
+from discussion.models import Comment, PromptSpan
+from discussion.operations import NewNote, add_note
+from discussion.queries import get_margin_for
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import BankShare, Item, Quiz
 from quizzes.operations.authoring import create_quiz
@@ -54,6 +58,25 @@ def own_address(people: People, _reading: Reading) -> dict[str, object]:
 def way_out(people: People, _reading: Reading) -> dict[str, object]:
     """The way out of the student's digest."""
     return {"token": unsubscribe_token(people.student.id, DIGEST)}
+
+
+def a_note(people: People, reading: Reading) -> dict[str, object]:
+    """The student's note for the class on the first sentence."""
+    margin = get_margin_for(people.student.id, reading.assignment)
+    ends = Ends(reading.sentences[0], reading.sentences[0])
+    note = add_note(margin, NewNote(compose("Why on a Tuesday?"), ends, meant("comment", margin.role)))
+    commit()
+    return {"comment_id": note}
+
+
+def a_lost_note(people: People, reading: Reading) -> dict[str, object]:
+    """The same, its words no longer in the text."""
+    found = a_note(people, reading)
+    span = db.session.get_one(Comment, found["comment_id"]).span_id
+    if db.session.get(SpanPlacement, (span, reading.version)) is None:
+        db.session.add(SpanPlacement(span_id=span, version_id=reading.version, state=ORPHAN))
+    commit()
+    return found
 
 
 def reset_token(people: People, _reading: Reading) -> dict[str, object]:

@@ -1,0 +1,32 @@
+"""Forms that nobody has filled in: all that a page needs of one, and made once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class _BlankField:
+    data: None = None
+    errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BlankPost:
+    """A PostForm."""
+
+    body: _BlankField = _BlankField()
+    parent: _BlankField = _BlankField()
+    errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BlankNote(BlankPost):
+    """A NoteForm."""
+
+    first: _BlankField = _BlankField()
+    choice: _BlankField = _BlankField()
+
+
+BLANK = BlankPost()
+BLANK_NOTE = BlankNote()

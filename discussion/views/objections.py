@@ -1,0 +1,35 @@
+"""Why something that was written cannot be taken now, with everything that was typed still in its form."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask_babel import gettext as _
+
+from core import clock
+from discussion import permissions
+from discussion.comment_text import CommentText, is_empty
+from discussion.forms import PostForm
+from discussion.queries import CommentPlace, PostingState
+from discussion.views.thread_page import Refusal
+
+MOST_A_MINUTE = 10
+SECONDS = 60
+
+
+def objection(place: CommentPlace, form: PostForm, text: CommentText, state: PostingState) -> Refusal | None:
+    """Return what there is to say against a post, a note or an answer; None if nothing."""
+    if is_empty(text):
+        form.body.errors = [_("Write something first.")]
+        return Refusal(form)
+    if not permissions.may_post(place, clock.now()):
+        form.body.errors = [_("This discussion was closed meanwhile. Your words are not posted; keep a copy.")]
+        return Refusal(form, 409)
+    if text.parent_id is not None and state.parent is None:
+        form.body.errors = [_("What you answer is not there any more. You can post your words by themselves.")]
+        return Refusal(form, 409)
+    if state.recent >= MOST_A_MINUTE and state.oldest is not None:
+        wait = max(1, int((state.oldest + timedelta(seconds=SECONDS) - clock.now()).total_seconds()) + 1)
+        form.body.errors = [_("That was a lot of posts in one minute. Post this one in %(wait)s seconds.", wait=wait)]
+        return Refusal(form, 429, wait)
+    return None

@@ -1,0 +1,196 @@
+// Writing beside the text: a note on the words that are meant, an answer to one, a mark where it is hard.
+import { announce } from "./announce.js";
+import { startComposer } from "./composer.js";
+import { clearDrafts, restoreDraft } from "./draft.js";
+import { send, toFragment } from "./fragments.js";
+import { close, fit, open, openNote } from "./margin_cards.js";
+import { article, base, idOf, labelOf, tint } from "./margin_text.js";
+
+const OPEN = `colloquy.note.${base}`; // where somebody was writing, for after a reload
+const PLACE = ["first", "last", "start", "end"];
+
+/** Put paragraphs as they are now into the page; those that stand there stay the same elements. */
+export function exchange(html) {
+  const content = toFragment(html);
+  for (const fresh of content.querySelectorAll(".para")) {
+    const here = document.getElementById(fresh.id);
+    if (!here) continue;
+    const kept = [...here.querySelectorAll(":scope > .note-list, :scope > .compose")];
+    here.replaceChildren(...fresh.childNodes, ...kept);
+    count(fresh.id, here.querySelector(".peek b")?.textContent ?? "");
+  }
+  article.dispatchEvent(new CustomEvent("exchanged"));
+  fit();
+}
+
+/** The number of notes in the spine. */
+function count(id, number) {
+  const extent = document.querySelector(`.spine a[href$="#${id}"] .extent`);
+  if (!extent) return;
+  const chip = extent.querySelector("b") ?? extent.appendChild(document.createElement("b"));
+  const words = chip.querySelector(".vh");
+  chip.replaceChildren(number, ...(words ? [words] : []));
+  chip.hidden = !number;
+}
+
+function remember(meant) {
+  try {
+    if (!meant) return sessionStorage.removeItem(OPEN);
+    const kept = { first: idOf(meant.first), last: idOf(meant.last), start: meant.start, end: meant.end, quote: meant.quote };
+    sessionStorage.setItem(OPEN, JSON.stringify(kept));
+  } catch {
+    // no room or no permission: the page works without
+  }
+}
+
+function fill(form, meant) {
+  const first = idOf(meant.first);
+  const values = { first, last: idOf(meant.last), start: meant.start, end: meant.end };
+  for (const name of PLACE) form.elements[name].value = values[name];
+  form.elements.paragraph.value = meant.first.closest(".para").id.slice(1);
+  form.querySelector("[data-label]").textContent = labelOf(meant.first, meant.last);
+  form.querySelector("[data-quote]").textContent = meant.quote;
+  const area = form.querySelector("textarea");
+  area.dataset.draft = `note-${base}-${PLACE.map((name) => values[name]).join("-")}`;
+  return area;
+}
+
+/** Open the form for a note on these words. */
+export function writeNote(meant, opener = meant.first, focus = true) {
+  const template = document.querySelector("[data-note-template]");
+  if (!template) return;
+  close({ restore: false });
+  const form = template.content.firstElementChild.cloneNode(true);
+  const area = fill(form, meant);
+  meant.first.closest(".para").append(form);
+  open(form, { opener, place: meant.first, focus: false });
+  restoreDraft(area);
+  startComposer(form);
+  tint(meant);
+  remember(meant);
+  form.querySelector("[data-cancel]").addEventListener("click", () => close());
+  if (focus) area.focus({ preventScroll: true });
+}
+
+/** Open the form again that was open when the page went. */
+export function resumeNote() {
+  let kept = null;
+  try {
+    kept = JSON.parse(sessionStorage.getItem(OPEN) ?? "null");
+  } catch {
+    return;
+  }
+  const [first, last] = [kept?.first, kept?.last].map((id) => id && document.getElementById(`s${id}`));
+  if (first && last) writeNote({ ...kept, first, last }, first, false);
+}
+
+/** Put the form for an answer into a note that may be answered, and focus it if it was asked for. */
+export function offerAnswer(note, focus = false) {
+  const template = document.querySelector("[data-answer-template]");
+  const link = note.querySelector(":scope > footer > [data-answer]");
+  if (!template || !link) return false;
+  const there = note.querySelector(":scope > .answer textarea");
+  if (there) return there.focus() ?? true;
+  const form = template.content.firstElementChild.cloneNode(true);
+  const area = form.querySelector("textarea");
+  form.action = `${link.pathname}/answers`;
+  area.dataset.draft = `answer-${link.dataset.answer}`;
+  form.removeAttribute("id");
+  note.append(form);
+  restoreDraft(area);
+  startComposer(form);
+  if (focus) area.focus();
+  return true;
+}
+
+function complain(form, words) {
+  const field = form.querySelector(".field");
+  field.querySelector(".oops")?.remove();
+  const oops = document.createElement("p");
+  oops.className = "oops";
+  oops.setAttribute("role", "alert");
+  oops.textContent = words;
+  field.prepend(oops);
+}
+
+async function submit(form, submitter, taken) {
+  if (form.getAttribute("aria-busy") === "true") return;
+  form.setAttribute("aria-busy", "true");
+  try {
+    const response = await send(form, submitter);
+    const html = await response.text();
+    if (!response.ok || /^\s*<!doctype/i.test(html)) {
+      form.dataset.plain = "1"; // the whole page says what is the matter
+      form.requestSubmit(submitter);
+      return;
+    }
+    clearDrafts(form);
+    taken(html, new URL(response.url));
+  } catch {
+    complain(form, article.dataset.unsent);
+  } finally {
+    form.removeAttribute("aria-busy");
+  }
+}
+
+function afterNote(html, url) {
+  const first = article.querySelector(".compose").elements.first.value;
+  remember(null);
+  tint(null);
+  close({ restore: false });
+  exchange(html);
+  announce(article.dataset.posted);
+  openNote(url.searchParams.get("note"), document.getElementById(`s${first}`));
+}
+
+function afterAnswer(note) {
+  return (html) => {
+    const fresh = toFragment(html).firstElementChild;
+    note.replaceChildren(...fresh.childNodes);
+    offerAnswer(note);
+    announce(article.dataset.posted);
+    note.querySelector(":scope > .replies")?.lastElementChild?.scrollIntoView({ block: "nearest" });
+    note.focus({ preventScroll: true });
+  };
+}
+
+/** Mark a sentence as hard, or take the mark back. */
+export async function confuse(sentence) {
+  const isHard = sentence.classList.contains("hard");
+  const body = new FormData();
+  body.set("first", idOf(sentence));
+  const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+  const headers = { "X-Fragment": "1", "X-CSRFToken": token };
+  try {
+    const response = await fetch(`${base}/confusion${isHard ? "/removal" : ""}`, { method: "POST", body, headers });
+    if (!response.ok) throw new Error(`answered ${response.status}`);
+    exchange(await response.text());
+    announce(isHard ? article.dataset.clear : article.dataset.hard);
+  } catch {
+    announce(article.dataset.unsent);
+  }
+  return document.getElementById(sentence.id);
+}
+
+export function startWriting() {
+  article.addEventListener("card-opened", (event) => {
+    if (event.target.matches(".margin > .note")) offerAnswer(event.target);
+  });
+  article.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.plain || event.defaultPrevented) return;
+    if (form.matches("[data-note-form]")) {
+      event.preventDefault();
+      submit(form, event.submitter, afterNote);
+    } else if (form.matches(".answer")) {
+      event.preventDefault();
+      submit(form, event.submitter, afterAnswer(form.closest(".note")));
+    }
+  });
+  article.addEventListener("card-closed", (event) => {
+    if (!event.target.matches(".compose")) return;
+    remember(null);
+    tint(null);
+  });
+  resumeNote();
+}
