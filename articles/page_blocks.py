@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, request
 from flask_babel import get_locale
 
 from articles.queries import BlockRow, list_blocks
@@ -45,7 +45,7 @@ def page_blocks(version_id: int) -> Sequence[PageBlock]:
         printed = render_template("articles/_page_blocks.html", blocks=blocks, slot=SLOT, end=END)
         return tuple(_cut(html, block) for html, block in zip(printed.split(END), blocks, strict=False))
 
-    return recall(("page_blocks", version_id, str(get_locale())), make)
+    return recall(("page_blocks", version_id, str(get_locale()), request.script_root), make)
 
 
 def _cut(printed: str, block: BlockRow) -> PageBlock:

@@ -8,6 +8,7 @@ from classroom.models import User
 from core.database import db
 from demo import data
 from demo.cast import load_people
+from demo.margins import load_margin, read_margins
 from demo.readings import give, load_material, load_text
 from demo.rescoring import rescore
 from demo.second import load_second
@@ -39,7 +40,9 @@ def load_demonstration(password_hash: str) -> None:
         hall = Hall(cast, troupe, given.quiz_delivery_id, text, questions, data.read_answers())
         load_attempts(hall, reading.attempts)
         halls.append((hall, reading.regrades))
-        load_threads(Room(cast, troupe, given, text), data.read_posts(), data.read_visits())
+        room = Room(cast, troupe, given, text)
+        load_threads(room, data.read_posts(), data.read_visits())
+        load_margin(room, *read_margins())
         if troupe.key == second.section:
             load_second(second, cast, (troupe, given), text)
     for hall, regrades in halls:

@@ -43,12 +43,17 @@ class Beside:
 
 @dataclass(frozen=True)
 class MarginPage:
-    """The text in pieces, what stands beside its paragraphs by ¶ number, and notes whose words are no longer there."""
+    """The text in pieces, what stands beside its paragraphs by ¶ number, and what has lost its place.
+
+    `lost`: notes whose words are no longer in the text; `lost_confusion`, for staff: sentences that are not there
+    any more, and how many students they confused.
+    """
 
     margin: Margin
     pieces: Sequence[TextPiece]
     beside: Mapping[int, Beside]
     lost: Sequence[NoteCard]
+    lost_confusion: Sequence[tuple[str, int]]
     may_write: bool
     may_write_to_class: bool
     may_be_confused: bool
@@ -111,10 +116,18 @@ def margin_page(
         list(TextDrawer(drawing).pieces(blocks)),
         beside,
         lost,
+        _lost_confusion(margin, text, found.confusion),
         may_write(margin, SELF),
         may_write(margin, CLASS),
         permissions.may_be_confused(margin),
     )
+
+
+def _lost_confusion(margin: Margin, text: TextPlaces, confusion: Sequence[ConfusionRow]) -> Sequence[tuple[str, int]]:
+    """One statement where there are any."""
+    lost = {row.sentence_id: row.people for row in confusion if row.sentence_id not in text.order}
+    words = queries.list_last_words(list(lost)) if lost and margin.is_staff else {}
+    return [(said, lost[sentence_id]) for sentence_id, said in words.items() if lost[sentence_id]]
 
 
 def _arrange(

@@ -13,6 +13,7 @@ from articles.spans.carrying import (
     Known,
     carry,
     fates,
+    follow_sentences,
 )
 from articles.spans.describing import describe_quote
 from articles.spans.locating import Selector, locate
@@ -56,6 +57,7 @@ __all__ = [
     "fates",
     "find_quotes",
     "find_references",
+    "follow_sentences",
     "format_reference",
     "locate",
     "paragraph_of",

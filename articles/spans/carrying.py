@@ -98,6 +98,20 @@ def carry(before: Joined, after: Joined, spans: Sequence[Known]) -> dict[int, Fo
     return {span.id: _place(before, after, span) for span in spans}
 
 
+def follow_sentences(before: Joined, after: Joined, ids: Sequence[int]) -> dict[int, int | None]:
+    """Return where each of these sentences of `before` is in `after`, by id; None for what is nowhere in it.
+
+    One that was merged into another is there; one that was split is its first part.
+    """
+    spans = [
+        Known(each, before.words_between(at, at), (each, each))
+        for each in ids
+        if (at := before.index.get(each, -1)) >= 0
+    ]
+    places = carry(before, after, spans)
+    return {each: after.sentences[found.first].id if found else None for each, found in places.items()}
+
+
 def _place(before: Joined, after: Joined, span: Known) -> Found | None:
     was, now = before.ends_of(span), after.ends_of(span)
     offsets = (span.start_offset, span.end_offset)

@@ -27,6 +27,7 @@ from discussion.queries.margins import (
     get_margin_for,
     list_anchors,
     list_confusion,
+    list_last_words,
 )
 from discussion.queries.notes import NoteRow, get_note, list_notes, list_notes_of_paragraph
 from discussion.queries.participation import ParticipationRow, participation_by_enrollment
@@ -100,6 +101,7 @@ __all__ = [
     "list_discussions_for",
     "list_given",
     "list_heard",
+    "list_last_words",
     "list_latest_comments_for",
     "list_notes",
     "list_notes_of_paragraph",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -9,11 +10,11 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from articles.models import Span
+from articles.models import ArticleVersion, Span, VersionSentence
 from articles.queries import AssignmentRow, offsets_of, place_of, with_places
 from articles.queries.assignments import get_assignment_of
 from classroom.models import Enrollment
-from core.database import AnySelect, read_rows
+from core.database import AnySelect, db, read_rows
 from discussion.margins import Margin
 from discussion.models import Comment, CommentRead, ConfusionMark
 from discussion.queries.visibility import IS_STAFF, ME, is_gone, note_exists
@@ -159,3 +160,15 @@ def list_confusion(margin: Margin) -> list[ConfusionRow]:
     """Return the sentences that were found hard: to staff by how many students, to a student the own marks alone."""
     rows = read_rows(_confusion(), _viewer(margin))
     return [ConfusionRow(sentence, people, bool(mine)) for sentence, people, mine in rows]
+
+
+def list_last_words(sentence_ids: Sequence[int]) -> dict[int, str]:
+    """Return what sentences said in the newest version that has them. One statement."""
+    rows = db.session.execute(
+        select(VersionSentence.sentence_id, VersionSentence.text)
+        .join(ArticleVersion, ArticleVersion.id == VersionSentence.version_id)
+        .where(VersionSentence.sentence_id.in_(sentence_ids))
+        .order_by(ArticleVersion.number, VersionSentence.sentence_id)
+        .limit(MOST_MARKS)
+    )
+    return {sentence_id: text for sentence_id, text in rows}  # noqa: C416 - a later one takes the place of an earlier

@@ -206,7 +206,7 @@ def put_back(comment_id: int) -> ResponseReturnValue:
     form.sentences = list_sentences(margin.version_id)
     if not form.validate() or form.ends is None:
         section = {"id": margin.section_id, "name": margin.section_name}
-        context = {"card": card, "place": margin, "section": section, "form": form, "place_form": form}
+        context = {"card": card, "place": margin, "section": section, "form": BLANK_NOTE, "place_form": form}
         return render_template("discussion/note.html", **context), 422
     operations.move_note(Actor(current_user.id, margin.section_id), margin, note.id, Ends(*form.ends))
     commit()

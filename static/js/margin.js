@@ -3,6 +3,7 @@ import { announce } from "./announce.js";
 import { close, openCard, openList, openNote, startCards } from "./margin_cards.js";
 import { article, labelOf, selectedWords, sentences, tint, wholeSentences } from "./margin_text.js";
 import { confuse, offerAnswer, startWriting, writeNote } from "./margin_write.js";
+import { singleKeysAreOn } from "./single_keys.js";
 
 const bar = document.querySelector("[data-at-sentence]");
 const PHONE = matchMedia("(max-width: 47.99rem)");
@@ -120,7 +121,7 @@ function onKey(event) {
   };
   if (event.key === "c" && !bar?.querySelector('[data-act="confusion"]')) return;
   if (by) goTo(step(sentence, by), event.shiftKey ? start(sentence) : null);
-  else if (acts[event.key]) acts[event.key]();
+  else if (acts[event.key] && (event.key === "Enter" || singleKeysAreOn())) acts[event.key]();
   else return;
   event.preventDefault();
 }

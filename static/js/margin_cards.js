@@ -136,32 +136,34 @@ function watch(root) {
 
 /** Show beside each paragraph as many notes as fit before those of the next one begin. */
 export function fit() {
-  const margins = [...article.querySelectorAll(".margin")];
-  for (const note of article.querySelectorAll(".margin > .note")) note.classList.toggle("folded", !WIDE.matches && note.classList.contains("folded"));
   if (!WIDE.matches) return;
+  const margins = [...article.querySelectorAll(".margin")];
   const tops = margins.map((margin) => margin.getBoundingClientRect().top);
   tops.push(article.getBoundingClientRect().bottom);
-  margins.forEach((margin, at) => fold(margin, tops[at + 1] - tops[at] - GAP));
+  margins.forEach((margin, at) => fitOne(margin, tops[at + 1] - tops[at] - GAP));
 }
 
-function fold(margin, room) {
-  const notes = [...margin.querySelectorAll(":scope > .note")];
-  const byTurn = notes.toSorted((one, other) => Number(other.dataset.turn) - Number(one.dataset.turn));
+function fitOne(margin, room) {
+  const notes = [...margin.querySelectorAll(":scope > .note:not(.open)")];
+  for (const note of notes) note.classList.add("folded");
+  sayMore(margin);
+  for (const note of notes.toSorted((one, other) => Number(one.dataset.turn) - Number(other.dataset.turn))) {
+    note.classList.remove("folded");
+    sayMore(margin);
+    if (margin.offsetHeight <= room) continue;
+    note.classList.add("folded");
+    sayMore(margin);
+  }
+}
+
+/** How many notes there are that do not show. */
+function sayMore(margin) {
   const more = margin.querySelector(":scope > .more");
   const all = Number(margin.dataset.notes);
-  const say = () => {
-    const shown = notes.filter((note) => !note.matches(".folded, .gone")).length;
-    const pattern = shown ? article.dataset.more : article.dataset.all;
-    more.hidden = shown >= all;
-    more.querySelector("a").textContent = pattern.replace("{n}", all - shown);
-  };
-  say();
-  for (const note of byTurn) {
-    if (margin.offsetHeight <= room) break;
-    if (note.classList.contains("open")) continue;
-    note.classList.add("folded");
-    say();
-  }
+  const shown = margin.querySelectorAll(":scope > .note:not(.folded, .gone)").length;
+  const pattern = shown ? article.dataset.more : article.dataset.all;
+  more.hidden = shown >= all;
+  more.querySelector("a").textContent = pattern.replace("{n}", all - shown);
 }
 
 export function startCards() {

@@ -196,8 +196,18 @@ class Demonstration:
     def comment(self, email: str) -> int:
         """A comment of this person in the first class that still stands."""
         own = select(Comment.id).join(Enrollment, Enrollment.id == Comment.enrollment_id)
-        own = own.join(User, User.id == Enrollment.user_id).where(User.email == email)
-        return self.one(own.where(Comment.deleted_at.is_(None), Comment.hidden_at.is_(None)).order_by(Comment.id))
+        own = own.join(User, User.id == Enrollment.user_id).where(User.email == email, Comment.root_id.is_(None))
+        return self.one(
+            own.where(Comment.span_id.is_(None), Comment.deleted_at.is_(None), Comment.hidden_at.is_(None)).order_by(
+                Comment.id
+            )
+        )
+
+    def note(self, visibility: str) -> int:
+        """The student's note of this visibility in the first class."""
+        own = select(Comment.id).join(Enrollment, Enrollment.id == Comment.enrollment_id)
+        own = own.join(User, User.id == Enrollment.user_id).where(User.email == "student@example.org")
+        return self.one(own.where(Comment.span_id.is_not(None), Comment.visibility == visibility).order_by(Comment.id))
 
     def responses(self, attempt: int) -> list[int]:
         """The answers of an attempt."""

@@ -9,8 +9,19 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
-from core.database import commit
+from articles.drafts import prepare
+from articles.importing.formats import Source
+from articles.models import ArticleVersion
+from articles.operations import Dates, assign_article, create_article
+from articles.queries import list_sentences
+from articles.spans import Ends
+from core.database import commit, db
+from discussion.comment_text import compose
+from discussion.margins import meant
+from discussion.operations import NewNote, add_note
+from discussion.queries import get_margin_for
 from quizzes.operations.authoring import create_quiz
 from tests.support.browsing import Client
 from tests.support.people import People, Person
@@ -107,6 +118,49 @@ def test_in_what_a_script_puts_into_the_page(
     page.get_by_role("button", name="Post", exact=True).click()
     expect(page.locator("#posts > .post").last).to_contain_text(OWN[1])
     assert page.evaluate(FOUND) == []
+
+
+def test_in_notes(
+    people: People, reading: Reading, sign_in: SignIn, look: Callable[[Person], Callable[[str], Page]]
+) -> None:
+    own, sentence = f"/readings/{reading.assignment}", reading.sentences[0]
+    writer = sign_in(people.student)
+    notes = []
+    for body in posts():
+        sent = {"first": sentence, "start": 4, "end": 11, "body": body, "choice": "question"}
+        notes.append(writer.post(f"{own}/notes", data=sent).location.rpartition("#n")[2])
+        assert writer.post(f"/notes/{notes[-1]}/answers", data={"body": body}).status_code == 303
+    see, note = look(people.classmate), notes[0]
+    page = see(f"{own}?note={note}#n{note}")
+    expect(page.locator(f"#n{note} > .prose")).to_contain_text("{{ 7 * 191 }}")
+    page.get_by_label("Your answer").fill("\n\n".join(OWN))
+    page.get_by_role("button", name="Answer").click()
+    expect(page.locator(f"#n{note} .replies > .post").last).to_contain_text(OWN[1])
+    assert page.evaluate(FOUND) == []
+    for path in (f"{own}/paragraphs/1", f"/notes/{note}"):
+        expect(see(path).locator("main")).to_contain_text(OWN[0])
+
+
+def test_in_articles_with_notes(
+    app: Flask, people: People, sign_in: SignIn, look: Callable[[Person], Callable[[str], Page]]
+) -> None:
+    with app.app_context():
+        text = create_article(people.instructor.id, prepare(Source("\n\n".join(hostile_lines()), "plain"), NAME, "en"))
+        version = db.session.scalars(select(ArticleVersion.id).where(ArticleVersion.article_id == text.id)).one()
+        assignment = assign_article(people.section, text.id, version, Dates()).id
+        sentences = list_sentences(version)
+        margin = get_margin_for(people.classmate.id, assignment)
+        for at, each in enumerate(sentences[:200]):
+            ends = Ends(each.id, each.id, at % 7, 7 + at % 11)
+            add_note(margin, NewNote(compose(each.text[:200] or "?"), ends, meant("comment", "student")))
+        commit()
+    page = look(people.student)(f"/readings/{assignment}")
+    words = """() => [...document.querySelectorAll(".noted .sentence")].map((sentence) => {
+        const copy = sentence.cloneNode(true);
+        copy.querySelectorAll("sup").forEach((letter) => letter.remove());
+        return copy.textContent;
+    })"""
+    assert page.evaluate(words) == [each.text for each in sentences]
 
 
 @pytest.mark.parametrize("form", ["plain", "markdown", "html"])

@@ -17,7 +17,15 @@ CLASSMATE = "classmate@example.org"
 STRANGER = "stranger@example.org"
 WAITING = "adaeze"  # must wait before the next attempt at the second quiz
 # What answers GET and is no page: style sheets and pictures, a state for machines, a file to keep.
-NO_PAGES = {"static", "health.healthz", "auth.session_state", "images.show", "results.export", "statistics.export"}
+NO_PAGES = {
+    "static",
+    "health.healthz",
+    "auth.session_state",
+    "images.show",
+    "notes.text",
+    "results.export",
+    "statistics.export",
+}
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,7 @@ Place = tuple[str, str, dict[str, object]]
 def visits_of(demo: Demonstration) -> list[Visit]:
     """Every visit; somebody who sees a page as another role does has a visit of their own."""
     places = [*_door(demo), *_instructors(demo), *_quiz_author(demo), *_prompt_author(demo), *_staff(demo)]
-    places += [*_second_quiz(demo), *_answering(demo), *_students(demo)]
+    places += [*_second_quiz(demo), *_margins(demo), *_answering(demo), *_students(demo)]
     with demo.app.test_request_context():
         visits = [Visit(person, endpoint, url_for(endpoint, **values)) for person, endpoint, values in places]
     return [*visits, *_errors(demo)]
@@ -175,6 +183,20 @@ def _staff(demo: Demonstration) -> list[Place]:
         ],
         (ASSISTANT, "home.index", {}),
         (ASSISTANT, "comments.thread", {"delivery_id": demo.threads[0]}),
+    ]
+
+
+def _margins(demo: Demonstration) -> list[Place]:
+    reading = {"assignment_id": demo.assignments[FIRST]}
+    asked = demo.note("staff")
+    return [
+        *[(who, "notes.paragraph", {**reading, "number": at}) for who in (STUDENT, INSTRUCTOR) for at in (4, 8, 9)],
+        *[(who, "notes.show", {"comment_id": asked}) for who in (STUDENT, ASSISTANT)],
+        (STUDENT, "notes.show", {"comment_id": demo.note("self")}),
+        (STUDENT, "comments.confirm_deletion", {"comment_id": asked}),
+        (INSTRUCTOR, "moderation.hide", {"comment_id": asked}),
+        (STUDENT, "reading.article", {**reading, "note": asked, "_anchor": f"n{asked}"}),
+        (INSTRUCTOR, "reading.article", {"assignment_id": demo.assignments[SECOND]}),
     ]
 
 

@@ -3,6 +3,8 @@
 from collections import Counter
 
 from demo import data
+from demo.margins import read_margins
+from discussion.margins import CHOICES
 from quizzes.question_types import TYPES
 
 
@@ -72,3 +74,16 @@ def test_every_post_answers_an_earlier_post_of_the_same_thread() -> None:
         assert post.key not in seen
         seen[post.key] = (post.section, post.prompt)
     assert len(seen) > 25
+
+
+def test_the_margin_has_notes_of_every_kind_by_people_of_the_class() -> None:
+    notes, hard = read_margins()
+    people = data.read_people()
+    staff = {people.instructor.key, *(person.key for person in people.others)}
+    for section in people.sections:
+        students = {student.key for student in section.students}
+        assert {note.author for note in notes if note.section == section.key} <= students | staff
+        assert {student for mark in hard if mark.section == section.key for student in mark.students} <= students
+        assert any(note.section == section.key for note in notes)
+    assert {note.choice for note in notes} == set(CHOICES)
+    assert any(note.endorsed for note in notes)
