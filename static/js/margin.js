@@ -1,9 +1,9 @@
 // The reading page: sentences are reached by key, by finger and by mouse; what is chosen can be written on.
 import { announce } from "./announce.js";
+import { singleKeysWork } from "./keyboard.js";
 import { close, openCard, openList, openNote, startCards } from "./margin_cards.js";
 import { article, labelOf, selectedWords, sentences, tint, wholeSentences } from "./margin_text.js";
 import { confuse, offerAnswer, startWriting, writeNote } from "./margin_write.js";
-import { singleKeysAreOn } from "./single_keys.js";
 
 const bar = document.querySelector("[data-at-sentence]");
 const PHONE = matchMedia("(max-width: 47.99rem)");
@@ -34,11 +34,9 @@ function choose(words) {
   tint(words);
 }
 
-function step(sentence, by, byParagraph) {
+function step(sentence, by) {
   const all = sentences();
-  if (!byParagraph) return all[all.indexOf(sentence) + by];
-  const paragraphs = [...article.querySelectorAll(".para")];
-  return paragraphs[paragraphs.indexOf(sentence.closest(".para")) + by]?.querySelector(".sentence");
+  return all[all.indexOf(sentence) + by];
 }
 
 function notesOf(sentence) {
@@ -109,8 +107,6 @@ function onKey(event) {
   const towards = getComputedStyle(article).direction === "rtl" ? -1 : 1;
   const by = { ArrowDown: 1, ArrowUp: -1, ArrowRight: towards, ArrowLeft: -towards }[event.key];
   const acts = {
-    j: () => goTo(step(sentence, 1, true)),
-    k: () => goTo(step(sentence, -1, true)),
     n: () => writeNote(meant ?? wholeSentences(sentence), sentence),
     o: () => openNotes(sentence),
     c: () => confuse(sentence).then(goTo),
@@ -121,7 +117,7 @@ function onKey(event) {
   };
   if (event.key === "c" && !bar?.querySelector('[data-act="confusion"]')) return;
   if (by) goTo(step(sentence, by), event.shiftKey ? start(sentence) : null);
-  else if (acts[event.key] && (event.key === "Enter" || singleKeysAreOn())) acts[event.key]();
+  else if (acts[event.key] && (event.key === "Enter" || singleKeysWork())) acts[event.key]();
   else return;
   event.preventDefault();
 }
