@@ -15,7 +15,13 @@ from core.database import db
 from quizzes.models import Item, QuestionVersion, QuizDelivery, Regrade, Response, ScoreChange, SecondTry
 from quizzes.operations.sums import add_to_maximum, sum_up_attempts
 from quizzes.operations.tallies import recounted
-from quizzes.queries.regrades import attempts_with, list_answers_to, list_applied, list_in_force
+from quizzes.queries.regrades import (
+    attempts_with,
+    list_answers_to,
+    list_applied,
+    list_in_force,
+    lock_taken_together,
+)
 from quizzes.queries.versions import list_version_ids
 from quizzes.regrading import BY_KEY, DROP, Change, Rule, Scored, reaches, regrade, undo
 
@@ -71,7 +77,19 @@ def undo_regrade(regrade_id: int, by_id: int) -> None:
 
     Raises NewerRegradeError unless it is the newest that holds about its question, and AlreadyUndoneError.
     """
-    place = _hold_for(regrade_id)
+    _undo(regrade_id, _hold_for(regrade_id), by_id)
+
+
+def undo_taken_together(delivery_id: int, item_id: int, regrade_id: int, by_id: int) -> None:
+    """Take back what was decided in one go in a class: one decision for an item, one for each draw.
+
+    404 where there is no such decision about the item; raises as undo_regrade does.
+    """
+    for each, item in lock_taken_together(delivery_id, item_id, regrade_id):
+        _undo(each, (delivery_id, item), by_id)
+
+
+def _undo(regrade_id: int, place: tuple[int, int], by_id: int) -> None:
     all_rules = list_in_force(*place)
     meant = next((rule for rule in all_rules if rule.regrade_id == regrade_id), None)
     if meant is None:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import and_, bindparam, case, func, select, true
+from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
 from classroom.models import Enrollment, Section, User
@@ -18,13 +19,11 @@ from core.web import not_found
 from quizzes.models import Attempt, Item, QuestionVersion, QuizDelivery, Regrade, Response, ScoreChange, SecondTry
 from quizzes.queries.grading import settled_moment
 from quizzes.queries.standing import is_handed_in, joined
-from quizzes.queries.versions import list_version_ids
+from quizzes.queries.versions import Version, list_version_ids, read_versions
 from quizzes.regrading import Applied, Given, Rule, Scored
 from quizzes.tries import SecondAnswer
 
 MOST_ANSWERS = 100_000
-Version: TypeAlias = tuple[str, dict[str, Any]]
-"""The type and the content of a question version."""
 
 
 @dataclass(frozen=True)
@@ -144,19 +143,28 @@ def list_regrades(delivery_id: int, item_id: int, question_id: int | None = None
     return [RegradeRow(*row) for row in rows]
 
 
-def list_taken_together(delivery_id: int, item_id: int, regrade_id: int) -> list[int]:
-    """Return the ids of what was decided in one go in a class: one for an item, one for each draw; else 404."""
-    row = get_regrade(delivery_id, item_id, regrade_id)
-    together = select(Regrade.id).where(
-        Regrade.delivery_id == delivery_id, Regrade.at == row.at, Regrade.question_version_id == row.version_id
-    )
-    return list(db.session.scalars(together.order_by(Regrade.id)))
+def lock_taken_together(delivery_id: int, item_id: int, regrade_id: int) -> list[tuple[int, int]]:
+    """Return (decision, item) of what was decided in one go with this decision about the item in the class, or 404.
+
+    Until the commit nobody else decides in the class. What was decided in one go stays so: only whether it holds is
+    to be asked after this.
+    """
+    this = aliased(Regrade)
+    together = and_(Regrade.at == this.at, Regrade.question_version_id == this.question_version_id)
+    rows = db.session.execute(
+        select(Regrade.id, Regrade.item_id)
+        .join(this, and_(this.delivery_id == Regrade.delivery_id, together))
+        .join(QuizDelivery, QuizDelivery.id == Regrade.delivery_id)
+        .where(this.id == regrade_id, this.delivery_id == delivery_id, this.item_id == item_id)
+        .order_by(Regrade.id)
+        .with_for_update(key_share=True, of=QuizDelivery)
+    ).all()
+    return [(row.id, row.item_id) for row in rows] or not_found()
 
 
 def get_regrade(delivery_id: int, item_id: int, regrade_id: int) -> RegradeRow:
     """Return one decision about an item in a class to which access has been checked, or answer 404."""
-    rows = list_regrades(delivery_id, item_id)
-    return next((row for row in rows if row.id == regrade_id), None) or not_found()
+    return next((row for row in list_regrades(delivery_id, item_id) if row.id == regrade_id), None) or not_found()
 
 
 def list_taught_deliveries(user_id: int, quiz_id: int) -> list[TaughtDelivery]:
@@ -251,17 +259,6 @@ def list_answers_to(
         values = [Given(kind, content, version_id, answer, worth), *more[:9], second]
         found.append(AnsweredBy(Scored(response_id, attempt_id, *values), *more[13:]))
     return found
-
-
-def read_versions(version_ids: set[int]) -> dict[int, Version]:
-    """Return the type and the content of question versions."""
-    rows = db.session.execute(
-        select(QuestionVersion.id, QuestionVersion.type, QuestionVersion.content)
-        .where(QuestionVersion.id.in_(version_ids))
-        .order_by(QuestionVersion.id)
-        .limit(10_000)
-    )
-    return {version_id: (kind, content) for version_id, kind, content in rows}
 
 
 def attempts_with(delivery_id: int, item_id: int) -> AnySelect:

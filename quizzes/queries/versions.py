@@ -14,6 +14,8 @@ from core.memory import recall
 from quizzes.models import QuestionVersion
 from quizzes.question_types.base import Kept
 
+Version: TypeAlias = tuple[str, dict[str, Any]]
+"""The type and the content of a question version."""
 Question: TypeAlias = tuple[Any, ...]
 """Version id, type, stem, stem as HTML, content, hint and general feedback as HTML."""
 
@@ -60,3 +62,14 @@ def list_version_ids(question_ids: set[int]) -> dict[int, frozenset[int]]:
     for question_id, version_id in rows:
         found[question_id].add(version_id)
     return {question_id: frozenset(ids) for question_id, ids in found.items()}
+
+
+def read_versions(version_ids: set[int]) -> dict[int, Version]:
+    """Return the type and the content of question versions."""
+    rows = db.session.execute(
+        select(QuestionVersion.id, QuestionVersion.type, QuestionVersion.content)
+        .where(QuestionVersion.id.in_(version_ids))
+        .order_by(QuestionVersion.id)
+        .limit(10_000)
+    )
+    return {version_id: (kind, content) for version_id, kind, content in rows}

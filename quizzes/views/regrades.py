@@ -25,7 +25,7 @@ from quizzes.operations.regrades import (
     DroppedError,
     NewerRegradeError,
     regrade_item,
-    undo_regrade,
+    undo_taken_together,
 )
 from quizzes.queries.asked import AskedAt, find_drawn, list_asked
 from quizzes.queries.deliveries import get_delivery_for
@@ -36,7 +36,6 @@ from quizzes.queries.regrades import (
     get_regrade,
     list_answers_to,
     list_regrades,
-    list_taken_together,
     list_taught_deliveries,
 )
 from quizzes.queries.uses import list_versions
@@ -149,8 +148,7 @@ def reversal(delivery_id: int, item_id: int, regrade_id: int) -> Answered:
         return render_template("quizzes/regrades/reversal.html", policies=POLICY_WORDS, **context)
     require_writable(delivery)
     try:
-        for each in list_taken_together(delivery.id, item_id, regrade_id):
-            undo_regrade(each, current_user.id)
+        undo_taken_together(delivery.id, item_id, regrade_id, current_user.id)
     except NewerRegradeError:
         raise Conflict(_("A newer decision about this question holds. Take that one back first.")) from None
     except AlreadyUndoneError:

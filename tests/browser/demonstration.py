@@ -262,13 +262,8 @@ def _make_spare(app: Flask) -> Spare:
         )
         quiz = create_quiz(author, article, "A second look").id
         delivery = deliver_quiz(quiz, assignment, DeliveryRules()).id
-        add_tags(
-            [
-                row.question_id
-                for row in list_items(db.session.scalars(select(Quiz.id).order_by(Quiz.id).limit(1)).one())
-            ],
-            ["war"],
-        )
+        first = db.session.scalars(select(Quiz.id).order_by(Quiz.id).limit(1)).one()
+        add_tags([row.question_id for row in list_items(first)], ["war"])
         add_draws(quiz, author, "war", (1, POINT, QuestionWords.of("A question drawn from “war”")))
         _start_in_the_second_class()
         spare = Spare(spare_text.id, quiz, delivery, _post(student), request_reset(student))
