@@ -80,6 +80,7 @@ from quizzes.views import settings as quiz_settings
 from reading import jobs as reading_jobs
 from reading import models as reading_models
 from reading import notifications as reading_notifications
+from reading.views import annotations as reading_annotations
 from reading.views import classes, home, reading
 from results.views import certainty, results, statistics
 
@@ -126,6 +127,7 @@ BLUEPRINTS = (
     home.blueprint,
     classes.blueprint,
     reading.blueprint,
+    reading_annotations.blueprint,
     results.blueprint,
     statistics.blueprint,
     certainty.blueprint,

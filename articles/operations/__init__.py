@@ -11,7 +11,7 @@ from articles.operations.assignments import (
 from articles.operations.images import ImageGone, keep_images
 from articles.operations.own_dates import keep_dates_of_student
 from articles.operations.placements import PlacedMeanwhile, put_back, tell_holders
-from articles.operations.spans import ensure_passage, ensure_span, ensure_spans
+from articles.operations.spans import ensure_passage, ensure_passages, ensure_span, ensure_spans
 from articles.operations.texts import (
     ArticleInUse,
     EditedMeanwhile,
@@ -37,6 +37,7 @@ __all__ = [
     "create_article",
     "delete_article",
     "ensure_passage",
+    "ensure_passages",
     "ensure_span",
     "ensure_spans",
     "keep_dates_of_student",

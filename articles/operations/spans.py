@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import insert, select
 
 from articles.models import ArticleVersion, Block, Span, VersionSentence
 from articles.queries import SentenceRow, offsets_of, place_of, with_places
-from articles.spans import CONTEXT, Ends, SpanText, UnknownSentence, describe, settle
+from articles.spans import CONTEXT, Ends, SpanText, UnknownSentence, settle
 from core.database import db
 
 
@@ -26,26 +27,7 @@ def ensure_spans(version_id: int, ends: Sequence[tuple[int, int]], sentences: Se
 
     `sentences` are all of the version's. At most four statements. Raises UnknownSentence.
     """
-    wanted = [describe(sentences, first, last) for first, last in ends]
-    known = _known_spans(version_id, wanted)
-    missing = {(text.first_id, text.last_id): text for text in wanted if (text.first_id, text.last_id) not in known}
-    if missing:
-        article = db.session.scalars(select(ArticleVersion.article_id).where(ArticleVersion.id == version_id)).one()
-        rows = [
-            {
-                "article_id": article,
-                "version_id": version_id,
-                "first_sentence_id": text.first_id,
-                "last_sentence_id": text.last_id,
-                "quote": text.quote,
-                "prefix": text.prefix,
-                "suffix": text.suffix,
-            }
-            for text in missing.values()
-        ]
-        db.session.execute(insert(Span), rows)
-        known = _known_spans(version_id, wanted)
-    return [known[text.first_id, text.last_id] for text in wanted]
+    return ensure_passages(version_id, [Ends(first, last) for first, last in ends], sentences)
 
 
 def ensure_passage(version_id: int, ends: Ends, sentences: Sequence[SentenceRow]) -> int:
@@ -53,48 +35,54 @@ def ensure_passage(version_id: int, ends: Ends, sentences: Sequence[SentenceRow]
 
     `sentences` are all of the version's. At most four statements. Raises UnknownSentence.
     """
-    ends, text = settle(sentences, ends)
-    if ends.start is None:
-        return ensure_spans(version_id, [(text.first_id, text.last_id)], sentences)[0]
-    article = db.session.scalars(select(ArticleVersion.article_id).where(ArticleVersion.id == version_id)).one()
-    place = (ends.first_id, ends.last_id, ends.start, ends.end)
-    stands = [column == value for column, value in zip((*place_of(), *offsets_of()), place, strict=True)]
-    known = with_places(select(Span.id), version_id).where(Span.article_id == article, Span.quote == text.quote)
-    found = db.session.scalar(known.where(*stands).order_by(Span.id).limit(1))
-    if found is not None:
-        return found
-    span = Span(
-        article_id=article,
-        version_id=version_id,
-        first_sentence_id=ends.first_id,
-        last_sentence_id=ends.last_id,
-        start_offset=ends.start,
-        end_offset=ends.end,
-        quote=text.quote,
-        prefix=text.prefix,
-        suffix=text.suffix,
-    )
-    db.session.add(span)
-    db.session.flush()
-    return span.id
+    return ensure_passages(version_id, [ends], sentences)[0]
 
 
-def _known_spans(version_id: int, wanted: Sequence[SpanText]) -> dict[tuple[int, int], int]:
-    """The spans of whole sentences that stand in these places of the version with these words, oldest first."""
+def ensure_passages(version_id: int, every: Sequence[Ends], sentences: Sequence[SentenceRow]) -> list[int]:
+    """Return the ids of the spans of these words, also of parts of sentences, in the order given; made if need be.
+
+    `sentences` are all of the version's. At most four statements. Raises UnknownSentence.
+    """
+    settled = [settle(sentences, ends) for ends in every]
+    wanted = dict(settled)
+    known = _known_passages(version_id, wanted)
+    missing = {ends: text for ends, text in wanted.items() if ends not in known}
+    if missing:
+        article = db.session.scalars(select(ArticleVersion.article_id).where(ArticleVersion.id == version_id)).one()
+        db.session.execute(insert(Span), [_new_span(article, version_id, *found) for found in missing.items()])
+        known |= _known_passages(version_id, missing)
+    return [known[ends] for ends, _text in settled]
+
+
+def _known_passages(version_id: int, wanted: Mapping[Ends, SpanText]) -> dict[Ends, int]:
+    """The spans that stand in these places of the version with these words, oldest first."""
     article = select(ArticleVersion.article_id).where(ArticleVersion.id == version_id).scalar_subquery()
     first_id, last_id = place_of()
     rows = db.session.execute(
-        with_places(select(first_id, last_id, Span.id), version_id)
+        with_places(select(Span.id, Span.quote, first_id, last_id, *offsets_of()), version_id)
         .where(
             Span.article_id == article,
-            first_id.in_({text.first_id for text in wanted}),
-            Span.quote.in_({text.quote for text in wanted}),
-            Span.start_offset.is_(None),
-            Span.end_offset.is_(None),
+            first_id.in_({ends.first_id for ends in wanted}),
+            Span.quote.in_({text.quote for text in wanted.values()}),
         )
         .order_by(Span.id.desc())
     )
-    return {(first, last): span_id for first, last, span_id in rows}
+    found = {Ends(*place): (span_id, quote) for span_id, quote, *place in rows}
+    return {ends: found[ends][0] for ends in found.keys() & wanted.keys() if found[ends][1] == wanted[ends].quote}
+
+
+def _new_span(article_id: int, version_id: int, ends: Ends, text: SpanText) -> dict[str, Any]:
+    return {
+        "article_id": article_id,
+        "version_id": version_id,
+        "first_sentence_id": ends.first_id,
+        "last_sentence_id": ends.last_id,
+        "start_offset": ends.start,
+        "end_offset": ends.end,
+        "quote": text.quote,
+        "prefix": text.prefix,
+        "suffix": text.suffix,
+    }
 
 
 def _sentences_around(version_id: int, first_id: int, last_id: int) -> list[SentenceRow]:

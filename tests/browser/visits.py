@@ -23,6 +23,7 @@ NO_PAGES = {
     "auth.session_state",
     "images.show",
     "notes.text",
+    "annotations.download",
     "results.export",
     "statistics.export",
 }
@@ -150,7 +151,7 @@ def _staff(demo: Demonstration) -> list[Place]:
     comment = {"comment_id": demo.comment(STUDENT)}
     of_results = ["results.index", "results.students", "results.matrix", "statistics.index", "certainty.index"]
     of_comment = ["moderation.hide", "moderation.endorse", "moderation.history"]
-    of_reading = ["reading.article", "comments.index", "taking.overview"]
+    of_reading = ["reading.article", "annotations.index", "comments.index", "taking.overview"]
     return [
         *[(INSTRUCTOR, endpoint, reading) for endpoint in (*of_results, *of_reading)],
         *[(INSTRUCTOR, endpoint, {**reading, "label": demo.label()}) for endpoint in of_results],
@@ -223,7 +224,8 @@ def _students(demo: Demonstration) -> list[Place]:
     of_comment = ["comments.permalink", "comments.edit", "comments.confirm_deletion"]
     places += [(STUDENT, endpoint, comment) for endpoint in of_comment]
     for person in (STUDENT, CLASSMATE):
-        places += [(person, endpoint, reading) for endpoint in ("reading.article", "comments.index", "taking.overview")]
+        of_reading = ["reading.article", "annotations.index", "comments.index", "taking.overview"]
+        places += [(person, endpoint, reading) for endpoint in of_reading]
         places += [(person, "comments.thread", {"delivery_id": thread}) for thread in demo.threads]
         places += [(person, "home.index", {}), (person, "classpage.index", {"section_id": demo.sections[FIRST]})]
         places.append((person, "taking.start", quiz))

@@ -160,6 +160,10 @@ ROUTES: dict[str, Access] = {
     "home.index": SIGNED_IN,
     "classpage.index": MEMBERS,
     "reading.article": MEMBERS,
+    "annotations.index": MEMBERS,
+    "annotations.download": MEMBERS,
+    "annotations.preview": MEMBERS.given({"document": "{}"}),
+    "annotations.create": MEMBERS.given({"document": "{}"}),
     # The library, and an article's dates in each class.
     "library.index": INSTRUCTORS,
     "library.new": INSTRUCTORS,
