@@ -47,10 +47,12 @@ class Line:
         return self._around
 
     def commit(self) -> None:
-        """Make durable what was written."""
+        """Make durable what was written. Whoever watches the engine is told."""
         if self._around is not None:
             self._around.commit()
             return
+        for watch in self.engine.dispatch.commit:
+            watch(self)
         try:
             self.raw.commit()
         except self.engine.dialect.loaded_dbapi.Error as error:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
+
+from core.line import Line
 
 # Transaction control and settings are not questions to the database.
 NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET ")
@@ -32,15 +34,15 @@ def recorded(engine: Engine) -> Iterator[Statements]:
     seen = Statements()
     has_written: set[int] = set()
 
-    def before_execute(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    def before_execute(connection: Connection | Line, _cursor: Any, statement: str, *_: Any) -> None:
         if not statement.lstrip().upper().startswith(NOT_COUNTED):
             seen.append(statement)
             if statement.lstrip().upper().startswith(WRITES):
-                has_written.add(id(connection))
+                has_written.add(_wire(connection))
 
-    def committed(connection: Any) -> None:
-        if id(connection) in has_written:
-            has_written.discard(id(connection))
+    def committed(connection: Connection | Line) -> None:
+        if _wire(connection) in has_written:
+            has_written.discard(_wire(connection))
             seen.commits += 1
 
     event.listen(engine, "before_cursor_execute", before_execute)
@@ -50,3 +52,8 @@ def recorded(engine: Engine) -> Iterator[Statements]:
     finally:
         event.remove(engine, "before_cursor_execute", before_execute)
         event.remove(engine, "commit", committed)
+
+
+def _wire(connection: Connection | Line) -> int:
+    """The driver's connection, which a request's line and the session share."""
+    return id(connection.raw if isinstance(connection, Line) else connection.connection.dbapi_connection)
