@@ -65,7 +65,7 @@ def test_whoever_reads_on_is_brought_back_there(
     people: People, reading: Reading, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(f"/readings/{reading.assignment}", people.student, Look(390, 300))
-    with page.expect_request("**/place"):
+    with page.expect_response("**/place"):
         page.locator("#p2").evaluate("element => element.scrollIntoView()")
     page.reload()
     page.get_by_role("link", name="Go on at ¶ 2").click()
