@@ -40,7 +40,7 @@ def test_a_dot_leads_to_the_page_and_what_is_followed_is_read(replies, people, o
     expect(page.get_by_role("heading", name="Notifications", exact=True)).to_be_visible()
     lines = page.locator(".told > li")
     expect(lines).to_have_count(2)
-    expect(page.locator(".told .new")).to_have_count(2)
+    expect(page.locator(".told > li.new")).to_have_count(2)
     axe(page)
     with page.expect_response(re.compile(r"/notifications/\d+/read-mark")):
         lines.filter(has_text="Nobody did.").get_by_role("link").click()
@@ -60,7 +60,7 @@ def test_it_works_without_scripts_and_from_the_menu(replies, people, open_page):
     page.get_by_role("link", name="Notifications New").click()
     expect(page.get_by_role("link", name=REPLIED)).to_have_count(2)
     page.get_by_role("button", name="Mark all as read").click()
-    expect(page.locator(".told .new")).to_have_count(0)
+    expect(page.locator(".told > li.new")).to_have_count(0)
 
 
 def test_mail_is_chosen_and_stopped_again(database, people, browser, axe, sign_in):
