@@ -80,4 +80,7 @@ def other_key(name: str, content: Content | None = None) -> Content:
     """The content of a type's sample (or this content) with another key."""
     changed: Content = json.loads(json.dumps(content or SAMPLES[name].content))
     CHANGES[name](changed)
+    if "evidence" in changed:
+        _other_passages(changed["evidence"]["asked"])
+        changed["evidence"]["share"] //= 3
     return changed

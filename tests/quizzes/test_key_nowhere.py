@@ -21,7 +21,7 @@ from tests.quizzes.sitting import save, start
 
 LAYOUTS = ("one", "all")
 EVERYTHING_AT_ONCE = dict.fromkeys(RELEASES, "at_once")
-each_type = pytest.mark.parametrize("name", sorted(TYPES))
+each_type = pytest.mark.parametrize("name", [*sorted(TYPES), "single_choice+evidence"])
 each_layout = pytest.mark.parametrize("layout", LAYOUTS)
 # Words of a result, which no page of an attempt in progress has a use for.
 TOLD = ("What would have been right", "Partly right", "Not yet<", '"fraction"', '"points"', "general_feedback")
@@ -42,10 +42,18 @@ def without_chance(words: str) -> str:
 class Walk:
     """A student's way through an attempt, with everything that comes back."""
 
-    def __init__(self, client, sitting, name, layout):
-        self.client, self.sitting, self.name, self.layout = client, sitting, name, layout
-        self.item = sitting.items[name]
+    def __init__(self, client, sitting, asked, layout):
+        self.client, self.sitting, self.layout = client, sitting, layout
+        self.name, _plus, self.part = asked.partition("+")
+        self.item = sitting.items[self.name]
         self.seen = []
+
+    def fields(self, which="right", **more):
+        """What a form sends: with the third sentence or, if it is right, the fourth as evidence beside a choice."""
+        fields = self.sitting.fields(self.name, which, **more)
+        if self.part and which in ("right", "wrong"):
+            fields[f"answer-{self.item}.{self.part}"] = [str(self.sitting.sentences[3 if which == "right" else 2])]
+        return fields
 
     def keep(self, answer):
         self.seen.append(words_of(answer))
@@ -55,25 +63,25 @@ class Walk:
         return self.keep(self.client.get(path))
 
     def form(self, path, which, **more):
-        return self.keep(self.client.post(path, data=self.sitting.fields(self.name, which, **more)))
+        return self.keep(self.client.post(path, data=self.fields(which, **more)))
 
     def go(self, attempt):
         """Every page and every save, right, wrong, refused and stale, by script and by form."""
-        here, fields = f"/attempts/{attempt}", self.sitting.fields
+        here, fields = f"/attempts/{attempt}", self.fields
         for which in ("right", "wrong", "refused", "empty"):
-            self.keep(save(self.client, attempt, self.item, fields(self.name, which)))
-            batch = {"data": fields(self.name, which), "headers": {"Accept": "application/json"}}
+            self.keep(save(self.client, attempt, self.item, fields(which)))
+            batch = {"data": fields(which), "headers": {"Accept": "application/json"}}
             self.keep(self.client.post(f"{here}/responses", **batch))
             for path in (f"{here}/questions/1", f"{here}/responses"):
                 self.form(path, which)
             for path in (here, f"{here}/questions/1", f"{here}/check"):
                 self.get(path)
         self.form(f"{here}/questions/1", "right", writer="w2", revision=10**8)  # stale, after "empty": a clash
-        self.keep(save(self.client, attempt, self.item, fields(self.name, "wrong", writer="w3")))
-        self.keep(save(self.client, attempt, self.item, fields(self.name, "right", writer="w4")))
+        self.keep(save(self.client, attempt, self.item, fields("wrong", writer="w3")))
+        self.keep(save(self.client, attempt, self.item, fields("right", writer="w4")))
         for path in ("/result", f"/second-tries/{self.item}", "/questions/2", "/questions/0"):
             self.get(here + path)
-        self.keep(save(self.client, attempt, 999, fields(self.name)))
+        self.keep(save(self.client, attempt, 999, fields()))
         if self.layout == "one":  # other pages are the same, however its questions are laid out
             for path in self.every_address(attempt):
                 self.get(path)
@@ -148,7 +156,7 @@ def test_nothing_that_comes_back_depends_on_the_key(app, sit, people, sign_in, c
     with app.app_context():
         version, content = db.session.execute(select(QuestionVersion.id, QuestionVersion.content)).one()
         changed = update(QuestionVersion).where(QuestionVersion.id == version)
-        db.session.execute(changed.values(content=other_key(name, content)))
+        db.session.execute(changed.values(content=other_key(name.partition("+")[0], content)))
         commit()
     app.extensions["memory"].forget()
     second = [without_chance(words) for words in Walk(me, sitting, name, layout).go(attempt)]
