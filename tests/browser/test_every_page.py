@@ -27,7 +27,9 @@ ODD_WEIGHTS = """[...document.querySelectorAll("body *")].filter((one) => {
 }).map((one) => `${one.tagName} ${one.className}`)"""
 TELL_REFUSALS = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`refused by ${event.violatedDirective}: ${event.blockedURI}`));"""
-Axe = Callable[[Page], None]
+# All that a page in the dark has of its own.
+COLOURS = ["color-contrast"]
+Axe = Callable[..., None]
 
 
 @dataclass
@@ -50,7 +52,7 @@ class Looker:
         if odd := self.page.evaluate(ODD_WEIGHTS):
             self.faults.append(f"{seen}: serif of an odd weight: {odd}")
         try:
-            self.axe(self.page)
+            self.axe(self.page, COLOURS if self.look.dark else ())
         except AssertionError as error:
             self.faults.append(f"{seen}: {error}")
         if self.look.width < SMALLEST * 2:

@@ -20,11 +20,11 @@ OpenPage = Callable[..., Page]
 
 def test_keys_lead_from_tab_to_tab_and_through_the_text(people: People, reading: Reading, open_page: OpenPage) -> None:
     page = open_page(f"/readings/{reading.assignment}", people.instructor)
-    for focused in ("#p1", "#p2", "#p3"):
+    for paragraph in ("#p1", "#p2", "#p3"):
         page.keyboard.press("j")
-        expect(page.locator(focused)).to_be_focused()
+        expect(page.locator(f"{paragraph} .sentence").first).to_be_focused()
     page.keyboard.press("k")
-    expect(page.locator("#p2")).to_be_focused()
+    expect(page.locator("#p2 .sentence").first).to_be_focused()
     page.keyboard.type("gs")
     expect(page).to_have_url(f"{page.url.partition('/readings')[0]}/readings/{reading.assignment}/results")
     page.keyboard.press("2")

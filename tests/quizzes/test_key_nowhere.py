@@ -30,7 +30,16 @@ TOLD = ("What would have been right", "Partly right", "Not yet<", '"fraction"', 
 def words_of(answer) -> str:
     """Everything of an answer that a browser gets: where it leads, its headers and its body."""
     kept = [f"{name}: {value}" for name, value in answer.headers if name not in ("Set-Cookie", "ETag", "Date")]
-    return "\n".join([str(answer.status_code), *kept, answer.get_data(as_text=True)])
+    return "\n".join([str(answer.status_code), *kept, body_of(answer)])
+
+
+def body_of(answer) -> str:
+    """All of a page; of a stream, which stays open for minutes, what it begins with."""
+    if answer.mimetype != "text/event-stream":
+        return answer.get_data(as_text=True)
+    begun = next(iter(answer.response)).decode()
+    answer.close()
+    return begun
 
 
 def without_chance(words: str) -> str:

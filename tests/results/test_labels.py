@@ -62,8 +62,8 @@ def test_the_class_at_a_glance_is_that_of_the_label(people, lab, sign_in):
     whole, part = (read(client, sitting, "results", **asked) for asked in ({}, {"label": label}))
     assert "8 of 11 have handed in." in whole
     assert "Tuesday lab: 5 of 6 have handed in." in part
-    assert '<span class="pct">63 %</span>' in whole
-    assert '<span class="pct">100 %</span>' in part
+    assert '<span class="pct">63 %<span class="base">8 answers</span>' in whole
+    assert '<span class="pct">100 %<span class="base">5 answers</span>' in part
     assert "<b>38 %</b> of points lost" in whole
     assert "<b>0 %</b> of points lost" in part
     assert (whole.count('href="results/students/'), part.count('href="results/students/')) == (11, 6)
@@ -123,9 +123,9 @@ def test_switching_the_attempts_keeps_the_label(app, people, lab, sign_in):
         answer(sign_in, sitting, again, which, "1")
     shown = read(client, sitting, "results", label=label)
     assert f"results?quiz={sitting.delivery}&amp;attempts=best&amp;label={label}" in shown
-    assert '<span class="pct">83 %</span>' in shown
-    assert '<span class="pct">100 %</span>' in read(client, sitting, "results", label=label, attempts="best")
-    assert '<span class="pct">86 %</span>' in read(client, sitting, "results", label=label, attempts="all")
+    for attempts, percent, answers in (("", 83, 6), ("best", 100, 6), ("all", 86, 7)):
+        shown = read(client, sitting, "results", label=label, **({"attempts": attempts} if attempts else {}))
+        assert f'<span class="pct">{percent} %<span class="base">{answers} answers</span>' in shown
 
 
 def test_the_rows_of_one_student_lead_on_with_the_label(app, people, lab, sign_in):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -134,12 +134,13 @@ def _is_fault(message: Any) -> bool:
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], None]:
-    """`axe(page)` fails if axe finds anything against WCAG 2.2 AA or good practice."""
+def axe() -> Callable[..., None]:
+    """`axe(page)` fails if axe finds anything against WCAG 2.2 AA or good practice; `axe(page, rules)` if against these."""
 
-    def check(page: Page) -> None:
+    def check(page: Page, rules: Sequence[str] = ()) -> None:
         expect(page.locator("body")).to_be_visible()  # not while a click still leads away
-        options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+        asked = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG}
+        options = {"runOnly": asked, "resultTypes": ["violations"]}
         results = Axe().run(page, options=options)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
