@@ -18,6 +18,9 @@ _markdown = (
     .enable(["linkify", "strikethrough"])
     .disable(["image", "html_block", "html_inline", "heading", "lheading"])
 )
+# Without any of these, Markdown reads as it is typed.
+_MARK = re.compile(r"[*_`~\[\\<&]|^\s*([-+>]|\d+[.)]\s)", re.MULTILINE)
+BREAKS = ("softbreak", "hardbreak")
 COMMENT_TAGS = {
     "p",
     "br",
@@ -98,6 +101,22 @@ def excerpt(text: str, length: int = 80) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(",;:.") + "…"
 
 
+def gist(markdown: str, length: int = 80) -> str:
+    """Return the first words of what was written in Markdown as they are read: on one line, without its marks."""
+    return excerpt(_words_of(markdown[: 4 * length + 200]), length)
+
+
+@lru_cache(maxsize=4096)
+def _words_of(markdown: str) -> str:
+    if not _MARK.search(markdown):
+        return markdown
+    lines = []
+    for token in _markdown.parse(markdown):
+        parts = token.children if token.children is not None else [token]
+        lines.append("".join("\n" if part.type in BREAKS else part.content for part in parts))
+    return "\n".join(lines)
+
+
 def rendered(html: str | None) -> Markup:
     """Print HTML that `render_markdown` or `clean_inline` made and the database kept."""
     return Markup(html or "")  # noqa: S704 - cleaned when it was saved
@@ -149,6 +168,6 @@ def fill(pattern: str, rows: Iterable[tuple[object, ...]]) -> Markup:
 
 
 def init_text(app: Flask) -> None:
-    """Register the filters `rendered` and `excerpt`, and `fill`."""
+    """Register the filters `rendered`, `excerpt` and `gist`, and `fill`."""
     app.jinja_env.globals["fill"] = fill
-    app.jinja_env.filters.update(rendered=rendered, excerpt=excerpt)
+    app.jinja_env.filters.update(rendered=rendered, excerpt=excerpt, gist=gist)

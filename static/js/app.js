@@ -1,6 +1,7 @@
 // Behaviour that every page may need. Each module looks for its own data attributes.
 import { startDialogs } from "./dialogs.js";
 import { startDrafts } from "./draft.js";
+import { startFileSizes } from "./file_size.js";
 import { startFragments } from "./fragments.js";
 import { startKeys } from "./keyboard.js";
 import { startMenus } from "./menus.js";
@@ -11,6 +12,7 @@ import { startTables } from "./table_sort.js";
 startMenus();
 startDialogs();
 startDrafts();
+startFileSizes();
 startFragments();
 startKeys();
 startSession();

@@ -19,6 +19,22 @@ HTML = (
 )
 
 
+def test_a_file_that_is_too_large_is_said_at_its_field_and_nothing_typed_is_lost(open_page, people, tmp_path):
+    large, small = tmp_path / "large.txt", tmp_path / "small.txt"
+    large.write_bytes(b"a" * (10 * 1024 * 1024 + 1))
+    small.write_text("It was built.", encoding="utf-8")
+    page = open_page("/articles/new", people.instructor)
+    page.get_by_label("Title").fill("The new bridge")
+    page.get_by_label("Or a file").set_input_files(large)
+    page.get_by_role("button", name="Show it numbered").click()
+    page.get_by_role("alert").get_by_text("This file is larger than 10 MB.").wait_for()
+    assert page.get_by_label("Title").input_value() == "The new bridge"
+    page.get_by_label("Or a file").set_input_files(small)
+    assert page.get_by_role("alert").count() == 0
+    page.get_by_role("button", name="Show it numbered").click()
+    page.get_by_role("heading", name="Check the reading").wait_for()
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_a_page_becomes_a_reading_of_the_class(open_page, people, axe, tmp_path, look):
     file = tmp_path / "page.html"

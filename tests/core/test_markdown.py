@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.text import render_any_markdown, render_markdown
+from core.text import gist, render_any_markdown, render_markdown
 
 BARE = "abzÄéж0189 ,;:?!'\"’“”…–—()%¶-."
 TRAPS = (
@@ -34,6 +34,21 @@ def test_bare_words_look_the_same_by_both_ways(text: str) -> None:
 @given(st.text(alphabet=BARE + "*_`<>&#[]\\/@~|\n\u00a0\u200b", max_size=40))
 def test_so_does_anything_else(text: str) -> None:
     assert render_markdown(text) == render_any_markdown(text)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("Its *first* **foreign** intervention", "Its first foreign intervention"),
+        ("- one\n- two\n\n> three", "one two three"),
+        ("See [the `map`](https://example.org) \\*", "See the map *"),
+        ("Plain words, 5 < 6", "Plain words, 5 < 6"),
+        ("# no heading, <b>no</b> tag", "# no heading, <b>no</b> tag"),
+        ("*" + "a" * 100 + "*", "a" * 79 + "…"),
+    ],
+)
+def test_the_gist_has_the_words_without_the_marks(markdown: str, words: str) -> None:
+    assert gist(markdown) == words
 
 
 @pytest.mark.parametrize("text", TRAPS)
