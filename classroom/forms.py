@@ -23,7 +23,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
+from wtforms.fields import Choice, SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from classroom.mail_times import Preferences
@@ -35,16 +35,15 @@ from core.dates import is_time_zone
 from core.forms import Form
 
 LONGEST_NAME = 120
-NO_PLACES = ("Etc/", "SystemV/", "US/", "posix", "right")
+NO_PLACES = ("Etc/", "SystemV/", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/", "posix", "right")
+"""What the tz database keeps beside its places: other names for them, and clocks of no place."""
 _name_length = Length(max=LONGEST_NAME, message=_l("A name can have at most 120 characters."))
 
 
 @lru_cache(maxsize=1)
 def zone_choices() -> tuple[SelectChoice, ...]:
     """Return the zones people live in, in the order of their names."""
-    zones = sorted(
-        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right"))
-    )
+    zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(NO_PLACES))
     return tuple(SelectChoice(zone, zone.replace("_", " ").replace("/", " / ")) for zone in ("UTC", *zones))
 
 
@@ -53,9 +52,20 @@ def _check_zone(_form: Any, field: Any) -> None:
         raise ValidationError(_("Choose a time zone from the list."))
 
 
+class ZoneField(SelectField):
+    """A zone of the tz database. One that is not offered, such as a clock of no place, stays while it is chosen."""
+
+    def iter_choices(self) -> list[Any]:
+        """Return the zones offered, and first the one that is chosen if it is none of them."""
+        offered = list(super().iter_choices())
+        if self.data and not any(choice.selected for choice in offered):
+            return [Choice(self.data, self.data, True, {}), *offered]
+        return offered
+
+
 def zone_field(label: Any) -> SelectField:
     """Return a field for a zone of the tz database."""
-    return SelectField(label, choices=zone_choices, validate_choice=False, validators=[_check_zone])
+    return ZoneField(label, choices=zone_choices, validate_choice=False, validators=[_check_zone])
 
 
 class SignInForm(Form):

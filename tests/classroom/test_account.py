@@ -36,6 +36,14 @@ def test_a_person_changes_name_zone_and_colours(app: Flask, people: People, sign
     assert 'data-theme="dark"' in client.get("/account").text
 
 
+def test_a_zone_that_is_not_offered_stays_what_it_is(app: Flask, people: People, sign_in: SignedIn) -> None:
+    client = sign_in(people.student)
+    assert '<option value="US/Eastern"' not in client.get("/account").text
+    assert client.post("/account", data=profile(time_zone="US/Eastern")).status_code == 303
+    assert '<option selected value="US/Eastern">' in client.get("/account").text
+    assert user(app, people.student).time_zone == "US/Eastern"
+
+
 def test_single_keys_can_be_switched_off_and_on_again(app: Flask, people: People, sign_in: SignedIn) -> None:
     client = sign_in(people.student)
     assert 'data-single-keys="on"' in client.get("/").text
