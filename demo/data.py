@@ -16,10 +16,7 @@ FOLDER = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with an account of this role: named by an e-mail address or else a username.
-
-    `time_zone` is empty for those who live in their class's.
-    """
+    """Somebody with an account of this role, named by an e-mail address or a username; no `time_zone`: the class's."""
 
     key: str
     name: str
@@ -114,7 +111,8 @@ class RegradePlan:
 @dataclass(frozen=True)
 class ReadingPlan:
     """The reading in one class. `minutes`: the time limit, 0 for none; `layout`: "all" or "one" on a page.
-    `pause_hours` pass between two attempts; `second_try` is its credit in per cent, 0 for none."""
+    `pause_hours` pass between two attempts; `second_try` is its credit in per cent, 0 for none; with `hides_names`
+    whoever grades by hand sees no names."""
 
     opens: str
     due: str
@@ -126,6 +124,7 @@ class ReadingPlan:
     pause_hours: int
     certainty: str
     second_try: int
+    hides_names: bool
     attempts: tuple[AttemptPlan, ...]
     regrades: tuple[RegradePlan, ...]
 
@@ -144,7 +143,8 @@ class LentPlan:
 class SecondPlan:
     """A second quiz in one class, from the moment `given`: its own questions, then `many` drawn from a tag.
 
-    `spare` are the questions to draw from, kept in a draft; `rules` are the names and values of DeliveryRules.
+    `spare` are the questions to draw from, kept in a draft; `rules` are the names and values of DeliveryRules;
+    `regrade` is what became of one of them.
     """
 
     section: str
@@ -160,6 +160,7 @@ class SecondPlan:
     lent: LentPlan
     answers: dict[str, dict[str, Any]]
     attempts: tuple[AttemptPlan, ...]
+    regrade: RegradePlan
 
 
 @dataclass(frozen=True)
@@ -248,6 +249,7 @@ def read_second() -> SecondPlan:
         lent=LentPlan(lent["owner"], lent["title"], lent["text"].strip(), _questions(lent["question"])),
         answers=data["answers"],
         attempts=tuple(AttemptPlan(**row) for row in data["attempt"]),
+        regrade=RegradePlan(**data["regrade"]),
     )
 
 

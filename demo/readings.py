@@ -109,6 +109,7 @@ def _rules(reading: ReadingPlan) -> DeliveryRules:
         delay_seconds=reading.pause_hours * 3600,
         certainty=reading.certainty,
         second_try_percent=reading.second_try or None,
+        hides_names=reading.hides_names,
     )
 
 

@@ -20,8 +20,11 @@ from quizzes.operations.deliveries import deliver_quiz
 from quizzes.operations.draws import add_draws
 from quizzes.operations.placements import place_questions
 from quizzes.operations.questions import add_question
+from quizzes.operations.regrades import Decision, regrade_item
 from quizzes.operations.shares import ask_for_bank, grant_bank
 from quizzes.points import parse_points
+from quizzes.queries.items import list_items
+from quizzes.question_types.draw import DRAW
 from quizzes.questions import QuestionWords
 
 
@@ -31,20 +34,24 @@ def load_second(plan: SecondPlan, cast: Cast, place: tuple[Troupe, Given], text:
     moment = troupe.calendar.moment(plan.given)
     lent = _lend(plan.lent, cast, moment)
     with clock.at(moment):
-        _keep(plan, cast.teacher, text)
+        kept = _keep(plan, cast.teacher, text)
         quiz_id = _write(plan, cast.teacher, text)
         place_questions(cast.teacher, quiz_id, lent[:1])
         publish_quiz(quiz_id)
         delivery = deliver_quiz(quiz_id, given.assignment_id, DeliveryRules(**plan.rules))
     asked = (*plan.questions, *plan.spare, *plan.lent.questions)
     load_attempts(Hall(cast, troupe, delivery.id, text, asked, plan.answers), plan.attempts)
+    with clock.at(troupe.calendar.moment(plan.regrade.moment)):
+        decision = Decision(plan.regrade.policy, plan.regrade.why, cast.teacher, kept[plan.regrade.question])
+        for item in list_items(quiz_id):
+            if item.type == DRAW:
+                regrade_item(delivery.id, item.item_id, decision)
 
 
-def _keep(plan: SecondPlan, author: int, text: Text) -> None:
-    """Put what is drawn from into a draft that no class has."""
+def _keep(plan: SecondPlan, author: int, text: Text) -> dict[str, int]:
+    """Put what is drawn from into a draft that no class has; the questions by their keys in the plan."""
     store = create_quiz(author, text.article_id, plan.store).id
-    for question in plan.spare:
-        add_question(store, author, draft_of(question, text.sentences))
+    return {row.key: add_question(store, author, draft_of(row, text.sentences)).question_id for row in plan.spare}
 
 
 def _write(plan: SecondPlan, author: int, text: Text) -> int:

@@ -144,6 +144,12 @@ class Demonstration:
         return self.one(select(User.id).where(User.username == "ferrer"))
 
     @cached_property
+    def rescored_draw(self) -> int:
+        """A question that draws asked and that was scored anew."""
+        decided = select(QuestionVersion.question_id).join(Regrade, Regrade.question_version_id == QuestionVersion.id)
+        return self.one(decided.where(Regrade.delivery_id == self.second[1]).order_by(Regrade.id))
+
+    @cached_property
     def drawn_item(self) -> int:
         """The draw of the spare quiz."""
         return self.one(select(Item.id).where(Item.quiz_id == self.spare.quiz))
@@ -216,8 +222,8 @@ class Demonstration:
     def decisions(self) -> list[tuple[int, int]]:
         """How items were scored anew in the first class: (item, decision), the oldest first."""
         with self.app.app_context():
-            rows = db.session.execute(select(Regrade.item_id, Regrade.id).order_by(Regrade.id))
-            return [(item_id, regrade_id) for item_id, regrade_id in rows]
+            here = select(Regrade.item_id, Regrade.id).where(Regrade.delivery_id == self.deliveries[FIRST])
+            return [(item_id, regrade_id) for item_id, regrade_id in db.session.execute(here.order_by(Regrade.id))]
 
     def place_of(self, email: str) -> int:
         """Somebody's place in their class."""

@@ -123,6 +123,7 @@ def _second_quiz(demo: Demonstration) -> list[Place]:
         *[(INSTRUCTOR, endpoint, quiz) for endpoint in of_quiz],
         *[(INSTRUCTOR, "questions.edit", {**quiz, "item_id": item}) for item in (written, gaps, lent)],
         (INSTRUCTOR, "draws.show", {**quiz, "item_id": drawn}),
+        (INSTRUCTOR, "regrades.scoring", {**graded, "item_id": drawn, "question": demo.rescored_draw}),
         *[(INSTRUCTOR, endpoint, {**reading, "quiz": delivery_id, "attempts": "last"}) for endpoint in of_results],
         *[(INSTRUCTOR, "results.index", {**reading, "attempts": which}) for which in ("last", "best", "all")],
         *[
@@ -171,6 +172,7 @@ def _staff(demo: Demonstration) -> list[Place]:
             (INSTRUCTOR, f"grading.{page}", {**graded, "item_id": demo.open_item})
             for page in ("answer", "release_item")
         ],
+        (INSTRUCTOR, "grading.answer", {"delivery_id": demo.deliveries[SECOND], "item_id": demo.open_item}),
         (INSTRUCTOR, "grading.release", graded),
         *[(INSTRUCTOR, "regrades.scoring", {**graded, "item_id": item}) for item in (demo.items[0], demo.open_item)],
         *[
