@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -55,12 +55,12 @@ def _check_zone(_form: Any, field: Any) -> None:
 class ZoneField(SelectField):
     """A zone of the tz database. One that is not offered, such as a clock of no place, stays while it is chosen."""
 
-    def iter_choices(self) -> list[Any]:
+    def iter_choices(self) -> Iterator[Any]:
         """Return the zones offered, and first the one that is chosen if it is none of them."""
-        offered = list(super().iter_choices())
+        offered: list[Any] = list(super().iter_choices())
         if self.data and not any(choice.selected for choice in offered):
-            return [Choice(self.data, self.data, True, {}), *offered]
-        return offered
+            yield Choice(self.data, self.data, True, {})
+        yield from offered
 
 
 def zone_field(label: Any) -> SelectField:
