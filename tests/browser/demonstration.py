@@ -12,29 +12,13 @@ from flask import Flask
 from sqlalchemy import Select, select
 
 from app import create_app
-from articles.drafts import prepare
-from articles.importing.formats import Source
-from articles.models import Article, Assignment
-from articles.operations.texts import create_article
+from articles.models import Assignment
 from classroom.models import DIGEST, Enrollment, Label, Section, User
-from classroom.operations.accounts import request_reset
 from classroom.signed_links import address_token, unsubscribe_token
-from core import clock
-from core.database import commit, db
-from discussion.comment_text import compose
+from core.database import db
 from discussion.models import Comment, Prompt, PromptDelivery
-from discussion.operations.comments import DiscussionRef, add_comment
-from quizzes.deliveries import DeliveryRules
 from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Regrade, Response
-from quizzes.operations.attempts import start_attempt
-from quizzes.operations.authoring import create_quiz
-from quizzes.operations.deliveries import deliver_quiz
-from quizzes.operations.draws import add_draws
-from quizzes.operations.tags import add_tags
-from quizzes.points import POINT
-from quizzes.queries.deliveries import get_delivery_for
-from quizzes.queries.items import list_items
-from quizzes.questions import QuestionWords
+from tests.browser.spares import Spare, make_spare
 from tests.support.browsing import sign_in
 from tests.support.databases import SETTINGS
 from tests.support.serving import served_by_threads
@@ -42,17 +26,6 @@ from tests.support.telling import work
 
 PASSWORD = "plum-harbor-nine"
 FIRST, SECOND = 0, 1
-
-
-@dataclass(frozen=True)
-class Spare:
-    """What the demonstration lacks: a text nobody points at, a quiz nobody has begun, a post of this minute."""
-
-    article: int
-    quiz: int
-    delivery: int
-    comment: int
-    reset_token: str
 
 
 @dataclass(frozen=True)
@@ -248,56 +221,9 @@ def demonstration_in(folder: Path) -> Iterator[Demonstration]:
         db.create_all()
     loaded = app.test_cli_runner().invoke(args=["demo", "load"])
     assert loaded.exit_code == 0, loaded.output
-    spare = _make_spare(app)
+    spare = make_spare(app)
     work(app)  # so that people are told
     with served_by_threads(app) as url:
         yield Demonstration(app, url, spare)
     with app.app_context():
         db.engine.dispose()
-
-
-def _make_spare(app: Flask) -> Spare:
-    with app.app_context():
-        author = db.session.scalars(select(User.id).where(User.email == "instructor@example.org")).one()
-        student = db.session.scalars(select(User.id).where(User.email == "student@example.org")).one()
-        article, assignment = db.session.execute(
-            select(Article.id, Assignment.id).join(Assignment, Assignment.article_id == Article.id)
-        ).first() or (0, 0)
-        spare_text = create_article(
-            author, prepare(Source("One sentence. And another.", "plain"), "A spare text", "en")
-        )
-        quiz = create_quiz(author, article, "A second look").id
-        delivery = deliver_quiz(quiz, assignment, DeliveryRules()).id
-        first = db.session.scalars(select(Quiz.id).order_by(Quiz.id).limit(1)).one()
-        add_tags([row.question_id for row in list_items(first)], ["war"])
-        add_draws(quiz, author, "war", (1, POINT, QuestionWords.of("A question drawn from “war”")))
-        _start_in_the_second_class()
-        spare = Spare(spare_text.id, quiz, delivery, _post(student), request_reset(student))
-        commit()
-    return spare
-
-
-def _post(student: int) -> int:
-    """A post so new that its author may still change it."""
-    place = select(Enrollment.id, Assignment.id, PromptDelivery.id, Assignment.version_id)
-    place = place.join(PromptDelivery, PromptDelivery.assignment_id == Assignment.id)
-    place = place.join(Enrollment, Enrollment.section_id == Assignment.section_id)
-    enrollment, *thread = db.session.execute(place.where(Enrollment.user_id == student)).first() or (0, 0, 0, 0)
-    return add_comment(enrollment, DiscussionRef(*thread), compose("Written just now, on ¶ 4.3."))
-
-
-def _start_in_the_second_class() -> None:
-    """Let somebody who has not begun the quiz begin it, where all questions stand on one page."""
-    delivery, section = db.session.execute(
-        select(QuizDelivery.id, Assignment.section_id)
-        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
-        .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
-        .where(Quiz.published_at.is_not(None))
-        .order_by(Assignment.section_id.desc())
-    ).first() or (0, 0)
-    began = select(Attempt.enrollment_id).where(Attempt.delivery_id == delivery)
-    idle = select(Enrollment.user_id).where(
-        Enrollment.section_id == section, Enrollment.role == "student", Enrollment.id.not_in(began)
-    )
-    student = db.session.scalars(idle.order_by(Enrollment.id).limit(1)).one()
-    start_attempt(get_delivery_for(student, delivery), [], clock.now())

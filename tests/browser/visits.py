@@ -48,7 +48,7 @@ Place = tuple[str, str, dict[str, object]]
 def visits_of(demo: Demonstration) -> list[Visit]:
     """Every visit; somebody who sees a page as another role does has a visit of their own."""
     places = [*_door(demo), *_instructors(demo), *_quiz_author(demo), *_prompt_author(demo), *_staff(demo)]
-    places += [*_second_quiz(demo), *_margins(demo), *_answering(demo), *_students(demo)]
+    places += [*_second_quiz(demo), *_grading(demo), *_margins(demo), *_answering(demo), *_students(demo)]
     with demo.app.test_request_context():
         visits = [Visit(person, endpoint, url_for(endpoint, **values)) for person, endpoint, values in places]
     return [*visits, *_errors(demo)]
@@ -167,6 +167,22 @@ def _staff(demo: Demonstration) -> list[Place]:
             (INSTRUCTOR, "view_as.show", {**graded, "student": demo.place_of(STUDENT), "page": page})
             for page in ("start", "questions", "result")
         ],
+        (INSTRUCTOR, "taking.start", graded),
+        *[(INSTRUCTOR, endpoint, comment) for endpoint in of_comment],
+        (INSTRUCTOR, "comments.thread", {"delivery_id": demo.threads[0]}),
+        *[(ASSISTANT, endpoint, reading) for endpoint in ("results.index", "reading.article")],
+        *[
+            (ASSISTANT, endpoint, {"section_id": demo.sections[FIRST]})
+            for endpoint in ("classpage.index", "people.index")
+        ],
+        (ASSISTANT, "home.index", {}),
+        (ASSISTANT, "comments.thread", {"delivery_id": demo.threads[0]}),
+    ]
+
+
+def _grading(demo: Demonstration) -> list[Place]:
+    graded = {"delivery_id": demo.deliveries[FIRST]}
+    return [
         (INSTRUCTOR, "grading.index", graded),
         *[
             (INSTRUCTOR, f"grading.{page}", {**graded, "item_id": demo.open_item})
@@ -179,16 +195,6 @@ def _staff(demo: Demonstration) -> list[Place]:
             (INSTRUCTOR, "regrades.reversal", {**graded, "item_id": item, "regrade_id": decision})
             for item, decision in demo.decisions()
         ],
-        (INSTRUCTOR, "taking.start", graded),
-        *[(INSTRUCTOR, endpoint, comment) for endpoint in of_comment],
-        (INSTRUCTOR, "comments.thread", {"delivery_id": demo.threads[0]}),
-        *[(ASSISTANT, endpoint, reading) for endpoint in ("results.index", "reading.article")],
-        *[
-            (ASSISTANT, endpoint, {"section_id": demo.sections[FIRST]})
-            for endpoint in ("classpage.index", "people.index")
-        ],
-        (ASSISTANT, "home.index", {}),
-        (ASSISTANT, "comments.thread", {"delivery_id": demo.threads[0]}),
     ]
 
 

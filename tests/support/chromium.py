@@ -135,7 +135,7 @@ def _is_fault(message: Any) -> bool:
 
 @pytest.fixture
 def axe() -> Callable[..., None]:
-    """`axe(page)` fails if axe finds anything against WCAG 2.2 AA or good practice; `axe(page, rules)` against these."""
+    """`axe(page)` fails if axe finds faults by WCAG 2.2 AA or good practice; `axe(page, rules)` against these."""
 
     def check(page: Page, rules: Sequence[str] = ()) -> None:
         expect(page.locator("body")).to_be_visible()  # not while a click still leads away
