@@ -75,7 +75,7 @@ GROWTHS = (Growth(3000, 30, 1.3), Growth(30_000, 30, 1.5), Growth(3000, 300, 1.3
 def _students_jobs(filled: Filled, effort: Callable[[int], Effort]) -> list[Job]:
     whole = partial(visits.whole_attempt, filled=filled)
     one_by_one = partial(visits.attempt_saved_one_by_one, filled=filled)
-    thread = partial(visits.read, path=f"/discussions/{filled.thread}")
+    thread = partial(visits.read, path=f"/discussions/{filled.thread}?all=1")
     reply = partial(visits.reply, filled=filled)
     ten = partial(_get, path=f"/quizzes/{WRITTEN_QUIZ}")
     least_thread = partial(_get, path=f"/threads/{THREAD}")

@@ -74,7 +74,7 @@ class CardMaker:
         showing, comment = self._showing(note.visibility), note.comment
         card = NoteCard(comment.id, describe(comment, showing), excerpt(note.anchor.quote, LONGEST_QUOTE), key, number)
         replies = [show_post(each, None, showing, self._writer) for each in note.shown]
-        card.replies = lay_out(replies, None, has_line=False)
+        card.replies = lay_out(replies, None)
         card.answers, card.more = note.answers, note.answers - len(replies)
         if not card.post.gone:
             html = fill(comment.body_html, self._chips.get(comment.id, {}), self._url)

@@ -24,7 +24,6 @@ from discussion.references import Chip, fill
 from discussion.threads import Node
 
 NO_CHIPS: Mapping[int, Chip] = {}
-SHOWS = ("all", "new", "mine", "unanswered")
 
 
 @dataclass(slots=True)
@@ -155,58 +154,15 @@ def _fill_in_rights(post: Post, comment: ShownComment, showing: Showing) -> None
         post.endorser, post.endorsement = comment.endorser_name or "", comment.endorsement_reason
 
 
-@dataclass(frozen=True)
-class ThreadCounts:
-    """What the filters above a thread say."""
-
-    all: int
-    people: int
-    new: int
-    mine: int
-    unanswered: int
-
-
-def _each(post: Post) -> list[Post]:
-    return [each for each in (post, *post.replies) if not each.gone]
-
-
-def _is_unanswered(post: Post) -> bool:
-    return not post.gone and not post.role and not _each(post)[1:]
-
-
-def count_posts(posts: Sequence[Post], people: int) -> ThreadCounts:
-    """Count what is shown to this viewer; what is gone does not count."""
-    every = [each for post in posts for each in _each(post)]
-    return ThreadCounts(
-        all=len(every),
-        people=people,
-        new=sum(each.is_new for each in every),
-        mine=sum(each.is_mine for each in every),
-        unanswered=sum(_is_unanswered(post) for post in posts),
-    )
-
-
-def narrow(posts: Sequence[Post], show: str) -> list[Post]:
-    """Return the posts with their replies that one filter shows: "all", "new", "mine" or "unanswered"."""
-    if show == "new":
-        return [post for post in posts if any(each.is_new for each in _each(post))]
-    if show == "mine":
-        return [post for post in posts if any(each.is_mine for each in _each(post))]
-    if show == "unanswered":
-        return [post for post in posts if _is_unanswered(post)]
-    return list(posts)
-
-
-def lay_out(posts: Sequence[Post], reply_root: Post | None, has_line: bool) -> list[Post]:
+def lay_out(posts: Sequence[Post], reply_root: Post | None, line_at: int | None = None) -> list[Post]:
     """Return each top post followed by its replies, each with the markup that ends it, as few pieces for the template.
 
-    The form for a reply comes last in `reply_root`. `has_line`: a line stands before the first new top post.
+    The form for a reply comes last in `reply_root`. `line_at`: the top post before which a line stands.
     """
     flat: list[Post] = []
-    first_new = next((post for post in posts if post.is_new), None) if has_line else None
     for post in posts:
         inside = [post, *post.replies]
-        post.line = post is first_new and post is not posts[0]
+        post.line = post.id == line_at
         if post.replies or post is reply_root:
             post.closing = REPLIES
             inside[-1].has_form = post is reply_root

@@ -30,6 +30,7 @@ from discussion.queries.margins import (
     list_last_words,
 )
 from discussion.queries.notes import NoteRow, get_note, list_notes, list_notes_of_paragraph
+from discussion.queries.outlines import OutlineRow, list_outline
 from discussion.queries.participation import ParticipationRow, participation_by_enrollment
 from discussion.queries.passages import (
     PassageRow,
@@ -72,6 +73,7 @@ __all__ = [
     "LatestRow",
     "NoteRow",
     "NoteSpot",
+    "OutlineRow",
     "ParentRow",
     "ParticipationRow",
     "PassageRow",
@@ -105,6 +107,7 @@ __all__ = [
     "list_latest_comments_for",
     "list_notes",
     "list_notes_of_paragraph",
+    "list_outline",
     "list_passages",
     "list_prompt_deliveries_for",
     "list_prompt_passages",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -94,10 +94,10 @@ def shown_comments() -> AnySelect:
 
 
 @cache
-def _of_thread(is_open: bool, is_earlier: bool) -> AnySelect:
+def _of_thread(is_open: bool, is_part: bool) -> AnySelect:
     statement = shown_comments().where(Comment.delivery_id == bindparam("thread"), exists_for(ME, Enrollment, is_open))
-    if is_earlier:
-        statement = statement.where(Comment.id < bindparam("before"))
+    if is_part:
+        statement = statement.where(Comment.id.in_(bindparam("comments", expanding=True)))
     return statement.order_by(Comment.id.desc()).limit(MOST_ON_A_PAGE)
 
 
@@ -128,16 +128,15 @@ def viewer_of(place: CommentPlace) -> dict[str, int]:
     return {"me": place.enrollment_id, "is_staff": int(is_staff(place))}
 
 
-def list_comments(place: DiscussionRow, before: int | None = None) -> list[CommentRow]:
+def list_comments(place: DiscussionRow, among: Sequence[int] | None = None) -> list[CommentRow]:
     """Return the comments of a thread that exist for the viewer, in the order they were written.
 
-    At most the newest MOST_ON_A_PAGE, or those before the comment with the id `before`. One statement.
+    At most the newest MOST_ON_A_PAGE. `among`: of these comments (ids) only. One statement.
     """
-    given = {**viewer_of(place), "thread": place.id}
-    if before is not None:
-        given["before"] = before
-    statement = _of_thread(place.is_open_at(clock.now()), before is not None)
-    rows = read_rows(statement, given)
+    given: dict[str, object] = {**viewer_of(place), "thread": place.id}
+    if among is not None:
+        given["comments"] = among
+    rows = read_rows(_of_thread(place.is_open_at(clock.now()), among is not None), given)
     return [CommentRow._make(row) for row in reversed(rows)]
 
 

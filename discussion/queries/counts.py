@@ -11,7 +11,7 @@ from classroom.models import STAFF, Enrollment
 from core import clock
 from core.database import AnySelect, read_rows
 from discussion.models import Comment, CommentRead
-from discussion.posts import ThreadCounts
+from discussion.outlines import ThreadCounts
 from discussion.queries.comments import MOST_ON_A_PAGE, viewer_of
 from discussion.queries.discussions import DiscussionRow
 from discussion.queries.visibility import ME, exists_for, is_gone

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -16,6 +16,7 @@ from core.database import AnySelect, db, read_rows
 from core.memory import recall
 from discussion.labels import Place, label
 from discussion.models import Comment, CommentSpan, PromptSpan
+from discussion.queries.discussions import DiscussionRow
 from discussion.references import Chip
 
 MOST = 20_000
@@ -85,29 +86,37 @@ def _of_prompt() -> AnySelect:
     return with_places(statement, bindparam("version")).where(PromptSpan.prompt_id == bindparam("prompt"))
 
 
-def _of_comments() -> AnySelect:
+def _of_comments(is_part: bool) -> AnySelect:
     statement = (
         select(CommentSpan.comment_id, CommentSpan.position, Span.quote, *_ENDS)
         .join(Comment, Comment.id == CommentSpan.comment_id)
         .join(Span, Span.id == CommentSpan.span_id)
         .where(Comment.delivery_id == bindparam("thread"), Comment.deleted_at.is_(None))
     )
+    if is_part:
+        statement = statement.where(Comment.id.in_(bindparam("comments", expanding=True)))
     return with_places(statement, bindparam("version"))
 
 
 @cache
-def _of_thread() -> CompoundSelect[*tuple[Any, ...]]:
-    both = union_all(_of_prompt(), _of_comments())
+def _of_thread(is_part: bool) -> CompoundSelect[*tuple[Any, ...]]:
+    both = union_all(_of_prompt(), _of_comments(is_part))
     return both.order_by(text("1"), text("2")).limit(MOST)
 
 
-def list_passages(delivery_id: int, prompt_id: int, version_id: int) -> Passages:
-    """Return every passage that a thread needs. One statement, and another where the text is not known here."""
-    given = {"thread": delivery_id, "prompt": prompt_id, "version": version_id}
+def list_passages(place: DiscussionRow, among: Sequence[int] | None = None) -> Passages:
+    """Return every passage that a thread needs. One statement, and another where the text is not known here.
+
+    `among`: of these comments (ids) only.
+    """
+    version_id = place.version_id
+    given: dict[str, object] = {"thread": place.id, "prompt": place.prompt_id, "version": version_id}
+    if among is not None:
+        given["comments"] = among
     labels = Labels(version_id)
     of_prompt: list[PassageRow] = []
     of_comments: dict[int, dict[int, Chip]] = {}
-    for comment_id, position, *span in read_rows(_of_thread(), given):
+    for comment_id, position, *span in read_rows(_of_thread(among is not None), given):
         if not comment_id:
             of_prompt.append(labels.passage(*span))
         elif (chip := labels.chip(*span)) is not None:

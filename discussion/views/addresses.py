@@ -15,7 +15,8 @@ def reading_url(place: CommentPlace) -> str:
 
 def thread_url(place: DiscussionRow, comment_id: int | None = None) -> str:
     """Return the address of a thread, or of one comment in it."""
-    return url_for("comments.thread", delivery_id=place.id, _anchor=f"c{comment_id}" if comment_id else None)
+    anchor = f"c{comment_id}" if comment_id else None
+    return url_for("comments.thread", delivery_id=place.id, at=comment_id, _anchor=anchor)
 
 
 def note_url(margin: Margin, note_id: int, answer_id: int | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,18 +14,21 @@ from flask_login import current_user
 from classroom.topics import person_topic
 from core import clock
 from core.live import Cursor
+from core.web import is_fragment_request
 from discussion import gates, permissions, queries
 from discussion.blanks import BLANK
 from discussion.forms import PostForm
+from discussion.outlines import SHOWS, Part, count_thread, cut, is_new, narrow
 from discussion.post_markup import PostWriter
-from discussion.posts import SHOWS, Post, Showing, count_posts, lay_out, narrow, show_post, show_posts
-from discussion.queries import CommentRow, DiscussionRow
-from discussion.threads import nest
+from discussion.posts import Post, Showing, lay_out, show_post, show_posts
+from discussion.queries import DiscussionRow
+from discussion.threads import Node, nest
 from discussion.topics import place_topic, thread_topic
 from discussion.views.addresses import reading_url
 
-TEMPLATE = "discussion/thread.html"
+TEMPLATE, PART_TEMPLATE = "discussion/thread.html", "discussion/_part.html"
 SEATS = 9
+MOST_NEW = 1_000  # marked as read at once
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,6 @@ class Refusal:
     form: PostForm
     status: int = 422
     wait: int = 0
-
-
-def _people(rows: list[CommentRow]) -> int:
-    return len({row.enrollment_id for row in rows if not row.gone})
 
 
 def _find(posts: list[Post], wanted: int | None) -> tuple[Post | None, Post | None]:
@@ -68,38 +67,95 @@ def _rules(place: DiscussionRow, now: datetime) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class _Outline:
+    """What a thread holds for the viewer: its branches in the order asked for; `is_whole`: with all of their words."""
+
+    branches: Sequence[Node[Any]]
+    is_whole: bool
+
+
+def _outline(place: DiscussionRow, newest_first: bool) -> _Outline:
+    """Read the thread: with all of its words if they are asked for and fit a page, else without any."""
+    if "all" in request.args:
+        rows = queries.list_comments(place)
+        if len(rows) < queries.MOST_ON_A_PAGE:
+            return _Outline(nest(rows, newest_first), is_whole=True)
+    return _Outline(nest(queries.list_outline(place), newest_first), is_whole=False)
+
+
+def _ids(part: Part[Any]) -> list[int]:
+    return [each.id for branch in part.branches for each in (branch.comment, *(to.comment for to in branch.replies))]
+
+
+def _filled(place: DiscussionRow, ids: Sequence[int]) -> list[Node[Any]]:
+    """Return the branches that these comments are, in their order, with their words."""
+    order = {comment_id: at for at, comment_id in enumerate(ids)}
+    return sorted(nest(queries.list_comments(place, ids)), key=lambda branch: order[branch.comment.id])
+
+
+def _line(branches: Sequence[Node[Any]]) -> int | None:
+    """Return the top post before which is said that what follows is new, if something stands before it."""
+    first = next((at for at, branch in enumerate(branches) if is_new(branch.comment)), 0)
+    return branches[first].comment.id if first else None
+
+
 def thread_page(place: DiscussionRow, refusal: Refusal | None = None) -> ResponseReturnValue:
-    """Answer with the whole thread as it exists for the viewer, and the refused form in its place if there is one."""
+    """Answer with a part of the thread as it exists for the viewer: the first, or that of the comment asked for.
+
+    A refused form stands in its place, if there is one. To a script the part alone.
+    """
     now = clock.now()
-    rows = queries.list_comments(place, request.args.get("before", type=int))
-    passages = queries.list_passages(place.id, place.prompt_id, place.version_id)
     rules = _rules(place, now)
-    show, newest_first = rules["show"], rules["newest_first"]
-    showing = Showing(place, now, place.zone, reading_url(place), passages.of_comments)
-    posts = show_posts(nest(rows, newest_first), showing)
     wanted = refusal.form.parent.data if refusal else request.args.get("reply", type=int)
-    reply_to, reply_root = _find(posts, wanted)
-    context: dict[str, Any] = {
-        "section": {"id": place.section_id, "name": place.section_name},
-        "passages": passages.of_prompt,
-        "reading_url": reading_url(place),
-        "flat": lay_out(narrow(posts, show), reply_root, show == "all" and not newest_first),
-        "counts": count_posts(posts, _people(rows)),
-        "new_ids": ",".join(str(row.id) for row in rows if not row.is_read and not row.gone),
-        "reply_to": reply_to,
-        "reply_root": reply_root,
-        "form": refusal.form if refusal else BLANK,
-        "blank_form": BLANK,
+    outline = _outline(place, rules["newest_first"])
+    shown = narrow(outline.branches, rules["show"], place.enrollment_id)
+    part = Part(shown) if outline.is_whole else cut(shown, wanted or request.args.get("at", type=int))
+    context = {
         **rules,
-        "cursor": Cursor(now),
-        "followed": [thread_topic(place.id), place_topic(place.enrollment_id), person_topic(current_user.id)],
-        "thread_ids": queries.list_thread_ids(place.assignment_id),
-        "earlier": rows[0].id if len(rows) == queries.MOST_ON_A_PAGE else None,
+        **_posts(place, part, outline, wanted),
+        "counts": count_thread(outline.branches, place.enrollment_id),
+        "part": part,
+        "is_whole": outline.is_whole,
     }
-    page = render_template(TEMPLATE, **context)
+    if is_fragment_request() and refusal is None:
+        return render_template(PART_TEMPLATE, **context)
+    page = render_template(TEMPLATE, **context, **_around(place, outline, refusal, now))
     if refusal is None:
         return page
     return page, refusal.status, {"Retry-After": str(refusal.wait)} if refusal.wait else {}
+
+
+def _posts(place: DiscussionRow, part: Part[Any], outline: _Outline, wanted: int | None) -> dict[str, Any]:
+    """Return the posts of a part, laid out, with the form for a reply to the post `wanted` if it may be answered."""
+    ids = _ids(part)
+    passages = queries.list_passages(place, None if outline.is_whole else ids)
+    showing = Showing(place, clock.now(), place.zone, reading_url(place), passages.of_comments)
+    posts = show_posts(part.branches if outline.is_whole else _filled(place, ids), showing)
+    reply_to, reply_root = _find(posts, wanted)
+    has_line = request.args.get("show", "all") == "all" and request.args.get("sort") != "newest"
+    return {
+        "passages": passages.of_prompt,
+        "flat": lay_out(posts, reply_root, _line(outline.branches) if has_line else None),
+        "reply_to": reply_to,
+        "reply_root": reply_root,
+    }
+
+
+def _around(place: DiscussionRow, outline: _Outline, refusal: Refusal | None, now: datetime) -> dict[str, Any]:
+    """Return what a page has around its posts."""
+    every = [each for branch in outline.branches for each in (branch, *branch.replies)]
+    unread = [node.comment.id for node in every if not node.comment.is_read and not node.comment.gone]
+    return {
+        "section": {"id": place.section_id, "name": place.section_name},
+        "reading_url": reading_url(place),
+        "new_ids": ",".join(map(str, sorted(unread)[-MOST_NEW:])),
+        "form": refusal.form if refusal else BLANK,
+        "blank_form": BLANK,
+        "cursor": Cursor(now),
+        "followed": [thread_topic(place.id), place_topic(place.enrollment_id), person_topic(current_user.id)],
+        "thread_ids": queries.list_thread_ids(place.assignment_id),
+    }
 
 
 def changed_posts(place: DiscussionRow, comment_ids: Collection[int], now: datetime) -> dict[str, Any]:

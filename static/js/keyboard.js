@@ -89,6 +89,7 @@ function step(steps, isForward) {
     ? all.find((one) => one !== here && follows(one, focus))
     : all.findLast((one) => one !== here && !follows(one, focus));
   if (next) goTo(next);
+  else if (isForward && steps.dataset.beyond) document.querySelector(steps.dataset.beyond)?.click();
   return true;
 }
 

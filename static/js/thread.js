@@ -3,6 +3,7 @@ import { announce } from "./announce.js";
 import { restoreDraft } from "./draft.js";
 import { startComposer } from "./composer.js";
 import { startLive } from "./thread_live.js";
+import { leadToPost, startParts } from "./thread_parts.js";
 
 const LOOKED_AT = 2000; // milliseconds a post stays in view before it counts as read
 const GATHER = 1500; // milliseconds in which marks are gathered into one request
@@ -113,4 +114,6 @@ if (thread) {
   document.addEventListener("fragment", afterPosting);
   const watch = startMarks();
   startLive(thread, placeFor, watch);
+  startParts(thread, watch);
+  leadToPost();
 }

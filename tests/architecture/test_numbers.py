@@ -17,7 +17,7 @@ def test_no_query_or_form_with_such_a_number_breaks_a_page(reading, people, sign
     me, staff = sign_in(people.student), sign_in(people.instructor)
     thread = f"/discussions/{reading.prompt_delivery}"
     answers = [
-        me.get(f"{thread}?before={number}&reply={number}"),
+        me.get(f"{thread}?at={number}&reply={number}"),
         me.post(f"{thread}/comments", data={"body": "Hello", "parent": str(number)}),
         me.post(f"{thread}/read-marks", data={"ids": str(number)[:18]}),
         staff.get(f"/deliveries/{reading.quiz_delivery}/grading/{reading.items[0]}?response={number}"),

@@ -77,7 +77,7 @@ def everything_read(client: Client, thread: Thread) -> str:
         f"{thread.url}?sort=newest",
         f"{thread.url}?show=new",
         f"{thread.url}?show=unanswered",
-        f"{thread.url}?before=999999",
+        f"{thread.url}?at=999999",
         f"{thread.url}?reply=1",
         f"/readings/{thread.assignment}/discussion",
     )

@@ -1,0 +1,130 @@
+"""A thread before its words are read: how much there is, what a filter shows, which part fits a page. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from classroom.models import STAFF
+from discussion.threads import Node, ThreadRow
+
+SHOWS = ("all", "new", "mine", "unanswered")
+PART = 50
+"""Posts after which a part of a thread ends: with the branch in which the last of them stands."""
+
+
+class OutlinedComment(ThreadRow, Protocol):
+    """What the outline of a thread tells of a comment."""
+
+    @property
+    def enrollment_id(self) -> int: ...
+    @property
+    def hidden_at(self) -> datetime | None: ...
+    @property
+    def author_role(self) -> str: ...
+    @property
+    def is_read(self) -> bool: ...
+
+
+Row = TypeVar("Row", bound=OutlinedComment)
+
+
+@dataclass(frozen=True)
+class ThreadCounts:
+    """What the filters above a thread say."""
+
+    all: int
+    people: int
+    new: int
+    mine: int
+    unanswered: int
+
+
+@dataclass(frozen=True)
+class Part(Generic[Row]):
+    """Some branches of a thread, whole and one after the other.
+
+    `earlier` and `later`: a comment of the part before and after, None where there is none; `left`: how many posts
+    come after; `next_new`: the first comment after it, or else before it, that the viewer has not read.
+    """
+
+    branches: Sequence[Node[Row]]
+    earlier: int | None = None
+    later: int | None = None
+    left: int = 0
+    next_new: int | None = None
+
+
+def is_new(comment: OutlinedComment) -> bool:
+    """Whether the viewer has not read it yet; what is hidden is no news."""
+    return not comment.is_read and comment.hidden_at is None and not comment.gone
+
+
+def _whole(branch: Node[Row]) -> list[Row]:
+    return [branch.comment, *(reply.comment for reply in branch.replies)]
+
+
+def _standing(branch: Node[Row]) -> list[Row]:
+    return [comment for comment in _whole(branch) if not comment.gone]
+
+
+def _is_unanswered(branch: Node[Row]) -> bool:
+    top = branch.comment
+    return not top.gone and top.author_role not in STAFF and len(_standing(branch)) == 1
+
+
+def count_thread(branches: Sequence[Node[Row]], enrollment_id: int) -> ThreadCounts:
+    """Count what is shown to the viewer, who has this place in the class; what is gone does not count."""
+    every = [comment for branch in branches for comment in _standing(branch)]
+    return ThreadCounts(
+        all=len(every),
+        people=len({comment.enrollment_id for comment in every}),
+        new=sum(is_new(comment) for comment in every),
+        mine=sum(comment.enrollment_id == enrollment_id for comment in every),
+        unanswered=sum(_is_unanswered(branch) for branch in branches),
+    )
+
+
+def narrow(branches: Sequence[Node[Row]], show: str, enrollment_id: int) -> list[Node[Row]]:
+    """Return the branches that one filter shows: "all", "new", "mine" or "unanswered"."""
+    if show == "new":
+        return [branch for branch in branches if any(map(is_new, _standing(branch)))]
+    if show == "mine":
+        return [branch for branch in branches if any(each.enrollment_id == enrollment_id for each in _standing(branch))]
+    if show == "unanswered":
+        return [branch for branch in branches if _is_unanswered(branch)]
+    return list(branches)
+
+
+def cut(branches: Sequence[Node[Row]], at: int | None = None, size: int = PART) -> Part[Row]:
+    """Return the part in which the comment `at` stands, else the first. A part has at least `size` posts, but the last.
+
+    Where parts begin depends on what stands before: one that begins elsewhere meanwhile repeats, it leaves out nothing.
+    """
+    ends = _ends(branches, size)
+    place = next((n for n, branch in enumerate(branches) if any(each.id == at for each in _whole(branch))), 0)
+    number = next((n for n, end in enumerate(ends) if place < end), 0)
+    if not ends:
+        return Part(branches)
+    first, last = ends[number - 1] if number else 0, ends[number]
+    outside = [each for branch in (*branches[last:], *branches[:first]) for each in _standing(branch)]
+    return Part(
+        branches[first:last],
+        earlier=branches[ends[number - 2] if number > 1 else 0].comment.id if number else None,
+        later=branches[last].comment.id if last < len(branches) else None,
+        left=sum(len(_standing(branch)) for branch in branches[last:]),
+        next_new=next((each.id for each in outside if is_new(each)), None),
+    )
+
+
+def _ends(branches: Sequence[Node[Row]], size: int) -> list[int]:
+    """Return for each part the number of branches up to its end."""
+    ends, posts = [], 0
+    for number, branch in enumerate(branches, 1):
+        posts += 1 + len(branch.replies)
+        if posts >= size or number == len(branches):
+            ends.append(number)
+            posts = 0
+    return ends
