@@ -81,7 +81,7 @@ from reading import jobs as reading_jobs
 from reading import models as reading_models
 from reading import notifications as reading_notifications
 from reading.views import annotations as reading_annotations
-from reading.views import classes, home, reading
+from reading.views import classes, home, reading, search
 from results.views import certainty, results, statistics
 
 MODELS = (classroom_models, article_models, quiz_models, discussion_models, reading_models)
@@ -128,6 +128,7 @@ BLUEPRINTS = (
     classes.blueprint,
     reading.blueprint,
     reading_annotations.blueprint,
+    search.blueprint,
     results.blueprint,
     statistics.blueprint,
     certainty.blueprint,

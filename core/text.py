@@ -141,6 +141,15 @@ def assembled(pattern: str, *parts: str | int) -> str:
     return Markup(pattern.format(*safe))  # noqa: S704 - our pattern, escaped parts
 
 
+def with_marks(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
+    """Return a text, escaped, with a <mark> around each span (offsets in code points, in order, apart)."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [escape(text[at:start]), Markup("<mark>%s</mark>") % text[start:end]]
+        at = end
+    return Markup("").join([*pieces, escape(text[at:])])
+
+
 def joined(pieces: Iterable[str]) -> str:
     """Return pieces of markup one after the other; what is not safe already is escaped."""
     safe = [piece if type(piece) is Markup else escape(piece) for piece in pieces]

@@ -11,15 +11,25 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
 from core.database import Base
+from core.search import is_index
 from tests.support.databases import ROOT, Database, SQLiteDatabase
+from tests.support.people import make_people
+from tests.support.reading import make_reading
 
 VERSIONS = ROOT / "migrations/versions"
+BEFORE_SEARCH = "0012"
+# Full-text search is described by no model.
+OPTIONS = {
+    "compare_type": True,
+    "render_as_batch": True,
+    "include_name": lambda name, _kind, _parents: not is_index(name),
+}
 
 
 def differences(database: Database) -> list[object]:
     """What a new migration would change."""
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        context = MigrationContext.configure(connection, opts=OPTIONS)
         return list(compare_metadata(context, Base.metadata))
 
 
@@ -44,3 +54,23 @@ def test_migrations_go_down_and_up_again(tmp_path: Path) -> None:
             assert set(inspect(other.engine).get_table_names()) == {"alembic_version"}
             upgrade(directory=str(ROOT / "migrations"))
         assert differences(other) == []
+
+
+def indexed(database: Database) -> list[tuple[int, int]]:
+    """How many rows each table that can be searched has, and how many its index."""
+    with database.engine.connect() as connection:
+
+        def count(table: str) -> int:
+            return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() or 0)
+
+        return [(count(table), count(f"{table}_fts")) for table in ("comments", "version_sentences")]
+
+
+def test_what_was_written_before_there_was_a_search_is_found(tmp_path: Path) -> None:
+    with closing(SQLiteDatabase(tmp_path)) as other:
+        make_reading(other.app, make_people(other.app))
+        before = indexed(other)
+        with other.app.app_context():
+            downgrade(directory=str(ROOT / "migrations"), revision=BEFORE_SEARCH)
+            upgrade(directory=str(ROOT / "migrations"))
+        assert indexed(other) == before == [(2, 2), (7, 7)]

@@ -155,7 +155,7 @@ def _staff(demo: Demonstration) -> list[Place]:
     comment = {"comment_id": demo.comment(STUDENT)}
     of_results = ["results.index", "results.students", "results.matrix", "statistics.index", "certainty.index"]
     of_comment = ["moderation.hide", "moderation.endorse", "moderation.history"]
-    of_reading = ["reading.article", "annotations.index", "comments.index", "taking.overview"]
+    of_reading = ["reading.article", "annotations.index", "search.index", "comments.index", "taking.overview"]
     return [
         *[(INSTRUCTOR, endpoint, reading) for endpoint in (*of_results, *of_reading)],
         *[(INSTRUCTOR, endpoint, {**reading, "label": demo.label()}) for endpoint in of_results],
@@ -234,6 +234,8 @@ def _students(demo: Demonstration) -> list[Place]:
     places += [(STUDENT, "second_tries.show", {"attempt_id": attempt, "item_id": item}) for item in again]
     of_comment = ["comments.permalink", "comments.edit", "comments.confirm_deletion"]
     places += [(STUDENT, endpoint, comment) for endpoint in of_comment]
+    places += [(STUDENT, "search.index", {**reading, "q": words}) for words in ("armistice", "zeppelin")]
+    places.append((STUDENT, "search.index", {**reading, "q": "a", "in": "posts", "page": 2}))
     for person in (STUDENT, CLASSMATE):
         of_reading = ["reading.article", "annotations.index", "comments.index", "taking.overview"]
         places += [(person, endpoint, reading) for endpoint in of_reading]

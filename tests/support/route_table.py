@@ -160,6 +160,7 @@ ROUTES: dict[str, Access] = {
     "home.index": SIGNED_IN,
     "classpage.index": MEMBERS,
     "reading.article": MEMBERS,
+    "search.index": replace(MEMBERS, query="?q=bridge"),
     "annotations.index": MEMBERS,
     "annotations.download": MEMBERS,
     "annotations.preview": MEMBERS.given({"document": "{}"}),

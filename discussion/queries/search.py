@@ -1,0 +1,65 @@
+"""Posts, notes and answers of a reading that have the words somebody looks for. Walls apply, to counts as well."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, func, not_, or_, select
+
+from classroom.models import STAFF, Enrollment, User
+from core.database import connection
+from core.search import Index, Wanted, Window
+from discussion.margins import Margin
+from discussion.models import Comment, Prompt, PromptDelivery
+from discussion.queries.comments import viewer_of
+from discussion.queries.discussions import list_thread_gates
+from discussion.queries.visibility import ME, exists_in_threads, is_gone, note_exists
+
+_INDEX = Index("comments_fts", Comment.body, Comment.id)
+
+
+class FoundComment(NamedTuple):
+    """A post, a note or an answer that has the words. `prompt_title`: its thread's, None in the margin."""
+
+    id: int
+    body: str
+    author_name: str
+    author_role: str
+    created_at: datetime
+    visibility: str
+    is_hidden: bool
+    prompt_title: str | None
+
+    @property
+    def by_staff(self) -> bool:
+        """Whether an instructor or an assistant wrote it."""
+        return self.author_role in STAFF
+
+
+def search_comments(user_id: int, margin: Margin, wanted: Wanted, window: Window) -> tuple[int, list[FoundComment]]:
+    """Return how many comments on a reading that exist for the viewer have the words, and those of the
+    window, newest first. Two statements.
+    """
+    if not wanted.terms:
+        return 0, []
+    gates = list_thread_gates(user_id, [margin.section_id])
+    in_thread = exists_in_threads(ME, Enrollment, [gate.id for gate in gates if gate.is_open])
+    exists = or_(
+        and_(Comment.delivery_id.in_([gate.id for gate in gates]), in_thread),
+        and_(Comment.delivery_id.is_(None), note_exists()),
+    )
+    columns = (Comment.id, Comment.body, User.name, Enrollment.role, Comment.created_at, Comment.visibility)
+    statement = (
+        select(*columns, Comment.hidden_at.is_not(None), Prompt.title, func.count().over())
+        .join(Enrollment, Enrollment.id == Comment.enrollment_id)
+        .join(User, User.id == Enrollment.user_id)
+        .outerjoin(PromptDelivery, PromptDelivery.id == Comment.delivery_id)
+        .outerjoin(Prompt, Prompt.id == PromptDelivery.prompt_id)
+        .where(Comment.assignment_id == margin.assignment_id, exists, not_(is_gone(Comment)), _INDEX.has(wanted))
+        .order_by(Comment.id.desc())
+        .limit(window.most)
+        .offset(window.start)
+    )
+    rows = connection().execute(statement, viewer_of(margin)).all()
+    return (rows[0][-1] if rows else 0), [FoundComment(*row[:-1]) for row in rows]
