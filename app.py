@@ -52,7 +52,7 @@ from discussion import jobs as discussion_jobs
 from discussion import models as discussion_models
 from discussion import notifications as discussion_notifications
 from discussion.holder import CommentSpans
-from discussion.views import comments, confusion, live, moderation, notes, prompts
+from discussion.views import comments, confusion, live, marks, moderation, notes, prompts
 from quizzes import jobs as quiz_jobs
 from quizzes import models as quiz_models
 from quizzes import notifications as quiz_notifications
@@ -119,6 +119,7 @@ BLUEPRINTS = (
     saving.blueprint,
     second_tries.blueprint,
     comments.blueprint,
+    marks.blueprint,
     moderation.blueprint,
     notes.blueprint,
     confusion.blueprint,

@@ -35,8 +35,8 @@ class Room:
     text: Text
 
 
-def load_threads(room: Room, posts: Sequence[PostPlan], visits: Sequence[VisitPlan]) -> None:
-    """Write all posts of one class, and note who has read what."""
+def load_threads(room: Room, posts: Sequence[PostPlan], visits: Sequence[VisitPlan]) -> dict[str, int]:
+    """Write all posts of one class, and note who has read what. Return the ids of the posts by key."""
     own = [post for post in posts if post.section == room.troupe.key]
     moments = moments_of(own, room.troupe.calendar.moment)
     events: list[tuple[datetime, PostPlan | VisitPlan]] = [(moments[post.key], post) for post in own]
@@ -51,6 +51,7 @@ def load_threads(room: Room, posts: Sequence[PostPlan], visits: Sequence[VisitPl
     for post in own:
         with clock.at(moments[post.key] + SHORTEST_PAUSE / 3):
             _treat(room, post, comments[post.key])
+    return comments
 
 
 def moments_of(posts: Sequence[PostPlan], read: Callable[[str], datetime]) -> dict[str, datetime]:

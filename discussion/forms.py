@@ -23,6 +23,7 @@ from articles.spans import Ends, find_references, parse_reference
 from core.forms import Form, LocalDateTimeField
 from discussion.comment_text import LONGEST
 from discussion.margins import CHOICES
+from discussion.models import REACTIONS
 
 MOST_PASSAGES = 12
 MOST_WANTED = 10
@@ -116,6 +117,12 @@ class PlaceForm(Form):
         self.ends = parse_reference(text if text.startswith("¶") else f"¶ {text}", self.sentences)
         if self.ends is None:
             raise ValidationError(_l("There is no such place in the article. Write it like ¶ 4.3 or ¶ 4.3–5."))
+
+
+class ReactionForm(Form):
+    """A reaction to a post."""
+
+    kind = StringField(validators=[AnyOf(REACTIONS)])
 
 
 class SentenceForm(Form):

@@ -13,6 +13,7 @@ from core.database import Base, UTCDateTime
 VISIBILITIES = (CLASS, STAFF_ONLY, SELF) = ("class", "staff", "self")
 """Who sees a note of the margin: the class, its staff and the author, or the author alone."""
 KINDS = (COMMENT, QUESTION) = ("comment", "question")
+REACTIONS = (AGREE, EVIDENCE, MORE) = ("agree", "evidence", "more")
 _IS_NOTE = text("delivery_id IS NULL")
 
 
@@ -127,6 +128,7 @@ class Comment(Base):
     endorsed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     endorsed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     endorsement_reason: Mapped[str] = mapped_column(Text, default="")
+    pinned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class CommentSpan(Base):
@@ -162,6 +164,21 @@ class CommentRead(Base):
 
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True)
+
+
+class CommentReaction(Base):
+    """One person's reaction to one comment, once of each kind."""
+
+    __tablename__ = "comment_reactions"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", REACTIONS), name="kind"),
+        Index("ix_comment_reactions_enrollment_id", "enrollment_id"),
+    )
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class ConfusionMark(Base):

@@ -78,7 +78,7 @@ class CardMaker:
         card.answers, card.more = note.answers, note.answers - len(replies)
         if not card.post.gone:
             html = fill(comment.body_html, self._chips.get(comment.id, {}), self._url)
-            card.words = rendered(self._writer.words(html, None, 0))
+            card.words = rendered(self._writer.words(html, None))
             card.initials = initials(comment.author_name)
             card.when, card.is_changed = self._writer.when(comment.created_at), comment.edited_at is not None
         card.is_question = note.kind == QUESTION

@@ -23,6 +23,8 @@ class OutlinedComment(ThreadRow, Protocol):
     @property
     def hidden_at(self) -> datetime | None: ...
     @property
+    def pinned_at(self) -> datetime | None: ...
+    @property
     def author_role(self) -> str: ...
     @property
     def is_read(self) -> bool: ...
@@ -85,6 +87,11 @@ def count_thread(branches: Sequence[Node[Row]], enrollment_id: int) -> ThreadCou
         mine=sum(comment.enrollment_id == enrollment_id for comment in every),
         unanswered=sum(_is_unanswered(branch) for branch in branches),
     )
+
+
+def pinned_first(branches: Sequence[Node[Row]]) -> list[Node[Row]]:
+    """Return the branches with those first that staff have pinned, else in their order."""
+    return sorted(branches, key=lambda branch: branch.comment.pinned_at is None)
 
 
 def narrow(branches: Sequence[Node[Row]], show: str, enrollment_id: int) -> list[Node[Row]]:

@@ -40,6 +40,15 @@ class WrittenComment(Protocol):
     def hidden_at(self) -> datetime | None: ...
 
 
+class ThreadComment(WrittenComment, Protocol):
+    """A comment and where it stands."""
+
+    @property
+    def delivery_id(self) -> int | None: ...
+    @property
+    def parent_id(self) -> int | None: ...
+
+
 def is_staff(place: DiscussionPlace) -> bool:
     """Instructors and assistants of the class."""
     return place.role in STAFF
@@ -65,6 +74,11 @@ def stands(comment: WrittenComment) -> bool:
 def may_answer(place: DiscussionPlace, comment: WrittenComment, now: datetime) -> bool:
     """A comment that still stands may be answered by who may post."""
     return may_post(place, now) and stands(comment)
+
+
+def may_react(place: DiscussionPlace, comment: WrittenComment, now: datetime) -> bool:
+    """Who may answer somebody else's comment may react to it."""
+    return may_answer(place, comment, now) and comment.enrollment_id != place.enrollment_id
 
 
 def may_edit(place: DiscussionPlace, comment: WrittenComment, now: datetime) -> bool:
@@ -93,6 +107,12 @@ def may_moderate(place: DiscussionPlace) -> bool:
 def may_endorse(place: DiscussionPlace, comment: WrittenComment) -> bool:
     """Staff, a comment that stands and is not their own."""
     return may_moderate(place) and stands(comment) and comment.enrollment_id != place.enrollment_id
+
+
+def may_pin(place: DiscussionPlace, comment: ThreadComment) -> bool:
+    """Staff, what begins a branch of a thread, while it stands."""
+    begins = comment.delivery_id is not None and comment.parent_id is None
+    return begins and may_moderate(place) and stands(comment)
 
 
 def may_see_history(place: DiscussionPlace) -> bool:

@@ -6,6 +6,7 @@ What is rare (a role, marks by staff, what its author and staff can do) stays in
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Protocol
@@ -13,11 +14,12 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import format_date
 
-from core.text import assembled
+from core.text import assembled, joined
 from core.translation import gettext as _
+from discussion.reactions import Reacted, reaction_words
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-NOTHING = assembled("")
+NOTHING, OWN, OWN_POST = assembled(""), assembled(" data-own"), assembled(" data-mine")
 CLOSED = assembled("</article>")
 REPLIES = assembled('<div class="replies">')
 REPLIES_END = assembled("</div></article>")
@@ -33,6 +35,8 @@ class ShownComment(Protocol):
 
     @property
     def id(self) -> int: ...
+    @property
+    def delivery_id(self) -> int | None: ...
     @property
     def enrollment_id(self) -> int: ...
     @property
@@ -53,6 +57,8 @@ class ShownComment(Protocol):
     def endorsed_at(self) -> datetime | None: ...
     @property
     def endorsement_reason(self) -> str: ...
+    @property
+    def pinned_at(self) -> datetime | None: ...
     @property
     def endorser_name(self) -> str | None: ...
     @property
@@ -119,6 +125,26 @@ def _safe(name: str) -> str:
     return assembled("{}", name)
 
 
+def reactions_markup(reacted: Mapping[str, Reacted]) -> str:
+    """How people reacted to a post, safe; nothing where nobody did."""
+    if not reacted:
+        return NOTHING
+    yours = assembled('<span class="vh">, {}</span>', _("yours"))
+    said = [
+        assembled(
+            '<span data-kind="{}"{}>{} <b>{}</b>{}</span> ',
+            kind,
+            OWN if reacted[kind].is_mine else NOTHING,
+            words,
+            reacted[kind].people,
+            yours if reacted[kind].is_mine else NOTHING,
+        )
+        for kind, words in reaction_words().items()
+        if kind in reacted
+    ]
+    return assembled('<p class="react">{}</p>', joined(said))
+
+
 class PostWriter:
     """Writes the three parts of a post, safe each. One for each page: its words are looked up once.
 
@@ -133,22 +159,24 @@ class PostWriter:
         self._reply_end = assembled('#reply">{}</a>', _("Reply"))
         self.when = DayWords(zone, now)
 
-    def opening(self, comment: ShownComment) -> str:
+    def opening(self, comment: ShownComment, is_mine: bool = False) -> str:
         """Where it begins, and who wrote it."""
         look = LOOKS[comment.author_role == "instructor", comment.endorsed_at is not None]
-        return f'<article class="{look}" id="c{comment.id}">{_author(comment.author_name)}'
+        return f'<article class="{look}" id="c{comment.id}"{OWN_POST * is_mine}>{_author(comment.author_name)}'
 
     def dated(self, comment: ShownComment, is_new: bool) -> str:
         """When it was written, and whether it was changed since or is new to the reader."""
         badges = self._badges[comment.edited_at is not None, is_new]
         return f'<a href="#c{comment.id}">{self.when(comment.created_at)}</a>{badges}</header>'
 
-    def words(self, html: str, answers: Answered | None, reply_id: int) -> str:
-        """What it says (safe HTML), whom it answers, and the way to reply to the comment `reply_id` (0: none)."""
+    def words(self, html: str, answers: Answered | None) -> str:
+        """What it says (safe HTML), and whom it answers."""
         direction = "" if html.isascii() or not RIGHT_TO_LEFT.search(html) else ' dir="auto"'
-        to = reply = ""
+        to = ""
         if answers is not None and not answers.gone:
             to = f'<a class="to" href="#c{answers.id}">{_safe(answers.author_name)}</a> '
-        if reply_id:
-            reply = f'<a href="?reply={reply_id}{self._reply_end}'
-        return f'<div class="prose"{direction}>{to}{html}</div>{reply}'
+        return f'<div class="prose"{direction}>{to}{html}</div>'
+
+    def reply(self, comment: ShownComment) -> str:
+        """The way to reply to it."""
+        return f'<a href="?reply={comment.id}{self._reply_end}'

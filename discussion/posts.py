@@ -19,7 +19,9 @@ from discussion.post_markup import (
     Answered,
     PostWriter,
     ShownComment,
+    reactions_markup,
 )
+from discussion.reactions import Reacted
 from discussion.references import Chip, fill
 from discussion.threads import Node
 
@@ -46,6 +48,8 @@ class Post:
     may_delete: bool = False
     may_endorse: bool = False
     may_hide: bool = False
+    is_pinned: bool = False
+    may_pin: bool = False
     has_history: bool = False
     whole: str = ""  # all of it, in markup; of a post with something rare to it the three parts instead
     opening: str = ""
@@ -59,12 +63,12 @@ class Post:
     @property
     def is_marked(self) -> bool:
         """Whether staff have said something about it."""
-        return self.is_hidden or self.is_endorsed
+        return self.is_hidden or self.is_endorsed or self.is_pinned
 
     @property
     def has_more(self) -> bool:
         """Whether the viewer can do more with it than reply."""
-        return self.may_delete or self.may_edit or self.may_endorse or self.may_hide or self.has_history
+        return self.may_delete or self.may_edit or self.may_endorse or self.may_hide or self.has_history or self.may_pin
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class Showing:
     zone: str
     reading_url: str
     chips: Mapping[int, Mapping[int, Chip]]
+    reactions: Mapping[int, Mapping[str, Reacted]] = field(default_factory=dict)
     offers_reply: bool = True  # beside each post; else there is one place for all
 
     @cached_property
@@ -108,9 +113,12 @@ def show_post(comment: ShownComment, answers: Answered | None, showing: Showing,
     post.may_answer = post.may_answer and showing.offers_reply
     has_more = (post.is_mine or showing.is_staff) and post.has_more
     html = fill(comment.body_html, showing.chips.get(comment.id, NO_CHIPS), showing.reading_url)
-    reply_id = comment.id if post.may_answer and not has_more else 0
-    opening, dated = writer.opening(comment), writer.dated(comment, post.is_new)
-    words = writer.words(html, answers, reply_id)
+    opening, dated = writer.opening(comment, post.is_mine), writer.dated(comment, post.is_new)
+    words = writer.words(html, answers)
+    if comment.id in showing.reactions:
+        words += reactions_markup(showing.reactions[comment.id])
+    if post.may_answer and not has_more:
+        words += writer.reply(comment)
     if post.role or has_more or post.is_marked:
         post.opening, post.dated, post.words = rendered(opening), rendered(dated), rendered(words)
     else:
@@ -132,6 +140,7 @@ def describe(comment: ShownComment, showing: Showing) -> Post:
         is_mine=mine,
         is_hidden=is_hidden,
         is_endorsed=comment.endorsed_at is not None,
+        is_pinned=comment.pinned_at is not None,
         may_answer=showing.may_post and permissions.stands(comment),
     )
     if mine or showing.is_staff or post.is_marked:
@@ -148,6 +157,7 @@ def _fill_in_rights(post: Post, comment: ShownComment, showing: Showing) -> None
     if showing.is_staff:
         post.may_endorse = permissions.may_endorse(place, comment)
         post.may_hide = not post.is_mine and permissions.may_moderate(place)
+        post.may_pin = permissions.may_pin(place, comment)
         post.has_history = comment.edited_at is not None
     if post.is_marked:
         post.hidden_reason = comment.hidden_reason

@@ -11,6 +11,7 @@ from discussion.operations.comments import (
     mark_read,
     write_comment,
 )
+from discussion.operations.marks import pin_comment, react, take_back_reaction, unpin_comment
 from discussion.operations.moderation import (
     endorse_comment,
     hide_comment,
@@ -68,12 +69,16 @@ __all__ = [
     "mark_read",
     "move_note",
     "open_gate",
+    "pin_comment",
     "place_of_answer",
     "place_of_note",
+    "react",
     "restore_comment",
     "take_back_confusion",
     "take_back_endorsement",
+    "take_back_reaction",
     "unlock_thread",
+    "unpin_comment",
     "withdraw_prompt",
     "write_comment",
 ]

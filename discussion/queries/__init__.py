@@ -50,6 +50,7 @@ from discussion.queries.prompts import (
     list_prompts_for,
     owns_article,
 )
+from discussion.queries.reactions import list_reactions
 from discussion.queries.summaries import DiscussionSummary, list_prompt_deliveries_for
 from discussion.queries.unread import (
     LatestRow,
@@ -112,6 +113,7 @@ __all__ = [
     "list_prompt_deliveries_for",
     "list_prompt_passages",
     "list_prompts_for",
+    "list_reactions",
     "list_replies_to",
     "list_revisions",
     "list_some_comments",

@@ -46,6 +46,7 @@ class CommentRow(NamedTuple):
     endorsed_at: datetime | None
     endorsement_reason: str
     endorser_name: str | None
+    pinned_at: datetime | None
     author_id: int
     author_name: str
     author_role: str
@@ -80,6 +81,7 @@ def shown_comments() -> AnySelect:
             Comment.endorsed_at,
             Comment.endorsement_reason,
             endorser.name,
+            Comment.pinned_at,
             Enrollment.user_id,
             User.name,
             Enrollment.role,

@@ -125,6 +125,7 @@ def _own_row(place: DiscussionRow, new: NewComment, parent_id: int | None) -> Co
         endorsed_at=None,
         endorsement_reason="",
         endorser_name=None,
+        pinned_at=None,
         author_id=current_user.id,
         author_name=current_user.name,
         author_role=place.role,

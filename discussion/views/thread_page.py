@@ -18,10 +18,11 @@ from core.web import is_fragment_request
 from discussion import gates, permissions, queries
 from discussion.blanks import BLANK
 from discussion.forms import PostForm
-from discussion.outlines import SHOWS, Part, count_thread, cut, is_new, narrow
+from discussion.outlines import SHOWS, Part, count_thread, cut, is_new, narrow, pinned_first
 from discussion.post_markup import PostWriter
 from discussion.posts import Post, Showing, lay_out, show_post, show_posts
 from discussion.queries import DiscussionRow
+from discussion.reactions import reaction_words
 from discussion.threads import Node, nest
 from discussion.topics import place_topic, thread_topic
 from discussion.views.addresses import reading_url
@@ -80,8 +81,8 @@ def _outline(place: DiscussionRow, newest_first: bool) -> _Outline:
     if "all" in request.args:
         rows = queries.list_comments(place)
         if len(rows) < queries.MOST_ON_A_PAGE:
-            return _Outline(nest(rows, newest_first), is_whole=True)
-    return _Outline(nest(queries.list_outline(place), newest_first), is_whole=False)
+            return _Outline(pinned_first(nest(rows, newest_first)), is_whole=True)
+    return _Outline(pinned_first(nest(queries.list_outline(place), newest_first)), is_whole=False)
 
 
 def _ids(part: Part[Any]) -> list[int]:
@@ -130,7 +131,8 @@ def _posts(place: DiscussionRow, part: Part[Any], outline: _Outline, wanted: int
     """Return the posts of a part, laid out, with the form for a reply to the post `wanted` if it may be answered."""
     ids = _ids(part)
     passages = queries.list_passages(place, None if outline.is_whole else ids)
-    showing = Showing(place, clock.now(), place.zone, reading_url(place), passages.of_comments)
+    reactions = queries.list_reactions(place, None if outline.is_whole else ids)
+    showing = Showing(place, clock.now(), place.zone, reading_url(place), passages.of_comments, reactions)
     posts = show_posts(part.branches if outline.is_whole else _filled(place, ids), showing)
     reply_to, reply_root = _find(posts, wanted)
     has_line = request.args.get("show", "all") == "all" and request.args.get("sort") != "newest"
@@ -139,6 +141,8 @@ def _posts(place: DiscussionRow, part: Part[Any], outline: _Outline, wanted: int
         "flat": lay_out(posts, reply_root, _line(outline.branches) if has_line else None),
         "reply_to": reply_to,
         "reply_root": reply_root,
+        "said": reactions.get(reply_to.id, {}) if reply_to else {},
+        "reaction_words": reaction_words(),
     }
 
 
@@ -163,7 +167,9 @@ def changed_posts(place: DiscussionRow, comment_ids: Collection[int], now: datet
     rows = queries.list_some_comments(place, comment_ids) if comment_ids else []
     by_id = {row.id: row for row in rows}
     chips = queries.list_chips_of(comment_ids, place.version_id) if rows else {}
-    showing, writer = Showing(place, now, place.zone, reading_url(place), chips), PostWriter(place.zone, now)
+    reactions = queries.list_reactions(place, sorted(comment_ids)) if rows else {}
+    showing = Showing(place, now, place.zone, reading_url(place), chips, reactions)
+    writer = PostWriter(place.zone, now)
     posts = []
     for row in rows:
         if row.id in comment_ids:

@@ -2,6 +2,8 @@
 import { announce } from "./announce.js";
 import { restoreDraft } from "./draft.js";
 import { startComposer } from "./composer.js";
+import { startReactions } from "./reactions.js";
+import { keepStill } from "./stillness.js";
 import { startLive } from "./thread_live.js";
 import { leadToPost, startParts } from "./thread_parts.js";
 
@@ -110,6 +112,7 @@ function startMarks() {
 }
 
 if (thread) {
+  keepStill(() => startReactions(thread));
   startReplies();
   document.addEventListener("fragment", afterPosting);
   const watch = startMarks();

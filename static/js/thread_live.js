@@ -3,6 +3,7 @@ import { Arrivals } from "./arrivals.js";
 import { toFragment } from "./fragments.js";
 import { fetchPart, follow } from "./live.js";
 import { replaceParts } from "./live_parts.js";
+import { offerReactions } from "./reactions.js";
 import { isInUse, keepStill } from "./stillness.js";
 
 const BUSY = 300; // milliseconds after which is looked again whether a form is still on its way
@@ -49,6 +50,7 @@ export class LiveThread {
   }
 
   take(post, parent) {
+    offerReactions(post);
     post.dataset.answers = parent;
     if (document.getElementById(post.id)) this.replace(post);
     else if (!this.arrivals.refresh(post) && !post.matches(".gone")) this.arrive(post, parent);

@@ -2,6 +2,7 @@
 import { announce } from "./announce.js";
 import { toFragment } from "./fragments.js";
 import { fetchPart } from "./live.js";
+import { offerReactions } from "./reactions.js";
 import { keepStill } from "./stillness.js";
 
 // What has come by another way meanwhile is not shown twice.
@@ -24,6 +25,7 @@ async function show(thread, link, arrived) {
   const response = await fetchPart(link.href);
   const content = toFragment(await response.text());
   const posts = fresh(content);
+  for (const post of content.querySelectorAll(".post")) offerReactions(post);
   const isEarlier = link.dataset.part === "earlier";
   const list = thread.querySelector("#posts");
   if (isEarlier) keepStill(() => list.prepend(...posts));

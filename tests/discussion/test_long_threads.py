@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -38,7 +38,8 @@ class Row:
     enrollment_id: int = 1
     author_role: str = "student"
     created_at: datetime = WRITTEN
-    hidden_at: datetime | None = field(default=None)
+    hidden_at: datetime | None = None
+    pinned_at: datetime | None = None
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def test_a_reply_form_opens_without_a_script_and_posts_under_its_parent(
     assert "Reply to Sofia Lind" in page
     classmate.post(f"{thread.url}/comments", data={"body": "Below.", "parent": top})
     assert re.search(
-        rf'id="c{top}".*<div class="replies">\s*<article class="post" id="c\d+">.*Below\.',
+        rf'id="c{top}".*<div class="replies">\s*<article class="post" id="c\d+" data-mine>.*Below\.',
         classmate.get(thread.url).text,
         re.S,
     )
