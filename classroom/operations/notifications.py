@@ -49,9 +49,9 @@ def announce(user_id: int, announced: Sequence[int], later: Mapping[int, datetim
         once = func.coalesce(Notification.announced_at, at)
         news = update(Notification).where(mine, Notification.id.in_(announced))
         db.session.execute(news.values(announced_at=once, look_at=None))
+        _set_dot(user_id)  # of what may not be said an open page hears nothing, not even that somebody looked
     for row_id, look_at in later.items():
         db.session.execute(update(Notification).where(mine, Notification.id == row_id).values(look_at=look_at))
-    _set_dot(user_id)
 
 
 def mark_read(user_id: int, row_ids: Sequence[int], now: datetime, until: datetime | None = None) -> None:
