@@ -114,11 +114,9 @@ def show_post(comment: ShownComment, answers: Answered | None, showing: Showing,
     has_more = (post.is_mine or showing.is_staff) and post.has_more
     html = fill(comment.body_html, showing.chips.get(comment.id, NO_CHIPS), showing.reading_url)
     opening, dated = writer.opening(comment, post.is_mine), writer.dated(comment, post.is_new)
-    words = writer.words(html, answers)
-    if comment.id in showing.reactions:
-        words += reactions_markup(showing.reactions[comment.id])
-    if post.may_answer and not has_more:
-        words += writer.reply(comment)
+    said = reactions_markup(showing.reactions.get(comment.id, {}))
+    reply = writer.reply(comment) if post.may_answer and not has_more else NOTHING
+    words = f"{writer.words(html, answers)}{said}{reply}"
     if post.role or has_more or post.is_marked:
         post.opening, post.dated, post.words = rendered(opening), rendered(dated), rendered(words)
     else:
