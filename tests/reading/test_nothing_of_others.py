@@ -28,14 +28,18 @@ from core.database import commit, db
 from core.jobs import run_task
 from discussion.comment_text import compose
 from discussion.margins import Margin, meant
+from discussion.models import AGREE
 from discussion.operations import (
+    Actor,
     DeliverySettings,
     DiscussionRef,
     NewNote,
     add_comment,
     add_note,
     deliver_prompt,
+    pin_comment,
     place_of_answer,
+    react,
 )
 from discussion.queries import get_comment_for, get_margin_for
 from tests.classroom.planned import want
@@ -73,12 +77,14 @@ class Class:
         self.kept = [self.post(), *self.notes()]
 
     def post(self) -> int:
-        """A post behind the gate that answers the student's own."""
+        """A post behind the gate that answers the student's own, with a reaction and staff's pin."""
         with self.app.app_context():
             margin = get_margin_for(self.writer.id, self.reading.assignment)
             place = DiscussionRef(self.reading.assignment, self.reading.prompt_delivery, self.reading.version)
             words = compose(f"{BEHIND_THE_GATE} {WORD}", self.reading.comment)
             made = add_comment(margin.enrollment_id, place, words)
+            react(margin.enrollment_id, self.reading.prompt_delivery, made, AGREE)
+            pin_comment(Actor(self.people.instructor.id, self.people.section), made)
             commit()
         return made
 
