@@ -11,6 +11,7 @@ from classroom.models import STAFF
 from discussion.threads import Node, ThreadRow
 
 SHOWS = ("all", "new", "mine", "unanswered")
+SORTS = ("oldest", "newest", "endorsed")
 PART = 50
 """Posts after which a part of a thread ends: with the branch in which the last of them stands."""
 
@@ -22,6 +23,8 @@ class OutlinedComment(ThreadRow, Protocol):
     def enrollment_id(self) -> int: ...
     @property
     def hidden_at(self) -> datetime | None: ...
+    @property
+    def endorsed_at(self) -> datetime | None: ...
     @property
     def pinned_at(self) -> datetime | None: ...
     @property
@@ -89,9 +92,14 @@ def count_thread(branches: Sequence[Node[Row]], enrollment_id: int) -> ThreadCou
     )
 
 
-def pinned_first(branches: Sequence[Node[Row]]) -> list[Node[Row]]:
-    """Return the branches with those first that staff have pinned, else in their order."""
-    return sorted(branches, key=lambda branch: branch.comment.pinned_at is None)
+def arrange(branches: Sequence[Node[Row]], sort: str) -> list[Node[Row]]:
+    """Return the branches, given oldest first, in one of SORTS; what staff have pinned stands before all."""
+    ordered = list(branches)
+    if sort == "newest":
+        ordered.reverse()
+    elif sort == "endorsed":
+        ordered.sort(key=lambda branch: -sum(each.endorsed_at is not None for each in _standing(branch)))
+    return sorted(ordered, key=lambda branch: branch.comment.pinned_at is None)
 
 
 def narrow(branches: Sequence[Node[Row]], show: str, enrollment_id: int) -> list[Node[Row]]:

@@ -33,7 +33,7 @@ class Node(Generic[Row]):
     replies: list[Node[Row]] = field(default_factory=list)
 
 
-def nest(rows: Sequence[Row], newest_first: bool = False) -> list[Node[Row]]:
+def nest(rows: Sequence[Row]) -> list[Node[Row]]:
     """Return the top comments with every reply below them, however deep, at the second level.
 
     `rows` are in the order they were written. A comment whose parent is not among them stands at the
@@ -57,7 +57,7 @@ def nest(rows: Sequence[Row], newest_first: bool = False) -> list[Node[Row]]:
         root = root_of[row.id] = root_of[parent.id]
         node.answers = parent if parent.id != root else None
         nodes[root].replies.append(node)
-    return top[::-1] if newest_first else top
+    return top
 
 
 def _kept(rows: Sequence[Row], by_id: dict[int, Row]) -> set[int]:

@@ -27,6 +27,7 @@ class OutlineRow(NamedTuple):
     parent_id: int | None
     created_at: datetime
     hidden_at: datetime | None
+    endorsed_at: datetime | None
     pinned_at: datetime | None
     author_role: str
     is_read: bool
@@ -42,6 +43,7 @@ def _of_thread(is_open: bool) -> AnySelect:
             Comment.parent_id,
             Comment.created_at,
             Comment.hidden_at,
+            Comment.endorsed_at,
             Comment.pinned_at,
             Enrollment.role,
             or_(CommentRead.comment_id.is_not(None), Comment.enrollment_id == ME),

@@ -18,7 +18,7 @@ from core.web import is_fragment_request
 from discussion import gates, permissions, queries
 from discussion.blanks import BLANK
 from discussion.forms import PostForm
-from discussion.outlines import SHOWS, Part, count_thread, cut, is_new, narrow, pinned_first
+from discussion.outlines import SHOWS, SORTS, Part, arrange, count_thread, cut, is_new, narrow
 from discussion.post_markup import PostWriter
 from discussion.posts import Post, Showing, lay_out, show_post, show_posts
 from discussion.queries import DiscussionRow
@@ -52,11 +52,12 @@ def _find(posts: list[Post], wanted: int | None) -> tuple[Post | None, Post | No
 
 def _rules(place: DiscussionRow, now: datetime) -> dict[str, Any]:
     """Return what the viewer may see and do in the thread now, and what of it is asked for."""
-    show = request.args.get("show", "all")
+    show, sort = request.args.get("show", "all"), request.args.get("sort", "oldest")
     return {
         "place": place,
         "show": show if show in SHOWS else "all",
-        "newest_first": request.args.get("sort") == "newest",
+        "sort": sort if sort in SORTS else "oldest",
+        "newest_first": sort == "newest",
         "gate_open": place.is_open_at(now),
         "posts_missing": gates.posts_missing(place.reader, place.gate),
         "seats": min(place.classmates_posted, SEATS),
@@ -76,13 +77,13 @@ class _Outline:
     is_whole: bool
 
 
-def _outline(place: DiscussionRow, newest_first: bool) -> _Outline:
+def _outline(place: DiscussionRow, sort: str) -> _Outline:
     """Read the thread: with all of its words if they are asked for and fit a page, else without any."""
     if "all" in request.args:
         rows = queries.list_comments(place)
         if len(rows) < queries.MOST_ON_A_PAGE:
-            return _Outline(pinned_first(nest(rows, newest_first)), is_whole=True)
-    return _Outline(pinned_first(nest(queries.list_outline(place), newest_first)), is_whole=False)
+            return _Outline(arrange(nest(rows), sort), is_whole=True)
+    return _Outline(arrange(nest(queries.list_outline(place)), sort), is_whole=False)
 
 
 def _ids(part: Part[Any]) -> list[int]:
@@ -109,7 +110,7 @@ def thread_page(place: DiscussionRow, refusal: Refusal | None = None) -> Respons
     now = clock.now()
     rules = _rules(place, now)
     wanted = refusal.form.parent.data if refusal else request.args.get("reply", type=int)
-    outline = _outline(place, rules["newest_first"])
+    outline = _outline(place, rules["sort"])
     shown = narrow(outline.branches, rules["show"], place.enrollment_id)
     part = Part(shown) if outline.is_whole else cut(shown, wanted or request.args.get("at", type=int))
     context = {
@@ -135,7 +136,7 @@ def _posts(place: DiscussionRow, part: Part[Any], outline: _Outline, wanted: int
     showing = Showing(place, clock.now(), place.zone, reading_url(place), passages.of_comments, reactions)
     posts = show_posts(part.branches if outline.is_whole else _filled(place, ids), showing)
     reply_to, reply_root = _find(posts, wanted)
-    has_line = request.args.get("show", "all") == "all" and request.args.get("sort") != "newest"
+    has_line = request.args.get("show", "all") == "all" and request.args.get("sort", "oldest") == "oldest"
     return {
         "passages": passages.of_prompt,
         "flat": lay_out(posts, reply_root, _line(outline.branches) if has_line else None),

@@ -15,7 +15,7 @@ from sqlalchemy import insert, select
 from classroom.models import Enrollment
 from core.database import commit, db
 from discussion.models import Comment
-from discussion.outlines import PART, cut, narrow
+from discussion.outlines import PART, SORTS, arrange, cut, narrow
 from discussion.threads import nest
 from tests.discussion.conftest import Thread
 from tests.support.browsing import Client
@@ -39,6 +39,7 @@ class Row:
     author_role: str = "student"
     created_at: datetime = WRITTEN
     hidden_at: datetime | None = None
+    endorsed_at: datetime | None = None
     pinned_at: datetime | None = None
 
 
@@ -95,6 +96,13 @@ def test_a_part_is_found_by_any_comment_in_it_and_says_what_is_new_outside_it() 
     assert cut(branches, 299).next_new == 151
     assert cut(branches, 150).next_new is None
     assert [branch.comment.id for branch in narrow(branches, "new", 1)] == [150]
+
+
+def test_orders_are_by_time_and_by_endorsements_and_what_is_pinned_comes_first() -> None:
+    rows = [Row(1), Row(2), Row(3, endorsed_at=WRITTEN), Row(4, 2, endorsed_at=WRITTEN), Row(5, 2, endorsed_at=WRITTEN)]
+    branches = nest([*rows, Row(6, pinned_at=WRITTEN), Row(7)])
+    found = {sort: [branch.comment.id for branch in arrange(branches, sort)] for sort in SORTS}
+    assert found == {"oldest": [6, 1, 2, 3, 7], "newest": [6, 7, 3, 2, 1], "endorsed": [6, 2, 3, 1, 7]}
 
 
 def test_an_empty_thread_has_one_empty_part() -> None:

@@ -37,7 +37,6 @@ def shape(nodes: list[Node[Row]]) -> list[tuple[int, list[tuple[int, int | None]
 def test_every_reply_stands_below_its_top_comment_in_the_order_written() -> None:
     rows = [Row(1), Row(2), Row(3, 1), Row(4, 3), Row(5, 1), Row(6, 4)]
     assert shape(nest(rows)) == [(1, [(3, None), (4, 3), (5, None), (6, 4)]), (2, [])]
-    assert [node.comment.id for node in nest(rows, newest_first=True)] == [2, 1]
 
 
 def test_what_is_gone_keeps_its_place_only_while_something_answers_it() -> None:
