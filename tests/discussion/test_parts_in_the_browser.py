@@ -23,11 +23,12 @@ def posts(people: People, write: Callable[..., int]) -> list[int]:
 
 
 def test_more_is_shown_below_until_nothing_is_left(
-    people: People, thread: Thread, posts: list[int], open_page: OpenPage
+    people: People, thread: Thread, posts: list[int], open_page: OpenPage, axe: Callable[[Page], None]
 ) -> None:
     page = open_page(thread.url, people.student)
     shown = page.locator("#posts > .post")
     expect(shown).to_have_count(50)
+    axe(page)
     page.get_by_role("link", name="Show more").press("Enter")
     expect(shown).to_have_count(100, timeout=WAIT)
     expect(page.locator(f"#c{posts[50]}")).to_be_focused()

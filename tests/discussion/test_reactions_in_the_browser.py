@@ -16,7 +16,11 @@ WAIT = 30_000
 
 
 def test_a_reaction_is_pressed_counted_and_taken_back_and_others_see_it(
-    people: People, thread: Thread, write: Callable[..., int], open_page: Callable[..., Page]
+    people: People,
+    thread: Thread,
+    write: Callable[..., int],
+    open_page: Callable[..., Page],
+    axe: Callable[[Page], None],
 ) -> None:
     post = write(people.student, "It was fair.")
     other = open_page("/account", people.instructor)
@@ -30,6 +34,7 @@ def test_a_reaction_is_pressed_counted_and_taken_back_and_others_see_it(
     expect(agree).to_have_attribute("aria-pressed", "true", timeout=WAIT)
     expect(agree).to_have_accessible_name("Agree 1")
     expect(agree).to_be_focused()
+    axe(page)
     expect(other.locator(f"#c{post}").get_by_role("button", name="Agree 1")).to_be_visible(timeout=WAIT)
     page.keyboard.press("Enter")
     expect(agree).to_have_attribute("aria-pressed", "false", timeout=WAIT)
