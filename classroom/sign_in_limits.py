@@ -12,7 +12,7 @@ PER_NAME = Limit(hits=10, seconds=15 * 60)
 PER_ADDRESS = Limit(hits=500, seconds=15 * 60)
 RESETS_PER_NAME = Limit(hits=3, seconds=60 * 60)
 RESETS_PER_ADDRESS = Limit(hits=60, seconds=60 * 60)
-ACCOUNTS_PER_ADDRESS = Limit(hits=1_000, seconds=15 * 60)
+ACCOUNTS_PER_ADDRESS = Limit(hits=600, seconds=15 * 60)
 
 
 def _keys(kind: str, name: str, address: str | None) -> tuple[str, str]:
