@@ -22,7 +22,7 @@ from articles.images import ImageFacts
 from articles.importing import refusal
 from articles.importing.formats import Source, source_of_file, source_of_text
 from articles.importing.images import Images, named
-from articles.importing.refusal import ImportRefused
+from articles.importing.refusal import MAX_BYTES, TOO_MANY_BYTES, ImportRefused
 
 FindImages: TypeAlias = Callable[[Collection[str]], Mapping[str, ImageFacts]]
 """Of these images, by digest, those that the author of a text keeps."""
@@ -52,7 +52,7 @@ class ArticleForm(WithImages):
     language = SelectField(_l("Language of the text"))
     format = SelectField(_l("The text is"))
     body = TextAreaField(_l("The text"))
-    file = FileField(_l("Or a file"))
+    file = FileField(_l("Or a file"), render_kw={"data-most-bytes": MAX_BYTES, "data-too-large": TOO_MANY_BYTES})
     edited_number = HiddenField()
     move = SelectMultipleField(_l("Classes that get the new text"), coerce=int)
     # The draft that read() made, also where the form is refused for something else.

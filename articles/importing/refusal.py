@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 MAX_BYTES = 10 * 1024 * 1024
+TOO_MANY_BYTES = _l("This file is larger than 10 MB. Take pictures out, or split it into several readings.")
 MAX_CHARACTERS = 1_000_000
 MAX_SENTENCES = 10_000
 
@@ -84,7 +85,7 @@ def bad_encoding(encoding: str) -> ImportRefused:
 
 def too_many_bytes() -> ImportRefused:
     """Return the refusal of a file over MAX_BYTES."""
-    return ImportRefused(_l("This file is larger than 10 MB. Take pictures out, or split it into several readings."))
+    return ImportRefused(TOO_MANY_BYTES)
 
 
 def too_many_characters(count: int) -> ImportRefused:

@@ -2,8 +2,10 @@
 // in the form is lost on the way.
 function sayAt(field, words) {
   const id = `${field.id}-too-large`;
+  const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((each) => each && each !== id);
   document.getElementById(id)?.remove();
-  field.toggleAttribute("aria-invalid", Boolean(words));
+  field.setAttribute("aria-invalid", String(Boolean(words)));
+  field.setAttribute("aria-describedby", [...others, ...(words ? [id] : [])].join(" "));
   field.closest(".field").classList.toggle("bad", Boolean(words));
   if (!words) return;
   const error = document.createElement("p");
@@ -12,7 +14,6 @@ function sayAt(field, words) {
   error.setAttribute("role", "alert");
   error.textContent = words;
   field.before(error);
-  field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${id}`.trim());
 }
 
 const isTooLarge = (field) => [...field.files].some((file) => file.size > Number(field.dataset.mostBytes));
