@@ -11,15 +11,16 @@ from discussion.operations.comments import (
     mark_read,
     write_comment,
 )
-from discussion.operations.marks import pin_comment, react, take_back_reaction, unpin_comment
 from discussion.operations.moderation import (
     endorse_comment,
     hide_comment,
     lock_thread,
     open_gate,
+    pin_comment,
     restore_comment,
     take_back_endorsement,
     unlock_thread,
+    unpin_comment,
 )
 from discussion.operations.notes import (
     NewNote,
@@ -42,6 +43,7 @@ from discussion.operations.prompts import (
     edit_prompt,
     withdraw_prompt,
 )
+from discussion.operations.reactions import react, take_back_reaction
 
 __all__ = [
     "Actor",

@@ -1,4 +1,4 @@
-"""What staff do: hide, restore, endorse, lock, open the gate. Each act is written to the audit log."""
+"""What staff do: hide, restore, endorse, pin, lock, open the gate. Each act is written to the audit log."""
 
 from __future__ import annotations
 
@@ -60,6 +60,22 @@ def take_back_endorsement(actor: Actor, comment_id: int) -> None:
         return
     comment.endorsed_at, comment.endorsed_by_id, comment.endorsement_reason = None, None, ""
     _record(actor, "comment.endorse.take_back", comment)
+
+
+def pin_comment(actor: Actor, comment_id: int) -> None:
+    """Let a post that begins a branch stand before the others of its thread."""
+    comment = db.session.get_one(Comment, comment_id)
+    if comment.pinned_at is None:
+        comment.pinned_at = clock.now()
+        _record(actor, "comment.pin", comment)
+
+
+def unpin_comment(actor: Actor, comment_id: int) -> None:
+    """Let it stand where it was written."""
+    comment = db.session.get_one(Comment, comment_id)
+    if comment.pinned_at is not None:
+        comment.pinned_at = None
+        _record(actor, "comment.unpin", comment)
 
 
 def lock_thread(actor: Actor, delivery_id: int) -> None:

@@ -113,12 +113,13 @@ def thread_page(place: DiscussionRow, refusal: Refusal | None = None) -> Respons
     outline = _outline(place, rules["sort"])
     shown = narrow(outline.branches, rules["show"], place.enrollment_id)
     part = Part(shown) if outline.is_whole else cut(shown, wanted or request.args.get("at", type=int))
+    counts = count_thread(outline.branches, place.enrollment_id)
     context = {
         **rules,
-        **_posts(place, part, outline, wanted),
-        "counts": count_thread(outline.branches, place.enrollment_id),
+        **_posts(rules, part, outline, wanted),
+        "counts": counts,
+        "fits_a_page": counts.all < queries.MOST_ON_A_PAGE,
         "part": part,
-        "is_whole": outline.is_whole,
     }
     if is_fragment_request() and refusal is None:
         return render_template(PART_TEMPLATE, **context)
@@ -128,15 +129,15 @@ def thread_page(place: DiscussionRow, refusal: Refusal | None = None) -> Respons
     return page, refusal.status, {"Retry-After": str(refusal.wait)} if refusal.wait else {}
 
 
-def _posts(place: DiscussionRow, part: Part[Any], outline: _Outline, wanted: int | None) -> dict[str, Any]:
+def _posts(rules: dict[str, Any], part: Part[Any], outline: _Outline, wanted: int | None) -> dict[str, Any]:
     """Return the posts of a part, laid out, with the form for a reply to the post `wanted` if it may be answered."""
-    ids = _ids(part)
+    place, ids = rules["place"], _ids(part)
     passages = queries.list_passages(place, None if outline.is_whole else ids)
     reactions = queries.list_reactions(place, None if outline.is_whole else ids)
     showing = Showing(place, clock.now(), place.zone, reading_url(place), passages.of_comments, reactions)
     posts = show_posts(part.branches if outline.is_whole else _filled(place, ids), showing)
     reply_to, reply_root = _find(posts, wanted)
-    has_line = request.args.get("show", "all") == "all" and request.args.get("sort", "oldest") == "oldest"
+    has_line = rules["show"] == "all" and rules["sort"] == "oldest"
     return {
         "passages": passages.of_prompt,
         "flat": lay_out(posts, reply_root, _line(outline.branches) if has_line else None),
