@@ -1,5 +1,5 @@
 // Where people write: the formatting buttons, the preview, the way to point to a passage.
-import { toFragment } from "./fragments.js";
+import { postTo, toFragment } from "./fragments.js";
 
 const WRAPS = { bold: ["**", "**"], italic: ["*", "*"], link: ["[", "](https://)"] };
 const STARTS = { quote: "> ", list: "- " };
@@ -57,10 +57,8 @@ function startToolbar(toolbar, area) {
 }
 
 async function fetchPreview(form, box) {
-  const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-  const headers = { "X-Fragment": "1", "X-CSRFToken": token };
   box.setAttribute("aria-busy", "true");
-  const response = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form), headers });
+  const response = await postTo(form.dataset.preview, new FormData(form));
   box.removeAttribute("aria-busy");
   if (!response.ok) throw new Error(`answered ${response.status}`);
   box.replaceChildren(toFragment(await response.text()));

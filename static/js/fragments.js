@@ -14,13 +14,17 @@ export function toFragment(html) {
   return template.content;
 }
 
+// Post in the background, as this page. Returns the Response; throws when the line is down.
+export function postTo(address, body, options = {}) {
+  const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+  const headers = { "X-Fragment": "1", "X-CSRFToken": token };
+  return fetch(address, { method: "POST", body, headers, credentials: "same-origin", ...options });
+}
+
 // Send a form as a fragment request, to an address other than its own if one is given. Returns the Response; throws when the line is down.
 export function send(form, submitter, address) {
   const body = new FormData(form, submitter);
-  const action = address ?? submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
-  const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-  const headers = { "X-Fragment": "1", "X-CSRFToken": token };
-  return fetch(action, { method: "POST", body, headers, credentials: "same-origin" });
+  return postTo(address ?? submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href, body);
 }
 
 function place(target, content, how) {

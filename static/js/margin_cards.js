@@ -1,5 +1,5 @@
 // Cards and sheets: one note open at a time, the list of a paragraph's notes, and how many there is room for beside the text.
-import { toFragment } from "./fragments.js";
+import { postTo, toFragment } from "./fragments.js";
 import { article, base } from "./margin_text.js";
 
 const WIDE = matchMedia("(min-width: 75rem)");
@@ -102,9 +102,7 @@ function sendMarks() {
   const body = new FormData();
   body.set("ids", [...seen].join(","));
   seen.clear();
-  const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-  const headers = { "X-Fragment": "1", "X-CSRFToken": token };
-  fetch(`${base}/note-marks`, { method: "POST", body, headers, keepalive: true }).catch(() => {});
+  postTo(`${base}/note-marks`, body, { keepalive: true }).catch(() => {});
 }
 
 function read(element) {

@@ -2,7 +2,7 @@
 import { announce } from "./announce.js";
 import { startComposer } from "./composer.js";
 import { clearDrafts, restoreDraft } from "./draft.js";
-import { send, toFragment } from "./fragments.js";
+import { postTo, send, toFragment } from "./fragments.js";
 import { close, fit, open, openNote } from "./margin_cards.js";
 import { article, base, idOf, labelOf, tint } from "./margin_text.js";
 
@@ -159,10 +159,8 @@ export async function confuse(sentence) {
   const isHard = sentence.classList.contains("hard");
   const body = new FormData();
   body.set("first", idOf(sentence));
-  const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-  const headers = { "X-Fragment": "1", "X-CSRFToken": token };
   try {
-    const response = await fetch(`${base}/confusion${isHard ? "/removal" : ""}`, { method: "POST", body, headers });
+    const response = await postTo(`${base}/confusion${isHard ? "/removal" : ""}`, body);
     if (!response.ok) throw new Error(`answered ${response.status}`);
     exchange(await response.text());
     announce(isHard ? article.dataset.clear : article.dataset.hard);

@@ -1,5 +1,5 @@
 // Reactions: each post that can be answered gets three words to press; what others said already is in the page.
-import { toFragment } from "./fragments.js";
+import { postTo, toFragment } from "./fragments.js";
 
 const ANSWERABLE = ':scope > a[href^="?reply="], :scope > footer > a[href^="?reply="]';
 const template = document.getElementById("reactions");
@@ -27,11 +27,9 @@ async function press(button) {
   const act = button.ariaPressed === "true" ? "reactions/removal" : "reactions";
   const body = new FormData();
   body.set("kind", button.dataset.kind);
-  const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-  const headers = { "X-Fragment": "1", "X-CSRFToken": token };
   const address = `${template.dataset.comments}${button.closest(".post").id.slice(1)}/${act}`;
   group.ariaBusy = "true";
-  const response = await fetch(address, { method: "POST", body, headers });
+  const response = await postTo(address, body);
   if (response.ok) fill(group, toFragment(await response.text()));
   else location.reload();
 }

@@ -1,4 +1,6 @@
 // How far one has read is remembered, for oneself alone: the paragraph that stays in the reader's line for a while.
+import { postTo } from "./fragments.js";
+
 const LINE = 0.35; // of the window's height from above: where people read
 const STAYED = 4000; // milliseconds without scrolling
 const PAUSE = 15000; // between two messages
@@ -21,9 +23,7 @@ function remember() {
   sent = Date.now();
   const body = new FormData();
   body.set("paragraph", at);
-  const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-  const headers = { "X-Fragment": "1", "X-CSRFToken": token };
-  fetch(article.dataset.place, { method: "POST", body, headers, keepalive: true }).catch(() => {});
+  postTo(article.dataset.place, body, { keepalive: true }).catch(() => {});
 }
 
 function soon() {

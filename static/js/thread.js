@@ -2,6 +2,7 @@
 import { announce } from "./announce.js";
 import { restoreDraft } from "./draft.js";
 import { startComposer } from "./composer.js";
+import { postTo } from "./fragments.js";
 import { startReactions } from "./reactions.js";
 import { keepStill } from "./stillness.js";
 import { startLive } from "./thread_live.js";
@@ -85,9 +86,7 @@ function startMarks() {
     const body = new FormData();
     body.set("ids", [...seen].join(","));
     seen.clear();
-    const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-    const headers = { "X-Fragment": "1", "X-CSRFToken": token };
-    fetch(thread.dataset.marks, { method: "POST", body, headers, keepalive: true }).catch(() => {});
+    postTo(thread.dataset.marks, body, { keepalive: true }).catch(() => {});
   };
   const read = (post) => {
     watcher.unobserve(post);
