@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from flask import Flask
+from flask_migrate import upgrade
 from sqlalchemy import Select, select
 
 from app import create_app
@@ -20,7 +21,7 @@ from discussion.models import Comment, Prompt, PromptDelivery
 from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Regrade, Response
 from tests.browser.spares import Spare, make_spare
 from tests.support.browsing import sign_in
-from tests.support.databases import SETTINGS
+from tests.support.databases import ROOT, SETTINGS
 from tests.support.serving import served_by_threads
 from tests.support.telling import work
 
@@ -218,7 +219,7 @@ def demonstration_in(folder: Path) -> Iterator[Demonstration]:
     own = {"DATABASE_URL": f"sqlite:///{folder}/demo.sqlite3", "COLLOQUY_INSTANCE": str(folder)}
     app = create_app({**SETTINGS, **own, "COLLOQUY_DEMO_PASSWORD": PASSWORD})
     with app.app_context():
-        db.create_all()
+        upgrade(directory=str(ROOT / "migrations"))
     loaded = app.test_cli_runner().invoke(args=["demo", "load"])
     assert loaded.exit_code == 0, loaded.output
     spare = make_spare(app)
