@@ -6,8 +6,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from flask import Flask
+from flask_migrate import upgrade
 from sqlalchemy import insert, select
 
 from app import create_app
@@ -41,6 +43,7 @@ from quizzes.operations.deliveries import deliver_quiz
 from quizzes.operations.questions import add_question
 from quizzes.operations.tallies import rebuild_tallies
 
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 WRITERS = 240  # results count first attempts only: each one hands in once; and ten comments a minute are the most
 TEACHER = "teacher@example.org"
 
@@ -84,7 +87,7 @@ def settings(url: str, instance: str) -> dict[str, str]:
 def fill(app: Flask, sizes: Sequence[int], writers: int = WRITERS) -> Filled:
     """Make the tables and fill them; the application's database must be empty."""
     with app.app_context():
-        db.create_all()
+        upgrade(directory=str(MIGRATIONS))
         password = secrets.token_hex(8)
         digest = hash_password(password)
         lesson = _prepare_lesson(digest)
