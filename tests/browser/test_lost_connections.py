@@ -121,6 +121,7 @@ def test_what_a_button_sends_is_kept_when_the_session_ended_on_the_way(
     sign_everybody_out(app)
     field_of(page).fill(WRITTEN)
     page.get_by_role("button", name="Continue").last.press("Enter")  # a notice may move what a pointer aims at
+    page.wait_for_url("**/login**")  # the dialog over the page may be there for a moment before
     page.get_by_label(re.compile("username", re.IGNORECASE)).fill(people.student.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name=re.compile("sign in|log in", re.IGNORECASE)).first.click()
