@@ -16,7 +16,8 @@ from tests.support.browsing import Client
 from tests.support.databases import SETTINGS
 from tests.support.people import People, Person
 from tests.support.reading import Reading
-from tests.support.route_table import EVERYBODY, ROUTES, VALUES
+from tests.support.route_access import EVERYBODY
+from tests.support.route_table import ROUTES, VALUES
 from tests.support.statements import CountStatements
 
 NOT_OURS = {"HEAD", "OPTIONS"}

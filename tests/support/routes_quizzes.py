@@ -1,0 +1,87 @@
+"""Who may do what: writing, taking and grading a quiz."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.support.route_access import (
+    AUTHOR,
+    INSTRUCTORS,
+    MEMBERS,
+    OWN_COLLEAGUES,
+    OWNER,
+    STAFF,
+    STUDENTS,
+    TEACHER,
+    Access,
+)
+from tests.support.route_values import (
+    a_regrade,
+    colleague,
+    colleague_who_asks,
+    open_question,
+    own_question,
+    quiz_with_a_draw,
+    quiz_without_attempts,
+)
+
+QUIZZES: dict[str, Access] = {
+    # Writing a quiz: what may be read of it is for the class, what may be done for its author.
+    "authoring.new": AUTHOR,
+    "authoring.edit": TEACHER,
+    "authoring.rename": TEACHER,
+    "authoring.duplicate": TEACHER,
+    "authoring.publish": TEACHER,
+    "authoring.unpublish": TEACHER,
+    "authoring.delete": TEACHER,
+    "questions.new": replace(TEACHER.given(values=quiz_without_attempts), query="?type=single_choice"),
+    "questions.edit": TEACHER,
+    "pasting.edit": TEACHER.given(values=quiz_without_attempts),
+    "pasting.preview": TEACHER.given({"questions": "Is it so? {T}"}, quiz_without_attempts),
+    "pasting.create": TEACHER.given({"questions": "Is it so? {T}"}, quiz_without_attempts),
+    "draws.new": TEACHER.given(values=quiz_without_attempts),
+    "draws.show": TEACHER.given(values=quiz_with_a_draw),
+    "bank.index": INSTRUCTORS,
+    "bank.tag": INSTRUCTORS,
+    "bank.place": INSTRUCTORS,
+    "bank.show": AUTHOR.given(values=own_question),
+    "bank.set_tags_of": AUTHOR.given({"tags": "causes"}, own_question),
+    "bank.delete": AUTHOR.given(values=own_question),
+    "bank_shares.index": INSTRUCTORS,
+    "bank_shares.ask": OWN_COLLEAGUES.given(values=colleague),
+    "bank_shares.grant": OWN_COLLEAGUES.given(values=colleague_who_asks),
+    "bank_shares.end": OWN_COLLEAGUES.given(values=colleague_who_asks),
+    "questions.duplicate": TEACHER,
+    "questions.move": TEACHER,
+    "questions.delete": TEACHER,
+    "deliveries.settings": STAFF,
+    "deliveries.one": STAFF,
+    "POST deliveries.one": TEACHER,
+    "deliveries.remove": TEACHER,
+    "deliveries.release": TEACHER,
+    # Taking it: an attempt is its student's alone.
+    "answering.attempt": OWNER,
+    "answering.question": OWNER,
+    "answering.check": OWNER,
+    "saving.all_questions": OWNER.given({"revision-1": "0"}),
+    "saving.question": OWNER.given({"revision-1": "0"}),
+    "saving.response": OWNER,
+    "taking.overview": MEMBERS,
+    "view_as.show": STAFF,
+    "taking.start": MEMBERS,
+    "taking.create": STUDENTS,
+    "taking.submit": OWNER,
+    "taking.result": OWNER,
+    "second_tries.show": OWNER,
+    "second_tries.create": OWNER,
+    "preview.show": STAFF,
+    "preview.sketch": replace(TEACHER, query="?type=true_false"),
+    "grading.index": STAFF,
+    "grading.answer": STAFF.given(values=open_question),
+    "grading.discard": STAFF.given(values=open_question),
+    "grading.release": STAFF,
+    "grading.release_item": STAFF.given(values=open_question),
+    # Every score of a class, its history and its counts.
+    "regrades.scoring": TEACHER.given({"policy": "full_credit", "why": "It was unclear."}),
+    "regrades.reversal": TEACHER.given(values=a_regrade),
+}

@@ -1,0 +1,19 @@
+"""Who may do what: the results of a class."""
+
+from __future__ import annotations
+
+from tests.support.route_access import STAFF, Access
+from tests.support.route_values import classmates_place
+
+RESULTS: dict[str, Access] = {
+    # Results.
+    "results.index": STAFF,
+    "results.students": STAFF,
+    "results.student": STAFF.given(values=classmates_place),
+    "results.response": STAFF,
+    "results.matrix": STAFF,
+    "results.export": STAFF,
+    "statistics.index": STAFF,
+    "certainty.index": STAFF,
+    "statistics.export": STAFF,
+}
