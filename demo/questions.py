@@ -7,8 +7,8 @@ from hashlib import sha256
 from typing import Any
 
 from articles.spans import Placed, covered, parse_reference
+from core.points import FRACTION_ONE, parse_points
 from demo.data import QuestionPlan
-from quizzes.points import FRACTION_ONE, parse_points
 from quizzes.question_types import TYPES
 from quizzes.questions import QuestionDraft, QuestionWords
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from core import clock
 from core.database import db
+from core.points import parse_points
 from demo.cast import Cast, Troupe
 from demo.data import LentPlan, SecondPlan
 from demo.questions import draft_of
@@ -22,7 +23,6 @@ from quizzes.operations.placements import place_questions
 from quizzes.operations.questions import add_question
 from quizzes.operations.regrades import Decision, regrade_item
 from quizzes.operations.shares import ask_for_bank, grant_bank
-from quizzes.points import parse_points
 from quizzes.queries.items import list_items
 from quizzes.question_types.draw import DRAW
 from quizzes.questions import QuestionWords

@@ -10,6 +10,7 @@ from typing import Any
 
 from articles.spans import covered
 from core import clock
+from core.points import parse_points
 from demo.cast import Cast, Troupe
 from demo.data import AttemptPlan, QuestionPlan
 from demo.questions import answer_key, ends_of, row_key
@@ -20,7 +21,6 @@ from quizzes.jobs import close_expired_attempts
 from quizzes.operations.attempts import Sent, hand_in, save_answers, start_attempt
 from quizzes.operations.grading import HandGrade, grade_response, save_draft
 from quizzes.operations.second_tries import try_again
-from quizzes.points import parse_points
 from quizzes.queries.attempts import get_attempt_for, list_answers, list_own_attempts, lock_answers_for
 from quizzes.queries.deliveries import get_delivery_for
 from quizzes.queries.grading import seen_of

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from classroom.allowances import Allowance
+from core.points import FractionUnits, Points
 from quizzes.endings import clock_ending
 from quizzes.feedback import ReleaseRules
 from quizzes.layout import LayoutRow
-from quizzes.points import FractionUnits, Points
 from quizzes.question_types.base import Answer
 from quizzes.regrading import Given
 from quizzes.timing import Dates, end_of, has_ended, is_settled, own_limit

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
 
-from quizzes.points import FRACTION_ONE, FractionUnits, Points, format_points
+from core.points import FRACTION_ONE, FractionUnits, Points, format_points
 from quizzes.question_types import TYPES
 
 OFF, REPORTED, COUNTED = "off", "reported", "counted"

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from core.points import FRACTION_ONE, FractionUnits, Points
 from quizzes.models import NO_EVIDENCE
-from quizzes.points import FRACTION_ONE, FractionUnits, Points
 
 
 class AnswerCounts(NamedTuple):

@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
 
-from quizzes.points import FractionUnits, format_percent
+from core.points import FractionUnits, format_percent
 from quizzes.question_types import TYPES, ordering
 from quizzes.question_types.base import Json
 from quizzes.question_types.multiple_answers import RULE_NAMES

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
 
+from core.points import Points
 from quizzes.models import NO_EVIDENCE
-from quizzes.points import Points
 
 
 class Counts(Protocol):

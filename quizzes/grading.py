@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quizzes.points import FractionUnits, Points, earned, mean
+from core.points import FractionUnits, Points, earned, mean
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer, Json
 from quizzes.question_types.evidence_part import grade_part, part_of, weighted

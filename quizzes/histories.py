@@ -7,8 +7,8 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from core.points import Points, format_points
 from quizzes.feedback import Shown
-from quizzes.points import Points, format_points
 from quizzes.regrading import DROP
 from quizzes.tries import better_of
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TypedDict, TypeVar
 
-from quizzes.points import Points
+from core.points import Points
 
 T = TypeVar("T")
 

@@ -9,9 +9,9 @@ from typing import Any
 from flask_babel import gettext as _
 
 from articles.spans import Placed, format_reference, parse_reference
+from core.points import FRACTION_ONE, POINT, FractionUnits, Points
 from quizzes.formats.neutral import NeutralQuestion, Reading, Remark
 from quizzes.formats.pasted import read_pasted
-from quizzes.points import FRACTION_ONE, POINT, FractionUnits, Points
 from quizzes.question_types import TYPES
 from quizzes.questions import MOST_QUESTIONS, QuestionDraft, QuestionWords
 from quizzes.tags import tags_of

@@ -8,8 +8,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from core.points import FRACTION_ONE, Points
 from quizzes.grading import grade_answer
-from quizzes.points import FRACTION_ONE, Points
 from quizzes.question_pages import AskedItem
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer, AnswerFields, AnswerRefusedError, Json

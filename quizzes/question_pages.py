@@ -9,10 +9,10 @@ from typing import Protocol
 
 from flask_babel import LazyString
 
+from core.points import Points
 from core.text import fill
 from quizzes.attempts import AnswerRow
 from quizzes.certainty import COUNTED, LEVEL_WORDS, LOW, asks_certainty
-from quizzes.points import Points
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer, Json
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from core.points import Points
 from core.text import render_markdown
-from quizzes.points import Points
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Json
 

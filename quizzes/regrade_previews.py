@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import LazyString, lazy_gettext, ngettext
 from flask_babel import gettext as _
 
-from quizzes.points import POINT, Points, format_points
+from core.points import POINT, Points, format_points
 from quizzes.queries.items import ItemRow
 from quizzes.queries.regrades import AnsweredBy, TaughtDelivery
 from quizzes.question_types import TYPES

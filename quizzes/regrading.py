@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from core.points import FRACTION_ONE, FractionUnits, Points
 from quizzes.grading import Grade, grade_answer
-from quizzes.points import FRACTION_ONE, FractionUnits, Points
 from quizzes.question_types.base import Answer, Json
 from quizzes.tries import SecondAnswer, better
 

@@ -11,11 +11,11 @@ from flask_babel import ngettext
 
 from articles import spans
 from articles.addresses import to_passages
+from core.points import FRACTION_ONE, FractionUnits, Points
 from core.translation import number_in_words
 from quizzes.attempts import AnswerRow
 from quizzes.certainty import Sure
 from quizzes.feedback import Shown
-from quizzes.points import FRACTION_ONE, FractionUnits, Points
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import AnswerPart
 from quizzes.question_types.evidence_part import parts_in_words

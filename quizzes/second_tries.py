@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from core.points import FRACTION_ONE
 from quizzes.attempts import AnswerRow, AttemptRow, OwnAttempt
 from quizzes.feedback import AT_ONCE, ReleaseMoment, ReleaseRules, Shown, is_released, what_may_be_shown
-from quizzes.points import FRACTION_ONE
 from quizzes.question_types import TYPES
 from quizzes.timing import Phase, phase
 from quizzes.tries import SecondAnswer

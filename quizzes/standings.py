@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from quizzes.points import Points
+from core.points import Points
 
 Which: TypeAlias = Literal["first", "last", "best", "all"]
 FIRST, LAST, BEST = 1, 2, 4

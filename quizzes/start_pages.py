@@ -8,10 +8,10 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from core.points import Points
 from quizzes.attempts import DeliveryRow, OwnAttempt
 from quizzes.feedback import ReleaseMoment, what_may_be_shown
 from quizzes.grading import CountedAttempt, counting_points, with_late_credit
-from quizzes.points import Points
 from quizzes.timing import (
     StartState,
     Used,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from quizzes.points import FractionUnits, Points, earned
+from core.points import FractionUnits, Points, earned
 
 
 @dataclass(frozen=True)

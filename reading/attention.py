@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from core.points import Points
 from quizzes.figures import Completion, ScoreCount, handed_in_of, middle_score
-from quizzes.points import Points
 from reading.queries.staff_home import GivenQuiz, HardItem, OwnMissing, TaughtClass
 
 NEAR = timedelta(days=3)

@@ -7,8 +7,8 @@ from fractions import Fraction
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from core.points import Points, format_points
 from core.text import excerpt
-from quizzes.points import Points, format_points
 from quizzes.statistics import QuizStatistics
 from results.item_analysis import ENOUGH_TO_TELL_APART, UPPER, Drawn, ItemAnalysis
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from core.points import FRACTION_ONE
 from quizzes.certainty import HIGH, LEVELS, LOW, WHEN_RIGHT, WHEN_WRONG
-from quizzes.points import FRACTION_ONE
 
 ENOUGH = 5
 """With fewer answers at a level its share says nothing."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.points import POINT, Points
 from quizzes.figures import ScoreCount, middle_score
-from quizzes.points import POINT, Points
 
 MOST_BINS = 11
 

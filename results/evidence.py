@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from core.points import FRACTION_ONE
 from core.translation import number_in_words
 from quizzes.figures import ItemFigures
-from quizzes.points import FRACTION_ONE
 from quizzes.queries.items import ItemRow
 from quizzes.question_types import TYPES
 from quizzes.question_types.evidence_part import TwoByTwo, choice_of_key, part_of, two_by_two

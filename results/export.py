@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 
 from flask import Response
 
+from core.csv_files import csv_file, safe_cell
+from core.points import Points, format_points
 from quizzes.certainty import COUNTED
-from quizzes.points import Points, format_points
 from quizzes.queries.items import ItemRow
 from results.matrix import certainty_column
 from results.queries.classes import DeliveryRow
 from results.queries.students import Cell, StudentRow
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = ("student_id", "name", "state", "late", "attempts", "attempt", "handed_in_at_utc", "points", "max_points")
-
-
-def safe_cell(text: str) -> str:
-    """Return `text` so that no spreadsheet takes it for a formula: a quote mark goes before it."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _rows(
@@ -74,14 +67,3 @@ def results_csv(
     """
     mixed = delivery.certainty == COUNTED
     return csv_file(f"results-{delivery.id}", _rows(items, students, cells, mixed))
-
-
-def csv_file(name: str, rows: Iterable[Sequence[str]]) -> Response:
-    """Answer a CSV file; it starts with a byte order mark, or spreadsheets would misread names."""
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return Response(
-        "\ufeff" + out.getvalue(),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-    )

@@ -9,9 +9,9 @@ from fractions import Fraction
 from functools import cache
 
 from articles.queries import SentenceRow
+from core.points import Points
 from quizzes.figures import ItemFigures
 from quizzes.intervals import Interval, alpha_interval, fisher_interval, mean_interval, wilson_interval
-from quizzes.points import Points
 from quizzes.queries.items import ItemRow
 from quizzes.question_types import TYPES
 from quizzes.statistics import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from core.points import Points
 from quizzes.certainty import mixed_in
-from quizzes.points import Points
 from results.queries.students import Cell, StudentRow
 
 

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from articles.queries import BlockRow, SentenceRow
 from articles.spans import covered, format_reference
+from core.points import Points
 from core.text import excerpt
 from quizzes.figures import ItemFigures, ScoreCount, middle_score
-from quizzes.points import Points
 from quizzes.queries.items import ItemRow
 from quizzes.question_types import TYPES
 from results.answers import QuestionResult, answer_rows, hardest_first

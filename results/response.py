@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from articles.queries import SentenceRow
 from articles.spans import covered
-from quizzes.points import Points
+from core.points import Points
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import AnswerPart
 from quizzes.tries import SecondAnswer

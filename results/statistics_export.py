@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from flask import Response
 
+from core.csv_files import csv_file, safe_cell
+from core.points import POINT
 from quizzes.intervals import Interval
-from quizzes.points import POINT
 from quizzes.statistics import ItemStatistics
-from results.export import csv_file, safe_cell
 from results.item_analysis import Drawn, ItemAnalysis, QuizAnalysis
 
 COLUMNS = (

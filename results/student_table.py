@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Protocol
 
-from quizzes.points import Points, format_points
+from core.points import Points, format_points
 from results.queries.students import StudentRow
 
 

@@ -13,8 +13,8 @@ from sqlalchemy import insert
 from bench.sizes import OPTION, STEM, WEIGHTS
 from core import clock
 from core.database import db
+from core.points import FRACTION_ONE, POINT
 from quizzes.models import Attempt, Response
-from quizzes.points import FRACTION_ONE, POINT
 from quizzes.queries.items import ItemRow, list_items
 from quizzes.question_types.options import Option
 from quizzes.question_types.single_choice import SingleChoiceContent

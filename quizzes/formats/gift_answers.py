@@ -9,10 +9,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from core.points import FRACTION_ONE, fraction_of
 from quizzes.formats.gift_marks import Mark, one_flow, read_mark, read_marks, restore
 from quizzes.formats.gift_parts import pairs
 from quizzes.formats.neutral import NotUnderstoodError
-from quizzes.points import FRACTION_ONE, fraction_of
 from quizzes.question_types.multiple_answers import NET_CORRECT, MultipleAnswersContent
 from quizzes.question_types.numeric import ABSOLUTE, RANGE, AcceptedNumber, NumericContent
 from quizzes.question_types.open_answer import OpenAnswerContent

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from core.points import FRACTION_ONE, FractionUnits, NotANumberError, parse_percent
 from quizzes.formats.neutral import NotUnderstoodError
-from quizzes.points import FRACTION_ONE, FractionUnits, NotANumberError, parse_percent
 
 _SPECIAL = "~=#{}:\\"
 # Code points that no text may hold stand for what was escaped, until the parts are taken apart.

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
+from core.points import FRACTION_ONE
 from quizzes.formats.gift_marks import Mark, one_flow, read_marks, restore
 from quizzes.formats.neutral import NotUnderstoodError
-from quizzes.points import FRACTION_ONE
 from quizzes.question_types.gaps import BlanksContent, Gap, Word, insides
 from quizzes.question_types.matching import MatchingContent, Pair
 from quizzes.question_types.options import new_key

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
+from core.points import FRACTION_ONE
 from quizzes.formats.list_parts import Made, gapped_list, listed_number, listed_parts
 from quizzes.formats.lists import Listed, ListedOption, read_list
 from quizzes.formats.neutral import (
@@ -19,7 +20,6 @@ from quizzes.formats.neutral import (
     points_of,
     take_marks,
 )
-from quizzes.points import FRACTION_ONE
 from quizzes.question_types.multiple_answers import NET_CORRECT, MultipleAnswersContent
 from quizzes.question_types.numeric import ABSOLUTE, NumericContent
 from quizzes.question_types.open_answer import OpenAnswerContent

@@ -8,10 +8,10 @@ from typing import Any, TypeAlias
 
 from flask_babel import gettext as _
 
+from core.points import Points
 from quizzes.formats.gift_parts import ARROW, matched
 from quizzes.formats.lists import Listed
 from quizzes.formats.neutral import NotUnderstoodError, take_marks
-from quizzes.points import Points
 from quizzes.question_types.gaps import BlanksContent, Gap, insides
 from quizzes.question_types.numeric import ABSOLUTE, RANGE, AcceptedNumber
 from quizzes.question_types.options import Option, new_key

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from flask_babel import gettext as _
 
-from quizzes.points import NotANumberError, Points, parse_points
+from core.points import NotANumberError, Points, parse_points
 from quizzes.question_types import TYPES
 from quizzes.questions import LONGEST_FEEDBACK, LONGEST_HINT, LONGEST_STEM
 

@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext
 from wtforms import BooleanField, Field, ValidationError
 
 from classroom.allowances import USUAL_PERCENT, Allowance
+from core.fields import TypedField, WholeNumberField
 from core.forms import Form
-from quizzes.forms.fields import TypedField, WholeNumberField
 
 MOST_PERCENT, MOST_DAYS, MOST_EXTRA_ATTEMPTS = 1_000, 365, 100
 _FACTOR = re.compile(r"\d{1,2}([.,]\d{1,2})?", re.ASCII)

@@ -6,6 +6,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from core.points import POINT
 from quizzes.forms.arrangements import MatchingForm, OrderingForm
 from quizzes.forms.blanks import BlanksForm
 from quizzes.forms.choices import MultipleAnswersForm, SingleChoiceForm, TrueFalseForm
@@ -14,7 +15,6 @@ from quizzes.forms.open_answers import OpenAnswerForm
 from quizzes.forms.polls import PollForm
 from quizzes.forms.questions import QuestionForm
 from quizzes.forms.typed_answers import NumericForm, ShortAnswerForm
-from quizzes.points import POINT
 from quizzes.question_types import TYPES
 from quizzes.questions import LONGEST_FEEDBACK, LONGEST_STEM, QuestionDraft, QuestionWords
 

@@ -12,9 +12,9 @@ from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField,
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.widgets import TextArea
 
-from quizzes.forms.fields import TypedField, WholeNumberField
+from core.fields import TypedField, WholeNumberField
+from core.points import FRACTION_ONE, FractionUnits, format_percent, parse_percent
 from quizzes.forms.questions import MOST_ROWS, QuestionForm, RowForm
-from quizzes.points import FRACTION_ONE, FractionUnits, format_percent, parse_percent
 from quizzes.question_types import gaps
 from quizzes.question_types.gaps import BlanksContent, Gap, Word
 

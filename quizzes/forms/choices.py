@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext
 from wtforms import BooleanField, FieldList, FormField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
+from core.points import FRACTION_ONE, FractionUnits, fraction_of
 from quizzes.forms.evidence import WithEvidenceForm
 from quizzes.forms.fields import PercentField
 from quizzes.forms.questions import RowForm
-from quizzes.points import FRACTION_ONE, FractionUnits, fraction_of
 from quizzes.question_types.multiple_answers import NET_CORRECT, OWN_SHARES, RULE_NAMES, MultipleAnswersContent
 from quizzes.question_types.options import Option
 from quizzes.question_types.single_choice import SingleChoiceContent

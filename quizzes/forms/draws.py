@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext, ngettext
 from wtforms import Field, SelectField, ValidationError
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
+from core.fields import PointsField, WholeNumberField
 from core.forms import Form
-from quizzes.forms.fields import PointsField, WholeNumberField
 from quizzes.queries.draws import PoolRow
 from quizzes.tags import tag_key
 

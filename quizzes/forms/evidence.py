@@ -11,7 +11,8 @@ from wtforms import BooleanField, FieldList, FormField, RadioField, TextAreaFiel
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from articles.spans import covered
-from quizzes.forms.fields import PassageField, PercentField, WholeNumberField
+from core.fields import WholeNumberField
+from quizzes.forms.fields import PassageField, PercentField
 from quizzes.forms.questions import QuestionForm, RowForm
 from quizzes.question_types import evidence
 from quizzes.question_types.evidence import AcceptedPassage, EvidenceContent

@@ -7,10 +7,10 @@ from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField, TextAreaField, ValidationError
 
+from core.fields import PointsField
 from core.forms import Form
-from quizzes.forms.fields import PointsField
+from core.points import Points, earned, format_points
 from quizzes.forms.questions import at_most
-from quizzes.points import Points, earned, format_points
 from quizzes.question_types.rubrics import Rubric, fraction_of_choice
 
 

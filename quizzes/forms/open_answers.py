@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext
 from wtforms import FieldList, FormField, StringField, TextAreaField
 from wtforms.widgets import TextArea
 
-from quizzes.forms.fields import TypedField, WholeNumberField, plain_decimal
+from core.fields import TypedField, WholeNumberField, plain_decimal
+from core.points import POINT, parse_points
 from quizzes.forms.questions import QuestionForm, RowForm
-from quizzes.points import POINT, parse_points
 from quizzes.question_types.open_answer import OpenAnswerContent
 from quizzes.question_types.rubrics import Criterion, Level
 

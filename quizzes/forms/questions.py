@@ -12,8 +12,9 @@ from wtforms import FieldList, FormField, HiddenField, StringField, TextAreaFiel
 from wtforms.validators import DataRequired, Length
 
 from articles.spans import Placed
+from core.fields import PointsField
 from core.forms import Form
-from quizzes.forms.fields import PassageField, PointsField, TagsField
+from quizzes.forms.fields import PassageField, TagsField
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Problem
 from quizzes.question_types.options import new_key

@@ -18,6 +18,7 @@ from wtforms import (
 )
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
+from core.fields import WholeNumberField
 from core.forms import Form
 from quizzes.deliveries import (
     CERTAINTY_WORDS,
@@ -34,7 +35,6 @@ from quizzes.deliveries import (
     DeliveryRules,
     delay_unit,
 )
-from quizzes.forms.fields import WholeNumberField
 from quizzes.forms.questions import at_most
 
 NONE, SOME = "none", "some"

@@ -17,9 +17,9 @@ from wtforms import (
 )
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
+from core.points import FRACTION_ONE
 from quizzes.forms.fields import PercentField
 from quizzes.forms.questions import QuestionForm, RowForm
-from quizzes.points import FRACTION_ONE
 from quizzes.question_types import numeric, short_answer, units
 from quizzes.question_types.numeric import AcceptedNumber, NumericContent
 from quizzes.question_types.short_answer import ShortAnswerContent

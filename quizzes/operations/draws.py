@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from core.points import Points
 from quizzes.operations.imports import add_questions
-from quizzes.points import Points
 from quizzes.question_types.draw import DRAW, DrawContent
 from quizzes.questions import QuestionDraft, QuestionWords
 

@@ -11,12 +11,12 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from core import clock
 from core.database import AnySelect, db
+from core.points import FractionUnits, Points, fraction_of
 from quizzes.models import GradeDraft, Item, Response, ScoreChange
 from quizzes.operations.attempts import close_attempt
 from quizzes.operations.sums import sum_up_attempts
 from quizzes.operations.tallies import recounted
 from quizzes.operations.telling import tell_of_grades
-from quizzes.points import FractionUnits, Points, fraction_of
 from quizzes.queries.grading import list_unclosed_attempts, seen_of
 
 CHUNK = 500

@@ -9,11 +9,11 @@ from sqlalchemy import func, insert, select
 
 from articles.models import Span
 from core.database import db
+from core.points import POINT, Points
 from quizzes.models import Item, Question, QuestionSpan, QuestionVersion, Quiz
 from quizzes.operations.copies import copy_questions
 from quizzes.operations.locks import lock_items
 from quizzes.operations.questions import TooManyQuestionsError, end_of
-from quizzes.points import POINT, Points
 from quizzes.queries.bank import list_readable, newest_of_question
 from quizzes.questions import MOST_QUESTIONS
 

@@ -8,11 +8,11 @@ from sqlalchemy.exc import IntegrityError
 
 from core import clock
 from core.database import db
+from core.points import FRACTION_ONE
 from quizzes.attempts import AnswerRow, AttemptRow
 from quizzes.models import Response, ScoreChange, SecondTry
 from quizzes.operations.sums import sum_up_attempts
 from quizzes.operations.tallies import recounted
-from quizzes.points import FRACTION_ONE
 from quizzes.queries.regrades import rules_up_to
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import func, select, update
 
 from core.database import db
+from core.points import Points
 from quizzes.models import Attempt, Response
-from quizzes.points import Points
 from quizzes.queries.sums import total_points
 
 

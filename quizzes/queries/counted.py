@@ -21,9 +21,9 @@ from sqlalchemy import (
 )
 
 from core.database import AnySelect, connection, read_rows
+from core.points import FRACTION_ONE
 from quizzes.counts import CountedRow
 from quizzes.models import NO_EVIDENCE, AnswerTally, Attempt, Response, ScoreTally
-from quizzes.points import FRACTION_ONE
 from quizzes.standings import ClosedAttempt, standings_of
 
 MANY = 5_000

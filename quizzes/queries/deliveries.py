@@ -12,10 +12,10 @@ from articles.models import Article, Assignment
 from articles.queries.assignments import closes_at, due_at, with_own_dates
 from classroom.models import STAFF, Accommodation, Enrollment, Section
 from core.database import AnySelect, read_rows
+from core.points import Points
 from core.web import not_found
 from quizzes.attempts import DeliveryRow
 from quizzes.models import Attempt, Item, Quiz, QuizDelivery
-from quizzes.points import Points
 
 MOST = 200
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from articles.queries import BlockRow, SentenceRow, list_blocks, sentences_of
 from articles.spans import covered, describe, format_reference
+from core.points import Points
 from core.web import not_found
-from quizzes.points import Points
 from quizzes.queries.authoring import Passage, QuizRow, list_passages
 from quizzes.queries.draws import empty_draws
 from quizzes.queries.items import ItemRow, list_items

@@ -14,10 +14,10 @@ from articles.models import Assignment
 from classroom.models import STAFF, Enrollment, Section, User
 from core import clock
 from core.database import AnySelect, db
+from core.points import Points
 from core.web import not_found
 from quizzes.models import Attempt, GradeDraft, Item, QuestionVersion, Response
 from quizzes.piles import AnswerLine, shuffled
-from quizzes.points import Points
 from quizzes.queries.standing import handed_in_at, is_handed_in, joined
 from quizzes.question_types import TYPES
 from quizzes.timing import GRACE

@@ -13,8 +13,8 @@ from sqlalchemy import bindparam, func, select
 from articles.models import Span
 from articles.queries import only_placed, place_of
 from core.database import AnySelect, db, read_rows
+from core.points import Points
 from quizzes.models import Item, QuestionSpan, QuestionVersion, Regrade
-from quizzes.points import Points
 from quizzes.queries.versions import questions_of
 
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from flask_babel import LazyString
 
-from quizzes.points import FractionUnits
+from core.points import FractionUnits
 
 Json: TypeAlias = dict[str, Any]
 Answer: TypeAlias = dict[str, Any]

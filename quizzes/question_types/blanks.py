@@ -7,8 +7,8 @@ from dataclasses import asdict
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
+from core.points import FRACTION_ONE, FractionUnits, fraction_of
 from core.translation import number_in_words
-from quizzes.points import FRACTION_ONE, FractionUnits, fraction_of
 from quizzes.question_types import wording
 from quizzes.question_types.base import (
     ANSWER_KEY_LENGTH,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from quizzes.points import FractionUnits
+from core.points import FractionUnits
 from quizzes.question_types.base import Answer, AnswerFields, Json, Problem, QuestionType
 
 DRAW = "draw"

@@ -13,7 +13,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from quizzes.points import FRACTION_ONE, FractionUnits, half_up
+from core.points import FRACTION_ONE, FractionUnits, half_up
 from quizzes.question_types.base import Answer, AnswerFields, Json, Problem
 from quizzes.question_types.evidence import Evidence, EvidenceContent
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from flask_babel import gettext as _
 
-from quizzes.points import FRACTION_ONE, FractionUnits
+from core.points import FRACTION_ONE, FractionUnits
 from quizzes.question_types import wording
 from quizzes.question_types.base import Problem
 from quizzes.question_types.options import LONGEST_FEEDBACK

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
+from core.points import FRACTION_ONE, FractionUnits, fraction_of
 from core.translation import number_in_words
-from quizzes.points import FRACTION_ONE, FractionUnits, fraction_of
 from quizzes.question_types.base import (
     Answer,
     AnswerFields,

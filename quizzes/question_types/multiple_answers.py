@@ -7,8 +7,8 @@ from fractions import Fraction
 from flask_babel import LazyString, lazy_gettext, ngettext
 from flask_babel import gettext as _
 
+from core.points import FRACTION_ONE, FractionUnits, clamp, fraction_of, snap
 from core.translation import number_in_words
-from quizzes.points import FRACTION_ONE, FractionUnits, clamp, fraction_of, snap
 from quizzes.question_types import evidence_part as parts
 from quizzes.question_types import options
 from quizzes.question_types.base import (

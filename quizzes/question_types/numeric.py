@@ -8,7 +8,7 @@ from fractions import Fraction
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from quizzes.points import FRACTION_ONE, FractionUnits, clamp, earned
+from core.points import FRACTION_ONE, FractionUnits, clamp, earned
 from quizzes.question_types import units
 from quizzes.question_types.base import (
     ANSWER_KEY_LENGTH,

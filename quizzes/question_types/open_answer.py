@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
+from core.points import FractionUnits
 from core.text import render_markdown
-from quizzes.points import FractionUnits
 from quizzes.question_types import rubrics
 from quizzes.question_types.base import (
     Answer,

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from flask_babel import gettext as _
 
-from quizzes.points import FRACTION_ONE, FractionUnits
+from core.points import FRACTION_ONE, FractionUnits
 from quizzes.question_types.base import AnswerRefusedError, Json, OptionRow, Problem
 
 MOST_OPTIONS = 20

@@ -8,8 +8,8 @@ from itertools import pairwise
 from flask_babel import LazyString, lazy_gettext, ngettext
 from flask_babel import gettext as _
 
+from core.points import FRACTION_ONE, FractionUnits, fraction_of
 from core.translation import number_in_words
-from quizzes.points import FRACTION_ONE, FractionUnits, fraction_of
 from quizzes.question_types.base import (
     Answer,
     AnswerFields,

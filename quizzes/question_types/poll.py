@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from quizzes.points import FRACTION_ONE, FractionUnits
+from core.points import FRACTION_ONE, FractionUnits
 from quizzes.question_types import options
 from quizzes.question_types.base import (
     Answer,

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from flask_babel import gettext as _
 
-from quizzes.points import MOST_POINTS, FractionUnits, Points, fraction_of
+from core.points import MOST_POINTS, FractionUnits, Points, fraction_of
 from quizzes.question_types.base import Json, Problem
 
 MOST_CRITERIA = 12

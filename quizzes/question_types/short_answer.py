@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from quizzes.points import FRACTION_ONE, FractionUnits, clamp
+from core.points import FRACTION_ONE, FractionUnits, clamp
 from quizzes.question_types import expressions, wording
 from quizzes.question_types.base import (
     ANSWER_KEY_LENGTH,

@@ -8,7 +8,7 @@ from decimal import Context, Decimal
 
 from flask_babel import gettext as _
 
-from quizzes.points import FRACTION_ONE, FractionUnits
+from core.points import FRACTION_ONE, FractionUnits
 from quizzes.question_types.base import Problem
 from quizzes.question_types.numerals import LONGEST_NUMERAL, plain_unit, read_numeral, read_quantity
 

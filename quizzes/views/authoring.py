@@ -13,6 +13,7 @@ from articles.queries import get_article_for
 from core.database import commit
 from core.errors import Conflict
 from core.forms import refused
+from core.points import format_percent, format_points
 from core.translation import number_in_words
 from core.web import redirect_to, require
 from quizzes.forms.quizzes import TitleForm
@@ -26,7 +27,6 @@ from quizzes.operations.authoring import (
     unpublish_quiz,
 )
 from quizzes.operations.locks import QuizLockedError
-from quizzes.points import format_percent, format_points
 from quizzes.queries.authoring import QuizRow, get_quiz_for, list_quizzes_of_article
 from quizzes.queries.editor import load_editor
 from quizzes.question_types import TYPES

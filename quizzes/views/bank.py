@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from core.database import commit
 from core.errors import Conflict
+from core.points import POINT
 from core.translation import number_in_words
 from core.web import not_found, redirect_to, require
 from quizzes import permissions
@@ -22,7 +23,6 @@ from quizzes.operations.locks import QuizLockedError
 from quizzes.operations.placements import Placed, place_questions
 from quizzes.operations.questions import TooManyQuestionsError
 from quizzes.operations.tags import add_tags, remove_tags, set_tags
-from quizzes.points import POINT
 from quizzes.preview import SketchedItem
 from quizzes.queries.bank import (
     BankQuestion,

@@ -9,13 +9,13 @@ from flask_login import current_user
 
 from core.database import commit
 from core.errors import Conflict
+from core.points import POINT
 from core.translation import number_in_words
 from core.web import not_found, redirect_to
 from quizzes.forms.draws import DrawForm
 from quizzes.operations.draws import add_draws
 from quizzes.operations.locks import QuizLockedError
 from quizzes.operations.questions import TooManyQuestionsError
-from quizzes.points import POINT
 from quizzes.queries.authoring import QuizRow
 from quizzes.queries.draws import list_pools
 from quizzes.queries.editor import load_editor

@@ -13,6 +13,7 @@ from classroom.permissions import require_writable
 from core import clock
 from core.database import commit
 from core.errors import Conflict, TooOften
+from core.points import format_points, points_in_words
 from core.web import redirect_to, require
 from quizzes import code_limits, permissions
 from quizzes.attempts import DeliveryRow
@@ -25,7 +26,6 @@ from quizzes.operations.attempts import (
     start_attempt,
 )
 from quizzes.own_limits import terms_in_words
-from quizzes.points import format_points, points_in_words
 from quizzes.queries.attempts import get_attempt_for, list_own_attempts, lock_own_attempts
 from quizzes.queries.deliveries import get_delivery_for, list_deliveries_for
 from quizzes.start_pages import start_page

@@ -11,8 +11,8 @@ from sqlalchemy import ScalarSelect, and_, bindparam, case, func, or_, select
 from articles.models import Assignment
 from classroom.models import STAFF, Accommodation, Enrollment
 from core.database import AnySelect, db
+from core.points import Points
 from quizzes.models import Attempt, Item, Quiz, QuizDelivery
-from quizzes.points import Points
 from quizzes.queries.standing import is_handed_in, is_in_progress
 from quizzes.timing import own_limit, second_of
 

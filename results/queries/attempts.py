@@ -13,10 +13,10 @@ from articles.models import Assignment
 from articles.queries import AssignmentRow
 from classroom.models import Enrollment, User
 from core.database import AnySelect, db
+from core.points import Points
 from core.web import not_found
 from quizzes.certainty import COUNTED, mixed_in
 from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Response, SecondTry
-from quizzes.points import Points
 from quizzes.queries.standing import handed_in_at, is_handed_in, is_late
 from quizzes.tries import better_of
 

@@ -9,8 +9,8 @@ from sqlalchemy import BigInteger, bindparam, case, cast, func, select
 
 from classroom.models import Enrollment
 from core.database import AnySelect, read_rows
+from core.points import FRACTION_ONE
 from quizzes.models import Attempt, Response
-from quizzes.points import FRACTION_ONE
 from quizzes.standings import Meant, Which
 from results.certainty import LevelCount
 from results.queries.meant import is_among, values_of

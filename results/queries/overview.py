@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from articles.queries import AssignmentRow, list_blocks
 from classroom.queries import LabelRow
+from core.points import Points
 from quizzes.figures import Completion, ItemFigures
-from quizzes.points import Points
 from quizzes.queries.items import ItemRow, list_anchors, list_items
 from quizzes.queries.tallies import ClassFigures, class_figures
 from quizzes.standings import EVERYBODY, Meant

@@ -12,8 +12,8 @@ from sqlalchemy import bindparam, select
 
 from classroom.models import Enrollment
 from core.database import AnySelect, read_rows
+from core.points import Points
 from quizzes.models import Attempt, Response
-from quizzes.points import Points
 from quizzes.standings import Meant, Which
 from results.queries.meant import is_among, values_of
 

@@ -14,8 +14,8 @@ from sqlalchemy.orm import aliased
 from articles.models import Assignment
 from classroom.models import Enrollment, User
 from core.database import AnySelect, db
+from core.points import Points
 from quizzes.models import Attempt, QuizDelivery, Response, SecondTry
-from quizzes.points import Points
 from quizzes.queries.completion import is_one_of, is_student, is_under
 from quizzes.queries.standing import handed_in_at, is_handed_in, is_late
 from quizzes.standings import Meant, Which

@@ -11,8 +11,8 @@ from flask_login import current_user
 
 from articles.queries import AssignmentRow, list_blocks, sentences_of
 from core import clock
+from core.points import format_points
 from quizzes.intervals import Interval
-from quizzes.points import format_points
 from quizzes.queries.items import list_items
 from quizzes.queries.tallies import class_figures
 from quizzes.question_types.draw import DRAW

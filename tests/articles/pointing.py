@@ -11,6 +11,7 @@ from articles.queries import list_sentences
 from classroom.models import Enrollment
 from core import clock
 from core.database import commit, db
+from core.points import FRACTION_ONE, POINT
 from discussion.comment_text import compose
 from discussion.operations.comments import DiscussionRef, add_comment
 from discussion.operations.prompts import PromptDraft, edit_prompt
@@ -20,7 +21,6 @@ from quizzes.operations.attempts import Sent, hand_in, save_answers, start_attem
 from quizzes.operations.authoring import create_quiz, publish_quiz
 from quizzes.operations.deliveries import deliver_quiz
 from quizzes.operations.questions import add_question
-from quizzes.points import FRACTION_ONE, POINT
 from quizzes.queries.attempts import get_attempt_for, list_answers
 from quizzes.queries.deliveries import get_delivery_for
 from quizzes.question_types import TYPES

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from articles.models import SpanPlacement
 from core import clock
 from core.database import commit, db
+from core.points import POINT
 from quizzes.models import Response
 from quizzes.operations.attempts import start_attempt
-from quizzes.points import POINT
 from quizzes.queries.deliveries import get_delivery_for
 from tests.articles.adding import fields_of
 from tests.articles.pointing import CHOSE, EDITED, GONE, LUND, answer, content_of, edit, newest, point

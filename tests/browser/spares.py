@@ -15,6 +15,7 @@ from classroom.models import Enrollment, User
 from classroom.operations.accounts import request_reset
 from core import clock
 from core.database import commit, db
+from core.points import POINT
 from discussion.comment_text import compose
 from discussion.models import PromptDelivery
 from discussion.operations.comments import DiscussionRef, add_comment
@@ -25,7 +26,6 @@ from quizzes.operations.authoring import create_quiz
 from quizzes.operations.deliveries import deliver_quiz
 from quizzes.operations.draws import add_draws
 from quizzes.operations.tags import add_tags
-from quizzes.points import POINT
 from quizzes.queries.deliveries import get_delivery_for
 from quizzes.queries.items import list_items
 from quizzes.questions import QuestionWords

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from quizzes.points import FractionUnits, snap
+from core.points import FractionUnits, snap
 from quizzes.question_types import TYPES, wording
 from quizzes.question_types.matching import MatchingContent, Pair
 from quizzes.question_types.multiple_answers import OWN_SHARES, MultipleAnswersContent

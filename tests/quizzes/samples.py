@@ -6,7 +6,7 @@ The contract test runs over these; every text marked SECRET is part of the key o
 from dataclasses import dataclass, field
 from typing import Any
 
-from quizzes.points import FRACTION_ONE
+from core.points import FRACTION_ONE
 from quizzes.question_types.gaps import Word
 
 SECRET = "zq-secret"

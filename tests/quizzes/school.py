@@ -6,13 +6,13 @@ from sqlalchemy import select
 
 from core import clock as moments
 from core.database import commit, db
+from core.points import FRACTION_ONE
 from quizzes.models import AnswerTally, Attempt, Response, ScoreTally, SecondTry
 from quizzes.operations.attempts import Sent, hand_in, save_answers, start_attempt
 from quizzes.operations.given_answers import given_answer
 from quizzes.operations.questions import revise_question
 from quizzes.operations.regrades import Decision, regrade_item, undo_regrade
 from quizzes.operations.second_tries import try_again
-from quizzes.points import FRACTION_ONE
 from quizzes.queries.attempts import get_attempt_for, list_answers, list_own_attempts
 from quizzes.queries.deliveries import get_delivery_for
 from quizzes.queries.items import list_items

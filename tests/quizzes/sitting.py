@@ -18,12 +18,12 @@ from articles.operations.assignments import Dates, assign_article
 from articles.operations.texts import create_article
 from core import clock
 from core.database import commit, db
+from core.points import FRACTION_ONE, POINT
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import Attempt, Response
 from quizzes.operations.authoring import create_quiz, publish_quiz
 from quizzes.operations.deliveries import deliver_quiz
 from quizzes.operations.questions import add_question
-from quizzes.points import FRACTION_ONE, POINT
 from quizzes.question_types import TYPES
 from quizzes.questions import QuestionDraft, QuestionWords
 from tests.quizzes.samples import SAMPLES, SECRET

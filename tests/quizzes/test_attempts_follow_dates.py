@@ -14,9 +14,9 @@ from articles.models import OwnDates
 from articles.operations.assignments import Dates, change_dates
 from core.database import commit, db
 from core.jobs import run_task
+from core.points import POINT
 from quizzes.deliveries import DeliveryRules
 from quizzes.jobs import close_expired_attempts
-from quizzes.points import POINT
 from tests.quizzes.limits import latest_dates
 from tests.quizzes.sitting import save, start, stored_attempt
 from tests.support.tallies import tallied_responses

@@ -10,10 +10,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from core.database import commit, db
+from core.points import FRACTION_ONE, POINT
 from quizzes.models import Item, Question, QuestionVersion, Quiz, QuizDelivery
 from quizzes.operations.authoring import create_quiz, unpublish_quiz
 from quizzes.operations.questions import add_question
-from quizzes.points import FRACTION_ONE, POINT
 from quizzes.question_types.options import Option
 from quizzes.question_types.single_choice import SingleChoiceContent
 from quizzes.questions import QuestionDraft, QuestionWords

@@ -10,9 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from core.database import commit, db
+from core.points import POINT
 from quizzes.models import Item, Question
 from quizzes.operations.authoring import create_quiz
-from quizzes.points import POINT
 from tests.support.browsing import Client
 from tests.support.people import People, Person
 from tests.support.question_forms import WORDS, add_question_of, content_of, item_of, versions_of

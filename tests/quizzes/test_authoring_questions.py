@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from articles.models import Span
 from core.database import commit, db
+from core.points import FRACTION_ONE, POINT
 from quizzes.models import Item, QuestionSpan
 from quizzes.operations.authoring import create_quiz
-from quizzes.points import FRACTION_ONE, POINT
 from quizzes.question_types import TYPES
 from tests.support.browsing import Client
 from tests.support.people import People, Person

@@ -16,9 +16,9 @@ from articles.operations.texts import create_article
 from classroom.operations.enrollments import enroll
 from core import clock
 from core.database import commit, db
+from core.points import POINT
 from quizzes.models import BankShare, Item, Question, QuestionSpan, QuestionTag, QuestionVersion
 from quizzes.operations.authoring import create_quiz
-from quizzes.points import POINT
 from tests.support.browsing import Client
 from tests.support.people import People, Person
 from tests.support.question_forms import add_question_of, item_of

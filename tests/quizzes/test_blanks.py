@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.points import FRACTION_ONE
+from core.points import FRACTION_ONE
 from quizzes.question_types.base import ANSWER_KEY_LENGTH, AnswerRefusedError
 from quizzes.question_types.blanks import Blanks
 from quizzes.question_types.gaps import MOST_GAPS, BlanksContent, Gap, Word, insides

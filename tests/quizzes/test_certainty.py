@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from core.database import commit, db
+from core.points import FRACTION_ONE, POINT, earned
 from quizzes.certainty import HIGH, LOW, MIDDLE, Sure, counted_points, mark_of, report
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import Response, ScoreTally
 from quizzes.operations.sums import sum_up_attempts
-from quizzes.points import FRACTION_ONE, POINT, earned
 from quizzes.queries.counted import wrong_tallies
 from tests.quizzes.sitting import save, start, stored_attempt
 from tests.quizzes.test_result import result_of

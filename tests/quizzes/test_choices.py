@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizzes.points import FRACTION_ONE
+from core.points import FRACTION_ONE
 from quizzes.question_types import TYPES
 from quizzes.question_types.options import Option, new_key
 from quizzes.question_types.single_choice import SingleChoiceContent

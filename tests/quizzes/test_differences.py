@@ -11,8 +11,8 @@ from flask_babel import Babel
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.points import FRACTION_ONE
 from quizzes.differences import Piece, Worded, changes_between, pieces_of
-from quizzes.points import FRACTION_ONE
 from quizzes.question_types import TYPES
 from tests.quizzes.samples import SAMPLES
 

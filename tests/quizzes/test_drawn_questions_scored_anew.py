@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from core.database import db
+from core.points import POINT
 from quizzes.models import Attempt, Item, Question, QuestionVersion, Regrade, Response
-from quizzes.points import POINT
 from quizzes.queries.counted import wrong_tallies
 from tests.quizzes.drawing import Quizzes, add_draws, asked_in, items_of, make_drawing, sit_drawing, start_drawing
 from tests.support.browsing import Client

@@ -14,9 +14,9 @@ from sqlalchemy import select
 
 from classroom.models import Enrollment
 from core.database import db
+from core.points import POINT
 from quizzes.draws import draw
 from quizzes.models import Attempt, Item
-from quizzes.points import POINT
 from tests.quizzes.drawing import POOL, Quizzes, add_draws, asked_in, items_of, make_drawing, sit_drawing, start_drawing
 from tests.support.browsing import Client
 from tests.support.people import People, Person

@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 from sqlalchemy import update
 
 from core.database import commit, db
+from core.points import FRACTION_ONE, POINT
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import QuestionVersion
-from quizzes.points import FRACTION_ONE, POINT
 from quizzes.question_types import TYPES
 from tests.browser.hands import Hands, Keyboard, Thumb
 from tests.quizzes.samples import SAMPLES, SECRET

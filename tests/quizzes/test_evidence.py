@@ -1,6 +1,6 @@
 import pytest
 
-from quizzes.points import FRACTION_ONE, fraction_of
+from core.points import FRACTION_ONE, fraction_of
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import AnswerRefusedError
 from quizzes.question_types.evidence import AcceptedPassage, EvidenceContent

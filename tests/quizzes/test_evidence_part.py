@@ -10,12 +10,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from core.database import commit, db
+from core.points import FRACTION_ONE, POINT
 from quizzes.attempts import AnswerRow
 from quizzes.feedback import EVERYTHING, NOTHING, Shown
 from quizzes.grading import grade_answer
 from quizzes.models import QuestionSpan, Response
 from quizzes.operations.authoring import create_quiz
-from quizzes.points import FRACTION_ONE, POINT
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import AnswerRefusedError
 from quizzes.question_types.evidence import AcceptedPassage, EvidenceContent

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.points import FRACTION_ONE
+from core.points import FRACTION_ONE
 from quizzes.question_types import TYPES
 from quizzes.question_types.expressions import expression_problem, fits
 from quizzes.question_types.short_answer import EXPRESSION, Form, ShortAnswerContent

@@ -11,9 +11,9 @@ from flask_babel import Babel
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.points import FRACTION_ONE, POINT
 from quizzes.formats.neutral import NeutralQuestion, Reading
 from quizzes.formats.pasted import read_pasted
-from quizzes.points import FRACTION_ONE, POINT
 from quizzes.question_types import TYPES
 
 WORDLESS = Flask("wordless")

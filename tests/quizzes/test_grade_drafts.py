@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from core.database import commit, db
+from core.points import POINT
 from quizzes.models import GradeDraft, QuizDelivery, Response, ScoreChange
 from quizzes.operations.grading import HandGrade, fingerprint, list_drafts, release_drafts, save_draft
 from quizzes.operations.tallies import rebuild_tallies
 from quizzes.piles import AnswerLine, mark_of, shuffled, wanted
-from quizzes.points import POINT
 from quizzes.question_types import TYPES
 from tests.quizzes.school import counts
 from tests.support.question_forms import WORDS

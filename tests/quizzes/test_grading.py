@@ -2,13 +2,13 @@ from itertools import permutations
 
 import pytest
 
+from core.points import POINT
 from quizzes.grading import (
     CountedAttempt,
     counting_points,
     grade_answer,
     with_late_credit,
 )
-from quizzes.points import POINT
 
 ATTEMPTS = [CountedAttempt(1, 300_000), CountedAttempt(2, 500_000), CountedAttempt(3, 100_001)]
 

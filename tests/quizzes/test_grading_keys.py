@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 
 from classroom.models import User
 from core.database import commit, db
+from core.points import POINT
 from quizzes.models import GradeDraft
-from quizzes.points import POINT
 from tests.support.question_forms import WORDS
 
 RUBRIC = {"rubric-0-text": "Reasons", "rubric-0-levels": "0 None\n1 One\n2 Both"}

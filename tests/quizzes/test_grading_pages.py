@@ -14,9 +14,9 @@ from articles.operations.assignments import Dates, change_dates
 from classroom.operations.sections import archive_section
 from core import clock as moments
 from core.database import commit, db
+from core.points import POINT
 from quizzes.models import Attempt, Response
 from quizzes.operations.attempts import Sent, hand_in, save_answers, start_attempt
-from quizzes.points import POINT
 from quizzes.queries.attempts import get_attempt_for, list_answers
 from quizzes.queries.deliveries import get_delivery_for
 from quizzes.queries.grading import count_waiting_for

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.points import FRACTION_ONE, MOST_POINTS
 from quizzes.grading import grade_answer
-from quizzes.points import FRACTION_ONE, MOST_POINTS
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import ANSWER_KEY_LENGTH, Answer, AnswerFields, AnswerRefusedError
 from tests.support.question_strategies import STRATEGIES, Asked

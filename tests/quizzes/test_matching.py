@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.points import FRACTION_ONE
+from core.points import FRACTION_ONE
 from quizzes.question_types.base import AnswerRefusedError
 from quizzes.question_types.matching import Matching, MatchingContent, Pair
 from tests.quizzes.sitting import save, start, stored_answers

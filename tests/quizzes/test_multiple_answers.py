@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from quizzes.points import FRACTION_ONE, parse_percent
+from core.points import FRACTION_ONE, parse_percent
 from quizzes.question_types import TYPES
 from quizzes.question_types.multiple_answers import (
     OWN_SHARES,

@@ -13,12 +13,12 @@ from classroom.operations.enrollments import remove_person
 from classroom.operations.sections import archive_section
 from core.database import commit, db
 from core.jobs import run_task
+from core.points import POINT
 from quizzes.deliveries import DeliveryRules
 from quizzes.jobs import TASKS
 from quizzes.models import Response
 from quizzes.operations.deliveries import change_rules, release_now
 from quizzes.operations.grading import HandGrade, fingerprint, grade_response, list_drafts, release_drafts, save_draft
-from quizzes.points import POINT
 from quizzes.queries.grading import seen_of
 from tests.quizzes.school import WHY
 from tests.quizzes.sitting import save, start

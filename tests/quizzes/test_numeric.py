@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from quizzes.points import FRACTION_ONE
+from core.points import FRACTION_ONE
 from quizzes.question_types import TYPES
 from quizzes.question_types.numerals import canonical, read_numeral
 from quizzes.question_types.numeric import AcceptedNumber, NumericContent

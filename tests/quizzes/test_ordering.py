@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.points import FRACTION_ONE
 from quizzes.deliveries import DeliveryRules
 from quizzes.layout import PlacedItem, make_layout
-from quizzes.points import FRACTION_ONE
 from quizzes.question_types.base import AnswerFields, AnswerRefusedError
 from quizzes.question_types.ordering import ADJACENT, EXACT, Ordering, OrderingContent, Step
 from tests.quizzes.sitting import save, start, stored_answers

@@ -10,9 +10,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from core.database import commit, db
+from core.points import POINT
 from quizzes.models import Item, Question, QuestionSpan, QuestionTag, QuestionVersion
 from quizzes.operations.authoring import create_quiz
-from quizzes.points import POINT
 from quizzes.questions import MOST_QUESTIONS
 from tests.support.browsing import Client
 from tests.support.people import People, Person

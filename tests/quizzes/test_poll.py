@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from core.points import FRACTION_ONE, POINT
 from quizzes.deliveries import DeliveryRules
-from quizzes.points import FRACTION_ONE, POINT
 from quizzes.question_types.base import Json
 from quizzes.question_types.options import Option
 from quizzes.question_types.poll import Poll, PollContent

@@ -10,10 +10,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from core.database import commit, db
+from core.points import FRACTION_ONE, POINT
 from quizzes.models import Attempt, Response
 from quizzes.operations.authoring import create_quiz
 from quizzes.operations.questions import add_question
-from quizzes.points import FRACTION_ONE, POINT
 from quizzes.question_types.evidence import AcceptedPassage, EvidenceContent
 from quizzes.question_types.multiple_answers import MultipleAnswersContent
 from quizzes.question_types.numeric import AcceptedNumber, NumericContent

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from quizzes.points import FRACTION_ONE
+from core.points import FRACTION_ONE
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import ANSWER_KEY_LENGTH, AnswerRefusedError
 from tests.quizzes.samples import SAMPLES, SECRET

@@ -10,12 +10,12 @@ from articles.models import Assignment
 from articles.operations.assignments import Dates, assign_article
 from classroom.operations.sections import NewSection, archive_section, create_section
 from core.database import commit, db
+from core.points import POINT
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import ScoreChange
 from quizzes.operations.deliveries import deliver_quiz
 from quizzes.operations.regrades import NewerRegradeError, undo_regrade
 from quizzes.operations.tallies import rebuild_tallies
-from quizzes.points import POINT
 from quizzes.queries.attempts import get_attempt_for, list_answers
 from quizzes.queries.items import list_items
 from tests.quizzes.school import WHY, Classroom, counts

@@ -7,7 +7,7 @@ from hypothesis import given as given_by
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from quizzes.points import FRACTION_ONE, POINT, earned
+from core.points import FRACTION_ONE, POINT, earned
 from quizzes.regrading import (
     DROP,
     FULL_CREDIT,

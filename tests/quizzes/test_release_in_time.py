@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from articles.operations.assignments import Dates
+from core.points import POINT
 from quizzes.deliveries import DeliveryRules
-from quizzes.points import POINT
 from tests.quizzes.samples import SECRET
 from tests.quizzes.sitting import save, start, stored_attempt
 

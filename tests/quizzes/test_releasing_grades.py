@@ -8,12 +8,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from core.database import commit, db
+from core.points import FRACTION_ONE, POINT
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import GradeDraft, ScoreChange
 from quizzes.operations.deliveries import change_rules
 from quizzes.operations.regrades import Decision, regrade_item, undo_regrade
 from quizzes.operations.tallies import rebuild_tallies
-from quizzes.points import FRACTION_ONE, POINT
 from tests.quizzes.grader import draft_grade, drafts_in, release_all, response_of, seen_by
 from tests.quizzes.school import counts
 from tests.support.browsing import Client

@@ -3,10 +3,10 @@ from datetime import timedelta
 import pytest
 
 from articles.operations.assignments import Dates
+from core.points import POINT
 from core.translation import number_in_words
 from quizzes.deliveries import DeliveryRules
 from quizzes.operations.deliveries import release_now
-from quizzes.points import POINT
 from quizzes.question_types import TYPES
 from tests.quizzes.samples import SECRET
 from tests.quizzes.sitting import save, start, stored_attempt

@@ -1,6 +1,6 @@
 import pytest
 
-from quizzes.points import FRACTION_ONE, POINT
+from core.points import FRACTION_ONE, POINT
 from quizzes.question_types.rubrics import (
     Criterion,
     Level,

@@ -3,8 +3,8 @@ import pytest
 from articles.operations.assignments import Dates
 from classroom.operations import archive_section
 from core.database import commit
+from core.points import FRACTION_ONE, POINT
 from quizzes.deliveries import DeliveryRules
-from quizzes.points import FRACTION_ONE, POINT
 from quizzes.question_types import TYPES
 from tests.quizzes.sitting import save, start, stored_answers, stored_attempt
 

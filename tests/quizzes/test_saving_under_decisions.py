@@ -1,8 +1,8 @@
 """Answers of attempts in progress, saved while a decision about their scoring holds, or was given up."""
 
 from core.database import give_up
+from core.points import POINT
 from quizzes.operations.regrades import Decision, regrade_item
-from quizzes.points import POINT
 from tests.quizzes.school import WHY
 
 

@@ -3,9 +3,9 @@
 from sqlalchemy import select
 
 from core.database import db
+from core.points import POINT
 from quizzes.models import Attempt, GradeDraft, Response, ScoreChange
 from quizzes.operations.tallies import rebuild_tallies
-from quizzes.points import POINT
 from tests.quizzes.school import WHY, counts
 from tests.quizzes.test_rush import at_once
 

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 
 from articles.operations.assignments import Dates
 from core.database import commit, db
+from core.points import FRACTION_ONE, POINT
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import AnswerTally, Response, ScoreChange, SecondTry
 from quizzes.operations.deliveries import change_rules
-from quizzes.points import FRACTION_ONE, POINT
 from quizzes.question_types import TYPES
 from quizzes.tries import SecondAnswer, better, points_of_second
 from tests.quizzes.samples import SECRET

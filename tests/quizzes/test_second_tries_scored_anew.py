@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select, update
 
 from core.database import commit, db
+from core.points import POINT
 from quizzes.models import QuizDelivery, Response, SecondTry
 from quizzes.operations.second_tries import NothingToTryError
 from quizzes.operations.tallies import rebuild_tallies
-from quizzes.points import POINT
 from quizzes.queries.counted import wrong_tallies
 from tests.quizzes.school import WHY
 

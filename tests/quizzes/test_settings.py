@@ -20,11 +20,11 @@ from articles.queries import list_blocks
 from classroom.operations.sections import NewSection, archive_section, create_section
 from core.clock import now
 from core.database import commit, db
+from core.points import POINT
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import QuizDelivery
 from quizzes.operations.authoring import create_quiz
 from quizzes.operations.questions import add_question
-from quizzes.points import POINT
 from quizzes.question_types.true_false import TrueFalseContent
 from quizzes.questions import QuestionDraft, QuestionWords
 from tests.support.browsing import Client

@@ -1,6 +1,6 @@
 import pytest
 
-from quizzes.points import FRACTION_ONE
+from core.points import FRACTION_ONE
 from quizzes.question_types import TYPES, wording
 from quizzes.question_types.short_answer import Form, ShortAnswerContent
 

@@ -5,10 +5,10 @@ import pytest
 from articles.operations.assignments import Dates
 from classroom.operations import archive_section
 from core.database import commit
+from core.points import POINT
 from quizzes.deliveries import DeliveryRules
 from quizzes.operations.authoring import unpublish_quiz
 from quizzes.operations.deliveries import remove_delivery
-from quizzes.points import POINT
 from quizzes.question_types import TYPES
 from tests.quizzes.sitting import start, stored_answers, stored_attempt
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.points import POINT
 from quizzes.intervals import alpha_interval, fisher_interval, mean_interval, wilson_interval
-from quizzes.points import POINT
 from quizzes.statistics import QuizStatistics, item_statistics, quiz_statistics
 
 ROWS = ((1, 1, 2), (1, 0, 2), (1, 1, 1), (0, 1, 1), (1, 0, 0), (0, 0, 0))

@@ -19,10 +19,10 @@ from sqlalchemy import func, select
 
 from core.database import db
 from core.jobs import run_task
+from core.points import POINT
 from quizzes.deliveries import DeliveryRules
 from quizzes.jobs import close_expired_attempts
 from quizzes.models import AnswerTally, Attempt
-from quizzes.points import POINT
 from tests.quizzes.sitting import start, stored_answers, stored_attempt
 
 LIMIT, GRACE = 300, 10

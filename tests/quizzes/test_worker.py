@@ -18,11 +18,11 @@ from articles.operations.assignments import Dates
 from core import clock as core_clock
 from core.database import commit, db, give_up
 from core.jobs import run_task
+from core.points import POINT
 from quizzes.deliveries import DeliveryRules
 from quizzes.jobs import close_expired_attempts
 from quizzes.models import Attempt
 from quizzes.operations.attempts import start_attempt
-from quizzes.points import POINT
 from quizzes.queries.deliveries import get_delivery_for
 from quizzes.queries.expired import list_expired
 from tests.quizzes.sitting import save, start, stored_attempt

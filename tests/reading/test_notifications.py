@@ -20,12 +20,12 @@ from classroom.operations.enrollments import enroll
 from classroom.operations.sections import archive_section
 from core.database import commit, db
 from core.jobs import run_task
+from core.points import POINT
 from discussion.operations import DeliverySettings, PromptDraft, create_prompt, deliver_prompt
 from quizzes.deliveries import DeliveryRules
 from quizzes.operations.authoring import create_quiz, publish_quiz, unpublish_quiz
 from quizzes.operations.deliveries import deliver_quiz
 from quizzes.operations.questions import add_question
-from quizzes.points import POINT
 from quizzes.question_types.open_answer import OpenAnswerContent
 from quizzes.questions import QuestionDraft, QuestionWords
 from reading.jobs import TASKS

@@ -11,10 +11,10 @@ from random import Random
 import pytest
 
 from core.database import commit
+from core.points import POINT
 from quizzes.certainty import mixing_in_words
 from quizzes.deliveries import DeliveryRules
 from quizzes.operations.regrades import Decision, regrade_item
-from quizzes.points import POINT
 from tests.quizzes.sitting import make_sitting, save, start, stored_attempt
 from tests.support.people import make_students
 

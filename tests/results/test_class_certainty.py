@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from core.points import FRACTION_ONE
 from quizzes.certainty import HIGH, LOW, MIDDLE, mark_of
 from quizzes.deliveries import DeliveryRules
-from quizzes.points import FRACTION_ONE
 from results.certainty import LevelCount, advice, class_certainty
 from tests.quizzes.sitting import make_sitting, save, start
 from tests.support.people import make_students

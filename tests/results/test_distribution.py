@@ -2,8 +2,8 @@
 
 import pytest
 
+from core.points import POINT
 from quizzes.figures import ScoreCount, middle_score
-from quizzes.points import POINT
 from results.chances import widest_chance_gap
 from results.distribution import bin_width, histogram
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
+from core.points import FRACTION_ONE, POINT
 from quizzes.figures import ItemFigures
 from quizzes.models import NO_EVIDENCE
-from quizzes.points import FRACTION_ONE, POINT
 from quizzes.queries.items import ItemRow
 from quizzes.question_types.evidence import AcceptedPassage, EvidenceContent
 from quizzes.question_types.evidence_part import EvidencePart, TwoByTwo, write_part

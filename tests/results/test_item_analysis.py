@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from flask import Flask
 
-from quizzes.points import FRACTION_ONE, POINT
+from core.points import FRACTION_ONE, POINT
 from quizzes.queries.items import ItemRow
 from quizzes.question_types.options import Option
 from quizzes.question_types.single_choice import SingleChoiceContent

@@ -14,12 +14,12 @@ from classroom.operations.enrollments import change_role, enroll, remove_person,
 from classroom.operations.labels import label_people, unlabel_people
 from core.clock import now
 from core.database import commit, db
+from core.points import POINT
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import Attempt, Response
 from quizzes.operations.attempts import Sent, hand_in, save_answers, start_attempt
 from quizzes.operations.grading import HandGrade, grade_response
 from quizzes.operations.tallies import rebuild_tallies
-from quizzes.points import POINT
 from quizzes.queries.attempts import get_attempt_for, list_answers, list_own_attempts
 from quizzes.queries.counted import wrong_tallies
 from quizzes.queries.deliveries import get_delivery_for

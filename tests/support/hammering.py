@@ -15,6 +15,7 @@ from classroom.allowances import Allowance
 from classroom.operations import set_allowance
 from core.clock import now
 from core.database import db
+from core.points import POINT
 from quizzes.models import Attempt, GradeDraft, Regrade, Response
 from quizzes.operations.accommodations import close_what_is_over, stretch_attempts
 from quizzes.operations.attempts import (
@@ -43,7 +44,6 @@ from quizzes.operations.regrades import (
     undo_regrade,
 )
 from quizzes.operations.second_tries import AlreadyTriedError, NothingToTryError, try_again
-from quizzes.points import POINT
 from quizzes.queries.attempts import (
     get_attempt_for,
     list_answers,

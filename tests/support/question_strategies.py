@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from quizzes.points import FRACTION_ONE
+from core.points import FRACTION_ONE
 from quizzes.question_types.base import AnswerFields
 from quizzes.question_types.blanks import BlanksContent
 from quizzes.question_types.evidence import AcceptedPassage, EvidenceContent

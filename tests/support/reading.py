@@ -15,6 +15,7 @@ from articles.operations.texts import create_article
 from classroom.models import Enrollment
 from core import clock
 from core.database import commit, db
+from core.points import FRACTION_ONE, POINT
 from core.text import render_markdown
 from discussion.comment_text import compose
 from discussion.operations.comments import DiscussionRef, add_comment
@@ -25,7 +26,6 @@ from quizzes.operations.attempts import Sent, hand_in, save_answers, start_attem
 from quizzes.operations.authoring import create_quiz, publish_quiz
 from quizzes.operations.deliveries import deliver_quiz
 from quizzes.operations.questions import add_question
-from quizzes.points import FRACTION_ONE, POINT
 from quizzes.queries.attempts import get_attempt_for, list_answers
 from quizzes.queries.deliveries import get_delivery_for
 from quizzes.question_types.open_answer import OpenAnswerContent

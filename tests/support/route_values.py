@@ -14,6 +14,7 @@ from classroom.operations.enrollments import enroll
 from classroom.signed_links import address_token, unsubscribe_token
 from core import clock
 from core.database import commit, db
+from core.points import POINT
 from discussion.comment_text import compose
 from discussion.margins import meant
 from discussion.models import Comment, PromptSpan
@@ -25,7 +26,6 @@ from quizzes.operations.authoring import create_quiz
 from quizzes.operations.deliveries import deliver_quiz
 from quizzes.operations.draws import add_draws
 from quizzes.operations.regrades import Decision, regrade_item
-from quizzes.points import POINT
 from quizzes.questions import QuestionWords
 from tests.support.people import People
 from tests.support.pictures import data_uri, png

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from quizzes.points import (
+from core.points import (
     FRACTION_ONE,
     MOST_POINTS,
     POINT,

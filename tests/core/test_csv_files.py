@@ -2,7 +2,7 @@
 
 import pytest
 
-from results.export import safe_cell
+from core.csv_files import safe_cell
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
