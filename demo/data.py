@@ -165,13 +165,13 @@ class SecondPlan:
 
 @dataclass(frozen=True)
 class PromptPlan:
-    """A prompt; without `see_first` a student posts before seeing the others' posts."""
+    """A prompt, and its rules in each class as DeliverySettings names them."""
 
     key: str
     title: str
     body: str
     cites: tuple[str, ...]
-    see_first: bool
+    rules: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -188,6 +188,7 @@ class PostPlan:
     endorsed: str = ""
     hidden: str = ""
     deleted: bool = False
+    anonymous: bool = False
 
 
 @dataclass(frozen=True)

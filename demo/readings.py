@@ -93,7 +93,7 @@ def give(cast: Cast, troupe: Troupe, material: Material, plans: tuple[ReadingPla
                 cast.teacher,
                 material.prompts[plan.key],
                 assignment_id,
-                DeliverySettings(posts_before_seeing=0 if plan.see_first else 1, closes_at=dates.closes_at),
+                DeliverySettings(closes_at=dates.closes_at, **plan.rules),
             )
             for plan in prompts
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core import clock
@@ -66,6 +66,7 @@ def moments_of(posts: Sequence[PostPlan], read: Callable[[str], datetime]) -> di
 def _post(room: Room, post: PostPlan, comments: Mapping[str, int]) -> int:
     parent = comments[post.answers] if post.answers else None
     thread = DiscussionRef(room.given.assignment_id, room.given.threads[post.prompt], room.text.version_id)
+    thread = replace(thread, is_anonymous=post.anonymous)
     comment_id = add_comment(room.troupe.enrollments[post.author], thread, compose(post.body, parent))
     _read(room, post.prompt, post.author)
     return comment_id

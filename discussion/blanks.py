@@ -17,6 +17,7 @@ class BlankPost:
 
     body: _BlankField = _BlankField()
     parent: _BlankField = _BlankField()
+    anonymous: _BlankField = _BlankField()
     errors: tuple[str, ...] = ()
 
 

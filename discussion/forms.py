@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import (
     AnyOf,
     DataRequired,
@@ -23,7 +24,7 @@ from articles.spans import Ends, find_references, parse_reference
 from core.forms import Form, LocalDateTimeField
 from discussion.comment_text import LONGEST
 from discussion.margins import CHOICES
-from discussion.models import REACTIONS
+from discussion.models import ALLOWED, FORBIDDEN, FORCED, REACTIONS
 
 MOST_PASSAGES = 12
 MOST_WANTED = 10
@@ -47,12 +48,13 @@ def _short_enough(_form: Form, field: TextAreaField) -> None:
 
 
 class PostForm(Form):
-    """A post, or a reply when `parent` is filled in."""
+    """A post, or a reply when `parent` is filled in. `anonymous`: to classmates."""
 
     body = TextAreaField(
         _l("Your post"), filters=[_unify_lines], validators=[DataRequired(_l("Write something first.")), _short_enough]
     )
     parent = IntegerField("", validators=[Optional()])  # nobody sees it: no name to look up
+    anonymous = BooleanField(_l("Post without my name to classmates"))
 
 
 class EditForm(Form):
@@ -198,6 +200,15 @@ class DeliveryForm(Form):
     )
     gate_opens_at = LocalDateTimeField(_l("Open to everybody from"), validators=[Optional()])
     closes_at = LocalDateTimeField(_l("Closes"), validators=[Optional()])
+    anonymity = RadioField(
+        _l("Posts without a name"),
+        choices=[
+            SelectChoice(FORBIDDEN, _l("Everybody posts under their name")),
+            SelectChoice(ALLOWED, _l("Students may post without their name to classmates")),
+            SelectChoice(FORCED, _l("Students always post without their name to classmates")),
+        ],
+        default=FORBIDDEN,
+    )
     position = IntegerField(
         _l("Place in the list"),
         validators=[Optional(), NumberRange(1, 100, _l("Choose a place from 1 to 100."))],

@@ -14,6 +14,8 @@ VISIBILITIES = (CLASS, STAFF_ONLY, SELF) = ("class", "staff", "self")
 """Who sees a note of the margin: the class, its staff and the author, or the author alone."""
 KINDS = (COMMENT, QUESTION) = ("comment", "question")
 REACTIONS = (AGREE, EVIDENCE, MORE) = ("agree", "evidence", "more")
+ANONYMITIES = (FORBIDDEN, ALLOWED, FORCED) = ("forbidden", "allowed", "forced")
+"""Whether students post anonymously to their classmates in a thread: never, as they choose, always."""
 _IS_NOTE = text("delivery_id IS NULL")
 
 
@@ -58,6 +60,7 @@ class PromptDelivery(Base):
         UniqueConstraint("assignment_id", "prompt_id"),
         UniqueConstraint("id", "assignment_id"),  # what a comment's thread and reading are held against
         CheckConstraint("posts_before_seeing >= 0", name="gate_not_negative"),
+        CheckConstraint(one_of("anonymity", ANONYMITIES), name="anonymity"),
         Index("ix_prompt_deliveries_prompt_id", "prompt_id"),
     )
 
@@ -70,6 +73,7 @@ class PromptDelivery(Base):
     gate_opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     closes_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     locked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    anonymity: Mapped[str] = mapped_column(String(9), default=FORBIDDEN, server_default=FORBIDDEN)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
@@ -78,6 +82,7 @@ class Comment(Base):
 
     It stands in one of three places: in a prompt's thread (`delivery_id`), in the margin beside a passage
     (`span_id`: a note), or below a note (`root_id`, with the note's visibility). The reading is named in each.
+    `alias`: a post anonymous to classmates, and its author's number among those who posted so in this thread.
     """
 
     __tablename__ = "comments"
@@ -99,6 +104,7 @@ class Comment(Base):
         CheckConstraint(one_of("visibility", VISIBILITIES), name="visibility"),
         CheckConstraint(f"delivery_id IS NULL OR visibility = '{CLASS}'", name="threads_are_the_class_s"),
         CheckConstraint(one_of("kind", KINDS), name="kind"),
+        CheckConstraint("alias IS NULL OR delivery_id IS NOT NULL", name="alias"),
         Index("ix_comments_delivery_id_id", "delivery_id", "id"),
         Index("ix_comments_enrollment_id_created_at", "enrollment_id", "created_at"),
         Index("ix_comments_parent_id", "parent_id"),
@@ -116,6 +122,7 @@ class Comment(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
     visibility: Mapped[str] = mapped_column(String(5), default=CLASS)
     kind: Mapped[str] = mapped_column(String(10), default=COMMENT)
+    alias: Mapped[int | None]
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
     renderer: Mapped[int]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from classroom.models import STAFF
+from discussion.names import Viewer, voice_of
 from discussion.threads import Node, ThreadRow
 
 SHOWS = ("all", "new", "mine", "unanswered")
@@ -29,6 +30,8 @@ class OutlinedComment(ThreadRow, Protocol):
     def pinned_at(self) -> datetime | None: ...
     @property
     def author_role(self) -> str: ...
+    @property
+    def alias(self) -> int | None: ...
     @property
     def is_read(self) -> bool: ...
 
@@ -80,14 +83,14 @@ def _is_unanswered(branch: Node[Row]) -> bool:
     return not top.gone and top.author_role not in STAFF and len(_standing(branch)) == 1
 
 
-def count_thread(branches: Sequence[Node[Row]], enrollment_id: int) -> ThreadCounts:
-    """Count what is shown to the viewer, who has this place in the class; what is gone does not count."""
+def count_thread(branches: Sequence[Node[Row]], viewer: Viewer) -> ThreadCounts:
+    """Count what is shown to the viewer; what is gone does not count."""
     every = [comment for branch in branches for comment in _standing(branch)]
     return ThreadCounts(
         all=len(every),
-        people=len({comment.enrollment_id for comment in every}),
+        people=len({voice_of(viewer, comment.enrollment_id, comment.alias) for comment in every}),
         new=sum(is_new(comment) for comment in every),
-        mine=sum(comment.enrollment_id == enrollment_id for comment in every),
+        mine=sum(comment.enrollment_id == viewer.enrollment_id for comment in every),
         unanswered=sum(_is_unanswered(branch) for branch in branches),
     )
 

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from core.text import joined, rendered
 from discussion import permissions
+from discussion.names import anonymous_name, knows_author
 from discussion.permissions import DiscussionPlace
 from discussion.post_markup import (
     CLOSED,
@@ -49,6 +50,7 @@ class Post:
     may_endorse: bool = False
     may_hide: bool = False
     is_pinned: bool = False
+    known_as: str = ""  # to classmates, of a post that is anonymous to them; for who knows its author
     may_pin: bool = False
     has_history: bool = False
     whole: str = ""  # all of it, in markup; of a post with something rare to it the three parts instead
@@ -62,8 +64,8 @@ class Post:
 
     @property
     def is_marked(self) -> bool:
-        """Whether staff have said something about it."""
-        return self.is_hidden or self.is_endorsed or self.is_pinned
+        """Whether something is to be said about it: by staff, or that it is anonymous."""
+        return self.is_hidden or self.is_endorsed or self.is_pinned or bool(self.known_as)
 
     @property
     def has_more(self) -> bool:
@@ -141,6 +143,8 @@ def describe(comment: ShownComment, showing: Showing) -> Post:
         is_pinned=comment.pinned_at is not None,
         may_answer=showing.may_post and permissions.stands(comment),
     )
+    if comment.alias is not None and knows_author(showing.place, comment.enrollment_id, comment.alias):
+        post.known_as = anonymous_name(comment.alias)
     if mine or showing.is_staff or post.is_marked:
         _fill_in_rights(post, comment, showing)
     return post

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import UpdateBase, bindparam, delete, insert, literal, select
+from sqlalchemy import ColumnElement, UpdateBase, bindparam, delete, func, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -23,7 +23,7 @@ from core.database import db, write
 from core.live import publish
 from core.text import RENDERER_VERSION
 from discussion.comment_text import CommentText, compose
-from discussion.models import CLASS, COMMENT, Comment, CommentRead, CommentRevision, CommentSpan
+from discussion.models import CLASS, COMMENT, Comment, CommentRead, CommentRevision, CommentSpan, PromptDelivery
 from discussion.operations.telling import tell_of_reply
 from discussion.queries.visibility import exists_for
 from discussion.references import unmark
@@ -41,7 +41,7 @@ class DiscussionRef:
     """Where a comment stands in the discussion of a reading: in a thread, at a passage, or below a note.
 
     `version_id`: the version of the article that references in it are read against. A note's `visibility` and
-    `kind` are its own; an answer to it has the same visibility.
+    `kind` are its own; an answer to it has the same visibility. `is_anonymous`: to classmates, in a thread only.
     """
 
     assignment_id: int
@@ -51,6 +51,7 @@ class DiscussionRef:
     root_id: int | None = None
     visibility: str = CLASS
     kind: str = COMMENT
+    is_anonymous: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,10 @@ class Actor:
 
 
 class NewComment(NamedTuple):
-    """A comment as it was just written: its id, its safe HTML with marks, and when."""
+    """A comment as it was just written: its id, its author's alias if there is one, its safe HTML with marks, when."""
 
     id: int
+    alias: int | None
     body_html: str
     created_at: datetime
 
@@ -108,17 +110,34 @@ def _point(comment_id: int, spans: dict[int, int]) -> None:
         db.session.execute(insert(CommentSpan), rows)
 
 
+def _alias() -> ColumnElement[int]:
+    """The author's number among those who are anonymous in the thread: the one they have, else the next."""
+    here = Comment.delivery_id == bindparam("delivery_id")
+    own = select(func.max(Comment.alias)).where(here, Comment.enrollment_id == bindparam("enrollment_id"))
+    following = select(func.coalesce(func.max(Comment.alias), 0) + 1).where(here)
+    return func.coalesce(own.scalar_subquery(), following.scalar_subquery())
+
+
 @cache
-def _insert() -> UpdateBase:
+def _insert(is_anonymous: bool) -> UpdateBase:
     place = ("assignment_id", "delivery_id", "span_id", "root_id", "parent_id", "visibility", "kind")
     columns = (*place, "enrollment_id", "body", "body_html", "renderer", "created_at")
-    return insert(Comment).values({name: bindparam(name) for name in columns}).returning(Comment.id)
+    values: dict[str, Any] = {name: bindparam(name) for name in columns}
+    if is_anonymous:
+        values["alias"] = _alias()
+    return insert(Comment).values(values).returning(Comment.id, Comment.alias)
+
+
+def _number_one_by_one(delivery_id: int | None) -> None:
+    """Let nobody else become anonymous in the thread until this transaction ends: no two have the same number."""
+    thread = select(PromptDelivery.id).where(PromptDelivery.id == delivery_id)
+    db.session.execute(thread.with_for_update(key_share=True))
 
 
 def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -> NewComment:
     """Write a comment of the person with this place in the class, and tell the author of what it answers.
 
-    Two statements or, for a reply, three, and a few more only when the text points at passages.
+    Two statements or, for a reply, three; one more when it is anonymous, and a few when the text points at passages.
     """
     html, spans = _settle(text, where.version_id)
     now = clock.now()
@@ -136,13 +155,15 @@ def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -
         "renderer": RENDERER_VERSION,
         "created_at": now,
     }
-    comment_id: int = write(_insert(), values).scalar()
+    if where.is_anonymous:
+        _number_one_by_one(where.delivery_id)
+    comment_id, alias = write(_insert(where.is_anonymous), values).one()
     _point(comment_id, spans)
     answered = text.parent_id or where.root_id
     if answered is not None:
         tell_of_reply(comment_id, answered, enrollment_id)
     publish(topic_of(where), WRITTEN, comment_id)
-    return NewComment(comment_id, html, now)
+    return NewComment(comment_id, alias, html, now)
 
 
 def add_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -> int:

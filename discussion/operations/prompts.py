@@ -15,7 +15,7 @@ from core import clock
 from core.audit import Act, record
 from core.database import db
 from core.live import publish
-from discussion.models import Comment, Prompt, PromptDelivery, PromptSpan
+from discussion.models import FORBIDDEN, Comment, Prompt, PromptDelivery, PromptSpan
 from discussion.operations.comments import Actor
 from discussion.topics import RULES, thread_topic
 
@@ -48,6 +48,7 @@ class DeliverySettings:
     gate_opens_at: datetime | None = None
     closes_at: datetime | None = None
     position: int = 0
+    anonymity: str = FORBIDDEN
 
 
 def create_prompt(owner_id: int, draft: PromptDraft) -> int:
@@ -113,6 +114,7 @@ def deliver_prompt(actor_id: int, prompt_id: int, assignment_id: int, settings: 
         db.session.add(thread)
     thread.posts_before_seeing = settings.posts_before_seeing
     thread.gate_opens_at, thread.closes_at = settings.gate_opens_at, settings.closes_at
+    thread.anonymity = settings.anonymity  # of what is posted from now on
     try:
         db.session.flush()
     except IntegrityError as error:

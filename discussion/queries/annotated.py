@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from classroom.models import Enrollment, User
 from core.database import db
 from discussion.margins import Margin
 from discussion.models import Comment, CommentSpan, Prompt, PromptDelivery, PromptSpan
+from discussion.names import anonymous_name
 from discussion.queries.comments import viewer_of
 from discussion.queries.visibility import ME, note_exists, stands
 
@@ -59,8 +61,9 @@ def _of_span() -> tuple[Any, ...]:
 
 
 def _written(kind: Any) -> Select[*tuple[Any, ...]]:
+    written = Comment.created_at, Comment.edited_at
     return (
-        select(Comment.id, kind, Comment.body, User.name, Comment.created_at, Comment.edited_at, *_of_span())
+        select(Comment.id, kind, Comment.body, User.name, Comment.alias, *written, *_of_span())
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
         .join(User, User.id == Enrollment.user_id)
     )
@@ -69,7 +72,8 @@ def _written(kind: Any) -> Select[*tuple[Any, ...]]:
 def list_annotated(margin: Margin, *, mine: bool) -> list[AnnotatedRow]:
     """Return what was written about passages of a reading, oldest first: notes, and posts that quote them.
 
-    One's own (also what staff have hidden), or for staff everybody's that exists for them and stands. Two statements.
+    One's own (also what staff have hidden), or for staff everybody's that exists for them and stands: there what is
+    anonymous to classmates stays so, for a file is handed on. Two statements.
     """
     whose = Comment.deleted_at.is_(None) & (Comment.enrollment_id == ME) if mine else stands()
     here = (Comment.assignment_id == margin.assignment_id, whose)
@@ -80,8 +84,14 @@ def list_annotated(margin: Margin, *, mine: bool) -> list[AnnotatedRow]:
     found = []
     for statement in (notes.order_by(Comment.id), posts):
         rows = db.session.execute(with_places(statement, margin.version_id).limit(MOST), viewer_of(margin))
-        found += [AnnotatedRow._make((*row[:6], SpanRow._make(row[6:]))) for row in rows]
+        found += [_annotated(row, mine) for row in rows]
     return found
+
+
+def _annotated(row: Sequence[Any], mine: bool) -> AnnotatedRow:
+    comment_id, kind, body, name, alias, created_at, edited_at, *span = row
+    author_name = name if mine or alias is None else anonymous_name(alias)
+    return AnnotatedRow(comment_id, kind, body, author_name, created_at, edited_at, SpanRow._make(span))
 
 
 def list_prompted(assignment_id: int, version_id: int) -> list[PromptedRow]:

@@ -18,10 +18,11 @@ from core.web import not_found
 from discussion.gates import Author, may_see_comment, may_see_note
 from discussion.margins import Margin
 from discussion.models import Comment, CommentRead, CommentRevision
+from discussion.names import Viewer, shown_name
 from discussion.permissions import is_staff
 from discussion.queries.discussions import DiscussionRow, get_discussion_for
 from discussion.queries.margins import get_margin_for
-from discussion.queries.visibility import ME, exists_for, is_gone
+from discussion.queries.visibility import ME, exists_for, is_gone, shown_role
 
 MOST_ON_A_PAGE = 1_000
 MOST_REVISIONS = 200
@@ -30,7 +31,7 @@ CommentPlace: TypeAlias = DiscussionRow | Margin
 
 
 class CommentRow(NamedTuple):
-    """A comment with its author's name and role in the class, and whether the viewer has read it."""
+    """A comment with its author's name and role in the class as the viewer may know them, and whether they read it."""
 
     id: int
     delivery_id: int | None
@@ -50,6 +51,7 @@ class CommentRow(NamedTuple):
     author_id: int
     author_name: str
     author_role: str
+    alias: int | None
     is_read: bool
     gone: bool
 
@@ -62,8 +64,17 @@ class RevisionRow:
     replaced_at: datetime
 
 
+def as_known(viewer: Viewer, row: Sequence[object]) -> CommentRow:
+    """Return a row of shown_comments() with the name under which the viewer knows the author."""
+    comment = CommentRow._make(row)
+    if comment.alias is None:
+        return comment
+    name = shown_name(viewer, comment.enrollment_id, comment.author_name, comment.alias)
+    return comment._replace(author_name=name)
+
+
 def shown_comments() -> AnySelect:
-    """A SELECT of comments as CommentRow wants them; who looks is in its parameters (visibility.ME, IS_STAFF)."""
+    """A SELECT of comments as as_known() wants them; who looks is in its parameters (visibility.ME, IS_STAFF)."""
     endorser = aliased(User)
     return (
         select(
@@ -84,7 +95,8 @@ def shown_comments() -> AnySelect:
             Comment.pinned_at,
             Enrollment.user_id,
             User.name,
-            Enrollment.role,
+            shown_role(Enrollment),
+            Comment.alias,
             or_(CommentRead.comment_id.is_not(None), Comment.enrollment_id == ME),
             is_gone(Comment),
         )
@@ -139,13 +151,13 @@ def list_comments(place: DiscussionRow, among: Sequence[int] | None = None) -> l
     if among is not None:
         given["comments"] = among
     rows = read_rows(_of_thread(place.is_open_at(clock.now()), among is not None), given)
-    return [CommentRow._make(row) for row in reversed(rows)]
+    return [as_known(place, row) for row in reversed(rows)]
 
 
 def list_some_comments(place: DiscussionRow, comment_ids: Collection[int]) -> list[CommentRow]:
     """Return these comments of a thread and those that they answer, as far as they exist for the viewer."""
     given = {**viewer_of(place), "thread": place.id, "comments": list(comment_ids)}
-    return [CommentRow._make(row) for row in read_rows(_some(place.is_open_at(clock.now())), given)]
+    return [as_known(place, row) for row in read_rows(_some(place.is_open_at(clock.now())), given)]
 
 
 def get_comment_for(user_id: int, comment_id: int) -> tuple[CommentPlace, CommentRow]:
@@ -175,7 +187,7 @@ def get_comment_for(user_id: int, comment_id: int) -> tuple[CommentPlace, Commen
 
 def _get_row(place: CommentPlace, comment_id: int) -> CommentRow:
     found = read_rows(_one(), {**viewer_of(place), "comment": comment_id}).first()
-    return CommentRow._make(found) if found else not_found()
+    return as_known(place, found) if found else not_found()
 
 
 def get_comment_body(comment_id: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import Integer, and_, bindparam, case, cast, exists, func, not_, select
+from sqlalchemy import Integer, and_, bindparam, case, cast, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from classroom.models import STAFF, Enrollment
@@ -14,7 +14,7 @@ from discussion.models import Comment, CommentRead
 from discussion.outlines import ThreadCounts
 from discussion.queries.comments import MOST_ON_A_PAGE, viewer_of
 from discussion.queries.discussions import DiscussionRow
-from discussion.queries.visibility import ME, exists_for, is_gone
+from discussion.queries.visibility import IS_STAFF, ME, exists_for, is_gone, shown_role, voice
 
 
 def _those_of_thread(statement: AnySelect, is_open: bool) -> AnySelect:
@@ -27,12 +27,12 @@ def _those_of_thread(statement: AnySelect, is_open: bool) -> AnySelect:
 def _counts(is_open: bool) -> AnySelect:
     reply = aliased(Comment)
     is_answered = exists().where(reply.parent_id == Comment.id, not_(is_gone(reply)))
-    waits = and_(Comment.parent_id.is_(None), Enrollment.role.not_in(STAFF), not_(is_answered))
+    waits = and_(Comment.parent_id.is_(None), shown_role(Enrollment).not_in(STAFF), not_(is_answered))
     mine = case((Comment.enrollment_id == ME, 1), else_=0)
     return _those_of_thread(
         select(
             func.count(Comment.id),
-            func.count(Comment.enrollment_id.distinct()),
+            func.count(voice(or_(IS_STAFF, Comment.enrollment_id == ME)).distinct()),
             func.coalesce(func.sum(mine), 0),
             func.coalesce(func.sum(cast(waits, Integer)), 0),
         ),

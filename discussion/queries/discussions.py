@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from articles.models import Article, Assignment, OwnDates
@@ -18,6 +18,7 @@ from core.database import AnySelect, UTCDateTime, read_rows
 from core.web import not_found
 from discussion.gates import Gate, Reader, may_see
 from discussion.models import CLASS, Comment, Prompt, PromptDelivery
+from discussion.queries.visibility import shown_role, voice
 
 MOST = 2_000
 
@@ -37,6 +38,7 @@ class DiscussionRow:
     own_closes_at: datetime | None
     closes_at: datetime | None
     locked_at: datetime | None
+    anonymity: str
     title: str
     body_html: str
     prompt_owner_id: int
@@ -95,12 +97,12 @@ def _classmates_posted() -> ColumnElement[int]:
         or_(PromptDelivery.posts_before_seeing > 0, PromptDelivery.gate_opens_at.is_not(None)),
     )
     posted = (
-        select(func.count(Comment.enrollment_id.distinct()))
+        select(func.count(voice(false()).distinct()))
         .join(author, author.id == Comment.enrollment_id)
         .where(
             Comment.delivery_id == PromptDelivery.id,
             Comment.deleted_at.is_(None),
-            author.role == "student",
+            shown_role(author) == "student",
             author.id != Enrollment.id,
         )
         .correlate(Enrollment, PromptDelivery)
@@ -109,21 +111,21 @@ def _classmates_posted() -> ColumnElement[int]:
     return case((is_gated, posted), else_=0)
 
 
+_PLACE = (PromptDelivery.id, PromptDelivery.assignment_id, PromptDelivery.prompt_id, PromptDelivery.position)
+_GATE = (PromptDelivery.posts_before_seeing, PromptDelivery.gate_opens_at, PromptDelivery.gate_opened_at)
+
+
 @cache
 def threads_in_reach() -> AnySelect:
     """The threads that exist for the person `user` at `now`, in the columns of DiscussionRow; built once."""
     return with_own_dates(
         select(
-            PromptDelivery.id,
-            PromptDelivery.assignment_id,
-            PromptDelivery.prompt_id,
-            PromptDelivery.position,
-            PromptDelivery.posts_before_seeing,
-            PromptDelivery.gate_opens_at,
-            PromptDelivery.gate_opened_at,
+            *_PLACE,
+            *_GATE,
             PromptDelivery.closes_at.label("own_closes_at"),
             func.coalesce(PromptDelivery.closes_at, OwnDates.closes_at, Assignment.closes_at).label("closes_at"),
             PromptDelivery.locked_at,
+            PromptDelivery.anonymity,
             Prompt.title,
             Prompt.body_html,
             Prompt.owner_id.label("prompt_owner_id"),
@@ -204,9 +206,7 @@ def _gates() -> AnySelect:
         select(
             PromptDelivery.id,
             Assignment.section_id,
-            PromptDelivery.posts_before_seeing,
-            PromptDelivery.gate_opens_at,
-            PromptDelivery.gate_opened_at,
+            *_GATE,
             Enrollment.id,
             Enrollment.role,
             own_posts(),

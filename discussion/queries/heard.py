@@ -16,6 +16,7 @@ from core.live import Event
 from discussion.gates import Author, Gate, Reader, may_see_comment, may_see_note
 from discussion.models import Comment, PromptDelivery
 from discussion.queries.discussions import MOST, own_posts, within_reach
+from discussion.queries.visibility import shown_role
 from discussion.topics import WRITTEN, about, margin_topic, place_topic, thread_topic
 
 
@@ -34,7 +35,7 @@ def _in_reach() -> AnySelect:
             own_posts(),
             Comment.id,
             author.id,
-            author.role,
+            shown_role(author),
         )
         .join(Assignment, Assignment.id == PromptDelivery.assignment_id)
         .join(Enrollment, Enrollment.section_id == Assignment.section_id)

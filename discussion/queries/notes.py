@@ -16,7 +16,7 @@ from core.database import AnySelect, read_rows
 from core.web import not_found
 from discussion.margins import Margin
 from discussion.models import Comment
-from discussion.queries.comments import CommentRow, shown_comments, viewer_of
+from discussion.queries.comments import CommentRow, as_known, shown_comments, viewer_of
 from discussion.queries.margins import is_new, visible_notes, with_reads
 from discussion.queries.visibility import is_gone
 
@@ -142,7 +142,7 @@ def _list(scope: str, margin: Margin, **given: int) -> list[NoteRow]:
     answers: dict[int, list[CommentRow]] = {}
     counts: dict[int, int] = {}
     for row in read_rows(_notes(scope), {**who, **given}):
-        comment = CommentRow._make(row[:WIDTH])
+        comment = as_known(margin, row[:WIDTH])
         if comment.root_id is None:
             notes.append((comment, row[WIDTH:-1]))
         else:

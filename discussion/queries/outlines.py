@@ -14,7 +14,7 @@ from core.database import AnySelect, read_rows
 from discussion.models import Comment, CommentRead
 from discussion.queries.comments import viewer_of
 from discussion.queries.discussions import DiscussionRow
-from discussion.queries.visibility import ME, exists_for, is_gone
+from discussion.queries.visibility import ME, exists_for, is_gone, shown_role
 
 MOST_IN_A_THREAD = 20_000
 
@@ -30,6 +30,7 @@ class OutlineRow(NamedTuple):
     endorsed_at: datetime | None
     pinned_at: datetime | None
     author_role: str
+    alias: int | None
     is_read: bool
     gone: bool
 
@@ -45,7 +46,8 @@ def _of_thread(is_open: bool) -> AnySelect:
             Comment.hidden_at,
             Comment.endorsed_at,
             Comment.pinned_at,
-            Enrollment.role,
+            shown_role(Enrollment),
+            Comment.alias,
             or_(CommentRead.comment_id.is_not(None), Comment.enrollment_id == ME),
             is_gone(Comment),
         )

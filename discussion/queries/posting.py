@@ -15,13 +15,14 @@ from core.database import AnySelect, UTCDateTime, read_rows
 from discussion.comment_text import CommentText
 from discussion.margins import Margin
 from discussion.models import Comment
+from discussion.names import Viewer, shown_name
 from discussion.queries.discussions import DiscussionRow
 from discussion.queries.visibility import ME, exists_for, stands
 
 
 @dataclass(frozen=True)
 class ParentRow:
-    """The comment that is answered: its id, its own parent's, and its author's name."""
+    """The comment that is answered: its id, its own parent's, and its author's name as the person knows it."""
 
     id: int
     parent_id: int | None
@@ -70,7 +71,7 @@ def _state(here: ColumnElement[bool], answerable: ColumnElement[bool]) -> AnySel
         .subquery()
     )
     parent = (
-        select(Comment.id, Comment.parent_id, User.name)
+        select(Comment.id, Comment.parent_id, Comment.enrollment_id, User.name, Comment.alias)
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
         .join(User, User.id == Enrollment.user_id)
         .where(Comment.id == wanted, answerable, stands())
@@ -105,7 +106,7 @@ def find_posting_state(user_id: int, place: DiscussionRow, text: CommentText, se
     now = clock.now()
     given = {"user": user_id, "me": place.enrollment_id, "thread": place.id, "since": now - timedelta(seconds=seconds)}
     statement = _in_thread(place.is_open_at(now))
-    return _read(statement, {**given, "parent": text.parent_id, "body": text.body})
+    return _read(place, statement, {**given, "parent": text.parent_id, "body": text.body})
 
 
 def find_noting_state(user_id: int, margin: Margin, spot: NoteSpot, text: CommentText) -> PostingState:
@@ -113,9 +114,12 @@ def find_noting_state(user_id: int, margin: Margin, spot: NoteSpot, text: Commen
     since = clock.now() - timedelta(seconds=60)
     given = {"user": user_id, "me": margin.enrollment_id, "assignment": margin.assignment_id, "since": since}
     where = {"span": spot.span_id, "note": spot.note_id, "parent": text.parent_id}
-    return _read(_in_margin(), {**given, **where, "body": text.body})
+    return _read(margin, _in_margin(), {**given, **where, "body": text.body})
 
 
-def _read(statement: AnySelect, given: dict[str, object]) -> PostingState:
+def _read(viewer: Viewer, statement: AnySelect, given: dict[str, object]) -> PostingState:
     count, oldest, twin_id, *found = read_rows(statement, given).one()
-    return PostingState(count, oldest, twin_id, ParentRow(*found) if found[0] is not None else None)
+    if found[0] is None:
+        return PostingState(count, oldest, twin_id, None)
+    parent_id, grandparent_id, *author = found
+    return PostingState(count, oldest, twin_id, ParentRow(parent_id, grandparent_id, shown_name(viewer, *author)))

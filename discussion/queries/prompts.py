@@ -47,6 +47,7 @@ class GivenRow:
     posts_before_seeing: int | None
     gate_opens_at: datetime | None
     closes_at: datetime | None
+    anonymity: str | None
     comments: int
 
 
@@ -138,6 +139,7 @@ def list_given(user_id: int, article_id: int, prompt_id: int | None = None) -> l
             PromptDelivery.posts_before_seeing,
             PromptDelivery.gate_opens_at,
             PromptDelivery.closes_at,
+            PromptDelivery.anonymity,
             _comments_in_thread.label("comments"),
         )
         .join(Assignment, Assignment.section_id == Section.id)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, not_, or_, select
 
@@ -12,9 +13,10 @@ from core.database import connection
 from core.search import Index, Wanted, Window
 from discussion.margins import Margin
 from discussion.models import Comment, Prompt, PromptDelivery
+from discussion.names import shown_name
 from discussion.queries.comments import viewer_of
 from discussion.queries.discussions import list_thread_gates
-from discussion.queries.visibility import ME, exists_in_threads, is_gone, note_exists
+from discussion.queries.visibility import ME, exists_in_threads, is_gone, note_exists, shown_role
 
 _INDEX = Index("comments_fts", Comment.body, Comment.id)
 
@@ -22,9 +24,9 @@ _INDEX = Index("comments_fts", Comment.body, Comment.id)
 class FoundComment(NamedTuple):
     """A post, a note or an answer that has the words. `prompt_title`: its thread's, None in the margin."""
 
+    author_name: str
     id: int
     body: str
-    author_name: str
     author_role: str
     created_at: datetime
     visibility: str
@@ -49,7 +51,8 @@ def search_comments(user_id: int, margin: Margin, wanted: Wanted, window: Window
         and_(Comment.delivery_id.in_([gate.id for gate in gates]), in_thread),
         and_(Comment.delivery_id.is_(None), note_exists()),
     )
-    columns = (Comment.id, Comment.body, User.name, Enrollment.role, Comment.created_at, Comment.visibility)
+    author = (Comment.enrollment_id, User.name, Comment.alias)
+    columns = (*author, Comment.id, Comment.body, shown_role(Enrollment), Comment.created_at, Comment.visibility)
     statement = (
         select(*columns, Comment.hidden_at.is_not(None), Prompt.title, func.count().over())
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
@@ -61,5 +64,9 @@ def search_comments(user_id: int, margin: Margin, wanted: Wanted, window: Window
         .limit(window.most)
         .offset(window.start)
     )
-    rows = connection().execute(statement, viewer_of(margin)).all()
-    return (rows[0][-1] if rows else 0), [FoundComment(*row[:-1]) for row in rows]
+    rows: Sequence[Any] = connection().execute(statement, viewer_of(margin)).all()
+    return (rows[0][-1] if rows else 0), [_found(margin, *row[:-1]) for row in rows]
+
+
+def _found(margin: Margin, author_id: int, name: str, alias: int | None, *row: Any) -> FoundComment:
+    return FoundComment(shown_name(margin, author_id, name, alias), *row)

@@ -13,9 +13,11 @@ from sqlalchemy.orm import aliased
 from articles.models import Assignment
 from classroom.models import STAFF, Enrollment, User
 from core.database import AnySelect, db
+from discussion.gates import Author
 from discussion.models import Comment, CommentRead, Prompt, PromptDelivery
+from discussion.names import shown_name
 from discussion.queries.discussions import ThreadGate, list_thread_gates
-from discussion.queries.visibility import exists_in_threads, stands
+from discussion.queries.visibility import exists_in_threads, shown_role, stands
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,11 @@ class LatestRow:
     assignment_id: int
     section_id: int
     prompt_title: str
-    author_name: str
-    author_is_staff: bool
     body: str
     created_at: datetime
     is_new: bool
+    author_is_staff: bool
+    author_name: str
 
 
 def _others_comments(statement: AnySelect, user_id: int, gates: Sequence[ThreadGate]) -> AnySelect:
@@ -81,11 +83,15 @@ def _latest(user_id: int, gates: Sequence[ThreadGate], limit: int) -> AnySelect:
             Assignment.id,
             Assignment.section_id,
             Prompt.title,
-            writer.name,
-            writer_place.role.in_(STAFF),
             Comment.body,
             Comment.created_at,
             CommentRead.comment_id.is_(None),
+            shown_role(writer_place).in_(STAFF),
+            Enrollment.id,
+            Enrollment.role,
+            Comment.enrollment_id,
+            writer.name,
+            Comment.alias,
         ),
         user_id,
         gates,
@@ -99,12 +105,21 @@ def _latest(user_id: int, gates: Sequence[ThreadGate], limit: int) -> AnySelect:
     )
 
 
+def _read(statement: AnySelect) -> list[LatestRow]:
+    """Return the rows of a statement as _latest() makes them, each with the name under which the person knows it."""
+    found = []
+    for *said, me, role, author_id, name, alias in db.session.execute(statement):
+        said.append(shown_name(Author(me, role), author_id, name, alias))
+        found.append(LatestRow(*said))
+    return found
+
+
 def list_latest_comments_for(user_id: int, section_ids: Sequence[int], limit: int = 8) -> list[LatestRow]:
     """Return what others said lately in these classes, newest first. Two statements."""
     gates = list_thread_gates(user_id, section_ids)
     if not gates:
         return []
-    return [LatestRow(*row) for row in db.session.execute(_latest(user_id, gates, limit))]
+    return _read(_latest(user_id, gates, limit))
 
 
 def list_replies_to(
@@ -123,4 +138,4 @@ def list_replies_to(
     )
     if among is not None:
         statement = statement.where(Comment.id.in_(among))
-    return [LatestRow(*row) for row in db.session.execute(statement)]
+    return _read(statement)

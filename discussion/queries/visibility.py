@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, not_, or_, true
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, not_, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from classroom.models import STAFF, Enrollment
@@ -21,9 +21,19 @@ IS_STAFF = bindparam("is_staff", type_=Integer) == 1
 ReaderId: TypeAlias = ColumnElement[int] | InstrumentedAttribute[int] | int
 
 
+def shown_role(author: type[Enrollment]) -> ColumnElement[str]:
+    """The author's role in the class as it is told; an anonymous post is a student's, whatever became of them."""
+    return case((Comment.alias.is_not(None), "student"), else_=author.role)
+
+
+def voice(knows: ColumnElement[bool]) -> ColumnElement[int]:
+    """Whoever speaks, as names.voice_of() says. `knows`: when the viewer knows who wrote an anonymous comment."""
+    return case((or_(Comment.alias.is_(None), knows), Comment.enrollment_id), else_=-Comment.alias)
+
+
 def exists_for(reader_id: ReaderId, author: type[Enrollment], is_open: bool) -> ColumnElement[bool]:
     """A comment of one thread: every one once the gate is open; before, the reader's own and those of staff."""
-    return true() if is_open else or_(Comment.enrollment_id == reader_id, author.role.in_(STAFF))
+    return true() if is_open else or_(Comment.enrollment_id == reader_id, shown_role(author).in_(STAFF))
 
 
 def exists_in_threads(reader_id: ReaderId, author: type[Enrollment], open_ids: Sequence[int]) -> ColumnElement[bool]:

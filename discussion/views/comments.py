@@ -19,6 +19,7 @@ from core.web import is_fragment_request, require
 from discussion import operations, permissions, queries
 from discussion.comment_text import CommentText, compose, is_empty
 from discussion.forms import EditForm, PostForm, ReadMarksForm
+from discussion.names import posts_anonymously
 from discussion.operations import Actor, DiscussionRef, NewComment
 from discussion.post_markup import PostWriter
 from discussion.posts import Showing, show_post
@@ -26,7 +27,7 @@ from discussion.queries import CommentPlace, CommentRow, DiscussionRow, PostingS
 from discussion.references import fill
 from discussion.references import preview as as_preview
 from discussion.views.addresses import comment_url, place_url, reading_url, thread_url
-from discussion.views.objections import SECONDS, objection
+from discussion.views.objections import SECONDS, objection, objection_to_name
 from discussion.views.thread_page import Refusal, thread_page
 
 blueprint = Blueprint("comments", __name__)
@@ -77,12 +78,12 @@ def create(delivery_id: int) -> ResponseReturnValue:
     state = queries.find_posting_state(current_user.id, place, text, SECONDS)
     if state.twin_id is not None:
         return redirect(thread_url(place, state.twin_id), 303)
-    refusal = objection(place, form, text, state)
+    refusal = objection(place, form, text, state) or objection_to_name(place, form)
     if refusal is not None:
         return _refuse(place, refusal)
-    new = operations.write_comment(
-        place.enrollment_id, DiscussionRef(place.assignment_id, place.id, place.version_id), text
-    )
+    is_anonymous = posts_anonymously(place, form.anonymous.data)
+    where = DiscussionRef(place.assignment_id, place.id, place.version_id, is_anonymous=is_anonymous)
+    new = operations.write_comment(place.enrollment_id, where, text)
     answer = _new_post(place, new, text, state) if is_fragment_request() and _may_swap(place) else None
     commit()
     return answer if answer is not None else redirect(thread_url(place, new.id), 303)
@@ -129,6 +130,7 @@ def _own_row(place: DiscussionRow, new: NewComment, parent_id: int | None) -> Co
         author_id=current_user.id,
         author_name=current_user.name,
         author_role=place.role,
+        alias=new.alias,
         is_read=True,
         gone=False,
     )

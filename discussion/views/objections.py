@@ -10,7 +10,8 @@ from core import clock
 from discussion import permissions
 from discussion.comment_text import CommentText, is_empty
 from discussion.forms import PostForm
-from discussion.queries import CommentPlace, PostingState
+from discussion.names import posts_anonymously
+from discussion.queries import CommentPlace, DiscussionRow, PostingState
 from discussion.views.thread_page import Refusal
 
 MOST_A_MINUTE = 10
@@ -33,3 +34,11 @@ def objection(place: CommentPlace, form: PostForm, text: CommentText, state: Pos
         form.body.errors = [_("That was a lot of posts in one minute. Post this one in %(wait)s seconds.", wait=wait)]
         return Refusal(form, 429, wait)
     return None
+
+
+def objection_to_name(place: DiscussionRow, form: PostForm) -> Refusal | None:
+    """Object to a post meant to be anonymous where that is not possible any more: nobody is named unasked."""
+    if place.role != "student" or not form.anonymous.data or posts_anonymously(place, wants=True):
+        return None
+    form.body.errors = [_("Posts carry names here now. Post again if you want to post under yours.")]
+    return Refusal(form, 409)

@@ -15,6 +15,7 @@ from core.text import render_markdown
 from core.web import redirect_to, require
 from discussion import operations, queries
 from discussion.forms import DeliveryForm, PromptForm
+from discussion.models import FORBIDDEN
 from discussion.operations import Actor, AlreadyGiven, DeliverySettings, HasComments, PromptDraft
 from discussion.queries import GivenRow, PromptRow
 
@@ -115,6 +116,7 @@ def deliver(prompt_id: int, assignment_id: int) -> ResponseReturnValue:
     if request.method == "GET" and given.delivery_id is not None:
         form.posts_before_seeing.data, form.position.data = given.posts_before_seeing, given.position
         form.gate_opens_at.data, form.closes_at.data = given.gate_opens_at, given.closes_at
+        form.anonymity.data = given.anonymity
     context = {"prompt": prompt, "given": given, "section": {"id": given.section_id, "name": given.section_name}}
     if not form.validate_on_submit():
         shown = {"form": form, **context}
@@ -130,6 +132,7 @@ def _give(prompt: PromptRow, given: GivenRow, form: DeliveryForm) -> int:
         gate_opens_at=form.gate_opens_at.data,
         closes_at=form.closes_at.data,
         position=form.position.data or 0,
+        anonymity=form.anonymity.data or FORBIDDEN,
     )
     try:
         return operations.deliver_prompt(current_user.id, prompt.id, given.assignment_id, settings)

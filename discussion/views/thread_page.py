@@ -113,7 +113,7 @@ def thread_page(place: DiscussionRow, refusal: Refusal | None = None) -> Respons
     outline = _outline(place, rules["sort"])
     shown = narrow(outline.branches, rules["show"], place.enrollment_id)
     part = Part(shown) if outline.is_whole else cut(shown, wanted or request.args.get("at", type=int))
-    counts = count_thread(outline.branches, place.enrollment_id)
+    counts = count_thread(outline.branches, place)
     context = {
         **rules,
         **_posts(rules, part, outline, wanted),

@@ -1,4 +1,4 @@
-// What is typed into textarea[data-draft] stays on this device until it has been posted.
+// What is typed into textarea[data-draft] stays on this device until it has been posted, with the tick beside it ([data-kept]).
 const PREFIX = "colloquy.draft.";
 const PAUSE = 400; // milliseconds without a key before the words are kept
 
@@ -10,9 +10,11 @@ function read(key) {
   }
 }
 
-function keep(key, text, sent = false) {
+const tickOf = (area) => area.form?.querySelector("[data-kept]");
+
+function keep(key, text, sent = false, ticked = false) {
   try {
-    if (text.trim()) localStorage.setItem(PREFIX + key, JSON.stringify({ text, sent }));
+    if (text.trim()) localStorage.setItem(PREFIX + key, JSON.stringify({ text, sent, ticked }));
     else localStorage.removeItem(PREFIX + key);
   } catch {
     // no room or no permission: the page works without
@@ -36,6 +38,7 @@ export function restoreDraft(area) {
     keep(key, "");
   } else if (!area.value && draft.text) {
     area.value = draft.text;
+    if (draft.ticked && tickOf(area)) tickOf(area).checked = true;
     area.closest("details")?.setAttribute("open", "");
   }
 }
@@ -45,12 +48,12 @@ export function startDrafts() {
   const settle = (area, sent = false) => {
     clearTimeout(waiting.get(area));
     waiting.delete(area);
-    keep(area.dataset.draft, area.value, sent);
+    keep(area.dataset.draft, area.value, sent, tickOf(area)?.checked);
   };
   for (const area of document.querySelectorAll("textarea[data-draft]")) restoreDraft(area);
   document.addEventListener("input", (event) => {
-    const area = event.target;
-    if (!area.matches?.("textarea[data-draft]")) return;
+    const area = event.target.matches?.("[data-kept]") ? event.target.form?.querySelector("textarea") : event.target;
+    if (!area?.matches?.("textarea[data-draft]")) return;
     clearTimeout(waiting.get(area));
     waiting.set(area, setTimeout(settle, PAUSE, area));
   });

@@ -22,8 +22,6 @@ from classroom.jobs import announce_news
 from classroom.mail_times import Preferences
 from classroom.mailing import send_letters
 from classroom.models import Enrollment
-from classroom.operations.accounts import NewUser, create_user
-from classroom.operations.enrollments import enroll
 from core.database import commit, db
 from core.jobs import run_task
 from discussion.comment_text import compose
@@ -44,7 +42,7 @@ from discussion.operations import (
 from discussion.queries import get_comment_for, get_margin_for
 from tests.classroom.planned import want
 from tests.quizzes.test_key_nowhere import without_chance, words_of
-from tests.support.people import TIME_ZONE, Person
+from tests.support.people import Person
 from tests.support.post import FROM, PUBLIC, post_office
 
 WORD = "plover"  # what all of it says, to look for
@@ -174,19 +172,6 @@ def changes(before: dict[str, str], after: dict[str, str]) -> str:
 @pytest.fixture
 def school(clock, app, people, reading, make_person):
     return Class(app, people, reading, make_person("Zenobia Quill"), make_person("Tarquin Noter"))
-
-
-@pytest.fixture
-def make_person(app, people):
-    def made(name: str) -> Person:
-        with app.app_context():
-            email = f"{name.split()[0].lower()}@example.org"
-            user = create_user(NewUser(name, "!", email=email, time_zone=TIME_ZONE))
-            enroll(user.id, people.section)
-            commit()
-            return Person(user.id, email, name)
-
-    return made
 
 
 def more_is_written(school: Class) -> None:
