@@ -52,7 +52,7 @@ from discussion import jobs as discussion_jobs
 from discussion import models as discussion_models
 from discussion import notifications as discussion_notifications
 from discussion.holder import CommentSpans
-from discussion.views import comments, confusion, live, marks, moderation, notes, prompts
+from discussion.views import comments, confusion, flags, live, marks, moderation, moderation_list, notes, prompts
 from quizzes import jobs as quiz_jobs
 from quizzes import models as quiz_models
 from quizzes import notifications as quiz_notifications
@@ -121,6 +121,8 @@ BLUEPRINTS = (
     comments.blueprint,
     marks.blueprint,
     moderation.blueprint,
+    moderation_list.blueprint,
+    flags.blueprint,
     notes.blueprint,
     confusion.blueprint,
     prompts.blueprint,

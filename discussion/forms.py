@@ -23,8 +23,9 @@ from articles.queries import SentenceRow
 from articles.spans import Ends, find_references, parse_reference
 from core.forms import Form, LocalDateTimeField
 from discussion.comment_text import LONGEST
+from discussion.flags import FLAG_WORDS
 from discussion.margins import CHOICES
-from discussion.models import ALLOWED, FORBIDDEN, FORCED, REACTIONS
+from discussion.models import ALLOWED, FLAG_KINDS, FORBIDDEN, FORCED, REACTIONS
 
 MOST_PASSAGES = 12
 MOST_WANTED = 10
@@ -76,6 +77,18 @@ class HidingForm(Form):
             Length(max=500, message=_l("Keep it under 500 characters.")),
         ],
     )
+
+
+class FlagForm(Form):
+    """What staff should look at in a post."""
+
+    kind = RadioField(
+        _l("What is it about?"),
+        choices=[SelectChoice(kind, words) for kind, words in FLAG_WORDS.items()],
+        validators=[AnyOf(FLAG_KINDS, _l("Choose what it is about."))],
+        validate_choice=False,
+    )
+    words = StringField(_l("A few words"), validators=[Length(max=300, message=_l("Keep it under 300 characters."))])
 
 
 class EndorsementForm(Form):

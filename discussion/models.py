@@ -16,7 +16,9 @@ KINDS = (COMMENT, QUESTION) = ("comment", "question")
 REACTIONS = (AGREE, EVIDENCE, MORE) = ("agree", "evidence", "more")
 ANONYMITIES = (FORBIDDEN, ALLOWED, FORCED) = ("forbidden", "allowed", "forced")
 """Whether students post anonymously to their classmates in a thread: never, as they choose, always."""
+FLAG_KINDS = (RUDE, PRIVATE, OFF_TOPIC, OTHER) = ("rude", "private", "off_topic", "other")
 _IS_NOTE = text("delivery_id IS NULL")
+_IS_OPEN = text("settled_at IS NULL")
 
 
 class Prompt(Base):
@@ -186,6 +188,27 @@ class CommentReaction(Base):
     kind: Mapped[str] = mapped_column(String(10), primary_key=True)
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), primary_key=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class CommentFlag(Base):
+    """One person's word to staff that a comment needs a look, for nobody else's eyes.
+
+    `settled_at`: staff have looked at the comment and hidden it, or let it stand.
+    """
+
+    __tablename__ = "comment_flags"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", FLAG_KINDS), name="kind"),
+        Index("ix_comment_flags_enrollment_id", "enrollment_id"),
+        Index("ix_comment_flags_open", "comment_id", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+    )
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    words: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class ConfusionMark(Base):

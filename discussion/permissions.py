@@ -115,6 +115,12 @@ def may_pin(place: DiscussionPlace, comment: ThreadComment) -> bool:
     return begins and may_moderate(place) and stands(comment)
 
 
+def may_flag(place: DiscussionPlace, comment: WrittenComment) -> bool:
+    """Everybody but staff, who hide, may tell staff of what somebody else wrote and stands; also in a closed thread."""
+    somebody_elses = comment.enrollment_id != place.enrollment_id
+    return somebody_elses and stands(comment) and not is_staff(place) and not place.archived
+
+
 def may_see_history(place: DiscussionPlace) -> bool:
     """What a comment said before it was edited is for staff."""
     return is_staff(place)

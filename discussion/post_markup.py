@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from flask import request
 from flask_babel import format_date
 
 from core.text import assembled, joined
@@ -159,6 +160,8 @@ class PostWriter:
         self._badges = {(False, False): NOTHING, (True, False): changed, (False, True): new}
         self._badges[True, True] = changed + new
         self._reply_end = assembled('#reply">{}</a>', _("Reply"))
+        flag = assembled('/flag" class="to-end">{}</a>', _("Flag"))
+        self._flag = assembled('<a href="{}/comments/', request.script_root), flag
         self.when = DayWords(zone, now)
 
     def opening(self, comment: ShownComment, is_mine: bool = False) -> str:
@@ -166,10 +169,11 @@ class PostWriter:
         look = LOOKS[comment.author_role == "instructor", comment.endorsed_at is not None]
         return f'<article class="{look}" id="c{comment.id}"{OWN_POST * is_mine}>{_author(comment.author_name)}'
 
-    def dated(self, comment: ShownComment, is_new: bool) -> str:
-        """When it was written, and whether it was changed since or is new to the reader."""
+    def dated(self, comment: ShownComment, is_new: bool, may_flag: bool = False) -> str:
+        """When it was written, whether it was changed since or is new to the reader, and the way to flag it."""
         badges = self._badges[comment.edited_at is not None, is_new]
-        return f'<a href="#c{comment.id}">{self.when(comment.created_at)}</a>{badges}</header>'
+        flag = f"{self._flag[0]}{comment.id}{self._flag[1]}" if may_flag else ""
+        return f'<a href="#c{comment.id}">{self.when(comment.created_at)}</a>{badges}{flag}</header>'
 
     def words(self, html: str, answers: Answered | None) -> str:
         """What it says (safe HTML), and whom it answers."""

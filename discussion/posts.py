@@ -49,6 +49,7 @@ class Post:
     may_delete: bool = False
     may_endorse: bool = False
     may_hide: bool = False
+    may_flag: bool = False
     is_pinned: bool = False
     known_as: str = ""  # to classmates, of a post that is anonymous to them; for who knows its author
     may_pin: bool = False
@@ -115,7 +116,7 @@ def show_post(comment: ShownComment, answers: Answered | None, showing: Showing,
     post.may_answer = post.may_answer and showing.offers_reply
     has_more = (post.is_mine or showing.is_staff) and post.has_more
     html = fill(comment.body_html, showing.chips.get(comment.id, NO_CHIPS), showing.reading_url)
-    opening, dated = writer.opening(comment, post.is_mine), writer.dated(comment, post.is_new)
+    opening, dated = writer.opening(comment, post.is_mine), writer.dated(comment, post.is_new, post.may_flag)
     said = reactions_markup(showing.reactions.get(comment.id, {}))
     reply = writer.reply(comment) if post.may_answer and not has_more else NOTHING
     words = f"{writer.words(html, answers)}{said}{reply}"
@@ -142,6 +143,7 @@ def describe(comment: ShownComment, showing: Showing) -> Post:
         is_endorsed=comment.endorsed_at is not None,
         is_pinned=comment.pinned_at is not None,
         may_answer=showing.may_post and permissions.stands(comment),
+        may_flag=permissions.may_flag(showing.place, comment),
     )
     if comment.alias is not None and knows_author(showing.place, comment.enrollment_id, comment.alias):
         post.known_as = anonymous_name(comment.alias)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-WRITTEN, RULES, READ, NOTES_READ = "written", "rules", "read", "notes_read"
-"""A comment was written or treated; a thread's rules changed; somebody has read in a thread, or in a margin."""
+WRITTEN, RULES, READ, NOTES_READ, WAITS = "written", "rules", "read", "notes_read", "waits"
+"""A comment was written or treated; a thread's rules changed; somebody has read in a thread, or in a margin; what waits
+for a class's staff changed."""
 
 
 class Spot(Protocol):
@@ -34,6 +35,11 @@ def margin_topic(assignment_id: int) -> str:
 def place_topic(enrollment_id: int) -> str:
     """What a person's other pages should know of the person's own doing. Nobody else follows it."""
     return f"place:{enrollment_id}"
+
+
+def staff_topic(section_id: int) -> str:
+    """What is for the eyes of a class's staff. Nobody else follows it."""
+    return f"staff:{section_id}"
 
 
 def topic_of(spot: Spot) -> str:

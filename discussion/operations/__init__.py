@@ -11,6 +11,7 @@ from discussion.operations.comments import (
     mark_read,
     write_comment,
 )
+from discussion.operations.flags import dismiss_flags, flag_comment, take_back_flag
 from discussion.operations.moderation import (
     endorse_comment,
     hide_comment,
@@ -61,9 +62,11 @@ __all__ = [
     "delete_comment",
     "delete_prompt",
     "deliver_prompt",
+    "dismiss_flags",
     "edit_comment",
     "edit_prompt",
     "endorse_comment",
+    "flag_comment",
     "hide_comment",
     "lock_thread",
     "mark_confusing",
@@ -78,6 +81,7 @@ __all__ = [
     "restore_comment",
     "take_back_confusion",
     "take_back_endorsement",
+    "take_back_flag",
     "take_back_reaction",
     "unlock_thread",
     "unpin_comment",

@@ -8,8 +8,9 @@ from core.database import db
 from core.live import publish
 from discussion.models import Comment, PromptDelivery
 from discussion.operations.comments import Actor
+from discussion.operations.flags import settle_flags
 from discussion.operations.telling import ENDORSED, HIDDEN, tell_of_treatment
-from discussion.topics import RULES, WRITTEN, thread_topic, topic_of
+from discussion.topics import RULES, WAITS, WRITTEN, staff_topic, thread_topic, topic_of
 
 
 def _record(actor: Actor, action: str, comment: Comment, **detail: str) -> None:
@@ -26,12 +27,17 @@ def _record_rule(actor: Actor, action: str, delivery_id: int) -> None:
 
 
 def hide_comment(actor: Actor, comment_id: int, reason: str) -> None:
-    """Take a comment from classmates' view; its author reads the reason. What it cites and its replies stay."""
+    """Take a comment from classmates' view; its author reads the reason. What it cites and its replies stay.
+
+    Whoever flagged it was heard.
+    """
     comment = db.session.get_one(Comment, comment_id)
     if comment.hidden_at is not None:
         return
     comment.hidden_at, comment.hidden_by_id, comment.hidden_reason = clock.now(), actor.user_id, reason
     _record(actor, "comment.hide", comment, reason=reason)
+    settle_flags(comment_id)
+    publish(staff_topic(actor.section_id), WAITS, comment_id)
     tell_of_treatment(HIDDEN, comment_id, actor.user_id)
 
 
@@ -42,6 +48,7 @@ def restore_comment(actor: Actor, comment_id: int) -> None:
         return
     comment.hidden_at, comment.hidden_by_id, comment.hidden_reason = None, None, ""
     _record(actor, "comment.restore", comment)
+    publish(staff_topic(actor.section_id), WAITS, comment_id)
 
 
 def endorse_comment(actor: Actor, comment_id: int, reason: str = "") -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
-from classroom.models import Enrollment, Section
+from classroom.models import STAFF, Enrollment, Section
 from core import clock
 from core.database import AnySelect, read_rows
 from core.live import Event
@@ -17,7 +17,7 @@ from discussion.gates import Author, Gate, Reader, may_see_comment, may_see_note
 from discussion.models import Comment, PromptDelivery
 from discussion.queries.discussions import MOST, own_posts, within_reach
 from discussion.queries.visibility import shown_role
-from discussion.topics import WRITTEN, about, margin_topic, place_topic, thread_topic
+from discussion.topics import WRITTEN, about, margin_topic, place_topic, staff_topic, thread_topic
 
 
 @cache
@@ -117,7 +117,7 @@ def list_heard(user_id: int, events: Sequence[Event]) -> list[Event]:
 @cache
 def _followed() -> AnySelect:
     return (
-        select(Assignment.id, Enrollment.id, PromptDelivery.id)
+        select(Assignment.id, Enrollment.id, PromptDelivery.id, Section.id, Enrollment.role)
         .join(Section, Section.id == Assignment.section_id)
         .join(Enrollment, Enrollment.section_id == Section.id)
         .outerjoin(PromptDelivery, PromptDelivery.assignment_id == Assignment.id)
@@ -130,5 +130,11 @@ def _followed() -> AnySelect:
 def list_topics_for(user_id: int) -> set[str]:
     """Return what this person may follow in all of their classes that are not archived. One statement."""
     rows = read_rows(_followed(), {"user": user_id, "now": clock.now()})
-    threads = {thread_topic(thread) for _reading, _place, thread in rows if thread is not None}
-    return threads | {topic for reading, place, _ in rows for topic in (margin_topic(reading), place_topic(place))}
+    topics: set[str] = set()
+    for reading, place, thread, section, role in rows:
+        topics |= {margin_topic(reading), place_topic(place)}
+        if thread is not None:
+            topics.add(thread_topic(thread))
+        if role in STAFF:
+            topics.add(staff_topic(section))
+    return topics

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from core.database import commit
 from core.forms import refused
-from core.web import require
+from core.web import require, safe_next_url
 from discussion import operations, permissions, queries
 from discussion.forms import EndorsementForm, HidingForm
 from discussion.operations import Actor
@@ -49,7 +49,7 @@ def hide(comment_id: int) -> ResponseReturnValue:
         return _ask("discussion/hiding.html", form, place, comment)
     operations.hide_comment(Actor(current_user.id, place.section_id), comment_id, form.reason.data or "")
     commit()
-    return redirect(comment_url(place, comment), 303)
+    return redirect(safe_next_url(comment_url(place, comment)), 303)
 
 
 @blueprint.post("/comments/<int:comment_id>/restoration")
@@ -58,7 +58,7 @@ def restore(comment_id: int) -> ResponseReturnValue:
     place, comment = _found(comment_id)
     operations.restore_comment(Actor(current_user.id, place.section_id), comment_id)
     commit()
-    return redirect(comment_url(place, comment), 303)
+    return redirect(safe_next_url(comment_url(place, comment)), 303)
 
 
 @blueprint.route("/comments/<int:comment_id>/endorsement", methods=["GET", "POST"])

@@ -12,7 +12,7 @@ from classroom.permissions import is_staff, is_writable, teaches
 from classroom.queries import find_allowance, get_enrollment_for
 from core import clock
 from core.web import is_fragment_request
-from discussion.queries import count_unread_by_assignment
+from discussion.queries import count_unread_by_assignment, count_waiting
 from reading.queries.quizzes import list_quiz_states
 
 blueprint = Blueprint("classpage", __name__)
@@ -31,6 +31,7 @@ def index(section_id: int) -> ResponseReturnValue:
         readings=readings,
         quizzes=quizzes,
         unread=count_unread_by_assignment(current_user.id, [section_id]),
+        waiting=count_waiting(section_id, place.enrollment_id) if is_staff(place) else None,
         limits=[] if is_staff(place) else allowance_in_words(find_allowance(place.enrollment_id)),
         is_staff=is_staff(place),
         teaches=teaches(place),

@@ -1,0 +1,62 @@
+"""What waits for the staff of a class, in lists: what people flagged, what is hidden."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from classroom.permissions import is_writable, require_staff
+from classroom.queries import EnrollmentRow, get_enrollment_for
+from core.database import commit
+from core.web import is_fragment_request, require, safe_next_url
+from discussion import operations, permissions, queries
+from discussion.flags import FLAG_WORDS, REASONS
+from discussion.operations import Actor
+from discussion.queries.moderation import FLAGGED, KINDS, ON_A_PAGE
+
+blueprint = Blueprint("moderation_list", __name__)
+LONGEST_LIST = 400  # pages
+
+
+@blueprint.get("/classes/<int:section_id>/moderation")
+def index(section_id: int) -> ResponseReturnValue:
+    """One of the lists, with what can be done about each post. Four statements."""
+    place = get_enrollment_for(current_user.id, section_id)
+    require_staff(place)
+    waiting = queries.count_waiting(section_id, place.enrollment_id)
+    kind = request.args.get("list", "")
+    if kind not in KINDS:
+        kind = next((each for each in KINDS if getattr(waiting, each)), FLAGGED)
+    number = min(max(request.args.get("page", 1, type=int), 1), LONGEST_LIST)
+    name = "discussion/_moderation_list.html" if is_fragment_request() else "discussion/moderation_list.html"
+    return render_template(name, waiting=waiting, **_list(place, kind, number))
+
+
+def _list(place: EnrollmentRow, kind: str, number: int) -> dict[str, Any]:
+    rows = queries.list_to_moderate(kind, place.section_id, place.enrollment_id, number)
+    shown = rows[:ON_A_PAGE]
+    return {
+        "place": place,
+        "section": {"id": place.section_id, "name": place.section_name},
+        "kind": kind,
+        "rows": shown,
+        "flags": queries.list_flags([row.comment_id for row in shown]) if kind == FLAGGED else {},
+        "flag_words": FLAG_WORDS,
+        "reasons": REASONS,
+        "page": {"number": number, "has_next": len(rows) > ON_A_PAGE},
+        "writable": is_writable(place),
+    }
+
+
+@blueprint.post("/comments/<int:comment_id>/flags/dismissal")
+def dismiss(comment_id: int) -> ResponseReturnValue:
+    """Let a post stand that people have flagged."""
+    place, _comment = queries.get_comment_for(current_user.id, comment_id)
+    require(permissions.may_moderate(place), _("This is for the staff of the class."))
+    operations.dismiss_flags(Actor(current_user.id, place.section_id), comment_id)
+    commit()
+    return redirect(safe_next_url(url_for("moderation_list.index", section_id=place.section_id)), 303)
