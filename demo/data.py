@@ -174,33 +174,6 @@ class PromptPlan:
     rules: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class PostPlan:
-    """A comment or, with `answers`, a reply. `endorsed` and `hidden` hold the reason."""
-
-    key: str
-    section: str
-    prompt: str
-    author: str
-    moment: str
-    body: str
-    answers: str | None = None
-    endorsed: str = ""
-    hidden: str = ""
-    deleted: bool = False
-    anonymous: bool = False
-
-
-@dataclass(frozen=True)
-class VisitPlan:
-    """Somebody who reads a thread up to a moment, without writing."""
-
-    section: str
-    prompt: str
-    person: str
-    moment: str
-
-
 def read_article() -> str:
     """The article's text, in Markdown with its title as the first heading and its picture within."""
     picture = base64.b64encode((FOLDER / "timeline.png").read_bytes()).decode("ascii")
@@ -210,7 +183,7 @@ def read_article() -> str:
 
 def read_people() -> People:
     """Everybody."""
-    data = _read("people.toml")
+    data = read_toml("people.toml")
     sections = [
         SectionPlan(
             row["key"],
@@ -230,13 +203,13 @@ def read_people() -> People:
 
 def read_quiz() -> tuple[str, tuple[QuestionPlan, ...]]:
     """The quiz's title and its questions in order."""
-    data = _read("quiz.toml")
+    data = read_toml("quiz.toml")
     return data["title"], _questions(data["question"])
 
 
 def read_second() -> SecondPlan:
     """The second quiz, with what is drawn and what is lent."""
-    data = _read("second.toml")
+    data = read_toml("second.toml")
     lent = data["lent"]
     return SecondPlan(
         section=data["section"],
@@ -256,7 +229,7 @@ def read_second() -> SecondPlan:
 
 def read_reading(section: str) -> ReadingPlan:
     """What one class does with the article and the quiz."""
-    data = _read("attempts.toml")["section"][section]
+    data = read_toml("attempts.toml")["section"][section]
     rows, regrades = data.pop("attempt"), data.pop("regrade", ())
     return ReadingPlan(
         **data,
@@ -267,31 +240,22 @@ def read_reading(section: str) -> ReadingPlan:
 
 def read_answers() -> dict[str, dict[str, Any]]:
     """For each question (its key), what the signs of a pattern stand for: right, common, partly, other."""
-    answers: dict[str, dict[str, Any]] = _read("attempts.toml")["answers"]
+    answers: dict[str, dict[str, Any]] = read_toml("attempts.toml")["answers"]
     return answers
 
 
 def read_prompts() -> tuple[PromptPlan, ...]:
     """The prompts in order."""
-    rows = _read("discussion.toml")["prompt"]
+    rows = read_toml("discussion.toml")["prompt"]
     return tuple(PromptPlan(**{**row, "body": row["body"].strip(), "cites": tuple(row["cites"])}) for row in rows)
-
-
-def read_posts() -> tuple[PostPlan, ...]:
-    """All posts of all classes, in the file's order."""
-    return tuple(PostPlan(**{**row, "body": row["body"].strip()}) for row in _read("discussion.toml")["post"])
-
-
-def read_visits() -> tuple[VisitPlan, ...]:
-    """Who read without writing."""
-    return tuple(VisitPlan(**row) for row in _read("discussion.toml")["visit"])
 
 
 def _questions(rows: list[dict[str, Any]]) -> tuple[QuestionPlan, ...]:
     return tuple(QuestionPlan(**{**row, "tags": tuple(row["tags"])}) for row in rows)
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_toml(name: str) -> dict[str, Any]:
+    """One of the files of the demonstration."""
     return tomllib.loads(_text(name))
 
 

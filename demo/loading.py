@@ -10,6 +10,7 @@ from demo import data
 from demo.cast import load_people
 from demo.margins import load_margin, read_margins
 from demo.marks import load_marks
+from demo.posts import read_posts, read_visits
 from demo.readings import give, load_material, load_text
 from demo.rescoring import rescore
 from demo.second import load_second
@@ -42,8 +43,8 @@ def load_demonstration(password_hash: str) -> None:
         load_attempts(hall, reading.attempts)
         halls.append((hall, reading.regrades))
         room = Room(cast, troupe, given, text)
-        posts = data.read_posts()
-        comments = load_threads(room, posts, data.read_visits())
+        posts = read_posts()
+        comments = load_threads(room, posts, read_visits())
         load_marks(room, comments, {post.key: given.threads[post.prompt] for post in posts if post.key in comments})
         load_margin(room, *read_margins())
         if troupe.key == second.section:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from core import clock
 from demo.cast import Cast, Troupe
-from demo.data import PostPlan, VisitPlan
+from demo.posts import PostPlan, VisitPlan
 from demo.readings import Given, Text
 from discussion.comment_text import compose
 from discussion.operations import (
@@ -17,6 +17,7 @@ from discussion.operations import (
     add_comment,
     delete_comment,
     endorse_comment,
+    flag_comment,
     hide_comment,
     mark_read,
 )
@@ -77,11 +78,15 @@ def _read(room: Room, prompt: str, person: str) -> None:
 
 
 def _treat(room: Room, post: PostPlan, comment_id: int) -> None:
-    """What became of a post: staff endorsed or hid it, or its author took it back."""
+    """What became of a post: staff endorsed or hid it, somebody flagged it, or its author took it back."""
     teacher = Actor(room.cast.teacher, room.troupe.section_id)
     if post.endorsed:
         endorse_comment(teacher, comment_id, post.endorsed)
     if post.hidden:
         hide_comment(teacher, comment_id, post.hidden)
+    if post.flagged:
+        by, reason = post.flagged["by"], (post.flagged["kind"], post.flagged["words"])
+        place = room.troupe.enrollments[by]
+        flag_comment(Actor(room.cast.users[by], room.troupe.section_id), place, comment_id, reason)
     if post.deleted:
         delete_comment(Actor(room.cast.users[post.author], room.troupe.section_id), comment_id)

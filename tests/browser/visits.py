@@ -76,7 +76,7 @@ def _door(demo: Demonstration) -> list[Place]:
 def _instructors(demo: Demonstration) -> list[Place]:
     section = {"section_id": demo.sections[FIRST]}
     text, spare = {"article_id": demo.article}, {"article_id": demo.spare.article}
-    of_class = ["classpage.index", "people.index", "roster.edit", "sections.settings"]
+    of_class = ["classpage.index", "people.index", "roster.edit", "sections.settings", "moderation_list.index"]
     of_article = ["library.show", "assignments.index", "authoring.new", "prompts.index", "prompts.new"]
     return [
         *[(INSTRUCTOR, endpoint, {}) for endpoint in ("home.index", "sections.new", "library.index", "library.new")],
@@ -234,6 +234,7 @@ def _students(demo: Demonstration) -> list[Place]:
     places += [(STUDENT, "second_tries.show", {"attempt_id": attempt, "item_id": item}) for item in again]
     of_comment = ["comments.permalink", "comments.edit", "comments.confirm_deletion"]
     places += [(STUDENT, endpoint, comment) for endpoint in of_comment]
+    places.append((CLASSMATE, "flags.flag", comment))
     places += [(STUDENT, "search.index", {**reading, "q": words}) for words in ("armistice", "zeppelin")]
     places.append((STUDENT, "search.index", {**reading, "q": "a", "in": "posts", "page": 2}))
     for person in (STUDENT, CLASSMATE):

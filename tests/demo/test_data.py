@@ -4,6 +4,7 @@ from collections import Counter
 
 from demo import data
 from demo.margins import read_margins
+from demo.posts import read_posts
 from discussion.margins import CHOICES
 from quizzes.question_types import TYPES
 
@@ -66,7 +67,7 @@ def test_every_post_answers_an_earlier_post_of_the_same_thread() -> None:
     members = {plan.key: staff | {student.key for student in plan.students} for plan in people.sections}
     prompts = {prompt.key for prompt in data.read_prompts()}
     seen: dict[str, tuple[str, str]] = {}
-    for post in data.read_posts():
+    for post in read_posts():
         assert post.author in members[post.section]
         assert post.prompt in prompts
         if post.answers:

@@ -14,6 +14,7 @@ from articles.models import Assignment, VersionSentence
 from classroom.models import Enrollment, Section, User
 from core.database import db
 from demo import data
+from demo.posts import read_posts
 from discussion.models import Comment, CommentRead, CommentSpan, PromptDelivery
 from quizzes.models import (
     Attempt,
@@ -170,7 +171,7 @@ def test_some_grades_are_drafts_one_decision_is_undone_and_second_tries_count(en
 
 def test_the_discussions_hold_replies_citations_and_what_staff_did(engine: Engine) -> None:
     posts = Comment.delivery_id.is_not(None)
-    assert count(engine, Comment, posts) == len(data.read_posts())
+    assert count(engine, Comment, posts) == len(read_posts())
     assert count(engine, Comment, posts, Comment.parent_id.is_not(None)) >= 15
     assert count(engine, Comment, Comment.endorsed_at.is_not(None)) >= 5
     assert count(engine, Comment, Comment.hidden_at.is_not(None)) == 1
