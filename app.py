@@ -52,7 +52,18 @@ from discussion import jobs as discussion_jobs
 from discussion import models as discussion_models
 from discussion import notifications as discussion_notifications
 from discussion.holder import CommentSpans
-from discussion.views import comments, confusion, flags, live, marks, moderation, moderation_list, notes, prompts
+from discussion.views import (
+    comments,
+    confusion,
+    flags,
+    live,
+    marks,
+    mentions,
+    moderation,
+    moderation_list,
+    notes,
+    prompts,
+)
 from quizzes import jobs as quiz_jobs
 from quizzes import models as quiz_models
 from quizzes import notifications as quiz_notifications
@@ -125,6 +136,7 @@ BLUEPRINTS = (
     flags.blueprint,
     notes.blueprint,
     confusion.blueprint,
+    mentions.blueprint,
     prompts.blueprint,
     live.blueprint,
     home.blueprint,

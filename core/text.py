@@ -150,6 +150,11 @@ def with_marks(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
     return Markup("").join([*pieces, escape(text[at:])])
 
 
+def mentioning(name: str) -> str:
+    """Return the mark of somebody who is named in what was written, safe: for HTML that is kept."""
+    return f'<span class="mention">{escape(name)}</span>'
+
+
 def joined(pieces: Iterable[str]) -> str:
     """Return pieces of markup one after the other; what is not safe already is escaped."""
     safe = [piece if type(piece) is Markup else escape(piece) for piece in pieces]

@@ -155,6 +155,16 @@ class CommentSpan(Base):
     position: Mapped[int] = mapped_column(default=0)
 
 
+class CommentMention(Base):
+    """Somebody of the class whom a comment names."""
+
+    __tablename__ = "comment_mentions"
+    __table_args__ = (Index("ix_comment_mentions_enrollment_id", "enrollment_id"),)
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), primary_key=True)
+
+
 class CommentRevision(Base):
     """What a comment said before an edit; for staff."""
 

@@ -11,13 +11,13 @@ from classroom.fan_outs import SOON
 from classroom.models import REMINDERS, REPLIES
 from classroom.notifications import Kind, Reader, Told, Words
 from core.dates import moment
-from discussion.operations.telling import ENDORSED, HIDDEN, REPLY
+from discussion.operations.telling import ENDORSED, HIDDEN, MENTION, REPLY
 from discussion.permissions import is_staff, may_post
 from discussion.queries.answers import AnswerRow, list_answers_among
 from discussion.queries.discussions import DiscussionRow
 from discussion.queries.opened import list_threads_among
 from discussion.queries.treated import TreatedRow, list_treated
-from discussion.queries.unread import LatestRow, list_replies_to
+from discussion.queries.unread import LatestRow, list_meant_for
 
 NEW_PROMPT, PROMPT_CLOSES = "prompt", "prompt_closes"
 """Kinds of notifications about a thread; discussion/jobs.py tells classes of them."""
@@ -29,8 +29,7 @@ def render_posts(reader: Reader, rows: Sequence[Told]) -> Mapping[int, Words]:
     by_kind: dict[str, list[Told]] = defaultdict(list)
     for row in rows:
         by_kind[row.kind].append(row)
-    replies = _replies(reader, by_kind[REPLY])
-    words = {row.id: replies[row.object_id] for row in by_kind[REPLY] if row.object_id in replies}
+    words = _meant(reader, [*by_kind[REPLY], *by_kind[MENTION]])
     treated = [*by_kind[ENDORSED], *by_kind[HIDDEN]]
     own = {post.comment_id: post for post in list_treated(reader.id, [row.object_id for row in treated])}
     for row in treated:
@@ -40,25 +39,28 @@ def render_posts(reader: Reader, rows: Sequence[Told]) -> Mapping[int, Words]:
     return words
 
 
-def _replies(reader: Reader, rows: Sequence[Told]) -> dict[int, Words]:
-    """Replies in threads and answers in margins, by the comment's id."""
+def _meant(reader: Reader, rows: Sequence[Told]) -> dict[int, Words]:
+    """Answers to the person, and what names them, in threads and in margins."""
     if not rows:
         return {}
     ids, classes = [row.object_id for row in rows], sorted({row.section_id for row in rows})
-    in_threads = list_replies_to(reader.id, classes, len(rows), ids)
-    in_margins = list_answers_among(reader.id, reader.now, ids)
-    found = {answer.comment_id: _answered(answer) for answer in in_margins}
-    return found | {reply.comment_id: _replied(reply) for reply in in_threads}
+    said: list[LatestRow | AnswerRow] = [*list_meant_for(reader.id, classes, ids)]
+    said += list_answers_among(reader.id, reader.now, ids)
+    found = {each.comment_id: each for each in said}
+    return {row.id: _said(row.kind, found[row.object_id]) for row in rows if row.object_id in found}
 
 
-def _replied(reply: LatestRow) -> Words:
-    sentence = _("%(name)s replied to you in “%(prompt)s”", name=reply.author_name, prompt=reply.prompt_title)
-    return _said_by(sentence, reply)
-
-
-def _answered(answer: AnswerRow) -> Words:
-    words = {"name": answer.author_name, "article": answer.article_title}
-    return _said_by(_("%(name)s replied to you in the margin of “%(article)s”", **words), answer)
+def _said(kind: str, said: LatestRow | AnswerRow) -> Words:
+    name = said.author_name
+    if isinstance(said, LatestRow) and kind == MENTION:
+        sentence = _("%(name)s mentioned you in “%(prompt)s”", name=name, prompt=said.prompt_title)
+    elif isinstance(said, LatestRow):
+        sentence = _("%(name)s replied to you in “%(prompt)s”", name=name, prompt=said.prompt_title)
+    elif kind == MENTION:
+        sentence = _("%(name)s mentioned you in the margin of “%(article)s”", name=name, article=said.article_title)
+    else:
+        sentence = _("%(name)s replied to you in the margin of “%(article)s”", name=name, article=said.article_title)
+    return _said_by(sentence, said)
 
 
 def _said_by(sentence: str, reply: LatestRow | AnswerRow) -> Words:
@@ -128,6 +130,7 @@ _PROMPTS: Mapping[str, Callable[[DiscussionRow, Reader], Words | None]] = {
 _TREATED: Mapping[str, Callable[[TreatedRow], Words | None]] = {ENDORSED: _endorsed, HIDDEN: _hidden}
 KINDS = (
     Kind(REPLY, "reply", render_posts, letter=REPLIES),
+    Kind(MENTION, "at", render_posts, letter=REPLIES),
     Kind(ENDORSED, "pencil", render_posts),
     Kind(HIDDEN, "ban", render_posts),
     Kind(NEW_PROMPT, "talk", render_prompts),

@@ -40,16 +40,21 @@ def without_marks(text: str) -> str:
 def mark(html: str) -> tuple[str, tuple[str, ...]]:
     """Return safe `html` with a mark for each reference in its text, and the references by mark number."""
     found: dict[str, int] = {}
+    return in_text(html, lambda segment: _marked(segment, found)), tuple(found)
+
+
+def in_text(html: str, change: Callable[[str], str]) -> str:
+    """Return safe `html` with its text changed, piece by piece between tags; code and what is a link already stay."""
     pieces: list[str] = []
     depth, end = 0, 0
     for tag in _TAG.finditer(html):
-        pieces.append(_marked(html[end : tag.start()], found) if depth == 0 else html[end : tag.start()])
+        pieces.append(change(html[end : tag.start()]) if depth == 0 else html[end : tag.start()])
         pieces.append(tag.group())
         end = tag.end()
         if tag.group(2) in _VERBATIM:
             depth += -1 if tag.group(1) else 1
-    pieces.append(_marked(html[end:], found) if depth == 0 else html[end:])
-    return "".join(pieces), tuple(found)
+    pieces.append(change(html[end:]) if depth == 0 else html[end:])
+    return "".join(pieces)
 
 
 def _marked(segment: str, found: dict[str, int]) -> str:

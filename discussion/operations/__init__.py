@@ -12,6 +12,7 @@ from discussion.operations.comments import (
     write_comment,
 )
 from discussion.operations.flags import dismiss_flags, flag_comment, take_back_flag
+from discussion.operations.mentions import settle_mentions
 from discussion.operations.moderation import (
     endorse_comment,
     hide_comment,
@@ -79,6 +80,7 @@ __all__ = [
     "place_of_note",
     "react",
     "restore_comment",
+    "settle_mentions",
     "take_back_confusion",
     "take_back_endorsement",
     "take_back_flag",

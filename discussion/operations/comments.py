@@ -24,7 +24,8 @@ from core.live import publish
 from core.text import RENDERER_VERSION
 from discussion.comment_text import CommentText, compose
 from discussion.models import CLASS, COMMENT, Comment, CommentRead, CommentRevision, CommentSpan, PromptDelivery
-from discussion.operations.telling import tell_of_reply
+from discussion.operations.mentions import name_others, name_people, settle_mentions
+from discussion.operations.telling import tell_of_mentions, tell_of_reply
 from discussion.queries.visibility import exists_for
 from discussion.references import unmark
 from discussion.topics import READ, WRITTEN, place_topic, topic_of
@@ -137,9 +138,11 @@ def _number_one_by_one(delivery_id: int | None) -> None:
 def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -> NewComment:
     """Write a comment of the person with this place in the class, and tell the author of what it answers.
 
-    Two statements or, for a reply, three; one more when it is anonymous, and a few when the text points at passages.
+    Two statements or, for a reply, three; one more when it is anonymous, and a few when the text points at passages
+    or names people, who are told.
     """
     html, spans = _settle(text, where.version_id)
+    html, named = settle_mentions(html, where, enrollment_id)
     now = clock.now()
     values = {
         "assignment_id": where.assignment_id,
@@ -159,9 +162,12 @@ def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -
         _number_one_by_one(where.delivery_id)
     comment_id, alias = write(_insert(where.is_anonymous), values).one()
     _point(comment_id, spans)
+    name_people(comment_id, named)
     answered = text.parent_id or where.root_id
     if answered is not None:
         tell_of_reply(comment_id, answered, enrollment_id)
+    if named:
+        tell_of_mentions(comment_id, answered)
     publish(topic_of(where), WRITTEN, comment_id)
     return NewComment(comment_id, alias, html, now)
 
@@ -184,11 +190,15 @@ def edit_comment(comment_id: int, version_id: int, text: CommentText, seen_edite
     now = clock.now()
     db.session.add(CommentRevision(comment_id=comment_id, body=comment.body, replaced_at=now))
     html, spans = _settle(text, version_id, _held(comment, version_id))
+    html, named = settle_mentions(html, comment, comment.enrollment_id)
     comment.body, comment.body_html, comment.renderer = text.body, html, RENDERER_VERSION
     comment.edited_at = now
     db.session.execute(delete(CommentSpan).where(CommentSpan.comment_id == comment_id))
     db.session.flush()
     _point(comment_id, spans)
+    name_others(comment_id, named)
+    if named:
+        tell_of_mentions(comment_id, comment.parent_id or comment.root_id)
     publish(topic_of(comment), WRITTEN, comment_id)
 
 

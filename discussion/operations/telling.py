@@ -10,9 +10,9 @@ from classroom.models import Enrollment
 from classroom.operations.notifications import telling
 from core import clock
 from core.database import AnySelect, connection, write
-from discussion.models import Comment
+from discussion.models import Comment, CommentMention
 
-REPLY, ENDORSED, HIDDEN = "reply", "endorsed", "hidden"
+REPLY, MENTION, ENDORSED, HIDDEN = "reply", "mention", "endorsed", "hidden"
 """Kinds of notifications; discussion/notifications.py has their words."""
 
 
@@ -29,6 +29,17 @@ def _answered(dialect: str) -> UpdateBase:
 
 
 @cache
+def _named(dialect: str) -> UpdateBase:
+    """Whom the comment `about` names, but not who is told of it as an answer already."""
+    named = select(Enrollment.user_id, Enrollment.section_id, CommentMention.comment_id.label("object_id"))
+    answered = select(Comment.enrollment_id).where(Comment.id == bindparam("of", type_=Integer))
+    named = named.join(CommentMention, CommentMention.enrollment_id == Enrollment.id)
+    return telling(
+        dialect, MENTION, named.where(CommentMention.comment_id == bindparam("about"), Enrollment.id.not_in(answered))
+    )
+
+
+@cache
 def _treated(dialect: str, kind: str) -> UpdateBase:
     """Of two endorsements of one comment the second is no news; of two hidings it is."""
     return telling(dialect, kind, _author().where(Enrollment.user_id != bindparam("by")), again=kind == HIDDEN)
@@ -38,6 +49,12 @@ def tell_of_reply(reply_id: int, parent_id: int, enrollment_id: int) -> None:
     """Tell the author of a comment that the person with this place in the class answered it."""
     values = {"about": reply_id, "of": parent_id, "by": enrollment_id, "now": clock.now()}
     write(_answered(connection().dialect.name), values)
+
+
+def tell_of_mentions(comment_id: int, answered_id: int | None) -> None:
+    """Tell the people whom a comment names, each once. `answered_id`: what it answers, whose author knows."""
+    values = {"about": comment_id, "of": answered_id, "now": clock.now()}
+    write(_named(connection().dialect.name), values)
 
 
 def tell_of_treatment(kind: str, comment_id: int, by_id: int) -> None:

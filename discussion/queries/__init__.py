@@ -29,6 +29,7 @@ from discussion.queries.margins import (
     list_confusion,
     list_last_words,
 )
+from discussion.queries.mentions import NamedRow, list_named
 from discussion.queries.moderation import (
     FlagRow,
     ModerationRow,
@@ -84,6 +85,7 @@ __all__ = [
     "GivenRow",
     "LatestRow",
     "ModerationRow",
+    "NamedRow",
     "NoteRow",
     "NoteSpot",
     "OutlineRow",
@@ -123,6 +125,7 @@ __all__ = [
     "list_heard",
     "list_last_words",
     "list_latest_comments_for",
+    "list_named",
     "list_notes",
     "list_notes_of_paragraph",
     "list_outline",

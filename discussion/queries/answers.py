@@ -1,4 +1,4 @@
-"""Answers to a person's notes, and to answers of theirs beside a text, as they are told of them; walls apply."""
+"""What a person is told of in margins: answers to what they wrote there, and where they are named; walls apply."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from articles.models import Article, Assignment
@@ -16,12 +16,12 @@ from core.database import AnySelect, read_rows
 from discussion.gates import Author, may_see_note
 from discussion.models import Comment, CommentRead
 from discussion.queries.discussions import within_reach
-from discussion.queries.visibility import stands
+from discussion.queries.visibility import names, stands
 
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """Somebody's answer to what a person wrote in a margin. `body` as it was typed."""
+    """Somebody's answer to what a person wrote in a margin, or a note that names them. `body` as it was typed."""
 
     comment_id: int
     article_title: str
@@ -45,25 +45,31 @@ def _answers() -> AnySelect:
             Comment.body,
             CommentRead.comment_id.is_(None),
             Comment.visibility,
-            note.enrollment_id,
+            func.coalesce(note.enrollment_id, Comment.enrollment_id),
             Enrollment.id,
             Enrollment.role,
         )
-        .join(note, note.id == Comment.root_id)
-        .join(mine, mine.id == func.coalesce(Comment.parent_id, Comment.root_id))
-        .join(Enrollment, Enrollment.id == mine.enrollment_id)
+        .outerjoin(note, note.id == Comment.root_id)
+        .outerjoin(mine, mine.id == func.coalesce(Comment.parent_id, Comment.root_id))
         .join(Assignment, Assignment.id == Comment.assignment_id)
+        .join(Enrollment, Enrollment.section_id == Assignment.section_id)
         .join(Article, Article.id == Assignment.article_id)
         .join(author, author.id == Comment.enrollment_id)
         .join(writer, writer.id == author.user_id)
         .outerjoin(CommentRead, read)
-        .where(*within_reach(), stands(), Comment.id.in_(bindparam("comments", expanding=True)))
+        .where(
+            *within_reach(),
+            stands(),
+            Comment.id.in_(bindparam("comments", expanding=True)),
+            Comment.delivery_id.is_(None),
+            or_(mine.enrollment_id == Enrollment.id, names(Enrollment.id)),
+        )
         .order_by(Comment.id)
     )
 
 
 def list_answers_among(user_id: int, now: datetime, comment_ids: Sequence[int]) -> list[AnswerRow]:
-    """Return those of the comments that answer what this person wrote in a margin and that exist for them.
+    """Return those of the comments in margins that answer this person or name them and that exist for them.
 
     One statement, none without comments.
     """

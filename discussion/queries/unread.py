@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
@@ -17,7 +17,7 @@ from discussion.gates import Author
 from discussion.models import Comment, CommentRead, Prompt, PromptDelivery
 from discussion.names import shown_name
 from discussion.queries.discussions import ThreadGate, list_thread_gates
-from discussion.queries.visibility import exists_in_threads, shown_role, stands
+from discussion.queries.visibility import exists_in_threads, names, shown_role, stands
 
 
 @dataclass(frozen=True)
@@ -122,20 +122,22 @@ def list_latest_comments_for(user_id: int, section_ids: Sequence[int], limit: in
     return _read(_latest(user_id, gates, limit))
 
 
-def list_replies_to(
-    user_id: int, section_ids: Sequence[int], limit: int = 5, among: Sequence[int] | None = None
-) -> list[LatestRow]:
-    """Return the replies to this person's comments in these classes, newest first. Two statements.
-
-    `among`: of these comments (ids) only.
-    """
+def list_replies_to(user_id: int, section_ids: Sequence[int], limit: int = 5) -> list[LatestRow]:
+    """Return the replies to this person's comments in these classes, newest first. Two statements."""
     gates = list_thread_gates(user_id, section_ids)
     if not gates:
         return []
     parent = aliased(Comment)
-    statement = _latest(user_id, gates, limit).join(
-        parent, and_(parent.id == Comment.parent_id, parent.enrollment_id == Enrollment.id)
-    )
-    if among is not None:
-        statement = statement.where(Comment.id.in_(among))
-    return _read(statement)
+    answers_me = and_(parent.id == Comment.parent_id, parent.enrollment_id == Enrollment.id)
+    return _read(_latest(user_id, gates, limit).join(parent, answers_me))
+
+
+def list_meant_for(user_id: int, section_ids: Sequence[int], comment_ids: Sequence[int]) -> list[LatestRow]:
+    """Return those of the comments in threads of these classes that answer this person or name them. Two statements."""
+    gates = list_thread_gates(user_id, section_ids)
+    if not gates:
+        return []
+    parent = aliased(Comment)
+    statement = _latest(user_id, gates, len(comment_ids)).outerjoin(parent, parent.id == Comment.parent_id)
+    meant = or_(parent.enrollment_id == Enrollment.id, names(Enrollment.id))
+    return _read(statement.where(Comment.id.in_(comment_ids), meant))

@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, not_, or_, true
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, exists, not_, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from classroom.models import STAFF, Enrollment
-from discussion.models import CLASS, STAFF_ONLY, Comment
+from discussion.models import CLASS, STAFF_ONLY, Comment, CommentMention
 
 ME = bindparam("me", type_=Integer)
 """The viewer's place in the class, in statements that are built once."""
@@ -54,6 +54,11 @@ def is_gone(comment: type[Comment]) -> ColumnElement[bool]:
     """Deleted by its author, or hidden from the viewer by staff."""
     is_kept_from_me = and_(comment.hidden_at.is_not(None), comment.enrollment_id != ME, not_(IS_STAFF))
     return or_(comment.deleted_at.is_not(None), is_kept_from_me)
+
+
+def names(place_id: ReaderId) -> ColumnElement[bool]:
+    """The comment names the person with this place in the class."""
+    return exists().where(CommentMention.comment_id == Comment.id, CommentMention.enrollment_id == place_id)
 
 
 def stands() -> ColumnElement[bool]:

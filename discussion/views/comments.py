@@ -151,9 +151,13 @@ def preview(delivery_id: int) -> ResponseReturnValue:
     """Show what a post will look like. Nothing is kept."""
     form = PostForm()
     text = compose(form.body.data or "") if form.validate_on_submit() else None
-    html = as_preview(text.html, text.references) if text else ""
     place = queries.get_discussion_for(current_user.id, delivery_id)
     require(permissions.may_post(place, clock.now()))
+    html = ""
+    if text is not None:
+        where = DiscussionRef(place.assignment_id, place.id, place.version_id)
+        html, _named = operations.settle_mentions(text.html, where, place.enrollment_id)
+        html = as_preview(html, text.references)
     if is_fragment_request():
         return render_template("discussion/_preview.html", html=html, errors=form.body.errors)
     if text is None:

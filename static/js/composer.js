@@ -1,5 +1,6 @@
 // Where people write: the formatting buttons, the preview, the way to point to a passage.
 import { postTo, toFragment } from "./fragments.js";
+import { startMentions } from "./mentions.js";
 
 const WRAPS = { bold: ["**", "**"], italic: ["*", "*"], link: ["[", "](https://)"] };
 const STARTS = { quote: "> ", list: "- " };
@@ -99,6 +100,7 @@ export function startComposer(form) {
   const toolbar = form.querySelector("[data-formatting]");
   if (toolbar) startToolbar(toolbar, area);
   startModes(form, area);
+  startMentions(area);
 }
 
 function startAll(root) {

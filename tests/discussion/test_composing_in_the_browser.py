@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.chromium import Look
+
 pytestmark = pytest.mark.sqlite_only
 WAIT = 30_000
 WISH = "Post without my name to classmates"
@@ -28,3 +30,49 @@ def test_the_wish_to_be_anonymous_stays_with_the_draft_and_others_read_no_name(p
     post.get_by_role("link", name="Reply").click()
     expect(other.get_by_label("Reply to Classmate 1")).to_be_focused()
     axe(other)
+
+
+def test_a_name_is_chosen_with_the_keyboard_alone(people, thread, open_page, axe):
+    page = open_page(thread.url, people.student)
+    field = page.get_by_label("Your post", exact=True).last
+    field.focus()
+    page.keyboard.type("Ask @")
+    names = page.get_by_role("listbox", name="People of the class")
+    expect(names.get_by_role("option")).to_have_text(["Amir TahanAssistant", "Carl Moreau", "Ingrid ValeInstructor"])
+    axe(page)
+    page.keyboard.press("ArrowDown")
+    expect(names.get_by_role("option", selected=True)).to_have_text("Carl Moreau")
+    expect(field).to_have_attribute("aria-activedescendant", names.get_by_role("option").nth(1).get_attribute("id"))
+    page.keyboard.press("Escape")
+    expect(names).to_be_hidden()
+    page.keyboard.type("mór")
+    expect(names.get_by_role("option")).to_have_text(["Carl Moreau"])
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("Ask @Carl Moreau ")
+    expect(names).to_be_hidden()
+    expect(field).to_be_focused()
+    page.keyboard.type("and @nobody")
+    expect(names).to_be_hidden()
+    page.keyboard.press("Control+Enter")
+    post = page.locator(".post", has_text="Ask @Carl Moreau")
+    expect(post.locator(".mention")).to_have_text("@Carl Moreau", timeout=WAIT)
+    axe(page)
+
+
+def test_a_name_is_chosen_with_a_finger_and_in_the_margin(people, thread, jot, open_page, axe):
+    note = jot(people.classmate, "Why not?")
+    page = open_page(f"/notes/{note}", people.student, Look(390, 844, touch=True))
+    field = page.get_by_label("Your answer")
+    field.tap()
+    page.keyboard.type("@ing")
+    page.get_by_role("option", name="Ingrid Vale").tap()
+    expect(field).to_have_value("@Ingrid Vale ")
+    expect(field).to_be_focused()
+    axe(page)
+
+
+def test_a_name_is_typed_without_a_script(people, thread, open_page):
+    page = open_page(thread.url, people.student, Look(javascript=False))
+    page.get_by_label("Your post", exact=True).last.fill("@carl moreau, look")
+    page.get_by_role("button", name="Post", exact=True).click()
+    expect(page.locator(".mention")).to_have_text("@carl moreau")

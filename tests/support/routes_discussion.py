@@ -41,6 +41,7 @@ DISCUSSION: dict[str, Access] = {
     "notes.answer": MEMBERS.given({"body": "Because."}, a_note),
     "notes.put_back": access("student instructor assistant", "classmate").given({"place": "¶ 1.1"}, a_lost_note),
     "notes.mark_read": MEMBERS.given({"ids": "1"}),
+    "mentions.names": MEMBERS,
     "confusion.mark": STUDENTS.given({"first": "1"}),
     "confusion.take_back": STUDENTS.given({"first": "1"}),
     "flags.flag": access("classmate", "student instructor assistant").given({"kind": "rude"}),
