@@ -61,6 +61,7 @@ from discussion.views import (
     mentions,
     moderation,
     moderation_list,
+    mutes,
     notes,
     prompts,
 )
@@ -134,6 +135,7 @@ BLUEPRINTS = (
     moderation.blueprint,
     moderation_list.blueprint,
     flags.blueprint,
+    mutes.blueprint,
     notes.blueprint,
     confusion.blueprint,
     mentions.blueprint,

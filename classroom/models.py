@@ -135,6 +135,17 @@ class Accommodation(Base):
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
+class Mute(Base):
+    """A student of a class who may read but not write for others there, until staff take this row away, and why."""
+
+    __tablename__ = "mutes"
+
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(500))
+    muted_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    muted_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class Label(Base):
     """A tag on students of one class, to filter by; `name_key` is the name folded for comparing."""
 

@@ -79,6 +79,18 @@ class HidingForm(Form):
     )
 
 
+class MuteForm(Form):
+    """Why a student is muted."""
+
+    reason = TextAreaField(
+        _l("Why"),
+        validators=[
+            DataRequired(_l("Say why. The student reads it.")),
+            Length(max=500, message=_l("Keep it under 500 characters.")),
+        ],
+    )
+
+
 class FlagForm(Form):
     """What staff should look at in a post."""
 

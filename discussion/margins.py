@@ -32,6 +32,7 @@ class Margin:
     version_id: int
     enrollment_id: int
     role: str
+    muted_for: str | None
     closes_at: datetime | None
     visibility: str = CLASS
     in_margin = True
@@ -46,9 +47,13 @@ class Margin:
         return self.role in STAFF
 
     def beside(self, visibility: str) -> Margin:
-        """Return the margin as it is for a note of this visibility: what one writes for oneself has no end."""
-        closes_at = None if visibility == SELF else self.closes_at
-        return replace(self, visibility=visibility, closes_at=closes_at)
+        """Return the margin as it is for a note of this visibility: what one writes for oneself has no end.
+
+        Nobody is kept from it either.
+        """
+        if visibility == SELF:
+            return replace(self, visibility=visibility, closes_at=None, muted_for=None)
+        return replace(self, visibility=visibility)
 
 
 class Meant(NamedTuple):

@@ -25,6 +25,8 @@ class DiscussionPlace(Protocol):
     def closes_at(self) -> datetime | None: ...
     @property
     def locked_at(self) -> datetime | None: ...
+    @property
+    def muted_for(self) -> str | None: ...
 
 
 class WrittenComment(Protocol):
@@ -59,9 +61,17 @@ def is_closed(place: DiscussionPlace, now: datetime) -> bool:
     return place.closes_at is not None and now >= place.closes_at + SECOND
 
 
+def is_muted(place: DiscussionPlace) -> bool:
+    """Whether staff keep this student from writing for others in the class."""
+    return place.muted_for is not None and not is_staff(place)
+
+
 def may_post(place: DiscussionPlace, now: datetime) -> bool:
-    """Students until the thread is closed or locked, staff also after that; nobody in an archived class."""
-    if place.archived or place.role not in WRITERS:
+    """Students until the thread is closed or locked, staff also after that; nobody in an archived class.
+
+    Who is muted writes for nobody else.
+    """
+    if place.archived or place.role not in WRITERS or is_muted(place):
         return False
     return is_staff(place) or (place.locked_at is None and not is_closed(place, now))
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from articles.models import Article, ArticleVersion, Assignment, OwnDates
 from classroom.models import STAFF, Enrollment, Section
+from classroom.queries.mutes import muted_for
 from classroom.viewer import Viewer
 from core import clock
 from core.database import AnySelect, UTCDateTime, connection, read_connection
@@ -39,6 +40,7 @@ class AssignmentRow:
     word_count: int
     role: str
     enrollment_id: int
+    muted_for: str | None
 
     @property
     def is_staff(self) -> bool:
@@ -96,6 +98,7 @@ def _assignments() -> AnySelect:
             ArticleVersion.word_count,
             Enrollment.role,
             Enrollment.id.label("enrollment_id"),
+            muted_for().label("muted_for"),
         )
         .join(Section, Section.id == Assignment.section_id)
         .join(Enrollment, Enrollment.section_id == Section.id)

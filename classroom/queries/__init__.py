@@ -13,6 +13,7 @@ from classroom.queries.accounts import (
     list_taken_usernames,
 )
 from classroom.queries.labels import LabelRow, list_labels, list_labels_of_people
+from classroom.queries.mutes import MuteRow, find_mute, list_muted, muted_for
 from classroom.queries.people import PersonRow, find_known_people, get_person_in, list_people
 from classroom.queries.sections import (
     EnrollmentRow,
@@ -36,6 +37,7 @@ __all__ = [
     "InvitationRow",
     "LabelRow",
     "MailReset",
+    "MuteRow",
     "PersonRow",
     "SectionRow",
     "SettingsRow",
@@ -44,6 +46,7 @@ __all__ = [
     "find_credentials",
     "find_enrollment",
     "find_known_people",
+    "find_mute",
     "find_reset",
     "find_section_by_code",
     "find_user_id",
@@ -56,8 +59,10 @@ __all__ = [
     "list_invitations_for",
     "list_labels",
     "list_labels_of_people",
+    "list_muted",
     "list_people",
     "list_sections_for",
     "list_sign_ins_for",
     "list_taken_usernames",
+    "muted_for",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 
 from classroom.models import Enrollment, User
 from classroom.names import name_key
+from classroom.queries.mutes import muted_for
 from classroom.roster_plans import KnownPerson
 from core.database import db
 from core.web import not_found
@@ -30,6 +31,7 @@ class PersonRow:
     role: str
     state: str
     joined_at: datetime | None
+    muted_for: str | None
 
 
 _PERSON = (
@@ -44,6 +46,7 @@ _PERSON = (
     Enrollment.role,
     Enrollment.state,
     Enrollment.joined_at,
+    muted_for(),
 )
 
 

@@ -24,6 +24,7 @@ from discussion.operations.moderation import (
     unlock_thread,
     unpin_comment,
 )
+from discussion.operations.mutes import mute_student, unmute_student
 from discussion.operations.notes import (
     NewNote,
     add_note,
@@ -74,6 +75,7 @@ __all__ = [
     "mark_notes_read",
     "mark_read",
     "move_note",
+    "mute_student",
     "open_gate",
     "pin_comment",
     "place_of_answer",
@@ -86,6 +88,7 @@ __all__ = [
     "take_back_flag",
     "take_back_reaction",
     "unlock_thread",
+    "unmute_student",
     "unpin_comment",
     "withdraw_prompt",
     "write_comment",

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from articles.models import Article, Assignment, OwnDates
 from articles.queries.assignments import with_own_dates
 from classroom.models import STAFF, Enrollment, Section, User
+from classroom.queries import muted_for
 from core import clock
 from core.database import AnySelect, UTCDateTime, read_rows
 from core.web import not_found
@@ -54,6 +55,7 @@ class DiscussionRow:
     archived: bool
     enrollment_id: int
     role: str
+    muted_for: str | None
     own_posts: int
     classmates_posted: int
     in_margin = False
@@ -141,6 +143,7 @@ def threads_in_reach() -> AnySelect:
             Section.archived_at.is_not(None).label("archived"),
             Enrollment.id.label("enrollment_id"),
             Enrollment.role,
+            muted_for().label("muted_for"),
             own_posts().label("own_posts"),
             _classmates_posted().label("classmates_posted"),
         )

@@ -67,6 +67,7 @@ def as_margin(reading: AssignmentRow) -> Margin:
         version_id=reading.version_id,
         enrollment_id=reading.enrollment_id,
         role=reading.role,
+        muted_for=reading.muted_for,
         closes_at=reading.closes_at,
     )
 

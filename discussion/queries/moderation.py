@@ -12,22 +12,23 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from articles.models import Article, Assignment
-from classroom.models import Enrollment, User
+from classroom.models import Enrollment, Mute, User
 from core.database import AnySelect, read_rows
 from discussion.models import SELF, Comment, CommentFlag, Prompt, PromptDelivery
 from discussion.queries.visibility import ME
 
-KINDS = (FLAGGED, HIDDEN) = ("flagged", "hidden")
+KINDS = (FLAGGED, HIDDEN, MUTED) = ("flagged", "hidden", "muted")
 """The lists, in the order in which they ask for somebody."""
 ON_A_PAGE = 25
 MOST_FLAGS = 500
 
 
 class Waiting(NamedTuple):
-    """How many posts and notes are flagged, and how many are hidden."""
+    """How many posts and notes are flagged, how many are hidden, and how many students are muted."""
 
     flagged: int
     hidden: int
+    muted: int
 
     @property
     def urgent(self) -> int:
@@ -84,7 +85,10 @@ def _flagged() -> Any:
 @cache
 def _counts() -> AnySelect:
     hidden = select(func.count(Comment.id)).where(_in_class(), Comment.hidden_at.is_not(None))
-    return select(select(func.count()).select_from(_flagged().subquery()).scalar_subquery(), hidden.scalar_subquery())
+    muted = select(func.count()).select_from(Mute).join(Enrollment, Enrollment.id == Mute.enrollment_id)
+    muted = muted.where(Enrollment.section_id == bindparam("section"))
+    flagged = select(func.count()).select_from(_flagged().subquery())
+    return select(*(many.scalar_subquery() for many in (flagged, hidden, muted)))
 
 
 def count_waiting(section_id: int, enrollment_id: int) -> Waiting:

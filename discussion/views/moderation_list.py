@@ -1,7 +1,8 @@
-"""What waits for the staff of a class, in lists: what people flagged, what is hidden."""
+"""What waits for the staff of a class, in lists: what people flagged, what is hidden, who is muted."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -10,13 +11,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from classroom.permissions import is_writable, require_staff
-from classroom.queries import EnrollmentRow, get_enrollment_for
+from classroom.queries import EnrollmentRow, MuteRow, get_enrollment_for, list_muted
 from core.database import commit
 from core.web import is_fragment_request, require, safe_next_url
 from discussion import operations, permissions, queries
 from discussion.flags import FLAG_WORDS, REASONS
 from discussion.operations import Actor
-from discussion.queries.moderation import FLAGGED, KINDS, ON_A_PAGE
+from discussion.queries.moderation import FLAGGED, KINDS, MUTED, ON_A_PAGE, ModerationRow
 
 blueprint = Blueprint("moderation_list", __name__)
 LONGEST_LIST = 400  # pages
@@ -37,14 +38,19 @@ def index(section_id: int) -> ResponseReturnValue:
 
 
 def _list(place: EnrollmentRow, kind: str, number: int) -> dict[str, Any]:
-    rows = queries.list_to_moderate(kind, place.section_id, place.enrollment_id, number)
+    rows: Sequence[ModerationRow | MuteRow]
+    if kind == MUTED:
+        rows = list_muted(place.section_id, ON_A_PAGE + 1, (number - 1) * ON_A_PAGE)
+    else:
+        rows = queries.list_to_moderate(kind, place.section_id, place.enrollment_id, number)
     shown = rows[:ON_A_PAGE]
+    flagged = [row.comment_id for row in shown if isinstance(row, ModerationRow)] if kind == FLAGGED else []
     return {
         "place": place,
         "section": {"id": place.section_id, "name": place.section_name},
         "kind": kind,
         "rows": shown,
-        "flags": queries.list_flags([row.comment_id for row in shown]) if kind == FLAGGED else {},
+        "flags": queries.list_flags(flagged) if kind == FLAGGED else {},
         "flag_words": FLAG_WORDS,
         "reasons": REASONS,
         "page": {"number": number, "has_next": len(rows) > ON_A_PAGE},

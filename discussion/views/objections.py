@@ -23,6 +23,9 @@ def objection(place: CommentPlace, form: PostForm, text: CommentText, state: Pos
     if is_empty(text):
         form.body.errors = [_("Write something first.")]
         return Refusal(form)
+    if permissions.is_muted(place):
+        form.body.errors = [_("You cannot post in this class at present. Your words are not posted; keep a copy.")]
+        return Refusal(form, 409)
     if not permissions.may_post(place, clock.now()):
         form.body.errors = [_("This discussion was closed meanwhile. Your words are not posted; keep a copy.")]
         return Refusal(form, 409)

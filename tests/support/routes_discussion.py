@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.support.route_access import AUTHOR, AUTHOR_OF_COMMENT, MEMBERS, SIGNED_IN, STAFF, STUDENTS, Access, access
-from tests.support.route_values import a_lost_note, a_note, thread
+from tests.support.route_values import a_lost_note, a_note, classmates_place, thread
 
 DISCUSSION: dict[str, Access] = {
     # Discussion.
@@ -48,6 +48,8 @@ DISCUSSION: dict[str, Access] = {
     "flags.take_back": access("classmate", "student instructor assistant"),
     "moderation_list.index": STAFF,
     "moderation_list.dismiss": STAFF,
+    "mutes.mute": STAFF.given({"reason": "x"}, classmates_place),
+    "mutes.unmute": STAFF.given(values=classmates_place),
     "moderation.history": STAFF,
     "moderation.endorse": STAFF,
     "moderation.take_back": STAFF,
