@@ -161,7 +161,7 @@ def _staff(demo: Demonstration) -> list[Place]:
         *[(INSTRUCTOR, endpoint, {**reading, "label": demo.label()}) for endpoint in of_results],
         (INSTRUCTOR, "results.student", {**reading, "enrollment_id": demo.place_of(STUDENT)}),
         *[(INSTRUCTOR, "results.response", {**reading, "response_id": one}) for one in demo.responses(attempt)],
-        (INSTRUCTOR, "accommodations.edit", place_of(demo)),
+        *[(INSTRUCTOR, endpoint, place_of(demo)) for endpoint in ("accommodations.edit", "mutes.mute")],
         (INSTRUCTOR, "view_as.show", graded),
         *[
             (INSTRUCTOR, "view_as.show", {**graded, "student": demo.place_of(STUDENT), "page": page})
