@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, or_, select
 
@@ -34,7 +35,7 @@ class PersonRow:
     muted_for: str | None
 
 
-_PERSON = (
+_PERSON: tuple[Any, ...] = (
     Enrollment.id,
     User.id.label("user_id"),
     User.name,
