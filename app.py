@@ -51,6 +51,7 @@ from demo.commands import demo_commands
 from discussion import jobs as discussion_jobs
 from discussion import models as discussion_models
 from discussion import notifications as discussion_notifications
+from discussion import participation_models
 from discussion.holder import CommentSpans
 from discussion.views import (
     comments,
@@ -63,6 +64,7 @@ from discussion.views import (
     moderation_list,
     mutes,
     notes,
+    participation,
     prompts,
 )
 from quizzes import jobs as quiz_jobs
@@ -96,7 +98,7 @@ from reading.views import annotations as reading_annotations
 from reading.views import classes, home, reading, search
 from results.views import certainty, results, statistics
 
-MODELS = (classroom_models, article_models, quiz_models, discussion_models, reading_models)
+MODELS = (classroom_models, article_models, quiz_models, discussion_models, participation_models, reading_models)
 BLUEPRINTS = (
     health.blueprint,
     account.blueprint,
@@ -136,6 +138,7 @@ BLUEPRINTS = (
     moderation_list.blueprint,
     flags.blueprint,
     mutes.blueprint,
+    participation.blueprint,
     notes.blueprint,
     confusion.blueprint,
     mentions.blueprint,

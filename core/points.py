@@ -47,12 +47,14 @@ def parse_percent(text: str) -> FractionUnits:
     return fraction
 
 
-def format_points(points: Points) -> str:
-    """Two places at most, half up, no idle zeros: "1.5", "0.33", "2"."""
+def format_points(points: Points | Fraction) -> str:
+    """Two places at most, half up, no idle zeros: "1.5", "0.33", "2". A part of them is rounded here, once."""
+    if isinstance(points, Fraction):
+        return _short_decimal(Decimal(half_up(points * 100 / POINT)) / 100)
     return _short_decimal(Decimal(points) / POINT)
 
 
-def points_in_words(points: Points) -> str:
+def points_in_words(points: Points | Fraction) -> str:
     """As `format_points`, with the word: "1 point", "2.5 points"."""
     if points == POINT:
         return str(_("1 point"))

@@ -15,6 +15,7 @@ from demo.readings import give, load_material, load_text
 from demo.rescoring import rescore
 from demo.second import load_second
 from demo.sittings import Hall, load_attempts
+from demo.taking_part import load_taking_part
 from demo.threads import Room, load_threads
 
 
@@ -46,6 +47,7 @@ def load_demonstration(password_hash: str) -> None:
         posts = read_posts()
         comments = load_threads(room, posts, read_visits())
         load_marks(room, comments, {post.key: given.threads[post.prompt] for post in posts if post.key in comments})
+        load_taking_part(room, comments)
         load_margin(room, *read_margins())
         if troupe.key == second.section:
             load_second(second, cast, (troupe, given), text)

@@ -26,6 +26,7 @@ from discussion.comment_text import LONGEST
 from discussion.flags import FLAG_WORDS
 from discussion.margins import CHOICES
 from discussion.models import ALLOWED, FLAG_KINDS, FORBIDDEN, FORCED, REACTIONS
+from discussion.participation_forms import RequirementsForm
 
 MOST_PASSAGES = 12
 MOST_WANTED = 10
@@ -212,7 +213,7 @@ class PromptForm(Form):
         return tuple(dict.fromkeys(places for places in ends if places is not None))
 
 
-class DeliveryForm(Form):
+class DeliveryForm(RequirementsForm):
     """The rules of a prompt in one class. Times are in the class's zone."""
 
     posts_before_seeing = IntegerField(

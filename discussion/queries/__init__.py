@@ -20,6 +20,7 @@ from discussion.queries.discussions import (
     list_thread_ids,
 )
 from discussion.queries.heard import list_heard, list_topics_for
+from discussion.queries.ledgers import find_ledger, list_requirements, read_class_ledger
 from discussion.queries.margins import (
     AnchorRow,
     ConfusionRow,
@@ -104,6 +105,7 @@ __all__ = [
     "count_unread_by_assignment",
     "count_unread_for",
     "count_waiting",
+    "find_ledger",
     "find_noting_state",
     "find_own_flag",
     "find_posting_state",
@@ -135,6 +137,7 @@ __all__ = [
     "list_prompts_for",
     "list_reactions",
     "list_replies_to",
+    "list_requirements",
     "list_revisions",
     "list_some_comments",
     "list_thread_gates",
@@ -143,4 +146,5 @@ __all__ = [
     "list_topics_for",
     "owns_article",
     "participation_by_enrollment",
+    "read_class_ledger",
 ]

@@ -19,6 +19,7 @@ from core.database import AnySelect, UTCDateTime, read_rows
 from core.web import not_found
 from discussion.gates import Gate, Reader, may_see
 from discussion.models import CLASS, Comment, Prompt, PromptDelivery
+from discussion.participation_models import ParticipationRequirement
 from discussion.queries.visibility import shown_role, voice
 
 MOST = 2_000
@@ -27,7 +28,7 @@ MOST = 2_000
 @dataclass(frozen=True)
 class DiscussionRow:
     """A prompt in one class, its rules, and the viewer's place there. `closes_at`: its own day or the
-    reading's, as it holds for the viewer."""
+    reading's, as it holds for the viewer. `asks`: whether there is a participation rule."""
 
     id: int
     assignment_id: int
@@ -40,6 +41,7 @@ class DiscussionRow:
     closes_at: datetime | None
     locked_at: datetime | None
     anonymity: str
+    asks: bool
     title: str
     body_html: str
     prompt_owner_id: int
@@ -116,6 +118,9 @@ def _classmates_posted() -> ColumnElement[int]:
 _PLACE = (PromptDelivery.id, PromptDelivery.assignment_id, PromptDelivery.prompt_id, PromptDelivery.position)
 _GATE = (PromptDelivery.posts_before_seeing, PromptDelivery.gate_opens_at, PromptDelivery.gate_opened_at)
 
+_asking = select(ParticipationRequirement.id).where(ParticipationRequirement.delivery_id == PromptDelivery.id)
+_RULES = (PromptDelivery.locked_at, PromptDelivery.anonymity, _asking.correlate(PromptDelivery).exists())
+
 
 @cache
 def threads_in_reach() -> AnySelect:
@@ -126,8 +131,7 @@ def threads_in_reach() -> AnySelect:
             *_GATE,
             PromptDelivery.closes_at.label("own_closes_at"),
             func.coalesce(PromptDelivery.closes_at, OwnDates.closes_at, Assignment.closes_at).label("closes_at"),
-            PromptDelivery.locked_at,
-            PromptDelivery.anonymity,
+            *_RULES,
             Prompt.title,
             Prompt.body_html,
             Prompt.owner_id.label("prompt_owner_id"),

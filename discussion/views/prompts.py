@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from articles.queries import ArticleRow, get_article_for, list_blocks, sentences_of
-from core.database import commit
+from core.database import commit, give_up
 from core.errors import Conflict
 from core.forms import refused
 from core.text import render_markdown
@@ -16,10 +17,19 @@ from core.web import redirect_to, require
 from discussion import operations, queries
 from discussion.forms import DeliveryForm, PromptForm
 from discussion.models import FORBIDDEN
-from discussion.operations import Actor, AlreadyGiven, DeliverySettings, HasComments, PromptDraft
+from discussion.operations import (
+    Actor,
+    AlreadyGiven,
+    DeliverySettings,
+    HasComments,
+    HasRulings,
+    PromptDraft,
+)
+from discussion.participation_forms import rows_of
 from discussion.queries import GivenRow, PromptRow
 
 blueprint = Blueprint("prompts", __name__)
+_RULED = _l("Staff have granted boxes of a rule or taken some away. Take that back before you remove the rule.")
 FORM, DELIVERY = "discussion/prompt_form.html", "discussion/delivery.html"
 
 
@@ -111,8 +121,10 @@ def deliver(prompt_id: int, assignment_id: int) -> ResponseReturnValue:
     """Give a prompt to a class, or change its rules there."""
     prompt, given = queries.get_prompt_in_class_for(current_user.id, prompt_id, assignment_id)
     require(not given.archived, _("This class is archived. It can be read, not changed."))
-    form = DeliveryForm()
+    held = queries.list_requirements(given.delivery_id) if given.delivery_id is not None else []
+    form = DeliveryForm(data={"requirements": rows_of(held)})
     form.gate_opens_at.zone = form.closes_at.zone = given.zone
+    form.set_zone(given.zone)
     if request.method == "GET" and given.delivery_id is not None:
         form.posts_before_seeing.data, form.position.data = given.posts_before_seeing, given.position
         form.gate_opens_at.data, form.closes_at.data = given.gate_opens_at, given.closes_at
@@ -122,6 +134,13 @@ def deliver(prompt_id: int, assignment_id: int) -> ResponseReturnValue:
         shown = {"form": form, **context}
         return refused(DELIVERY, **shown) if request.method == "POST" else render_template(DELIVERY, **shown)
     thread_id = _give(prompt, given, form)
+    try:
+        if form.requirements.entries:
+            operations.set_requirements(Actor(current_user.id, given.section_id), thread_id, form.asked())
+    except HasRulings:
+        give_up()
+        form.form_errors.append(_RULED)
+        return refused(DELIVERY, form=form, **context)
     commit()
     return redirect_to("comments.thread", delivery_id=thread_id)
 

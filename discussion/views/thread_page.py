@@ -86,6 +86,13 @@ def _outline(place: DiscussionRow, sort: str) -> _Outline:
     return _Outline(arrange(nest(queries.list_outline(place)), sort), is_whole=False)
 
 
+def _own_part(place: DiscussionRow) -> dict[str, Any]:
+    """Return how the viewer stands with what the thread asks of each student, if they are asked for anything."""
+    is_asked = place.asks and place.role == "student"
+    asked = queries.list_requirements(place.id) if is_asked else []
+    return {"own": queries.find_ledger(place, asked, place.enrollment_id) if is_asked else None}
+
+
 def _ids(part: Part[Any]) -> list[int]:
     return [each.id for branch in part.branches for each in (branch.comment, *(to.comment for to in branch.replies))]
 
@@ -153,6 +160,7 @@ def _around(place: DiscussionRow, outline: _Outline, refusal: Refusal | None, no
     every = [each for branch in outline.branches for each in (branch, *branch.replies)]
     unread = [node.comment.id for node in every if not node.comment.is_read and not node.comment.gone]
     return {
+        **_own_part(place),
         "section": {"id": place.section_id, "name": place.section_name},
         "reading_url": reading_url(place),
         "new_ids": ",".join(map(str, sorted(unread)[-MOST_NEW:])),
@@ -180,4 +188,4 @@ def changed_posts(place: DiscussionRow, comment_ids: Collection[int], now: datet
             posts.append((show_post(row, answers if is_said else None, showing, writer), row.parent_id))
     counts, unread = queries.count_thread(place)
     new_ids = ",".join(str(comment_id) for comment_id in unread)
-    return {"posts": posts, "counts": counts, "new_ids": new_ids, **_rules(place, now)}
+    return {"posts": posts, "counts": counts, "new_ids": new_ids, **_rules(place, now), **_own_part(place)}

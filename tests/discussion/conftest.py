@@ -32,8 +32,10 @@ from discussion.operations import (
     create_prompt,
     deliver_prompt,
     place_of_answer,
+    set_requirements,
 )
-from discussion.queries import get_comment_for, get_margin_for
+from discussion.participation import Requirement
+from discussion.queries import get_comment_for, get_margin_for, list_requirements
 from tests.support.people import People, Person
 
 TEXT = """The harbour town voted on Tuesday. Most people chose the new bridge. Some did not vote at all.
@@ -160,6 +162,19 @@ def answer(app: Flask, thread: Thread) -> Callable[..., int]:
 @pytest.fixture
 def staff(people: People) -> Actor:
     return Actor(people.instructor.id, people.section)
+
+
+@pytest.fixture
+def ask(app: Flask, staff: Actor, thread: Thread) -> Callable[..., list[int]]:
+    """`ask(Requirement(0, "post", 1, due_at))` lets the thread ask for this; returns the ids of the requirements."""
+
+    def asked(*wanted: Requirement) -> list[int]:
+        with app.app_context():
+            set_requirements(staff, thread.delivery, wanted)
+            commit()
+            return [each.id for each in list_requirements(thread.delivery)]
+
+    return asked
 
 
 @pytest.fixture

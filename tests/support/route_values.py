@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import func, select
 
 from articles.importing.formats import source_of_text
@@ -18,8 +20,10 @@ from core.points import POINT
 from discussion.comment_text import compose
 from discussion.margins import meant
 from discussion.models import Comment, PromptSpan
-from discussion.operations import NewNote, add_note
-from discussion.queries import get_margin_for
+from discussion.operations import Actor, NewNote, RulingDraft, add_note, rule, set_requirements
+from discussion.participation import Requirement
+from discussion.participation_models import ParticipationRuling
+from discussion.queries import get_margin_for, list_requirements
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import BankShare, Item, Quiz
 from quizzes.operations.authoring import create_quiz
@@ -160,6 +164,33 @@ def publish(quiz: int) -> None:
 def thread(_people: People, reading: Reading) -> dict[str, object]:
     """The class's thread, which is a delivery as well."""
     return {"delivery_id": reading.prompt_delivery}
+
+
+def participation(people: People, reading: Reading) -> dict[str, object]:
+    """A box of a rule of the class's thread that the student has not ticked, and a post that ticks another."""
+    own = db.session.scalars(select(Enrollment.id).where(Enrollment.user_id == people.student.id)).one()
+    if not list_requirements(reading.prompt_delivery):
+        wanted = [Requirement(0, kind, 2, clock.now() + timedelta(days=1), POINT) for kind in ("post", "reply")]
+        set_requirements(Actor(people.instructor.id, people.section), reading.prompt_delivery, wanted)
+        commit()
+    asked = list_requirements(reading.prompt_delivery)[0].id
+    return {
+        **thread(people, reading),
+        "enrollment_id": own,
+        "requirement_id": asked,
+        "box": 1,
+    }
+
+
+def a_ruling(people: People, reading: Reading) -> dict[str, object]:
+    """A box that was granted."""
+    found = participation(people, reading)
+    asked, student = int(str(found["requirement_id"])), int(str(found["enrollment_id"]))
+    held = db.session.scalars(select(ParticipationRuling.id).where(ParticipationRuling.box == 2)).first()
+    draft = RulingDraft(asked, student, "Said aloud.", box=2)
+    made = held or rule(Actor(people.instructor.id, people.section), reading.prompt_delivery, draft)
+    commit()
+    return {**found, "ruling_id": made}
 
 
 def open_question(_people: People, reading: Reading) -> dict[str, object]:

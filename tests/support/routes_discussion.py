@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.support.route_access import AUTHOR, AUTHOR_OF_COMMENT, MEMBERS, SIGNED_IN, STAFF, STUDENTS, Access, access
-from tests.support.route_values import a_lost_note, a_note, classmates_place, thread
+from tests.support.route_values import a_lost_note, a_note, a_ruling, classmates_place, participation, thread
 
 DISCUSSION: dict[str, Access] = {
     # Discussion.
@@ -17,7 +17,7 @@ DISCUSSION: dict[str, Access] = {
     "prompts.deliver": AUTHOR,
     "prompts.withdraw": AUTHOR,
     "comments.index": MEMBERS,
-    "comments.thread": MEMBERS.given(values=thread),
+    "comments.thread": MEMBERS.given(values=participation),
     "comments.create": MEMBERS.given(values=thread),
     "comments.preview": MEMBERS.given(values=thread),
     "comments.mark_read": MEMBERS.given(values=thread),
@@ -32,7 +32,7 @@ DISCUSSION: dict[str, Access] = {
     "marks.unpin": STAFF,
     "live.person": SIGNED_IN,
     "live.reading": MEMBERS,
-    "live.changes": replace(MEMBERS.given(values=thread), query="?after=99999999999999"),
+    "live.changes": replace(MEMBERS.given(values=participation), query="?after=99999999999999"),
     "reading.remember": MEMBERS.given({"paragraph": "2"}),
     "notes.paragraph": MEMBERS,
     "notes.text": MEMBERS,
@@ -50,6 +50,12 @@ DISCUSSION: dict[str, Access] = {
     "moderation_list.dismiss": STAFF,
     "mutes.mute": STAFF.given({"reason": "x"}, classmates_place),
     "mutes.unmute": STAFF.given(values=classmates_place),
+    "participation.index": STAFF.given(values=participation),
+    "participation.export": STAFF.given(values=participation),
+    "participation.student": STAFF.given(values=participation),
+    "participation.grant": STAFF.given({"note": "Said aloud."}, participation),
+    "participation.void": STAFF.given({"note": "Off the point."}, participation),
+    "participation.take_back": STAFF.given(values=a_ruling),
     "moderation.history": STAFF,
     "moderation.endorse": STAFF,
     "moderation.take_back": STAFF,

@@ -1,0 +1,105 @@
+"""What a prompt asks of each student, and what staff decide about single boxes. Operations flush, the view commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.exc import IntegrityError
+
+from core import clock
+from core.audit import Act, record
+from core.database import db
+from core.live import publish
+from discussion.operations.comments import Actor
+from discussion.participation import Requirement
+from discussion.participation_models import ParticipationRequirement, ParticipationRuling
+from discussion.topics import RULES, place_topic, thread_topic
+
+
+class AlreadyRuled(Exception):
+    """Staff decided the same at the same moment."""
+
+
+class HasRulings(Exception):
+    """Staff have decided about boxes of a requirement: it cannot be taken away."""
+
+
+@dataclass(frozen=True)
+class RulingDraft:
+    """What staff decide about a student and a requirement: a box granted, or a post that ticks none; with a note."""
+
+    requirement_id: int
+    enrollment_id: int
+    note: str
+    box: int | None = None
+    comment_id: int | None = None
+
+
+def set_requirements(actor: Actor, delivery_id: int, wanted: Sequence[Requirement]) -> None:
+    """Let a thread ask for just this; what is not among `wanted` goes. Raises HasRulings if staff decided about it."""
+    rows = select(ParticipationRequirement).where(ParticipationRequirement.delivery_id == delivery_id)
+    held = {row.id: row for row in db.session.scalars(rows.order_by(ParticipationRequirement.id).with_for_update())}
+    before = [_said(held[key]) for key in held]
+    for position, each in enumerate(wanted):
+        row = held.pop(each.id, None)
+        if row is None:
+            row = ParticipationRequirement(delivery_id=delivery_id)
+            db.session.add(row)
+        row.position, row.kind, row.count = position, each.kind, each.count
+        row.due_at, row.points = each.due_at, each.points
+    _remove(list(held))
+    db.session.flush()
+    after = [_said(row) for row in db.session.scalars(rows.order_by(ParticipationRequirement.id))]
+    if before != after:
+        detail = {"before": before, "after": after}
+        record(actor.user_id, Act("participation.rule", "prompt_delivery", delivery_id, actor.section_id, detail))
+        publish(thread_topic(delivery_id), RULES, delivery_id)
+
+
+def _remove(requirement_ids: Sequence[int]) -> None:
+    ruled = select(exists().where(ParticipationRuling.requirement_id.in_(requirement_ids)))
+    if db.session.scalar(ruled):
+        raise HasRulings
+    db.session.execute(delete(ParticipationRequirement).where(ParticipationRequirement.id.in_(requirement_ids)))
+
+
+def _said(row: ParticipationRequirement) -> dict[str, object]:
+    return {"id": row.id, "kind": row.kind, "count": row.count, "due_at": row.due_at.isoformat(), "points": row.points}
+
+
+def rule(actor: Actor, delivery_id: int, draft: RulingDraft) -> int:
+    """Grant a student a box, or let a post of the student's tick none; return the id of the decision.
+
+    The caller has found the requirement, the student and the post in this thread. Raises AlreadyRuled.
+    """
+    ruling = ParticipationRuling(**asdict(draft), ruled_by_id=actor.user_id, ruled_at=clock.now())
+    try:
+        with db.session.begin_nested():
+            db.session.add(ruling)
+    except IntegrityError as error:
+        raise AlreadyRuled from error
+    _record(actor, delivery_id, "participation.grant" if draft.box else "participation.void", ruling)
+    return ruling.id
+
+
+def take_back_ruling(actor: Actor, delivery_id: int, ruling_id: int) -> None:
+    """Let it be as if staff had not decided; what they had decided stays in the log."""
+    ruling = db.session.get(ParticipationRuling, ruling_id)
+    if ruling is not None:
+        _record(actor, delivery_id, "participation.take_back", ruling)
+        db.session.delete(ruling)
+        db.session.flush()
+
+
+def _record(actor: Actor, delivery_id: int, action: str, ruling: ParticipationRuling) -> None:
+    detail = {
+        "requirement_id": ruling.requirement_id,
+        "enrollment_id": ruling.enrollment_id,
+        "box": ruling.box,
+        "comment_id": ruling.comment_id,
+        "note": ruling.note,
+    }
+    record(actor.user_id, Act(action, "participation_ruling", ruling.id, actor.section_id, detail))
+    publish(place_topic(ruling.enrollment_id), RULES, delivery_id)

@@ -1,0 +1,245 @@
+"""Participation: what a prompt asks of a student, which posts tick its boxes, and what that earns. Pure.
+
+**What ticks a box.** A post that stands (its author has not deleted it, staff have not hidden it) and was written
+before the time was over; the last second is inside. A "post" begins a branch of the thread, and a "cited" one points
+at a sentence; one post may tick a box of each. A "reply" answers a classmate, that is another student of the class,
+and one for each classmate counts. Whoever posts under a name and without one speaks with two voices and counts as two,
+or the boxes would tell who wrote a post without a name. The earliest come first. Staff may say that a post does not
+count, and grant a box.
+
+**What is asked for.** As many as the rule says, until the time is over. Afterwards a rule of replies asks for no more
+than could be done: for as many classmates as had a post that stands, open to the student, before the time was over, and
+never for fewer than were answered. A post behind a gate that one's own posts open counts as open, or who writes nothing
+would be asked for nothing; behind a gate that only a date or staff open it does not. What was written afterwards earns
+nothing, and a box for which nobody was there is neither earned nor asked for.
+
+**Credit.** Each box is worth an equal part of the rule's points, as an exact fraction: it is rounded when shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from core.dates import days_later
+from core.points import Points
+from discussion.gates import Gate
+from discussion.participation_models import CITED, REPLY
+from discussion.permissions import SECOND
+
+STATES = (DONE, OPEN, MISSED, EXCUSED) = ("done", "open", "missed", "excused")
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """`count` posts of one kind until `due_at`, and the points for all of them. `id`: 0 before it is kept."""
+
+    id: int
+    kind: str
+    count: int
+    due_at: datetime
+    points: Points = 0
+
+
+@dataclass(frozen=True)
+class Written:
+    """A post of the student's. `answered_id`: the voice of the classmate whom it answers, as classmates know it."""
+
+    id: int
+    created_at: datetime
+    is_reply: bool = False
+    answered_id: int | None = None
+    cites: bool = False
+    stands: bool = True
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What staff decided: the box of this number is granted, or the post `comment_id` ticks none."""
+
+    id: int
+    requirement_id: int
+    box: int | None
+    comment_id: int | None
+    note: str = ""
+    by_name: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One student: the place in the class, extra days, what was written in the thread, what staff decided."""
+
+    enrollment_id: int
+    extra_days: int = 0
+    posts: Sequence[Written] = ()
+    rulings: Sequence[Ruling] = ()
+
+
+class FirstPost(NamedTuple):
+    """When a student (the place in the class) wrote the first of the posts that stand, with one voice."""
+
+    enrollment_id: int
+    voice: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is the same for the whole class: its zone, the thread's gate, who was there to answer, and the moment."""
+
+    zone: str
+    gate: Gate
+    first_posts: Sequence[FirstPost]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A box that is ticked: by a post and when it was written, or by a grant."""
+
+    comment_id: int | None = None
+    at: datetime | None = None
+    grant: Ruling | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a student stands with one requirement. `asked`: how many boxes there are for this student."""
+
+    requirement: Requirement
+    due_at: datetime
+    asked: int
+    ticks: tuple[Tick, ...]
+    rulings: tuple[Ruling, ...]
+    state: str
+
+    @property
+    def empty(self) -> int:
+        """How many boxes are not ticked."""
+        return self.asked - len(self.ticks)
+
+    @property
+    def voided(self) -> list[Ruling]:
+        """The decisions that a post ticks no box."""
+        return [each for each in self.rulings if each.comment_id is not None]
+
+    @property
+    def grantable(self) -> int | None:
+        """The number of the box that staff may grant next; None when each is ticked."""
+        if len(self.ticks) >= self.requirement.count:
+            return None
+        taken = {each.box for each in self.rulings}
+        return next(box for box in range(1, self.requirement.count + 1) if box not in taken)
+
+    def concerns(self, comment_id: int) -> bool:
+        """Whether a post ticks a box, or would if staff had not taken it away."""
+        ticked = {tick.comment_id for tick in self.ticks}
+        return comment_id in ticked | {each.comment_id for each in self.rulings}
+
+    @property
+    def earned(self) -> Fraction:
+        """Points for what is ticked, exact."""
+        return Fraction(self.requirement.points * len(self.ticks), self.requirement.count)
+
+    @property
+    def possible(self) -> Fraction:
+        """Points for what is asked for, exact."""
+        return Fraction(self.requirement.points * self.asked, self.requirement.count)
+
+
+def due_for(requirement: Requirement, extra_days: int, zone: str) -> datetime:
+    """Return when the time is over for a student with so many extra days of the class's calendar."""
+    return days_later(requirement.due_at, extra_days, zone) if extra_days else requirement.due_at
+
+
+def assess(requirements: Sequence[Requirement], record: Record, setting: Setting) -> tuple[Standing, ...]:
+    """Say of each requirement, in their order, how the student stands with it."""
+    return tuple(_assess(requirement, record, setting) for requirement in requirements)
+
+
+def _assess(requirement: Requirement, record: Record, setting: Setting) -> Standing:
+    rulings = tuple(each for each in record.rulings if each.requirement_id == requirement.id)
+    due_at = due_for(requirement, record.extra_days, setting.zone)
+    until = due_at + SECOND
+    taken_out = {each.comment_id for each in rulings}
+    counting = [post for post in record.posts if post.stands and post.created_at < until and post.id not in taken_out]
+    ticking = list(_ticking(requirement.kind, counting))
+    ticks = [Tick(post.id, post.created_at) for post in ticking] + [
+        Tick(grant=each) for each in sorted(rulings, key=lambda each: each.box or 0) if each.box is not None
+    ]
+    ticks = ticks[: requirement.count]
+    asked = requirement.count
+    if requirement.kind == REPLY and setting.now >= until:
+        answered = {post.answered_id for post in ticking if post.answered_id is not None}
+        there = _open_to(record.enrollment_id, setting, until) | answered
+        asked = min(requirement.count, max(len(there), len(ticks)))
+    return Standing(requirement, due_at, asked, tuple(ticks), rulings, _state(asked, len(ticks), setting.now >= until))
+
+
+def _ticking(kind: str, posts: Sequence[Written]) -> Iterator[Written]:
+    """The posts that tick a box of this kind, the earliest first."""
+    answered: set[int] = set()
+    for post in sorted(posts, key=lambda each: (each.created_at, each.id)):
+        if kind != REPLY:
+            if not post.is_reply and (post.cites or kind != CITED):
+                yield post
+        elif post.answered_id is not None and post.answered_id not in answered:
+            answered.add(post.answered_id)
+            yield post
+
+
+def _open_to(enrollment_id: int, setting: Setting, until: datetime) -> set[int]:
+    """The voices of classmates who had written before `until`, if their posts could be seen by then."""
+    gate = setting.gate
+    opened = [moment for moment in (gate.gate_opens_at, gate.gate_opened_at) if moment is not None]
+    is_sealed = gate.posts_before_seeing == 0 and gate.gate_opens_at is not None and min(opened) >= until
+    there = {each.voice for each in setting.first_posts if each.at < until and each.enrollment_id != enrollment_id}
+    return set() if is_sealed else there
+
+
+def _state(asked: int, ticked: int, is_over: bool) -> str:
+    if ticked >= asked:
+        return DONE if ticked else EXCUSED
+    return MISSED if is_over else OPEN
+
+
+@dataclass(frozen=True)
+class Line:
+    """A student of the class and how they stand with each requirement. `is_former`: no longer in the class."""
+
+    enrollment_id: int
+    name: str
+    is_former: bool
+    standings: tuple[Standing, ...]
+
+    @property
+    def earned(self) -> Fraction:
+        """Points for all that is ticked, exact."""
+        return sum((each.earned for each in self.standings), Fraction())
+
+    @property
+    def possible(self) -> Fraction:
+        """Points for all that is asked for, exact."""
+        return sum((each.possible for each in self.standings), Fraction())
+
+
+@dataclass(frozen=True)
+class ClassLedger:
+    """What a thread asks of the class's students, and how each stands: by name, former ones last."""
+
+    requirements: Sequence[Requirement]
+    lines: Sequence[Line]
+
+    @property
+    def current(self) -> list[Line]:
+        """The lines of those who are in the class: figures are theirs."""
+        return [line for line in self.lines if not line.is_former]
+
+    @property
+    def met(self) -> list[tuple[int, int]]:
+        """For each requirement how many have met it, and of how many something is asked."""
+        states = [[line.standings[at].state for line in self.current] for at in range(len(self.requirements))]
+        return [(each.count(DONE), len(each) - each.count(EXCUSED)) for each in states]

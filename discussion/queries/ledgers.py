@@ -1,0 +1,177 @@
+"""What the participation rules need to know of one student of a thread, or of all, in a fixed few statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, false, func, or_, select
+from sqlalchemy.orm import aliased
+
+from classroom.models import Accommodation, Enrollment, User
+from core import clock
+from core.database import AnySelect, read_rows
+from core.prepared import Rows
+from discussion.models import Comment, CommentSpan
+from discussion.participation import ClassLedger, FirstPost, Line, Record, Requirement, Ruling, Setting, Written, assess
+from discussion.participation_models import REPLY, ParticipationRequirement, ParticipationRuling
+from discussion.queries.discussions import DiscussionRow
+from discussion.queries.visibility import ME, stands, voice
+
+MOST_REQUIREMENTS = 50
+MOST_STUDENTS = 5_000
+MOST_POSTS = 50_000
+
+
+@cache
+def _requirements() -> AnySelect:
+    row = ParticipationRequirement
+    return (
+        select(row.id, row.kind, row.count, row.due_at, row.points)
+        .where(row.delivery_id == bindparam("thread"))
+        .order_by(row.position, row.id)
+        .limit(MOST_REQUIREMENTS)
+    )
+
+
+@cache
+def _students(is_one: bool) -> AnySelect:
+    """Students of the class, and former ones of whom there is something in the thread."""
+    wrote = exists().where(Comment.enrollment_id == Enrollment.id, Comment.delivery_id == bindparam("thread"))
+    statement = (
+        select(Enrollment.id, User.name, Enrollment.state == "removed", func.coalesce(Accommodation.extra_days, 0))
+        .join(User, User.id == Enrollment.user_id)
+        .outerjoin(Accommodation, Accommodation.enrollment_id == Enrollment.id)
+        .where(
+            Enrollment.section_id == bindparam("section"),
+            Enrollment.role == "student",
+            or_(Enrollment.state == "active", and_(Enrollment.state == "removed", wrote)),
+        )
+    )
+    if is_one:
+        statement = statement.where(Enrollment.id == ME)
+    return statement.order_by(Enrollment.state, User.name, Enrollment.id).limit(MOST_STUDENTS)
+
+
+def _voice() -> ColumnElement[int]:
+    """Whose the comment is to a classmate."""
+    return voice(knows=false())
+
+
+@cache
+def _posts(is_one: bool) -> AnySelect:
+    answered, classmate = aliased(Comment), aliased(Enrollment)
+    is_students = or_(answered.alias.is_not(None), classmate.role == "student")
+    is_classmate = and_(is_students, classmate.id != Comment.enrollment_id)
+    statement = (
+        select(
+            Comment.enrollment_id,
+            Comment.id,
+            Comment.created_at,
+            Comment.parent_id.is_not(None),
+            case((is_classmate, func.coalesce(-answered.alias, classmate.id))),
+            exists().where(CommentSpan.comment_id == Comment.id),
+            stands(),
+            _voice(),
+        )
+        .join(Enrollment, Enrollment.id == Comment.enrollment_id)
+        .outerjoin(answered, answered.id == Comment.parent_id)
+        .outerjoin(classmate, classmate.id == answered.enrollment_id)
+        .where(Comment.delivery_id == bindparam("thread"), Enrollment.role == "student")
+    )
+    if is_one:
+        statement = statement.where(Comment.enrollment_id == ME)
+    return statement.order_by(Comment.id).limit(MOST_POSTS)
+
+
+@cache
+def _first_posts() -> AnySelect:
+    return (
+        select(Comment.enrollment_id, _voice(), func.min(Comment.created_at))
+        .join(Enrollment, Enrollment.id == Comment.enrollment_id)
+        .where(Comment.delivery_id == bindparam("thread"), Enrollment.role == "student", stands())
+        .group_by(Comment.enrollment_id, Comment.alias)
+        .order_by(Comment.enrollment_id, Comment.alias)
+        .limit(MOST_STUDENTS)
+    )
+
+
+@cache
+def _rulings(is_one: bool) -> AnySelect:
+    row = ParticipationRuling
+    statement = (
+        select(row.enrollment_id, row.id, row.requirement_id, row.box, row.comment_id, row.note, User.name)
+        .join(ParticipationRequirement, ParticipationRequirement.id == row.requirement_id)
+        .join(User, User.id == row.ruled_by_id)
+        .where(ParticipationRequirement.delivery_id == bindparam("thread"))
+    )
+    if is_one:
+        statement = statement.where(row.enrollment_id == ME)
+    return statement.order_by(row.id).limit(MOST_POSTS)
+
+
+def list_requirements(delivery_id: int) -> list[Requirement]:
+    """Return what a thread asks of each student, in order. The caller has found the thread for the person."""
+    return [Requirement(*row) for row in read_rows(_requirements(), {"thread": delivery_id})]
+
+
+def find_ledger(place: DiscussionRow, requirements: Sequence[Requirement], enrollment_id: int) -> Line | None:
+    """Return how one student of the thread's class stands, None if none has this place. Four statements at most."""
+    found = _read(place, enrollment_id)
+    if not found.students:
+        return None
+    answers = any(each.kind == REPLY for each in requirements)
+    there = read_rows(_first_posts(), {"thread": place.id}) if answers else []
+    return _lines(place, requirements, found, [FirstPost(*row) for row in there])[0]
+
+
+def read_class_ledger(place: DiscussionRow) -> ClassLedger:
+    """Return how every student of the thread's class stands, by name, former ones last. Four statements."""
+    requirements, found = list_requirements(place.id), _read(place)
+    return ClassLedger(requirements, _lines(place, requirements, found, found.first_posts))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Students, by their places in the class what they wrote and what staff decided, and when they first wrote."""
+
+    students: Rows
+    posts: Mapping[int, list[Written]]
+    rulings: Mapping[int, list[Ruling]]
+    first_posts: Sequence[FirstPost]
+
+
+def _read(place: DiscussionRow, enrollment_id: int | None = None) -> _Found:
+    """Read what there is of one student, or of all. Three statements."""
+    is_one = enrollment_id is not None
+    of_thread = {"thread": place.id, **({"me": enrollment_id} if is_one else {})}
+    students = read_rows(_students(is_one), {**of_thread, "section": place.section_id})
+    posts: dict[int, list[Written]] = defaultdict(list)
+    first: dict[tuple[int, int], datetime] = {}
+    for who, *details, speaks_as in read_rows(_posts(is_one), of_thread):
+        post = Written(*details)
+        posts[who].append(post)
+        if post.stands:
+            first[who, speaks_as] = min(first.get((who, speaks_as), post.created_at), post.created_at)
+    rulings: dict[int, list[Ruling]] = defaultdict(list)
+    for who, *ruling in read_rows(_rulings(is_one), of_thread):
+        rulings[who].append(Ruling(*ruling))
+    return _Found(students, posts, rulings, [FirstPost(*key, at) for key, at in first.items()])
+
+
+def _lines(
+    place: DiscussionRow, requirements: Sequence[Requirement], found: _Found, first_posts: Sequence[FirstPost]
+) -> list[Line]:
+    setting = Setting(place.zone, place.gate, first_posts, clock.now())
+    return [
+        Line(
+            who,
+            name,
+            bool(is_former),
+            assess(requirements, Record(who, days, found.posts.get(who, ()), found.rulings.get(who, ())), setting),
+        )
+        for who, name, is_former, days in found.students
+    ]

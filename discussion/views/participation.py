@@ -1,0 +1,147 @@
+"""How the students of a class take part in a thread: for staff, who may grant a box or take one away."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from flask import Blueprint, flash, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from core.csv_files import csv_file
+from core.database import commit
+from core.forms import refused
+from core.points import format_points, points_in_words
+from core.web import not_found, redirect_to, require
+from discussion import operations, permissions, queries
+from discussion.operations import Actor, AlreadyRuled, RulingDraft
+from discussion.participation import Line, Standing
+from discussion.participation_forms import RulingForm
+from discussion.participation_table import table_rows
+from discussion.queries import DiscussionRow
+
+blueprint = Blueprint("participation", __name__)
+blueprint.add_app_template_filter(format_points, "points")
+blueprint.add_app_template_filter(points_in_words, "points_in_words")
+PAGE = 100
+RULING = "discussion/ruling.html"
+
+
+def _thread(delivery_id: int) -> DiscussionRow:
+    """Return the thread for its staff."""
+    place = queries.get_discussion_for(current_user.id, delivery_id)
+    require(permissions.is_staff(place), _("This is for the staff of the class."))
+    return place
+
+
+def _around(place: DiscussionRow) -> dict[str, object]:
+    return {"place": place, "section": {"id": place.section_id, "name": place.section_name}}
+
+
+@blueprint.get("/discussions/<int:delivery_id>/participation")
+def index(delivery_id: int) -> ResponseReturnValue:
+    """Students by what is asked of them."""
+    place = _thread(delivery_id)
+    ledger = queries.read_class_ledger(place)
+    page = max(1, request.args.get("page", 1, type=int))
+    return render_template(
+        "discussion/participation.html",
+        ledger=ledger,
+        lines=ledger.lines[(page - 1) * PAGE : page * PAGE],
+        page={"number": page, "has_next": len(ledger.lines) > page * PAGE},
+        may_arrange=permissions.may_arrange(place),
+        **_around(place),
+    )
+
+
+@blueprint.get("/discussions/<int:delivery_id>/participation.csv")
+def export(delivery_id: int) -> ResponseReturnValue:
+    """The same as a file."""
+    place = _thread(delivery_id)
+    return csv_file(f"participation-{place.id}", table_rows(queries.read_class_ledger(place)))
+
+
+@blueprint.get("/discussions/<int:delivery_id>/participation/<int:enrollment_id>")
+def student(delivery_id: int, enrollment_id: int) -> ResponseReturnValue:
+    """One student: which posts tick which box, and what staff have decided."""
+    place = _thread(delivery_id)
+    return render_template(
+        "discussion/participation_student.html",
+        line=_line(place, enrollment_id),
+        may_rule=permissions.may_moderate(place),
+        **_around(place),
+    )
+
+
+def _line(place: DiscussionRow, enrollment_id: int) -> Line:
+    return queries.find_ledger(place, queries.list_requirements(place.id), enrollment_id) or not_found()
+
+
+def _found(delivery_id: int, enrollment_id: int, requirement_id: int) -> tuple[DiscussionRow, Line, Standing]:
+    """Return the thread, the student and how the student stands with the requirement, for who may decide about it."""
+    place = _thread(delivery_id)
+    require(permissions.may_moderate(place), _("This class is archived. It can be read, not changed."))
+    line = _line(place, enrollment_id)
+    standing = next((each for each in line.standings if each.requirement.id == requirement_id), None)
+    return place, line, standing or not_found()
+
+
+@blueprint.route(
+    "/discussions/<int:delivery_id>/participation/<int:enrollment_id>/grants/<int:requirement_id>/<int:box>",
+    methods=["GET", "POST"],
+)
+def grant(delivery_id: int, enrollment_id: int, requirement_id: int, box: int) -> ResponseReturnValue:
+    """Grant a student a box, with a note that the student reads."""
+    form = RulingForm()
+    is_valid = form.validate_on_submit()
+    place, line, standing = _found(delivery_id, enrollment_id, requirement_id)
+    if not 1 <= box <= standing.requirement.count:
+        not_found()
+    draft = RulingDraft(requirement_id, enrollment_id, form.note.data or "", box=box)
+    return _decide(place, draft) if is_valid else _ask(form, place, line, standing)
+
+
+@blueprint.route(
+    "/discussions/<int:delivery_id>/participation/<int:enrollment_id>/voids/<int:requirement_id>/<int:comment_id>",
+    methods=["GET", "POST"],
+)
+def void(delivery_id: int, enrollment_id: int, requirement_id: int, comment_id: int) -> ResponseReturnValue:
+    """Let a post tick no box, with a note that the student reads."""
+    form = RulingForm()
+    is_valid = form.validate_on_submit()
+    place, line, standing = _found(delivery_id, enrollment_id, requirement_id)
+    if not standing.concerns(comment_id):
+        not_found()
+    draft = RulingDraft(requirement_id, enrollment_id, form.note.data or "", comment_id=comment_id)
+    return _decide(place, draft) if is_valid else _ask(form, place, line, standing)
+
+
+def _ask(form: RulingForm, place: DiscussionRow, line: Line, standing: Standing) -> ResponseReturnValue:
+    """Ask for the note; a comment is named in the address where a post shall tick no box."""
+    view = request.view_args or {}
+    context = {"form": form, "line": line, "standing": standing, "comment_id": view.get("comment_id"), **_around(place)}
+    return refused(RULING, **context) if request.method == "POST" else render_template(RULING, **context)
+
+
+def _decide(place: DiscussionRow, draft: RulingDraft) -> ResponseReturnValue:
+    """Write the decision down; the same one a second time changes nothing."""
+    with suppress(AlreadyRuled):
+        operations.rule(Actor(current_user.id, place.section_id), place.id, draft)
+    commit()
+    flash(_("The box is granted.") if draft.box else _("The post no longer counts here."))
+    return redirect_to("participation.student", delivery_id=place.id, enrollment_id=draft.enrollment_id)
+
+
+@blueprint.post("/discussions/<int:delivery_id>/participation/<int:enrollment_id>/rulings/<int:ruling_id>/removal")
+def take_back(delivery_id: int, enrollment_id: int, ruling_id: int) -> ResponseReturnValue:
+    """Let it be as if staff had not decided."""
+    place = _thread(delivery_id)
+    require(permissions.may_moderate(place), _("This class is archived. It can be read, not changed."))
+    line = _line(place, enrollment_id)
+    if not any(each.id == ruling_id for standing in line.standings for each in standing.rulings):
+        not_found()
+    operations.take_back_ruling(Actor(current_user.id, place.section_id), place.id, ruling_id)
+    commit()
+    flash(_("Taken back."))
+    return redirect_to("participation.student", delivery_id=place.id, enrollment_id=enrollment_id)
