@@ -68,7 +68,7 @@ def format_percent(fraction: FractionUnits) -> str:
 
 def fraction_of(part: int, whole: int) -> FractionUnits:
     """part / whole in units, rounded half up; a whole of 0 gives 0."""
-    return half_up(Fraction(part * FRACTION_ONE, whole)) if whole else 0
+    return divided(part * FRACTION_ONE, whole) if whole else 0
 
 
 def snap(value: Fraction) -> FractionUnits:
@@ -85,13 +85,13 @@ def clamp(fraction: FractionUnits) -> FractionUnits:
 
 def earned(points: Points, fraction: FractionUnits) -> Points:
     """Points times fraction, rounded once, half up."""
-    return half_up(Fraction(points * fraction, FRACTION_ONE))
+    return divided(points * fraction, FRACTION_ONE)
 
 
 def mean(points: Iterable[Points]) -> Points:
     """The average of at least one number of points, rounded once, half up."""
     values = list(points)
-    return half_up(Fraction(sum(values), len(values)))
+    return divided(sum(values), len(values))
 
 
 def _plain_number(text: str) -> Fraction:
@@ -103,9 +103,13 @@ def _plain_number(text: str) -> Fraction:
 
 def half_up(value: Fraction) -> int:
     """The nearest whole number, a half away from zero."""
-    doubled = abs(value.numerator) * 2 + value.denominator
-    nearest = doubled // (2 * value.denominator)
-    return nearest if value >= 0 else -nearest
+    return divided(value.numerator, value.denominator)
+
+
+def divided(number: int, by: int) -> int:
+    """number / by (above 0) to the nearest whole number, a half away from zero."""
+    nearest = (abs(number) * 2 + by) // (2 * by)
+    return nearest if number >= 0 else -nearest
 
 
 def _short_decimal(value: Decimal) -> str:

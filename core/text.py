@@ -167,6 +167,7 @@ def _plain(message: str) -> Markup:
 
 
 _AS_IT_IS = frozenset((int, Markup))
+_escaped = lru_cache(maxsize=8192, typed=True)(escape)  # names, scores and options come again and again
 
 
 def fill(pattern: str, rows: Iterable[tuple[object, ...]]) -> Markup:
@@ -176,8 +177,7 @@ def fill(pattern: str, rows: Iterable[tuple[object, ...]]) -> Markup:
     rows, in which a template's own loop would cost most of the page.
     """
     plain = str(pattern)
-    safe = lru_cache(maxsize=1024)(escape)  # scores and states come again and again
-    filled = [plain % tuple([v if v.__class__ in _AS_IT_IS else safe(v) for v in row]) for row in rows]
+    filled = [plain % tuple([v if v.__class__ in _AS_IT_IS else _escaped(v) for v in row]) for row in rows]
     return Markup("".join(filled))  # noqa: S704 - every text in it is escaped above
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from flask_babel import LazyString
 
 from core.points import Points
-from core.text import fill
+from core.text import excerpt, fill, rendered
 from quizzes.attempts import AnswerRow
 from quizzes.certainty import COUNTED, LEVEL_WORDS, LOW, asks_certainty
 from quizzes.question_types import TYPES
@@ -114,6 +114,10 @@ class QuestionPage:
         """Whether it was answered with one line of words, about which nothing else is to be said."""
         more = self.sentences or self.remark or self.understood or self.flagged
         return len(self.answer_lines) == 1 and not more
+
+    def plain_row(self, way: str) -> tuple[int, str, str, str, int]:
+        """What a line of the check says of a question that reads plainly, and the way to its answer."""
+        return self.number, rendered(self.stem_html), excerpt(self.answer_lines[0], 300), way, self.number
 
     @property
     def needs_person(self) -> bool:

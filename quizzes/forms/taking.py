@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections import defaultdict
+from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
@@ -50,14 +52,27 @@ def moved_item(form: MultiDict[str, str]) -> int | None:
 
 def sent_for(form: MultiDict[str, str], item_id: int) -> Sent:
     """What a form says about one item. An item without an answer field was left empty."""
+    return all_sent(form, [item_id])[0]
+
+
+def all_sent(form: MultiDict[str, str], item_ids: Iterable[int]) -> list[Sent]:
+    """What a form says about each of these items."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    for key in form:
+        field, point, _part = key.partition(".")
+        if point:
+            parts[field].append(key)
+    writer = form.get("writer", "").replace("\x00", "")
+    return [_sent(form, item_id, writer, parts.get(field_name(item_id), ())) for item_id in item_ids]
+
+
+def _sent(form: MultiDict[str, str], item_id: int, writer: str, parts: Iterable[str]) -> Sent:
     name = field_name(item_id)
-    fields, parts = {"answer": _values(form, name)}, f"{name}."
-    fields |= {key.removeprefix(parts): _values(form, key) for key in form if key.startswith(parts)}
     return Sent(
         item_id=item_id,
-        writer=form.get("writer", "").replace("\x00", ""),
+        writer=writer,
         revision=_whole(form.get(f"revision-{item_id}", "")),
-        fields=fields,
+        fields={"answer": _values(form, name)} | {key.partition(".")[2]: _values(form, key) for key in parts},
         flagged=_flag(form, item_id),
         certainty=_certainty(form, item_id),
     )

@@ -86,14 +86,7 @@ class Response(Base):
     __tablename__ = "responses"
     __table_args__ = (
         UniqueConstraint("attempt_id", "item_id"),
-        Index(
-            "ix_responses_delivery_id_item_id",
-            "delivery_id",
-            "item_id",
-            "attempt_id",
-            "answer_key",
-            "points",
-        ),
+        Index("ix_responses_delivery_id_item_id", "delivery_id", "item_id", "attempt_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Any
 
 from flask_babel import gettext as _
 
-from core.points import FRACTION_ONE, FractionUnits, half_up
+from core.points import FRACTION_ONE, FractionUnits, divided
 from quizzes.question_types.base import Answer, AnswerFields, Json, Problem
 from quizzes.question_types.evidence import Evidence, EvidenceContent
 
@@ -135,7 +134,7 @@ def grade_part(part: EvidencePart, answer: Answer | None) -> PartGrade:
 def weighted(part: EvidencePart, choice: FractionUnits, evidence: FractionUnits) -> FractionUnits:
     """The whole question's fraction: each part by its share, rounded once, half up."""
     whole = choice * (FRACTION_ONE - part.share) + evidence * part.share
-    return half_up(Fraction(whole, FRACTION_ONE))
+    return divided(whole, FRACTION_ONE)
 
 
 def parts_in_words(content: object, choice: FractionUnits | None, answer: Answer) -> str:

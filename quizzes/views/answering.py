@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -10,7 +15,7 @@ from articles.queries import list_sentences
 from core import clock
 from quizzes.attempts import AttemptRow
 from quizzes.queries.attempts import get_attempt_for, list_answers
-from quizzes.question_pages import answered_count, next_to_answer, question_page
+from quizzes.question_pages import QuestionPage, answered_count, next_to_answer, question_page
 from quizzes.views import attempt_pages
 
 blueprint = Blueprint("answering", __name__)
@@ -51,15 +56,22 @@ def check(attempt_id: int) -> str | Response:
     questions = [question_page(answer) for answer in list_answers(row)]
     points_at_text = any(question.sentences for question in questions)
     sentences = list_sentences(row.article_version_id) if points_at_text else ()
+    ways = _ways(row)
     return render_template(
         "quizzes/taking/check.html",
-        questions=questions,
+        runs=list(_runs(questions, ways)),
         unanswered=[question for question in questions if not question.is_answered],
         answered=answered_count(questions),
         sentences={sentence.id: sentence for sentence in sentences},
-        ways=_ways(row),
+        ways=ways,
         **attempt_pages.bar_of(row),
     )
+
+
+def _runs(questions: Sequence[QuestionPage], ways: Mapping[int, str]) -> Iterator[tuple[bool, Sequence[Any]]]:
+    """The questions in their order, those side by side that read plainly as the rows of one list, all others whole."""
+    for plainly, some in groupby(questions, attrgetter("reads_plainly")):
+        yield plainly, [question.plain_row(ways[question.number]) if plainly else question for question in some]
 
 
 def _ways(attempt: AttemptRow) -> dict[int, str]:

@@ -20,7 +20,7 @@ from core.web import redirect_to, require
 from quizzes import permissions
 from quizzes.attempts import AnswerRow, AttemptRow
 from quizzes.clashes import ClashView, points_at_text, view_clash
-from quizzes.forms.taking import fields_sent, items_sent, moved_item, sent_for
+from quizzes.forms.taking import all_sent, fields_sent, items_sent, moved_item, sent_for
 from quizzes.operations.attempts import AttemptOverError, SaveOutcome, save_answers
 from quizzes.queries.attempts import list_answers, lock_answers_for
 from quizzes.question_pages import QuestionPage, next_stop, question_page
@@ -80,8 +80,7 @@ def _save(attempt_id: int, item_ids: list[int]) -> tuple[AttemptRow, list[Answer
     attempt, answers = lock_answers_for(current_user.id, attempt_id, item_ids)
     require(permissions.may_take(attempt.delivery.role))
     require_writable(attempt.delivery)
-    sent = [sent_for(request.form, item_id) for item_id in item_ids]
-    return attempt, answers, save_answers(attempt, answers, sent, clock.now())
+    return attempt, answers, save_answers(attempt, answers, all_sent(request.form, item_ids), clock.now())
 
 
 def _is_script() -> bool:
