@@ -22,6 +22,7 @@ class PostPlan:
     hidden: str = ""
     deleted: bool = False
     anonymous: bool = False
+    waits: bool = False
     flagged: dict[str, str] | None = None
 
 

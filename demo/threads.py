@@ -67,7 +67,7 @@ def moments_of(posts: Sequence[PostPlan], read: Callable[[str], datetime]) -> di
 def _post(room: Room, post: PostPlan, comments: Mapping[str, int]) -> int:
     parent = comments[post.answers] if post.answers else None
     thread = DiscussionRef(room.given.assignment_id, room.given.threads[post.prompt], room.text.version_id)
-    thread = replace(thread, is_anonymous=post.anonymous)
+    thread = replace(thread, is_anonymous=post.anonymous, waits=post.waits)
     comment_id = add_comment(room.troupe.enrollments[post.author], thread, compose(post.body, parent))
     _read(room, post.prompt, post.author)
     return comment_id

@@ -235,6 +235,7 @@ class DeliveryForm(RequirementsForm):
         ],
         default=FORBIDDEN,
     )
+    approves_first = BooleanField(_l("Posts wait until staff approve them"))
     position = IntegerField(
         _l("Place in the list"),
         validators=[Optional(), NumberRange(1, 100, _l("Choose a place from 1 to 100."))],

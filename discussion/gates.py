@@ -31,10 +31,11 @@ class Reader:
 
 @dataclass(frozen=True)
 class Author:
-    """Who wrote a comment: the place in the class and its role."""
+    """Who wrote a comment: the place in the class and its role; `waits`: whether it waits for approval."""
 
     enrollment_id: int
     role: str
+    waits: bool = False
 
 
 def may_see(reader: Reader, gate: Gate, now: datetime) -> bool:
@@ -52,8 +53,13 @@ def may_see(reader: Reader, gate: Gate, now: datetime) -> bool:
 
 
 def may_see_comment(reader: Reader, gate: Gate, author: Author, now: datetime) -> bool:
-    """Tell whether one comment exists for `reader`: their own and those of staff always do."""
+    """Tell whether one comment exists for `reader`: their own and those of staff always do.
+
+    What waits for approval exists for its author and for staff.
+    """
     own = author.enrollment_id == reader.enrollment_id
+    if author.waits and not own and reader.role not in STAFF:
+        return False
     return own or author.role in STAFF or may_see(reader, gate, now)
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from classroom.models import one_of
@@ -19,6 +29,7 @@ ANONYMITIES = (FORBIDDEN, ALLOWED, FORCED) = ("forbidden", "allowed", "forced")
 FLAG_KINDS = (RUDE, PRIVATE, OFF_TOPIC, OTHER) = ("rude", "private", "off_topic", "other")
 _IS_NOTE = text("delivery_id IS NULL")
 _IS_OPEN = text("settled_at IS NULL")
+_WAITS = text("waits")
 
 
 class Prompt(Base):
@@ -76,6 +87,7 @@ class PromptDelivery(Base):
     closes_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     locked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     anonymity: Mapped[str] = mapped_column(String(9), default=FORBIDDEN, server_default=FORBIDDEN)
+    approves_first: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
@@ -84,6 +96,7 @@ class Comment(Base):
 
     It stands in one of three places: in a prompt's thread (`delivery_id`), in the margin beside a passage
     (`span_id`: a note), or below a note (`root_id`, with the note's visibility). The reading is named in each.
+    `waits`: for staff to approve it; until then it exists for its author and for staff alone.
     `alias`: a post anonymous to classmates, and its author's number among those who posted so in this thread.
     """
 
@@ -110,6 +123,7 @@ class Comment(Base):
         Index("ix_comments_delivery_id_id", "delivery_id", "id"),
         Index("ix_comments_enrollment_id_created_at", "enrollment_id", "created_at"),
         Index("ix_comments_parent_id", "parent_id"),
+        Index("ix_comments_waiting", "assignment_id", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
         Index("ix_comments_notes", "assignment_id", "id", sqlite_where=_IS_NOTE, postgresql_where=_IS_NOTE),
         Index("ix_comments_span_id", "span_id", sqlite_where=_IS_NOTE, postgresql_where=_IS_NOTE),
         Index("ix_comments_root_id", "root_id", sqlite_where=_IS_NOTE, postgresql_where=_IS_NOTE),
@@ -125,6 +139,7 @@ class Comment(Base):
     visibility: Mapped[str] = mapped_column(String(5), default=CLASS)
     kind: Mapped[str] = mapped_column(String(10), default=COMMENT)
     alias: Mapped[int | None]
+    waits: Mapped[bool] = mapped_column(default=False, server_default=false())
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
     renderer: Mapped[int]

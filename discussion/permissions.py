@@ -43,7 +43,10 @@ class WrittenComment(Protocol):
 
 
 class ThreadComment(WrittenComment, Protocol):
-    """A comment and where it stands."""
+    """A comment and where it stands, and whether it waits for approval."""
+
+    @property
+    def waits(self) -> bool: ...
 
     @property
     def delivery_id(self) -> int | None: ...
@@ -74,6 +77,18 @@ def may_post(place: DiscussionPlace, now: datetime) -> bool:
     if place.archived or place.role not in WRITERS or is_muted(place):
         return False
     return is_staff(place) or (place.locked_at is None and not is_closed(place, now))
+
+
+class ThreadRules(DiscussionPlace, Protocol):
+    """A thread, whether what students post there is approved first, and the viewer's place."""
+
+    @property
+    def approves_first(self) -> bool: ...
+
+
+def has_to_wait(place: ThreadRules) -> bool:
+    """Whether what this person posts waits for approval: a student's, where posts are approved first."""
+    return place.approves_first and not is_staff(place)
 
 
 def stands(comment: WrittenComment) -> bool:
@@ -112,6 +127,11 @@ def may_be_confused(place: DiscussionPlace) -> bool:
 def may_moderate(place: DiscussionPlace) -> bool:
     """Staff hide, restore, lock, unlock and open the gate, while the class is not archived."""
     return is_staff(place) and not place.archived
+
+
+def may_approve(place: DiscussionPlace, comment: ThreadComment) -> bool:
+    """Staff, a post that waits for it and stands."""
+    return comment.waits and may_moderate(place) and stands(comment)
 
 
 def may_endorse(place: DiscussionPlace, comment: WrittenComment) -> bool:

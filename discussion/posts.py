@@ -51,6 +51,8 @@ class Post:
     may_hide: bool = False
     may_flag: bool = False
     is_pinned: bool = False
+    waits: bool = False
+    may_approve: bool = False
     known_as: str = ""  # to classmates, of a post that is anonymous to them; for who knows its author
     may_pin: bool = False
     has_history: bool = False
@@ -65,8 +67,8 @@ class Post:
 
     @property
     def is_marked(self) -> bool:
-        """Whether something is to be said about it: by staff, or that it is anonymous."""
-        return self.is_hidden or self.is_endorsed or self.is_pinned or bool(self.known_as)
+        """Whether something is to be said about it: by staff, that it waits, or that it is anonymous."""
+        return self.is_hidden or self.is_endorsed or self.is_pinned or self.waits or bool(self.known_as)
 
     @property
     def has_more(self) -> bool:
@@ -142,6 +144,7 @@ def describe(comment: ShownComment, showing: Showing) -> Post:
         is_hidden=is_hidden,
         is_endorsed=comment.endorsed_at is not None,
         is_pinned=comment.pinned_at is not None,
+        waits=comment.waits,
         may_answer=showing.may_post and permissions.stands(comment),
         may_flag=permissions.may_flag(showing.place, comment),
     )
@@ -161,6 +164,7 @@ def _fill_in_rights(post: Post, comment: ShownComment, showing: Showing) -> None
     if showing.is_staff:
         post.may_endorse = permissions.may_endorse(place, comment)
         post.may_hide = not post.is_mine and permissions.may_moderate(place)
+        post.may_approve = permissions.may_approve(place, comment)
         post.may_pin = permissions.may_pin(place, comment)
         post.has_history = comment.edited_at is not None
     if post.is_marked:

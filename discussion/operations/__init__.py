@@ -14,6 +14,7 @@ from discussion.operations.comments import (
 from discussion.operations.flags import dismiss_flags, flag_comment, take_back_flag
 from discussion.operations.mentions import settle_mentions
 from discussion.operations.moderation import (
+    approve_comment,
     endorse_comment,
     hide_comment,
     lock_thread,
@@ -71,6 +72,7 @@ __all__ = [
     "StaleComment",
     "add_comment",
     "add_note",
+    "approve_comment",
     "create_prompt",
     "delete_comment",
     "delete_prompt",

@@ -24,8 +24,9 @@ from core.live import publish
 from core.text import RENDERER_VERSION
 from discussion.comment_text import CommentText, compose
 from discussion.models import CLASS, COMMENT, Comment, CommentRead, CommentRevision, CommentSpan, PromptDelivery
+from discussion.operations.approval import has_to_wait_again, tell_staff
 from discussion.operations.mentions import name_others, name_people, settle_mentions
-from discussion.operations.telling import tell_of_mentions, tell_of_reply
+from discussion.operations.telling import tell_of_mentions, tell_of_reply, tell_of_writing
 from discussion.queries.visibility import exists_for
 from discussion.references import unmark
 from discussion.topics import READ, WRITTEN, place_topic, topic_of
@@ -53,6 +54,7 @@ class DiscussionRef:
     visibility: str = CLASS
     kind: str = COMMENT
     is_anonymous: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def _alias() -> ColumnElement[int]:
 @cache
 def _insert(is_anonymous: bool) -> UpdateBase:
     place = ("assignment_id", "delivery_id", "span_id", "root_id", "parent_id", "visibility", "kind")
-    columns = (*place, "enrollment_id", "body", "body_html", "renderer", "created_at")
+    columns = (*place, "waits", "enrollment_id", "body", "body_html", "renderer", "created_at")
     values: dict[str, Any] = {name: bindparam(name) for name in columns}
     if is_anonymous:
         values["alias"] = _alias()
@@ -151,6 +153,7 @@ def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -
         "root_id": where.root_id,
         "visibility": where.visibility,
         "kind": where.kind,
+        "waits": where.waits,
         "enrollment_id": enrollment_id,
         "parent_id": text.parent_id,
         "body": text.body,
@@ -164,10 +167,12 @@ def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -
     _point(comment_id, spans)
     name_people(comment_id, named)
     answered = text.parent_id or where.root_id
-    if answered is not None:
+    if where.waits:
+        tell_staff(enrollment_id, comment_id)
+    elif named:
+        tell_of_writing(comment_id, answered, enrollment_id)
+    elif answered is not None:
         tell_of_reply(comment_id, answered, enrollment_id)
-    if named:
-        tell_of_mentions(comment_id, answered)
     publish(topic_of(where), WRITTEN, comment_id)
     return NewComment(comment_id, alias, html, now)
 
@@ -180,7 +185,8 @@ def add_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -> 
 def edit_comment(comment_id: int, version_id: int, text: CommentText, seen_edited_at: datetime | None = None) -> None:
     """Replace what a comment says and keep what it said.
 
-    `seen_edited_at`: its last edit as the person saw it. Raises StaleComment when it has changed since.
+    Where posts are approved first it waits again. `seen_edited_at`: its last edit as the person saw it.
+    Raises StaleComment when it has changed since.
     """
     comment = db.session.get_one(Comment, comment_id, with_for_update=True)
     if comment.edited_at != seen_edited_at:
@@ -197,7 +203,10 @@ def edit_comment(comment_id: int, version_id: int, text: CommentText, seen_edite
     db.session.flush()
     _point(comment_id, spans)
     name_others(comment_id, named)
-    if named:
+    if has_to_wait_again(comment):
+        comment.waits = True
+        tell_staff(comment.enrollment_id, comment_id)
+    elif named and not comment.waits:
         tell_of_mentions(comment_id, comment.parent_id or comment.root_id)
     publish(topic_of(comment), WRITTEN, comment_id)
 

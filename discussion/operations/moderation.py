@@ -9,7 +9,7 @@ from core.live import publish
 from discussion.models import Comment, PromptDelivery
 from discussion.operations.comments import Actor
 from discussion.operations.flags import settle_flags
-from discussion.operations.telling import ENDORSED, HIDDEN, tell_of_treatment
+from discussion.operations.telling import ENDORSED, HIDDEN, tell_of_treatment, tell_of_writing
 from discussion.topics import RULES, WAITS, WRITTEN, staff_topic, thread_topic, topic_of
 
 
@@ -48,6 +48,17 @@ def restore_comment(actor: Actor, comment_id: int) -> None:
         return
     comment.hidden_at, comment.hidden_by_id, comment.hidden_reason = None, None, ""
     _record(actor, "comment.restore", comment)
+    publish(staff_topic(actor.section_id), WAITS, comment_id)
+
+
+def approve_comment(actor: Actor, comment_id: int) -> None:
+    """Let others see a post that waited, and tell whom it answers and names."""
+    comment = db.session.get_one(Comment, comment_id)
+    if not comment.waits:
+        return
+    comment.waits = False
+    _record(actor, "comment.approve", comment)
+    tell_of_writing(comment_id, comment.parent_id, comment.enrollment_id)
     publish(staff_topic(actor.section_id), WAITS, comment_id)
 
 

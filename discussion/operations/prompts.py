@@ -49,6 +49,7 @@ class DeliverySettings:
     closes_at: datetime | None = None
     position: int = 0
     anonymity: str = FORBIDDEN
+    approves_first: bool = False
 
 
 def create_prompt(owner_id: int, draft: PromptDraft) -> int:
@@ -114,7 +115,8 @@ def deliver_prompt(actor_id: int, prompt_id: int, assignment_id: int, settings: 
         db.session.add(thread)
     thread.posts_before_seeing = settings.posts_before_seeing
     thread.gate_opens_at, thread.closes_at = settings.gate_opens_at, settings.closes_at
-    thread.anonymity = settings.anonymity  # of what is posted from now on
+    # of what is posted from now on
+    thread.anonymity, thread.approves_first = settings.anonymity, settings.approves_first
     try:
         db.session.flush()
     except IntegrityError as error:

@@ -57,6 +57,13 @@ def tell_of_mentions(comment_id: int, answered_id: int | None) -> None:
     write(_named(connection().dialect.name), values)
 
 
+def tell_of_writing(comment_id: int, answered_id: int | None, enrollment_id: int) -> None:
+    """Tell of a comment that others could not see until now: whom it answers, and whom it names."""
+    if answered_id is not None:
+        tell_of_reply(comment_id, answered_id, enrollment_id)
+    tell_of_mentions(comment_id, answered_id)
+
+
 def tell_of_treatment(kind: str, comment_id: int, by_id: int) -> None:
     """Tell the author of a comment that it was ENDORSED or HIDDEN."""
     values = {"about": comment_id, "of": comment_id, "by": by_id, "now": clock.now()}

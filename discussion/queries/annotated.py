@@ -75,7 +75,7 @@ def list_annotated(margin: Margin, *, mine: bool) -> list[AnnotatedRow]:
     One's own (also what staff have hidden), or for staff everybody's that exists for them and stands: there what is
     anonymous to classmates stays so, for a file is handed on. Two statements.
     """
-    whose = Comment.deleted_at.is_(None) & (Comment.enrollment_id == ME) if mine else stands()
+    whose = Comment.deleted_at.is_(None) & (Comment.enrollment_id == ME) if mine else stands() & ~Comment.waits
     here = (Comment.assignment_id == margin.assignment_id, whose)
     notes = _written(Comment.kind).join(Span, Span.id == Comment.span_id).where(note_exists(), *here)
     quoted = CommentSpan.comment_id == Comment.id

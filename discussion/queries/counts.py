@@ -14,7 +14,7 @@ from discussion.models import Comment, CommentRead
 from discussion.outlines import ThreadCounts
 from discussion.queries.comments import MOST_ON_A_PAGE, viewer_of
 from discussion.queries.discussions import DiscussionRow
-from discussion.queries.visibility import IS_STAFF, ME, exists_for, is_gone, shown_role, voice
+from discussion.queries.visibility import IS_STAFF, ME, exists_for, is_cleared, is_gone, shown_role, voice
 
 
 def _those_of_thread(statement: AnySelect, is_open: bool) -> AnySelect:
@@ -26,7 +26,7 @@ def _those_of_thread(statement: AnySelect, is_open: bool) -> AnySelect:
 @cache
 def _counts(is_open: bool) -> AnySelect:
     reply = aliased(Comment)
-    is_answered = exists().where(reply.parent_id == Comment.id, not_(is_gone(reply)))
+    is_answered = exists().where(reply.parent_id == Comment.id, not_(is_gone(reply)), is_cleared(reply, ME))
     waits = and_(Comment.parent_id.is_(None), shown_role(Enrollment).not_in(STAFF), not_(is_answered))
     mine = case((Comment.enrollment_id == ME, 1), else_=0)
     return _those_of_thread(

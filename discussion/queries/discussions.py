@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, false, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from articles.models import Article, Assignment, OwnDates
@@ -41,6 +41,7 @@ class DiscussionRow:
     closes_at: datetime | None
     locked_at: datetime | None
     anonymity: str
+    approves_first: bool
     asks: bool
     title: str
     body_html: str
@@ -106,6 +107,7 @@ def _classmates_posted() -> ColumnElement[int]:
         .where(
             Comment.delivery_id == PromptDelivery.id,
             Comment.deleted_at.is_(None),
+            not_(Comment.waits),
             shown_role(author) == "student",
             author.id != Enrollment.id,
         )
@@ -119,7 +121,12 @@ _PLACE = (PromptDelivery.id, PromptDelivery.assignment_id, PromptDelivery.prompt
 _GATE = (PromptDelivery.posts_before_seeing, PromptDelivery.gate_opens_at, PromptDelivery.gate_opened_at)
 
 _asking = select(ParticipationRequirement.id).where(ParticipationRequirement.delivery_id == PromptDelivery.id)
-_RULES = (PromptDelivery.locked_at, PromptDelivery.anonymity, _asking.correlate(PromptDelivery).exists())
+_RULES = (
+    PromptDelivery.locked_at,
+    PromptDelivery.anonymity,
+    PromptDelivery.approves_first,
+    _asking.correlate(PromptDelivery).exists(),
+)
 
 
 @cache

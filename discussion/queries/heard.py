@@ -36,6 +36,7 @@ def _in_reach() -> AnySelect:
             Comment.id,
             author.id,
             shown_role(author),
+            Comment.waits,
         )
         .join(Assignment, Assignment.id == PromptDelivery.assignment_id)
         .join(Enrollment, Enrollment.section_id == Assignment.section_id)
@@ -78,9 +79,9 @@ def _known_in_threads(user_id: int, events: Sequence[Event]) -> tuple[set[int], 
     now = clock.now()
     given = {"threads": sorted(threads), "comments": sorted(comments), "user": user_id, "now": now}
     reached, known = set(), set()
-    for thread, *gate, me, role, own, comment, author, author_role in read_rows(_in_reach(), given):
+    for thread, *gate, me, role, own, comment, author, author_role, waits in read_rows(_in_reach(), given):
         reached.add(thread)
-        reader, writer = Reader(me, role, own), Author(author, author_role)
+        reader, writer = Reader(me, role, own), Author(author, author_role, waits)
         if comment is not None and may_see_comment(reader, Gate(*gate), writer, now):
             known.add(comment)
     return reached, known

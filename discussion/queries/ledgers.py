@@ -76,6 +76,7 @@ def _posts(is_one: bool) -> AnySelect:
             exists().where(CommentSpan.comment_id == Comment.id),
             stands(),
             _voice(),
+            Comment.waits,
         )
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
         .outerjoin(answered, answered.id == Comment.parent_id)
@@ -92,7 +93,7 @@ def _first_posts() -> AnySelect:
     return (
         select(Comment.enrollment_id, _voice(), func.min(Comment.created_at))
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
-        .where(Comment.delivery_id == bindparam("thread"), Enrollment.role == "student", stands())
+        .where(Comment.delivery_id == bindparam("thread"), Enrollment.role == "student", stands(), ~Comment.waits)
         .group_by(Comment.enrollment_id, Comment.alias)
         .order_by(Comment.enrollment_id, Comment.alias)
         .limit(MOST_STUDENTS)
@@ -151,10 +152,10 @@ def _read(place: DiscussionRow, enrollment_id: int | None = None) -> _Found:
     students = read_rows(_students(is_one), {**of_thread, "section": place.section_id})
     posts: dict[int, list[Written]] = defaultdict(list)
     first: dict[tuple[int, int], datetime] = {}
-    for who, *details, speaks_as in read_rows(_posts(is_one), of_thread):
+    for who, *details, speaks_as, waits in read_rows(_posts(is_one), of_thread):
         post = Written(*details)
         posts[who].append(post)
-        if post.stands:
+        if post.stands and not waits:
             first[who, speaks_as] = min(first.get((who, speaks_as), post.created_at), post.created_at)
     rulings: dict[int, list[Ruling]] = defaultdict(list)
     for who, *ruling in read_rows(_rulings(is_one), of_thread):

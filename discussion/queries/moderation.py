@@ -1,4 +1,7 @@
-"""What waits for the staff of one class: what people flagged, and what is hidden. The caller has found the class."""
+"""What waits for the staff of one class: what people flagged, what is to be approved, what is hidden.
+
+The caller has found the class.
+"""
 
 from __future__ import annotations
 
@@ -17,23 +20,24 @@ from core.database import AnySelect, read_rows
 from discussion.models import SELF, Comment, CommentFlag, Prompt, PromptDelivery
 from discussion.queries.visibility import ME
 
-KINDS = (FLAGGED, HIDDEN, MUTED) = ("flagged", "hidden", "muted")
+KINDS = (FLAGGED, WAITING, HIDDEN, MUTED) = ("flagged", "waiting", "hidden", "muted")
 """The lists, in the order in which they ask for somebody."""
 ON_A_PAGE = 25
 MOST_FLAGS = 500
 
 
 class Waiting(NamedTuple):
-    """How many posts and notes are flagged, how many are hidden, and how many students are muted."""
+    """How many posts and notes are flagged, wait for approval and are hidden, and how many students are muted."""
 
     flagged: int
+    waiting: int
     hidden: int
     muted: int
 
     @property
     def urgent(self) -> int:
         """How many ask for a decision."""
-        return self.flagged
+        return self.flagged + self.waiting
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,10 @@ def _in_class() -> ColumnElement[bool]:
     )
 
 
+def _waits() -> ColumnElement[bool]:
+    return and_(Comment.waits, Comment.hidden_at.is_(None))
+
+
 def _flagged() -> Any:
     """The comments with open flags, but for the viewer's own: who is flagged is not told."""
     return (
@@ -88,7 +96,8 @@ def _counts() -> AnySelect:
     muted = select(func.count()).select_from(Mute).join(Enrollment, Enrollment.id == Mute.enrollment_id)
     muted = muted.where(Enrollment.section_id == bindparam("section"))
     flagged = select(func.count()).select_from(_flagged().subquery())
-    return select(*(many.scalar_subquery() for many in (flagged, hidden, muted)))
+    waiting = select(func.count(Comment.id)).where(_in_class(), _waits())
+    return select(*(many.scalar_subquery() for many in (flagged, waiting, hidden, muted)))
 
 
 def count_waiting(section_id: int, enrollment_id: int) -> Waiting:
@@ -127,6 +136,8 @@ def _list(kind: str) -> AnySelect:
         flagged = _flagged().subquery()
         rows = _rows().join(flagged, flagged.c.comment_id == Comment.id)
         rows = rows.order_by(flagged.c.at.desc(), Comment.id.desc())
+    elif kind == WAITING:
+        rows = _rows().where(_in_class(), _waits()).order_by(Comment.id.desc())
     else:
         rows = _rows().where(_in_class(), Comment.hidden_at.is_not(None))
         rows = rows.order_by(Comment.hidden_at.desc(), Comment.id.desc())

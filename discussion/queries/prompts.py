@@ -48,6 +48,7 @@ class GivenRow:
     gate_opens_at: datetime | None
     closes_at: datetime | None
     anonymity: str | None
+    approves_first: bool | None
     comments: int
 
 
@@ -140,6 +141,7 @@ def list_given(user_id: int, article_id: int, prompt_id: int | None = None) -> l
             PromptDelivery.gate_opens_at,
             PromptDelivery.closes_at,
             PromptDelivery.anonymity,
+            PromptDelivery.approves_first,
             _comments_in_thread.label("comments"),
         )
         .join(Assignment, Assignment.section_id == Section.id)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, exists, not_, or_, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from classroom.models import STAFF, Enrollment
 from discussion.models import CLASS, STAFF_ONLY, Comment, CommentMention
@@ -31,14 +31,30 @@ def voice(knows: ColumnElement[bool]) -> ColumnElement[int]:
     return case((or_(Comment.alias.is_(None), knows), Comment.enrollment_id), else_=-Comment.alias)
 
 
+def is_cleared(comment: type[Comment], reader_id: ReaderId) -> ColumnElement[bool]:
+    """A comment that waits for nobody's approval, or the reader's own, or any for staff."""
+    reader = aliased(Enrollment)
+    is_of_staff = exists().where(reader.id == reader_id, reader.role.in_(STAFF))
+    return or_(not_(comment.waits), comment.enrollment_id == reader_id, is_of_staff)
+
+
+def _exists_behind_gates(reader_id: ReaderId, author: type[Enrollment]) -> ColumnElement[bool]:
+    return or_(Comment.enrollment_id == reader_id, shown_role(author).in_(STAFF))
+
+
 def exists_for(reader_id: ReaderId, author: type[Enrollment], is_open: bool) -> ColumnElement[bool]:
-    """A comment of one thread: every one once the gate is open; before, the reader's own and those of staff."""
-    return true() if is_open else or_(Comment.enrollment_id == reader_id, shown_role(author).in_(STAFF))
+    """A comment of one thread: every one once the gate is open; before, the reader's own and those of staff.
+
+    As gates.may_see_comment() says: of classmates' posts none that waits for approval.
+    """
+    reached = true() if is_open else _exists_behind_gates(reader_id, author)
+    return and_(reached, is_cleared(Comment, reader_id))
 
 
 def exists_in_threads(reader_id: ReaderId, author: type[Enrollment], open_ids: Sequence[int]) -> ColumnElement[bool]:
     """The same over several threads, of which `open_ids` are open to the reader."""
-    return or_(Comment.delivery_id.in_(open_ids), exists_for(reader_id, author, is_open=False))
+    reached = or_(Comment.delivery_id.in_(open_ids), _exists_behind_gates(reader_id, author))
+    return and_(reached, is_cleared(Comment, reader_id))
 
 
 def note_exists() -> ColumnElement[bool]:

@@ -82,7 +82,9 @@ def create(delivery_id: int) -> ResponseReturnValue:
     if refusal is not None:
         return _refuse(place, refusal)
     is_anonymous = posts_anonymously(place, form.anonymous.data)
-    where = DiscussionRef(place.assignment_id, place.id, place.version_id, is_anonymous=is_anonymous)
+    where = DiscussionRef(
+        place.assignment_id, place.id, place.version_id, is_anonymous=is_anonymous, waits=permissions.has_to_wait(place)
+    )
     new = operations.write_comment(place.enrollment_id, where, text)
     answer = _new_post(place, new, text, state) if is_fragment_request() and _may_swap(place) else None
     commit()
@@ -131,6 +133,7 @@ def _own_row(place: DiscussionRow, new: NewComment, parent_id: int | None) -> Co
         author_name=current_user.name,
         author_role=place.role,
         alias=new.alias,
+        waits=permissions.has_to_wait(place),
         is_read=True,
         gone=False,
     )

@@ -17,7 +17,9 @@ from core.web import is_fragment_request, require, safe_next_url
 from discussion import operations, permissions, queries
 from discussion.flags import FLAG_WORDS, REASONS
 from discussion.operations import Actor
+from discussion.queries import CommentPlace, CommentRow
 from discussion.queries.moderation import FLAGGED, KINDS, MUTED, ON_A_PAGE, ModerationRow
+from discussion.views.addresses import comment_url
 
 blueprint = Blueprint("moderation_list", __name__)
 LONGEST_LIST = 400  # pages
@@ -58,11 +60,25 @@ def _list(place: EnrollmentRow, kind: str, number: int) -> dict[str, Any]:
     }
 
 
+def _moderated(comment_id: int) -> tuple[CommentPlace, CommentRow]:
+    place, comment = queries.get_comment_for(current_user.id, comment_id)
+    require(permissions.may_moderate(place), _("This is for the staff of the class."))
+    return place, comment
+
+
+@blueprint.post("/comments/<int:comment_id>/approval")
+def approve(comment_id: int) -> ResponseReturnValue:
+    """Let others see a post that waited for it."""
+    place, comment = _moderated(comment_id)
+    operations.approve_comment(Actor(current_user.id, place.section_id), comment_id)
+    commit()
+    return redirect(safe_next_url(comment_url(place, comment)), 303)
+
+
 @blueprint.post("/comments/<int:comment_id>/flags/dismissal")
 def dismiss(comment_id: int) -> ResponseReturnValue:
     """Let a post stand that people have flagged."""
-    place, _comment = queries.get_comment_for(current_user.id, comment_id)
-    require(permissions.may_moderate(place), _("This is for the staff of the class."))
+    place, _comment = _moderated(comment_id)
     operations.dismiss_flags(Actor(current_user.id, place.section_id), comment_id)
     commit()
     return redirect(safe_next_url(url_for("moderation_list.index", section_id=place.section_id)), 303)

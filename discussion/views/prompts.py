@@ -128,7 +128,7 @@ def deliver(prompt_id: int, assignment_id: int) -> ResponseReturnValue:
     if request.method == "GET" and given.delivery_id is not None:
         form.posts_before_seeing.data, form.position.data = given.posts_before_seeing, given.position
         form.gate_opens_at.data, form.closes_at.data = given.gate_opens_at, given.closes_at
-        form.anonymity.data = given.anonymity
+        form.anonymity.data, form.approves_first.data = given.anonymity, bool(given.approves_first)
     context = {"prompt": prompt, "given": given, "section": {"id": given.section_id, "name": given.section_name}}
     if not form.validate_on_submit():
         shown = {"form": form, **context}
@@ -152,6 +152,7 @@ def _give(prompt: PromptRow, given: GivenRow, form: DeliveryForm) -> int:
         closes_at=form.closes_at.data,
         position=form.position.data or 0,
         anonymity=form.anonymity.data or FORBIDDEN,
+        approves_first=form.approves_first.data,
     )
     try:
         return operations.deliver_prompt(current_user.id, prompt.id, given.assignment_id, settings)

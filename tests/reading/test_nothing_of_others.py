@@ -8,6 +8,7 @@ written that they may not know of, and everything that comes back must be what i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from difflib import unified_diff
 from itertools import product
@@ -48,6 +49,7 @@ from tests.support.post import FROM, PUBLIC, post_office
 WORD = "plover"  # what all of it says, to look for
 BEHIND_THE_GATE, FOR_STAFF, FOR_ONESELF, FOR_THE_CLASS = "qzgated", "qzstaffed", "qzprivate", "qzshared"
 ANYTHING = "qz"
+BEHIND_FIVE = DeliverySettings(5)
 QUERIES = {
     "search.index": (f"?q={WORD}", f"?q={WORD}&in=posts", f"?q={WORD}&in=posts&page=2"),
     "live.changes": ("?after=1", "?after=99999999999999"),
@@ -59,11 +61,11 @@ QUERIES = {
 class Class:
     """The first class, with others who write what is kept from the student; ids of it by the name in addresses."""
 
-    def __init__(self, app, people, reading, writer: Person, noter: Person):
-        self.app, self.people, self.reading = app, people, reading
+    def __init__(self, app, people, reading, writer: Person, noter: Person, rules=BEHIND_FIVE):
+        self.app, self.people, self.reading, self.rules = app, people, reading, rules
         self.writer, self.noter = writer, noter
         with app.app_context():
-            deliver_prompt(people.instructor.id, reading.prompt, reading.assignment, DeliverySettings(5))
+            deliver_prompt(people.instructor.id, reading.prompt, reading.assignment, rules)
             self.other = assign_article(people.other_section, reading.article, reading.version, Dates()).id
             self.other_thread = deliver_prompt(
                 people.instructor.id, reading.prompt, self.other, DeliverySettings(posts_before_seeing=1)
@@ -75,10 +77,11 @@ class Class:
         self.kept = [self.post(), *self.notes()]
 
     def post(self) -> int:
-        """A post behind the gate that answers the student's own, with a reaction and staff's pin."""
+        """A post that answers the student's own, behind the gate or waiting, with a reaction and staff's pin."""
         with self.app.app_context():
             margin = get_margin_for(self.writer.id, self.reading.assignment)
             place = DiscussionRef(self.reading.assignment, self.reading.prompt_delivery, self.reading.version)
+            place = replace(place, waits=self.rules.approves_first)
             words = compose(f"{BEHIND_THE_GATE} {WORD}", self.reading.comment)
             made = add_comment(margin.enrollment_id, place, words)
             react(margin.enrollment_id, self.reading.prompt_delivery, made, AGREE)
@@ -196,6 +199,20 @@ def test_behind_the_gate_nothing_comes_back_of_what_is_kept_there(school, app, p
     run_task(app, announce_news)
     after = everything(me, ids)
     assert changes(before, after) == ""
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("gate", [0, 1], ids=["no-gate", "open-gate"])
+def test_nothing_comes_back_of_what_waits_for_approval(gate, clock, app, people, reading, make_person, sign_in):
+    rules = DeliverySettings(gate, approves_first=True)
+    school = Class(app, people, reading, make_person("Zenobia Quill"), make_person("Tarquin Noter"), rules)
+    run_task(app, announce_news)
+    me, ids = sign_in(people.student), school.ids()
+    before = everything(me, ids)
+    assert holding(without_names(before), ANYTHING, school.writer.name, school.noter.name) == []
+    more_is_written(school)
+    run_task(app, announce_news)
+    assert changes(before, everything(me, ids)) == ""
 
 
 @pytest.mark.sqlite_only

@@ -48,6 +48,7 @@ DISCUSSION: dict[str, Access] = {
     "flags.take_back": access("classmate", "student instructor assistant"),
     "moderation_list.index": STAFF,
     "moderation_list.dismiss": STAFF,
+    "moderation_list.approve": STAFF,
     "mutes.mute": STAFF.given({"reason": "x"}, classmates_place),
     "mutes.unmute": STAFF.given(values=classmates_place),
     "participation.index": STAFF.given(values=participation),
