@@ -1,5 +1,6 @@
 """What is read about discussions; everything is found through the viewer's place in the class, and gated."""
 
+from discussion.queries.acts import ActRow, list_acts
 from discussion.queries.comments import (
     MOST_ON_A_PAGE,
     CommentPlace,
@@ -76,6 +77,7 @@ ReplyRow = LatestRow
 
 __all__ = [
     "MOST_ON_A_PAGE",
+    "ActRow",
     "AnchorRow",
     "CommentPlace",
     "CommentRow",
@@ -116,6 +118,7 @@ __all__ = [
     "get_note",
     "get_prompt_for",
     "get_prompt_in_class_for",
+    "list_acts",
     "list_anchors",
     "list_chips",
     "list_chips_of",

@@ -19,6 +19,8 @@ from discussion.names import Viewer, shown_name
 from discussion.queries.discussions import DiscussionRow
 from discussion.queries.visibility import ME, exists_for, stands
 
+TWINS = timedelta(minutes=5)
+
 
 @dataclass(frozen=True)
 class ParentRow:
@@ -34,7 +36,7 @@ class ParentRow:
 class PostingState:
     """What a new comment meets: how many the person wrote lately, since when, the parent if it stands.
 
-    `twin_id`: the same words, at the same place, by the same person, in this time: a form sent twice.
+    `twin_id`: the same words, at the same place, by the same person, not longer ago than TWINS: said twice.
     """
 
     recent: int
@@ -60,14 +62,15 @@ def _state(here: ColumnElement[bool], answerable: ColumnElement[bool]) -> AnySel
         Comment.body == bindparam("body"),
         stands(),
     )
+    is_recent = Comment.created_at > bindparam("since", type_=UTCDateTime())
     mine = select(Enrollment.id).where(Enrollment.user_id == bindparam("user"))
     recent = (
         select(
-            func.count(Comment.id).label("count"),
-            func.min(Comment.created_at).label("oldest"),
+            func.count(case((is_recent, Comment.id))).label("count"),
+            func.min(case((is_recent, Comment.created_at))).label("oldest"),
             func.max(case((is_twin, Comment.id))).label("twin_id"),
         )
-        .where(Comment.enrollment_id.in_(mine), Comment.created_at > bindparam("since", type_=UTCDateTime()))
+        .where(Comment.enrollment_id.in_(mine), Comment.created_at > bindparam("twins_since", type_=UTCDateTime()))
         .subquery()
     )
     parent = (
@@ -99,7 +102,7 @@ def _in_margin() -> AnySelect:
 
 
 def find_posting_state(user_id: int, place: DiscussionRow, text: CommentText, seconds: int) -> PostingState:
-    """Return in one statement what this person wrote in the last `seconds`, and the parent of the new comment.
+    """Return in one statement what this person wrote in the last `seconds`, the new comment's twin and its parent.
 
     A parent stands if it exists for the person in this thread and is neither deleted nor hidden.
     """
@@ -118,6 +121,7 @@ def find_noting_state(user_id: int, margin: Margin, spot: NoteSpot, text: Commen
 
 
 def _read(viewer: Viewer, statement: AnySelect, given: dict[str, object]) -> PostingState:
+    given = {**given, "twins_since": clock.now() - TWINS}
     count, oldest, twin_id, *found = read_rows(statement, given).one()
     if found[0] is None:
         return PostingState(count, oldest, twin_id, None)

@@ -77,7 +77,7 @@ def create(delivery_id: int) -> ResponseReturnValue:
         return _refuse(place, Refusal(form))
     state = queries.find_posting_state(current_user.id, place, text, SECONDS)
     if state.twin_id is not None:
-        return redirect(thread_url(place, state.twin_id), 303)
+        return _lead_to_twin(place, state.twin_id)
     refusal = objection(place, form, text, state) or objection_to_name(place, form)
     if refusal is not None:
         return _refuse(place, refusal)
@@ -89,6 +89,14 @@ def create(delivery_id: int) -> ResponseReturnValue:
     answer = _new_post(place, new, text, state) if is_fragment_request() and _may_swap(place) else None
     commit()
     return answer if answer is not None else redirect(thread_url(place, new.id), 303)
+
+
+def _lead_to_twin(place: DiscussionRow, comment_id: int) -> ResponseReturnValue:
+    """Lead to the post that says the same already; a script sends the form again as a page."""
+    if is_fragment_request():
+        return "", 409
+    flash(_("You have posted this already. Here it is."))
+    return redirect(thread_url(place, comment_id), 303)
 
 
 def _may_swap(place: DiscussionRow) -> bool:

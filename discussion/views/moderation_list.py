@@ -16,8 +16,10 @@ from core.database import commit
 from core.web import is_fragment_request, require, safe_next_url
 from discussion import operations, permissions, queries
 from discussion.flags import FLAG_WORDS, REASONS
+from discussion.log_words import LOG_WORDS
 from discussion.operations import Actor
 from discussion.queries import CommentPlace, CommentRow
+from discussion.queries.acts import ON_A_PAGE as ACTS_ON_A_PAGE
 from discussion.queries.moderation import FLAGGED, KINDS, MUTED, ON_A_PAGE, ModerationRow
 from discussion.views.addresses import comment_url
 
@@ -58,6 +60,23 @@ def _list(place: EnrollmentRow, kind: str, number: int) -> dict[str, Any]:
         "page": {"number": number, "has_next": len(rows) > ON_A_PAGE},
         "writable": is_writable(place),
     }
+
+
+@blueprint.get("/classes/<int:section_id>/moderation/log")
+def log(section_id: int) -> ResponseReturnValue:
+    """Who did what to posts, notes and discussions in this class. Two statements."""
+    place = get_enrollment_for(current_user.id, section_id)
+    require_staff(place)
+    number = min(max(request.args.get("page", 1, type=int), 1), LONGEST_LIST)
+    acts = queries.list_acts(section_id, place.enrollment_id, number)
+    return render_template(
+        "discussion/moderation_log.html",
+        place=place,
+        section={"id": section_id, "name": place.section_name},
+        acts=acts[:ACTS_ON_A_PAGE],
+        log_words=LOG_WORDS,
+        page={"number": number, "has_next": len(acts) > ACTS_ON_A_PAGE},
+    )
 
 
 def _moderated(comment_id: int) -> tuple[CommentPlace, CommentRow]:

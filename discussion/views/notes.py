@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -122,6 +122,7 @@ def create(assignment_id: int) -> ResponseReturnValue:
         return _refuse(margin, form, Refusal(form, 409))
     state = queries.find_noting_state(current_user.id, margin, NoteSpot(span_id=where.span_id), text)
     if state.twin_id is not None:
+        _say_twin()
         return changed(margin, form.ends(), state.twin_id)
     refusal = objection(margin.beside(what.visibility), form, text, state)
     if refusal is not None:
@@ -129,6 +130,12 @@ def create(assignment_id: int) -> ResponseReturnValue:
     note_id = operations.add_comment(margin.enrollment_id, where, text)
     commit()
     return changed(margin, form.ends(), note_id)
+
+
+def _say_twin() -> None:
+    """Say that the same words stand there already, which the answer leads to."""
+    if not is_fragment_request():
+        flash(_("You have written this already. Here it is."))
 
 
 def _require_writer(margin: Margin) -> None:
@@ -184,7 +191,9 @@ def answer(comment_id: int) -> ResponseReturnValue:
         return _note_page(margin, comment_id, Refusal(form))
     state = queries.find_noting_state(current_user.id, margin, NoteSpot(note_id=note.id), text)
     answer_id = state.twin_id
-    if answer_id is None:
+    if answer_id is not None:
+        _say_twin()
+    else:
         refusal = objection(margin, form, text, state)
         if refusal is not None:
             return _note_page(margin, comment_id, refusal)

@@ -76,7 +76,8 @@ def _door(demo: Demonstration) -> list[Place]:
 def _instructors(demo: Demonstration) -> list[Place]:
     section = {"section_id": demo.sections[FIRST]}
     text, spare = {"article_id": demo.article}, {"article_id": demo.spare.article}
-    of_class = ["classpage.index", "people.index", "roster.edit", "sections.settings", "moderation_list.index"]
+    of_class = ["classpage.index", "people.index", "roster.edit", "sections.settings"]
+    of_class += ["moderation_list.index", "moderation_list.log"]
     of_article = ["library.show", "assignments.index", "authoring.new", "prompts.index", "prompts.new"]
     return [
         *[(INSTRUCTOR, endpoint, {}) for endpoint in ("home.index", "sections.new", "library.index", "library.new")],

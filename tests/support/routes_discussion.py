@@ -47,6 +47,7 @@ DISCUSSION: dict[str, Access] = {
     "flags.flag": access("classmate", "student instructor assistant").given({"kind": "rude"}),
     "flags.take_back": access("classmate", "student instructor assistant"),
     "moderation_list.index": STAFF,
+    "moderation_list.log": STAFF,
     "moderation_list.dismiss": STAFF,
     "moderation_list.approve": STAFF,
     "mutes.mute": STAFF.given({"reason": "x"}, classmates_place),
