@@ -66,6 +66,7 @@ from discussion.views import (
     notes,
     participation,
     prompts,
+    quotes,
 )
 from quizzes import jobs as quiz_jobs
 from quizzes import models as quiz_models
@@ -142,6 +143,7 @@ BLUEPRINTS = (
     notes.blueprint,
     confusion.blueprint,
     mentions.blueprint,
+    quotes.blueprint,
     prompts.blueprint,
     live.blueprint,
     home.blueprint,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -68,9 +69,15 @@ def _post(room: Room, post: PostPlan, comments: Mapping[str, int]) -> int:
     parent = comments[post.answers] if post.answers else None
     thread = DiscussionRef(room.given.assignment_id, room.given.threads[post.prompt], room.text.version_id)
     thread = replace(thread, is_anonymous=post.anonymous, waits=post.waits)
-    comment_id = add_comment(room.troupe.enrollments[post.author], thread, compose(post.body, parent))
+    text = compose(_filled(post.body, comments), parent)
+    comment_id = add_comment(room.troupe.enrollments[post.author], thread, text)
     _read(room, post.prompt, post.author)
     return comment_id
+
+
+def _filled(body: str, comments: Mapping[str, int]) -> str:
+    """A post with the ids of those that it quotes: `{a1}` in what is planned."""
+    return re.sub(r"\{(\w+)\}", lambda key: str(comments[key[1]]), body)
 
 
 def _read(room: Room, prompt: str, person: str) -> None:

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class _BlankField:
-    data: None = None
+    data: str | None = None
     errors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class BlankPost:
-    """A PostForm."""
+    """A PostForm. `is_begun`: with words in it to go on from."""
 
     body: _BlankField = _BlankField()
     parent: _BlankField = _BlankField()
     anonymous: _BlankField = _BlankField()
     errors: tuple[str, ...] = ()
+    is_begun: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,3 +32,8 @@ class BlankNote(BlankPost):
 
 BLANK = BlankPost()
 BLANK_NOTE = BlankNote()
+
+
+def begun(body: str) -> BlankPost:
+    """Return a form that somebody goes on from: with these words in it."""
+    return BlankPost(body=_BlankField(body), is_begun=True) if body else BLANK

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 
 from core.text import mentioning
-from discussion.references import in_text
+from discussion.references import VERBATIM_AND_QUOTED, in_text
 
 MOST = 20  # people that one comment can name; further names stay words
 SIGN = "@"
@@ -56,8 +56,8 @@ class Mentions:
         self._names = sorted(((name, ids) for name, ids in by_name.items() if name), key=lambda pair: -len(pair[0]))
 
     def mark(self, html: str) -> str:
-        """Return safe `html` with each name marked that stands in its text after an "@"; code and links stay."""
-        return in_text(html, self._marked)
+        """Return safe `html` with each name marked that follows an "@" in its text; code, links and quotes stay."""
+        return in_text(html, self._marked, VERBATIM_AND_QUOTED)
 
     def _marked(self, segment: str) -> str:
         if SIGN not in segment:

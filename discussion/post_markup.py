@@ -161,7 +161,8 @@ class PostWriter:
         new = assembled("<i>{}</i>", _("New"))
         self._badges = {(False, False): NOTHING, (True, False): changed, (False, True): new}
         self._badges[True, True] = changed + new
-        self._reply_end = assembled('#reply">{}</a>', _("Reply"))
+        reply, quote = assembled('#reply">{}</a><a href="?quote=', _("Reply")), assembled('#reply">{}</a>', _("Quote"))
+        self._reply = reply, quote + assembled("</footer>")
         flag = assembled('/flag" class="to-end">{}</a>', _("Flag"))
         self._flag = assembled('<a href="{}/comments/', request.script_root), flag
         self.when = DayWords(zone, now)
@@ -186,5 +187,5 @@ class PostWriter:
         return f'<div class="prose"{direction}>{to}{html}</div>'
 
     def reply(self, comment: ShownComment) -> str:
-        """The way to reply to it."""
-        return f'<a href="?reply={comment.id}{self._reply_end}'
+        """The ways to reply to it, and to quote it in the reply."""
+        return f'<footer><a href="?reply={comment.id}{self._reply[0]}{comment.id}{self._reply[1]}'

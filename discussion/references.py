@@ -21,6 +21,7 @@ MOST = 20  # distinct references of one comment that become links
 _MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _TAG = re.compile(r'<(/?)([a-z0-9]+)(?:[^>"]|"[^"]*")*>')
 _VERBATIM = ("a", "code", "pre")  # no link within a link, and code is left as it is
+VERBATIM_AND_QUOTED = (*_VERBATIM, "blockquote")
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,15 @@ def mark(html: str) -> tuple[str, tuple[str, ...]]:
     return in_text(html, lambda segment: _marked(segment, found)), tuple(found)
 
 
-def in_text(html: str, change: Callable[[str], str]) -> str:
-    """Return safe `html` with its text changed, piece by piece between tags; code and what is a link already stay."""
+def in_text(html: str, change: Callable[[str], str], kept: Sequence[str] = _VERBATIM) -> str:
+    """Return safe `html` with its text changed, piece by piece between tags; what stands in the tags `kept` stays."""
     pieces: list[str] = []
     depth, end = 0, 0
     for tag in _TAG.finditer(html):
         pieces.append(change(html[end : tag.start()]) if depth == 0 else html[end : tag.start()])
         pieces.append(tag.group())
         end = tag.end()
-        if tag.group(2) in _VERBATIM:
+        if tag.group(2) in kept:
             depth += -1 if tag.group(1) else 1
     pieces.append(change(html[end:]) if depth == 0 else html[end:])
     return "".join(pieces)

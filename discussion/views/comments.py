@@ -45,7 +45,9 @@ def index(assignment_id: int) -> ResponseReturnValue:
     if is_fragment_request():
         return render_template("discussion/_threads.html", threads=threads, assignment=assignment)
     if len(threads) == 1 and not is_staff(assignment):
-        return redirect(url_for("comments.thread", delivery_id=threads[0].id))
+        passage = request.args.get("passage")
+        anchor = "post" if passage else None
+        return redirect(url_for("comments.thread", delivery_id=threads[0].id, passage=passage, _anchor=anchor))
     may_write_prompts = (
         teaches(assignment) and is_writable(assignment) and queries.owns_article(current_user.id, assignment.article_id)
     )

@@ -26,6 +26,7 @@ from discussion.reactions import reaction_words
 from discussion.threads import Node, nest
 from discussion.topics import place_topic, thread_topic
 from discussion.views.addresses import reading_url
+from discussion.views.quotes import begun_form
 
 TEMPLATE, PART_TEMPLATE = "discussion/thread.html", "discussion/_part.html"
 SEATS = 9
@@ -109,6 +110,11 @@ def _line(branches: Sequence[Node[Any]]) -> int | None:
     return branches[first].comment.id if first else None
 
 
+def _asked(name: str) -> int | None:
+    """Return the id that the address has under this name."""
+    return request.args.get(name, type=int)
+
+
 def thread_page(place: DiscussionRow, refusal: Refusal | None = None) -> ResponseReturnValue:
     """Answer with a part of the thread as it exists for the viewer: the first, or that of the comment asked for.
 
@@ -116,10 +122,10 @@ def thread_page(place: DiscussionRow, refusal: Refusal | None = None) -> Respons
     """
     now = clock.now()
     rules = _rules(place, now)
-    wanted = refusal.form.parent.data if refusal else request.args.get("reply", type=int)
+    wanted = refusal.form.parent.data if refusal else _asked("reply") or _asked("quote")
     outline = _outline(place, rules["sort"])
     shown = narrow(outline.branches, rules["show"], place.enrollment_id)
-    part = Part(shown) if outline.is_whole else cut(shown, wanted or request.args.get("at", type=int))
+    part = Part(shown) if outline.is_whole else cut(shown, wanted or _asked("at"))
     counts = count_thread(outline.branches, place)
     context = {
         **rules,
@@ -128,9 +134,10 @@ def thread_page(place: DiscussionRow, refusal: Refusal | None = None) -> Respons
         "fits_a_page": counts.all < queries.MOST_ON_A_PAGE,
         "part": part,
     }
+    context["form"] = refusal.form if refusal else begun_form(place, context["reply_to"])
     if is_fragment_request() and refusal is None:
         return render_template(PART_TEMPLATE, **context)
-    page = render_template(TEMPLATE, **context, **_around(place, outline, refusal, now))
+    page = render_template(TEMPLATE, **context, **_around(place, outline, now))
     if refusal is None:
         return page
     return page, refusal.status, {"Retry-After": str(refusal.wait)} if refusal.wait else {}
@@ -155,7 +162,7 @@ def _posts(rules: dict[str, Any], part: Part[Any], outline: _Outline, wanted: in
     }
 
 
-def _around(place: DiscussionRow, outline: _Outline, refusal: Refusal | None, now: datetime) -> dict[str, Any]:
+def _around(place: DiscussionRow, outline: _Outline, now: datetime) -> dict[str, Any]:
     """Return what a page has around its posts."""
     every = [each for branch in outline.branches for each in (branch, *branch.replies)]
     unread = [node.comment.id for node in every if not node.comment.is_read and not node.comment.gone]
@@ -164,7 +171,6 @@ def _around(place: DiscussionRow, outline: _Outline, refusal: Refusal | None, no
         "section": {"id": place.section_id, "name": place.section_name},
         "reading_url": reading_url(place),
         "new_ids": ",".join(map(str, sorted(unread)[-MOST_NEW:])),
-        "form": refusal.form if refusal else BLANK,
         "blank_form": BLANK,
         "cursor": Cursor(now),
         "followed": [thread_topic(place.id), place_topic(place.enrollment_id), person_topic(current_user.id)],

@@ -101,6 +101,10 @@ export function startComposer(form) {
   if (toolbar) startToolbar(toolbar, area);
   startModes(form, area);
   startMentions(area);
+  if ("begun" in area.dataset) {
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+  }
 }
 
 function startAll(root) {

@@ -36,8 +36,8 @@ export function restoreDraft(area) {
   if (!draft) return;
   if (draft.sent && hasArrived() && !area.value) {
     keep(key, "");
-  } else if (!area.value && draft.text) {
-    area.value = draft.text;
+  } else if (draft.text && (!area.value || "begun" in area.dataset)) {
+    area.value = draft.text.includes(area.value) ? draft.text : `${draft.text.trimEnd()}\n\n${area.value}`;
     if (draft.ticked && tickOf(area)) tickOf(area).checked = true;
     area.closest("details")?.setAttribute("open", "");
   }

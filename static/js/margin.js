@@ -2,7 +2,7 @@
 import { announce } from "./announce.js";
 import { singleKeysWork } from "./keyboard.js";
 import { close, openCard, openList, openNote, startCards } from "./margin_cards.js";
-import { article, labelOf, selectedWords, sentences, tint, wholeSentences } from "./margin_text.js";
+import { article, idOf, labelOf, selectedWords, sentences, tint, wholeSentences } from "./margin_text.js";
 import { confuse, offerAnswer, startWriting, writeNote } from "./margin_write.js";
 
 const bar = document.querySelector("[data-at-sentence]");
@@ -59,6 +59,8 @@ function showBar(words, rect) {
     confusion.hidden = !single;
     confusion.setAttribute("aria-pressed", String(words.first.classList.contains("hard")));
   }
+  const quote = bar.querySelector('[data-act="quote"]');
+  if (quote) quote.search = `passage=${idOf(words.first)}-${idOf(words.last)}`;
   bar.querySelector('[data-act="open"]').hidden = !(single && notesOf(words.first));
   bar.hidden = false;
   placeBar(rect);
@@ -215,7 +217,7 @@ if (article) {
   document.addEventListener("keydown", onEscape);
   addEventListener("hashchange", arrive);
   bar?.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-act]");
+    const button = event.target.closest("button[data-act]");
     if (button) act(button.dataset.act);
   });
   startCards();

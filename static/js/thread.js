@@ -3,6 +3,7 @@ import { announce } from "./announce.js";
 import { restoreDraft } from "./draft.js";
 import { startComposer } from "./composer.js";
 import { postTo } from "./fragments.js";
+import { Quoting } from "./quoting.js";
 import { startReactions } from "./reactions.js";
 import { keepStill } from "./stillness.js";
 import { startLive } from "./thread_live.js";
@@ -113,6 +114,7 @@ function startMarks() {
 if (thread) {
   keepStill(() => startReactions(thread));
   startReplies();
+  if (template) new Quoting(thread, template, openReply);
   document.addEventListener("fragment", afterPosting);
   const watch = startMarks();
   startLive(thread, placeFor, watch);

@@ -76,3 +76,41 @@ def test_a_name_is_typed_without_a_script(people, thread, open_page):
     page.get_by_label("Your post", exact=True).last.fill("@carl moreau, look")
     page.get_by_role("button", name="Post", exact=True).click()
     expect(page.locator(".mention")).to_have_text("@carl moreau")
+
+
+def test_a_post_is_quoted_and_so_are_the_words_selected_in_another(people, thread, write, open_page, axe):
+    first = write(people.classmate, "It was *fair*, ¶ 1.2 says.")
+    second = write(people.instructor, "Who could not come?\n\nAnd _who_ did not want to?")
+    page = open_page(thread.url, people.student)
+    page.locator(f"#c{first}").get_by_role("link", name="Quote").focus()
+    page.keyboard.press("Enter")
+    field = page.get_by_label("Reply to Carl Moreau")
+    whole = f"> [Quoted post](/comments/{first})\n>\n> It was *fair*, ¶ 1.2 says.\n\n"
+    expect(field).to_have_value(whole)
+    expect(field).to_be_focused()
+    axe(page)
+    page.keyboard.type("Is that so?")
+    page.locator(f"#c{second} em").dblclick()
+    page.locator(f"#c{second}").get_by_role("link", name="Quote").click()
+    part = f"\n\n> [Quoted post](/comments/{second})\n>\n> who\n\n"
+    expect(field).to_have_value(f"{whole}Is that so?{part}")
+    page.keyboard.press("Control+Enter")
+    quoting = page.locator(".post", has_text="Is that so?").last
+    quoting.get_by_role("link", name="Quoted post").last.click()
+    expect(page.locator(f"#c{second}")).to_be_focused()
+    axe(page)
+
+
+def test_a_sentence_goes_from_the_reading_into_the_discussion_after_what_waits_there(people, thread, open_page):
+    page = open_page(thread.url, people.student)
+    field = page.get_by_label("Your post", exact=True).last
+    field.fill("I had begun.")
+    page.goto(f"/readings/{thread.assignment}")
+    page.locator(f"#s{thread.sentences[1]}").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Quote", exact=True).click()
+    expect(field).to_have_value("I had begun.\n\n> Most people chose the new bridge. (¶ 1.2)\n\n")
+    expect(field).to_be_focused()
+    page.keyboard.type("Why?")
+    page.reload()
+    expect(field).to_have_value("I had begun.\n\n> Most people chose the new bridge. (¶ 1.2)\n\nWhy?")

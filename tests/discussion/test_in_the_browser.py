@@ -42,7 +42,7 @@ def test_a_reply_and_a_post_appear_without_leaving_the_page(
     people: People, thread: Thread, lively: list[int], open_page: OpenPage, axe: Callable[[Page], None]
 ) -> None:
     page = open_page(thread.url, people.classmate)
-    page.locator(f"#c{lively[2]} > a", has_text="Reply").click()
+    page.locator(f"#c{lively[2]} > footer > a", has_text="Reply").click()
     field = page.get_by_label("Reply to Sofia Lind")
     expect(field).to_be_focused()
     axe(page)
@@ -80,7 +80,7 @@ def test_a_reply_can_be_left_and_its_draft_is_kept(
     people: People, thread: Thread, lively: list[int], open_page: OpenPage
 ) -> None:
     page = open_page(thread.url, people.classmate)
-    link = page.locator(f"#c{lively[0]} > a", has_text="Reply")
+    link = page.locator(f"#c{lively[0]} > footer > a", has_text="Reply")
     link.click()
     page.locator("#reply textarea").fill("Half a thought")
     page.get_by_role("link", name="Cancel").click()
@@ -120,7 +120,7 @@ def test_everything_works_without_a_script(
     people: People, thread: Thread, lively: list[int], open_page: OpenPage
 ) -> None:
     page = open_page(thread.url, people.classmate, Look(390, javascript=False))
-    page.locator(f"#c{lively[0]} > a", has_text="Reply").click()
+    page.locator(f"#c{lively[0]} > footer > a", has_text="Reply").click()
     page.get_by_label("Reply to Sofia Lind").fill("Plain and simple.")
     page.get_by_role("button", name="Reply", exact=True).click()
     expect(page.locator(".replies > .post", has_text="Plain and simple.")).to_be_visible()

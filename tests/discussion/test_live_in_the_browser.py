@@ -49,7 +49,7 @@ def asked_by(page: Page) -> list[str]:
 
 def type_a_reply(page: Page, post: int) -> list[object]:
     """Begin a reply, with the caret in the middle of it; what must stay."""
-    page.locator(f"#c{post} > a", has_text="Reply").click()
+    page.locator(f"#c{post} > footer > a", has_text="Reply").click()
     page.keyboard.type("Half a thought")
     for _key in range(5):
         page.keyboard.press("ArrowLeft")
@@ -140,7 +140,7 @@ def test_what_is_in_use_is_changed_when_it_is_left(
 ) -> None:
     first, second = write(people.classmate, "First words."), write(people.classmate, "Second words.")
     page = open_live(open_page, thread, people.student)
-    link = page.locator(f"#c{first} > a", has_text="Reply")
+    link = page.locator(f"#c{first} > footer > a", has_text="Reply")
     link.focus()
     with app.app_context():
         for post in (first, second):
@@ -149,7 +149,7 @@ def test_what_is_in_use_is_changed_when_it_is_left(
     expect(page.locator(f"#c{second}")).to_contain_text("well said")
     expect(link).to_be_focused()
     assert "well said" not in page.locator(f"#c{first}").inner_text()
-    page.locator(f"#c{second} > a", has_text="Reply").focus()
+    page.locator(f"#c{second} > footer > a", has_text="Reply").focus()
     expect(page.locator(f"#c{first}")).to_contain_text("well said")
 
 

@@ -37,7 +37,7 @@ def test_reactions_are_counted_and_ones_own_is_told(
     assert _said(page) == [("Agree", "2"), ("Say more", "1")]
     assert page.count(" data-own>") == 2
     assert '<div class="prose"><p>It was fair.</p></div><p class="react">' in page
-    assert f'</p><a href="?reply={post}#reply">Reply</a>' in page
+    assert f'</p><footer><a href="?reply={post}#reply">Reply</a>' in page
     assert " data-own>" not in sign_in(people.student).get(thread.url).text
 
 

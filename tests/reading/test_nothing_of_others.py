@@ -146,6 +146,8 @@ def every_address(app, ids) -> Iterator[str]:
                 yield path + query
             if rule.endpoint == "reading.article":
                 yield from (f"{path}?note={comment}" for comment in ids["comment_id"])
+            if rule.endpoint == "comments.thread":
+                yield from (f"{path}?quote={comment}" for comment in ids["comment_id"])
 
 
 def everything(client, ids) -> dict[str, str]:

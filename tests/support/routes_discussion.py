@@ -22,6 +22,7 @@ DISCUSSION: dict[str, Access] = {
     "comments.preview": MEMBERS.given(values=thread),
     "comments.mark_read": MEMBERS.given(values=thread),
     "comments.permalink": MEMBERS,
+    "quotes.post": MEMBERS,
     "comments.edit": AUTHOR_OF_COMMENT,
     "comments.save": AUTHOR_OF_COMMENT,
     "comments.confirm_deletion": AUTHOR_OF_COMMENT,
