@@ -13,6 +13,7 @@ from flask import request
 from articles.page_blocks import page_blocks
 from articles.queries import list_blocks
 from core import clock
+from core.live import Cursor
 from core.memory import recall
 from discussion import permissions, queries
 from discussion.margin_layout import Paragraph, TextPlaces, count_fitting, paragraphs_of, place_in, room_beside
@@ -57,6 +58,7 @@ class MarginPage:
     may_write: bool
     may_write_to_class: bool
     may_be_confused: bool
+    cursor: Cursor
 
     @property
     def counts(self) -> dict[int, int]:
@@ -100,10 +102,11 @@ def margin_page(
 
     `marked`: classes of sentences. `only`: the text of these paragraphs alone.
     """
+    now = clock.now()
     found = _Found(queries.list_anchors(margin), queries.list_notes(margin, wanted_id), queries.list_confusion(margin))
     text = text_places(margin.version_id)
     paragraphs = paragraphs_of(text, found.anchors)
-    maker = CardMaker(margin, clock.now(), reading_url(margin), chips_of(found.notes, margin.version_id))
+    maker = CardMaker(margin, now, reading_url(margin), chips_of(found.notes, margin.version_id))
     beside, lost = _arrange(text, paragraphs, found.notes, maker)
     _fold(text, paragraphs, beside, found.notes)
     confusion = {row.sentence_id: row for row in found.confusion}
@@ -120,6 +123,7 @@ def margin_page(
         may_write(margin, SELF),
         may_write(margin, CLASS),
         permissions.may_be_confused(margin),
+        Cursor(now),
     )
 
 
@@ -169,6 +173,17 @@ def _fold(
         for card in each.cards:
             card.turn = turns[card.id]
             card.is_folded = card.turn >= fitting
+
+
+def paragraphs_with(margin: Margin, comment_ids: Sequence[int]) -> set[int]:
+    """Return the ¶ numbers where these notes, or the notes that these answer, stand. One statement."""
+    text = text_places(margin.version_id)
+    found: set[int] = set()
+    for first, last in queries.list_places_of(margin, comment_ids):
+        start, end = text.order.get(first or 0), text.order.get(last or 0)
+        if start is not None and end is not None:
+            found |= {text.paragraph[each.id] for each in text.sentences[start : end + 1] if each.id in text.paragraph}
+    return found
 
 
 def paragraph_cards(margin: Margin, block_id: int, skipped: int = 0) -> list[NoteCard]:

@@ -30,6 +30,7 @@ from discussion.queries.margins import (
     list_anchors,
     list_confusion,
     list_last_words,
+    list_places_of,
 )
 from discussion.queries.mentions import NamedRow, list_named
 from discussion.queries.moderation import (
@@ -135,6 +136,7 @@ __all__ = [
     "list_notes_of_paragraph",
     "list_outline",
     "list_passages",
+    "list_places_of",
     "list_prompt_deliveries_for",
     "list_prompt_passages",
     "list_prompts_for",

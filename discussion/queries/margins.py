@@ -143,6 +143,24 @@ def list_anchors(margin: Margin) -> list[AnchorRow]:
     ]
 
 
+def list_places_of(margin: Margin, comment_ids: Sequence[int]) -> list[tuple[int | None, int | None]]:
+    """Return the first and last sentence of the notes that these are, or that these answer. One statement.
+
+    None where the class's text has no such place. Who may know of them has been asked.
+    """
+    note = aliased(Comment)
+    span_id = func.coalesce(Comment.span_id, note.span_id)
+    statement = (
+        select(*place_of())
+        .select_from(Comment)
+        .outerjoin(note, note.id == Comment.root_id)
+        .join(Span, Span.id == span_id)
+        .where(Comment.id.in_(comment_ids), Comment.assignment_id == margin.assignment_id)
+    )
+    rows = db.session.execute(with_places(statement, margin.version_id).order_by(Comment.id).limit(MOST_ANCHORS))
+    return [(first, last) for first, last in rows]
+
+
 @cache
 def _confusion() -> AnySelect:
     is_mine = ConfusionMark.enrollment_id == ME

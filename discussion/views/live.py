@@ -13,7 +13,9 @@ from classroom.topics import person_topic
 from core import clock, live
 from core.live import Cursor, Event
 from discussion import queries
+from discussion.margin_page import margin_page, paragraphs_with
 from discussion.topics import NOTES_READ, READ, WRITTEN, margin_topic, place_topic, thread_topic
+from discussion.views.addresses import reading_url
 from discussion.views.thread_page import changed_posts
 
 blueprint = Blueprint("live", __name__)
@@ -68,3 +70,21 @@ def changes(delivery_id: int) -> ResponseReturnValue:
     if all(_is_elsewhere(event, place.id) for event in fresh):
         return "", 204, headers
     return render_template("discussion/_changes.html", **changed_posts(place, posts, now)), 200, headers
+
+
+@blueprint.get("/readings/<int:assignment_id>/margin-changes")
+def margin_changes(assignment_id: int) -> ResponseReturnValue:
+    """The paragraphs whose notes changed `after` a cursor, as they are now; 204 if none did, 205 if too many."""
+    now = clock.now()
+    cursor = Cursor.read(request.args.get("after", "")) or abort(400)
+    margin = queries.get_margin_for(current_user.id, assignment_id)
+    heard = queries.list_heard(current_user.id, live.list_events([margin_topic(assignment_id)], cursor))
+    fresh = {event.object_id for event in heard if event.id not in cursor.heard}
+    headers = {"X-Cursor": str(cursor.moved(now, heard))}
+    if live.is_forgotten(cursor) or len(fresh) > MOST_CHANGES:
+        return "", 205, headers
+    numbers = paragraphs_with(margin, sorted(fresh)) if fresh else set()
+    if not numbers:
+        return "", 204, headers
+    page = margin_page(margin, only=numbers)
+    return render_template("discussion/_note_text.html", margin=page, reading=reading_url(margin)), 200, headers

@@ -2,6 +2,7 @@
 import { announce } from "./announce.js";
 import { singleKeysWork } from "./keyboard.js";
 import { close, openCard, openList, openNote, startCards } from "./margin_cards.js";
+import { startLive } from "./margin_live.js";
 import { article, idOf, labelOf, selectedWords, sentences, tint, wholeSentences } from "./margin_text.js";
 import { confuse, offerAnswer, startWriting, writeNote } from "./margin_write.js";
 
@@ -62,8 +63,9 @@ function showBar(words, rect) {
   const quote = bar.querySelector('[data-act="quote"]');
   if (quote) quote.search = `passage=${idOf(words.first)}-${idOf(words.last)}`;
   bar.querySelector('[data-act="open"]').hidden = !(single && notesOf(words.first));
-  bar.hidden = false;
-  placeBar(rect);
+  // Whoever can only read has nothing to do at a sentence without notes.
+  bar.hidden = !bar.querySelector('[data-act]:not([hidden], [data-act="close"])');
+  if (!bar.hidden) placeBar(rect);
 }
 
 /** Below the words, or above them at the end of the window; a phone has it at the foot of the page. */
@@ -222,5 +224,6 @@ if (article) {
   });
   startCards();
   startWriting();
+  startLive();
   arrive();
 }

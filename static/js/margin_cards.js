@@ -64,9 +64,9 @@ export function close({ restore = true } = {}) {
   card.style.removeProperty("inset-block-start");
   held?.remove();
   choose(null);
-  if (card.matches(".note-list, .compose")) card.remove();
   if (restore && had) opener?.isConnected && opener.focus({ preventScroll: true });
   card.dispatchEvent(new CustomEvent("card-closed", { bubbles: true }));
+  if (card.matches(".note-list, .compose")) card.remove();
 }
 
 /** Open the note with this id if it is on the page. */
@@ -125,7 +125,8 @@ const watcher =
       )
     : null;
 
-function watch(root) {
+/** Count the new ones in here as read once they have been looked at for a while. */
+export function watch(root) {
   for (const mark of root.querySelectorAll(":scope > header > i, .post > header > i, .note > header > i")) {
     const element = mark.closest(".post, .note");
     if (element.id) watcher?.observe(element);

@@ -3,35 +3,12 @@ import { announce } from "./announce.js";
 import { startComposer } from "./composer.js";
 import { clearDrafts, restoreDraft } from "./draft.js";
 import { postTo, send, toFragment } from "./fragments.js";
-import { close, fit, open, openNote } from "./margin_cards.js";
+import { close, open, openNote } from "./margin_cards.js";
+import { exchange } from "./margin_exchange.js";
 import { article, base, idOf, labelOf, tint } from "./margin_text.js";
 
 const OPEN = `colloquy.note.${base}`; // where somebody was writing, for after a reload
 const PLACE = ["first", "last", "start", "end"];
-
-/** Put paragraphs as they are now into the page; those that stand there stay the same elements. */
-export function exchange(html) {
-  const content = toFragment(html);
-  for (const fresh of content.querySelectorAll(".para")) {
-    const here = document.getElementById(fresh.id);
-    if (!here) continue;
-    const kept = [...here.querySelectorAll(":scope > .note-list, :scope > .compose")];
-    here.replaceChildren(...fresh.childNodes, ...kept);
-    count(fresh.id, here.querySelector(".peek b")?.textContent ?? "");
-  }
-  article.dispatchEvent(new CustomEvent("exchanged"));
-  fit();
-}
-
-/** The number of notes in the spine. */
-function count(id, number) {
-  const extent = document.querySelector(`.spine a[href$="#${id}"] .extent`);
-  if (!extent) return;
-  const chip = extent.querySelector("b") ?? extent.appendChild(document.createElement("b"));
-  const words = chip.querySelector(".vh");
-  chip.replaceChildren(number, ...(words ? [words] : []));
-  chip.hidden = !number;
-}
 
 function remember(meant) {
   try {

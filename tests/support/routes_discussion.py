@@ -33,6 +33,7 @@ DISCUSSION: dict[str, Access] = {
     "marks.unpin": STAFF,
     "live.person": SIGNED_IN,
     "live.reading": MEMBERS,
+    "live.margin_changes": replace(MEMBERS, query="?after=99999999999999"),
     "live.changes": replace(MEMBERS.given(values=participation), query="?after=99999999999999"),
     "reading.remember": MEMBERS.given({"paragraph": "2"}),
     "notes.paragraph": MEMBERS,
