@@ -9,6 +9,7 @@ import { isInUse, keepStill } from "./stillness.js";
 const BUSY = 300; // milliseconds after which is looked again whether a form is still on its way
 
 const own = (post) => [...post.children].filter((part) => !part.matches(".replies, .arrived"));
+const numberOf = (post) => Number(post.id.slice(1));
 const rest = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 export class LiveThread {
@@ -81,7 +82,14 @@ export class LiveThread {
     const answered = parent && document.getElementById(`c${parent}`);
     if (answered) this.arrivals.add(post, this.placeOfReply(answered));
     else if (parent) this.arrivals.follow(post, `c${parent}`);
-    else if (this.thread.dataset.grows) this.arrivals.add(post, this.placeOfPost());
+    else if (this.thread.dataset.grows && !this.isOfOlderPart(post)) this.arrivals.add(post, this.placeOfPost());
+  }
+
+  /** Whether a post is older than all that show, and there are older ones to be asked for. */
+  isOfOlderPart(post) {
+    if (!this.thread.querySelector("[data-part]")) return false;
+    const shown = [...this.posts.querySelectorAll(":scope > .post:not(:has(> .pinned))")];
+    return shown.length > 0 && shown.every((each) => numberOf(post) < numberOf(each));
   }
 
   placeOfPost() {
