@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -11,7 +11,7 @@ from classroom.models import STAFF
 from discussion.names import Viewer, voice_of
 from discussion.threads import Node, ThreadRow
 
-SHOWS = ("all", "new", "mine", "unanswered")
+SHOWS = ("all", "new", "mine", "staff", "endorsed", "unanswered")
 SORTS = ("oldest", "newest", "endorsed")
 PART = 50
 """Posts after which a part of a thread ends: with the branch in which the last of them stands."""
@@ -47,6 +47,8 @@ class ThreadCounts:
     people: int
     new: int
     mine: int
+    staff: int
+    endorsed: int
     unanswered: int
 
 
@@ -91,6 +93,8 @@ def count_thread(branches: Sequence[Node[Row]], viewer: Viewer) -> ThreadCounts:
         people=len({voice_of(viewer, comment.enrollment_id, comment.alias) for comment in every}),
         new=sum(is_new(comment) for comment in every),
         mine=sum(comment.enrollment_id == viewer.enrollment_id for comment in every),
+        staff=sum(comment.author_role in STAFF for comment in every),
+        endorsed=sum(comment.endorsed_at is not None for comment in every),
         unanswered=sum(_is_unanswered(branch) for branch in branches),
     )
 
@@ -106,14 +110,18 @@ def arrange(branches: Sequence[Node[Row]], sort: str) -> list[Node[Row]]:
 
 
 def narrow(branches: Sequence[Node[Row]], show: str, enrollment_id: int) -> list[Node[Row]]:
-    """Return the branches that one filter shows: "all", "new", "mine" or "unanswered"."""
-    if show == "new":
-        return [branch for branch in branches if any(map(is_new, _standing(branch)))]
-    if show == "mine":
-        return [branch for branch in branches if any(each.enrollment_id == enrollment_id for each in _standing(branch))]
+    """Return the branches that one of SHOWS leaves: of a person, of staff, with what is new or endorsed, unanswered."""
     if show == "unanswered":
         return [branch for branch in branches if _is_unanswered(branch)]
-    return list(branches)
+    wanted: dict[str, Callable[[Row], bool]] = {
+        "new": is_new,
+        "mine": lambda each: each.enrollment_id == enrollment_id,
+        "staff": lambda each: each.author_role in STAFF,
+        "endorsed": lambda each: each.endorsed_at is not None,
+    }
+    if show not in wanted:
+        return list(branches)
+    return [branch for branch in branches if any(map(wanted[show], _standing(branch)))]
 
 
 def cut(branches: Sequence[Node[Row]], at: int | None = None, size: int = PART) -> Part[Row]:

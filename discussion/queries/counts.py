@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import Integer, and_, bindparam, case, cast, exists, func, not_, or_, select
+from sqlalchemy import Integer, and_, bindparam, cast, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from classroom.models import STAFF, Enrollment
@@ -28,13 +28,13 @@ def _counts(is_open: bool) -> AnySelect:
     reply = aliased(Comment)
     is_answered = exists().where(reply.parent_id == Comment.id, not_(is_gone(reply)), is_cleared(reply, ME))
     waits = and_(Comment.parent_id.is_(None), shown_role(Enrollment).not_in(STAFF), not_(is_answered))
-    mine = case((Comment.enrollment_id == ME, 1), else_=0)
+    mine, by_staff = Comment.enrollment_id == ME, shown_role(Enrollment).in_(STAFF)
+    is_endorsed = Comment.endorsed_at.is_not(None)
     return _those_of_thread(
         select(
             func.count(Comment.id),
             func.count(voice(or_(IS_STAFF, Comment.enrollment_id == ME)).distinct()),
-            func.coalesce(func.sum(mine), 0),
-            func.coalesce(func.sum(cast(waits, Integer)), 0),
+            *(func.coalesce(func.sum(cast(which, Integer)), 0) for which in (mine, by_staff, is_endorsed, waits)),
         ),
         is_open,
     )
@@ -56,7 +56,7 @@ def count_thread(place: DiscussionRow) -> tuple[ThreadCounts, list[int]]:
     """Return what is in the thread for the viewer, and the ids of what they have not read. Two statements."""
     is_open = place.is_open_at(clock.now())
     given = {**viewer_of(place), "thread": place.id}
-    count, people, mine, unanswered = read_rows(_counts(is_open), given).one()
+    count, people, *others = read_rows(_counts(is_open), given).one()
     unread = read_rows(_unread(is_open), given)
     new = sum(not is_hidden for _id, is_hidden in unread)
-    return ThreadCounts(count, people, new, mine, unanswered), sorted(comment_id for comment_id, _hidden in unread)
+    return ThreadCounts(count, people, new, *others), sorted(comment_id for comment_id, _hidden in unread)

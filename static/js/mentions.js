@@ -73,7 +73,9 @@ class Offer {
     this.list.hidden = false;
     this.area.setAttribute("aria-controls", this.list.id);
     this.choose(this.list.firstElementChild);
-    if (!wasOpen) announce(this.area.dataset.namesHint);
+    if (wasOpen) return;
+    this.list.scrollIntoView({ block: "nearest" });
+    announce(this.area.dataset.namesHint);
   }
 
   choose(option) {

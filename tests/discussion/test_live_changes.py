@@ -123,7 +123,9 @@ def test_what_was_written_while_the_page_was_made_is_not_missed(
     assert page.look() == 204
 
 
-@pytest.mark.parametrize("query", ["", "sort=newest", "show=new", "show=mine", "show=unanswered"])
+@pytest.mark.parametrize(
+    "query", ["", "sort=newest", "show=new", "show=mine", "show=staff", "show=endorsed", "show=unanswered"]
+)
 @pytest.mark.parametrize("who", ["student", "classmate", "instructor"])
 def test_the_filters_say_the_same_as_on_a_new_page(
     query: str,

@@ -8,6 +8,8 @@ from typing import Any
 
 from flask import Flask
 
+from core.database import commit
+from discussion.operations import Actor, endorse_comment
 from tests.discussion.conftest import Thread
 from tests.support.browsing import Client
 from tests.support.people import People, Person, make_students
@@ -162,3 +164,37 @@ def test_many_references_do_not_take_many_statements(
         student.post(f"{thread.url}/comments", data={"body": body})
     assert len(seen) <= 10
     assert student.get(thread.url).text.count('<a class="ref"') == 11
+
+
+def test_filters_show_what_staff_said_and_what_they_endorsed_in_any_order(
+    app: Flask, people: People, thread: Thread, write: Write, sign_in: SignIn
+) -> None:
+    good = write(people.student, "Uses the text.")
+    write(people.assistant, "A word from staff.", write(people.classmate, "What is meant by fair?"))
+    write(people.classmate, "Nobody has looked at this.")
+    with app.app_context():
+        endorse_comment(Actor(people.instructor.id, people.section), good, "Well seen.")
+        commit()
+    student = sign_in(people.student)
+    page = student.get(f"{thread.url}?sort=newest").text
+    assert 'show=staff&amp;sort=newest">From staff 1</a>' in page
+    assert 'show=endorsed&amp;sort=newest">Endorsed 1</a>' in page
+    from_staff = student.get(f"{thread.url}?show=staff&sort=newest").text
+    assert "A word from staff." in from_staff
+    assert "What is meant by fair?" in from_staff
+    assert "Uses the text." not in from_staff
+    assert 'show=endorsed&amp;sort=newest">Endorsed 1</a>' in from_staff
+    endorsed = student.get(f"{thread.url}?show=endorsed").text
+    assert "Uses the text." in endorsed
+    assert "Nobody has looked at this." not in endorsed
+    assert "From staff 1" in endorsed
+
+
+def test_without_words_of_staff_there_is_no_filter_for_them(
+    people: People, thread: Thread, write: Write, sign_in: SignIn
+) -> None:
+    write(people.classmate, "Alone.")
+    page = sign_in(people.student).get(thread.url).text
+    assert "show=staff" not in page
+    assert "show=endorsed" not in page
+    assert "Nothing here in this view." in sign_in(people.student).get(f"{thread.url}?show=endorsed").text
