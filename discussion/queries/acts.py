@@ -74,7 +74,7 @@ def _acts() -> AnySelect:
             AuditEntry.action.in_(ACTIONS),
             or_(Comment.id.is_(None), and_(Comment.visibility != SELF, ~is_ones_own)),
         )
-        .order_by(AuditEntry.id.desc())
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .limit(ON_A_PAGE + 1)
         .offset(bindparam("skipped"))
     )

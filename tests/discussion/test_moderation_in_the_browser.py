@@ -7,8 +7,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
+from sqlalchemy import update
 
+from core.database import commit, db
 from discussion import operations
+from discussion.models import Comment
 from discussion.operations import Actor
 from tests.discussion.conftest import place_of
 from tests.support.people import People, Person
@@ -53,6 +56,30 @@ def test_flags_are_worked_off_with_single_keys(
     page.locator("#cases > .case").focus()
     page.keyboard.press("s")
     expect(page.get_by_text("Nothing is hidden.")).to_be_visible()
+
+
+def test_posts_are_approved_and_their_authors_muted_by_key(
+    app: Flask, people: People, write: Callable[..., int], open_page: OpenPage, axe: Callable[[Page], None]
+) -> None:
+    posts = [write(people.student, f"Post {number}.") for number in (1, 2)]
+    with app.app_context():
+        db.session.execute(update(Comment).values(waits=True))
+        commit()
+    page = open_page(f"/classes/{people.section}/moderation", people.instructor)
+    page.keyboard.press("j")
+    expect(page.locator(f"#m{posts[1]}")).to_be_focused()
+    page.keyboard.press("a")
+    expect(page.get_by_role("link", name="To approve 1")).to_be_visible()
+    expect(page.locator(f"#m{posts[0]}")).to_be_focused()
+    page.keyboard.press("m")
+    page.get_by_label("Why").fill("Enough for today.")
+    page.get_by_role("button", name="Mute").press("Enter")
+    page.get_by_role("link", name="Muted 1").press("Enter")
+    expect(page.get_by_role("heading", name="Sofia Lind")).to_be_visible()
+    axe(page)
+    page.locator("#cases > .case").focus()
+    page.keyboard.press("u")
+    expect(page.get_by_text("Nobody is muted.")).to_be_visible()
 
 
 def test_what_is_flagged_meanwhile_appears(

@@ -68,6 +68,17 @@ def test_a_post_is_hidden_from_the_list_with_a_reason_that_is_there_already(
     assert "Post one." not in instructor.get(url).text
 
 
+def test_hiding_from_the_list_without_a_reason_asks_for_it_and_leads_back(
+    people: People, url: str, write: Write, flag: Callable[..., None], sign_in: SignIn
+) -> None:
+    post = write(people.student, "Post one.")
+    flag(people.classmate, post, "other")
+    instructor = sign_in(people.instructor)
+    answer = instructor.post(f"/comments/{post}/hiding", data={"reason": "", "next": f"{url}?list=flagged"})
+    assert answer.status_code == 422
+    assert f'name="next" value="{url}?list=flagged"' in answer.text
+
+
 def test_flags_are_dismissed_and_the_post_stands(
     people: People, thread: Thread, url: str, write: Write, flag: Callable[..., None], sign_in: SignIn
 ) -> None:
