@@ -73,6 +73,7 @@ def test_posts_are_approved_and_their_authors_muted_by_key(
     expect(page.locator(f"#m{posts[0]}")).to_be_focused()
     page.keyboard.press("m")
     page.get_by_label("Why").fill("Enough for today.")
+    axe(page)
     page.get_by_role("button", name="Mute").press("Enter")
     page.get_by_role("link", name="Muted 1").press("Enter")
     expect(page.get_by_role("heading", name="Sofia Lind")).to_be_visible()
@@ -91,3 +92,20 @@ def test_what_is_flagged_meanwhile_appears(
     flag: Person = people.classmate
     does(operations.flag_comment, Actor(flag.id, people.section), place_of(app, flag), post, ("rude", "Look."))
     expect(page.locator(f"#m{post}")).to_contain_text("Look.", timeout=30_000)
+
+
+@pytest.mark.parametrize(("who", "path"), [("instructor", "/classes/{section}/moderation/log"), ("student", "{flag}")])
+def test_the_log_and_the_flag_have_no_barrier(
+    people: People,
+    flagged: list[int],
+    write: Callable[..., int],
+    open_page: OpenPage,
+    axe: Callable[[Page], None],
+    who: str,
+    path: str,
+) -> None:
+    post = write(people.classmate, "Somebody else's post.")
+    address = path.format(section=people.section, flag=f"/comments/{post}/flag")
+    page = open_page(address, getattr(people, who))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    axe(page)
