@@ -10,18 +10,12 @@ from __future__ import annotations
 
 import argparse
 import random
-import statistics
 import sys
 import tempfile
-import threading
-import time
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import partial
-from http.client import HTTPException
 from typing import Any
 
 from sqlalchemy import func, select
@@ -30,6 +24,7 @@ from bench.browser import Browser
 from bench.colloquy import visits
 from bench.colloquy.seed import Filled, application, fill, settings
 from bench.colloquy.visits import Member
+from bench.crowd import COLUMNS, Clock, Waits, everybody
 from bench.databases import KINDS, Databases, databases
 from bench.jobs import hand_in_least, open_least
 from bench.servers import serving
@@ -38,30 +33,6 @@ from core.database import db
 from quizzes.models import AnswerTally, Attempt, Response
 
 SAVE_EVERY = 15.0  # seconds
-COLUMNS = ("database", "act", "side", "times", "median_ms", "p95_ms", "refused", "lost")
-
-
-@dataclass
-class Waits:
-    """How long each act took, in milliseconds, and how many were not answered as they should be."""
-
-    of: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    refused: int = 0
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    @contextmanager
-    def measured(self, act: str) -> Any:
-        """Time one act."""
-        begun = time.perf_counter()
-        try:
-            yield
-        except (AssertionError, OSError, HTTPException) as error:
-            print(f"{act}: {str(error)[:300]}", file=sys.stderr)
-            with self.lock:
-                self.refused += 1
-            return
-        with self.lock:
-            self.of[act].append((time.perf_counter() - begun) * 1000)
 
 
 @dataclass(frozen=True)
@@ -78,17 +49,6 @@ class Plan:
         start = chance.random()
         saves = [start + SAVE_EVERY * number for number in range(1, 1 + int((seconds - 2) // SAVE_EVERY))]
         return cls(start, tuple(saves), seconds - 1 + chance.random())
-
-
-class Clock:
-    """Everybody's seconds since the bell."""
-
-    def __init__(self) -> None:
-        self._bell = time.monotonic() + 1
-
-    def wait_until(self, second: float) -> None:
-        """Sleep until a second after the bell."""
-        time.sleep(max(0.0, self._bell + second - time.monotonic()))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -117,27 +77,22 @@ def _ring(places: Databases, students: int, seconds: float) -> None:
         browsers = [stack.enter_context(Browser(colloquy.port)) for _plan in plans]
         members = [visits.sign_in(*who, filled.password) for who in zip(browsers, filled.writers, strict=True)]
         waits = Waits()
-        _everybody([partial(_sit, *who, (filled, waits)) for who in _with_clock(members, plans)])
+        everybody([partial(_sit, *who, (filled, waits)) for who in _with_clock(members, plans)])
         with app.app_context():
             lost = _lost(filled, students, saves=len(plans[0].saves))
-        _print(places.kind, "colloquy", waits, lost)
+        waits.table(places.kind, "colloquy", lost)
     with ExitStack() as stack:
         environment = {"YARDSTICK_DATABASE": places.yardstick}
         least = stack.enter_context(serving("bench.yardstick.app:app", environment, places.roots))
         minimal = [stack.enter_context(Browser(least.port)) for _plan in plans]
         waits = Waits()
-        _everybody([partial(_sit_least, *who, waits) for who in _with_clock(minimal, plans)])
-        _print(places.kind, "yardstick", waits, 0)
+        everybody([partial(_sit_least, *who, waits) for who in _with_clock(minimal, plans)])
+        waits.table(places.kind, "yardstick", 0)
 
 
 def _with_clock(people: Sequence[Any], plans: Sequence[Plan]) -> list[tuple[Any, Plan, Clock]]:
     clock = Clock()
     return [(person, plan, clock) for person, plan in zip(people, plans, strict=True)]
-
-
-def _everybody(acts: Sequence[Callable[[], None]]) -> None:
-    with ThreadPoolExecutor(len(acts)) as pool:
-        list(pool.map(lambda act: act(), acts))
 
 
 def _sit(member: Member, plan: Plan, clock: Clock, at: tuple[Filled, Waits]) -> None:
@@ -180,15 +135,6 @@ def _lost(filled: Filled, students: int, saves: int) -> int:
     counted = db.session.scalars(tallied.group_by(AnswerTally.item_id))
     wrong = sum(number != students for number in counted)
     return abs(students - (handed_in or 0)) + abs(students * saves - (answered or 0)) + wrong
-
-
-def _print(kind: str, side: str, waits: Waits, lost: int) -> None:
-    for act, times in waits.of.items():
-        p95 = statistics.quantiles(times, n=20)[-1]
-        print(
-            kind, act, side, len(times), f"{statistics.median(times):.1f}", f"{p95:.1f}", waits.refused, lost,
-            sep="\t", flush=True,
-        )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -19,10 +19,10 @@ COMMENT = (
 )
 
 
-def parents() -> list[int | None]:
+def parents(comments: int = COMMENTS) -> list[int | None]:
     """For each comment (from 1) the one it answers: a few begin a thread, most answer an earlier one."""
     chance = random.Random(COMMENTS)
     return [
         None if number % 5 == 1 else chance.randint(max(1, number - 20), number - 1)
-        for number in range(1, COMMENTS + 1)
+        for number in range(1, comments + 1)
     ]

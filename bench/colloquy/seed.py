@@ -18,7 +18,7 @@ from articles.importing.formats import Source
 from articles.models import ArticleVersion, Assignment
 from articles.operations import Dates, assign_article, create_article
 from bench.colloquy.attempts import Sitting, add_attempts, question
-from bench.sizes import COMMENT, QUESTIONS, parents
+from bench.sizes import COMMENT, COMMENTS, QUESTIONS, parents
 from classroom.models import Enrollment, User
 from classroom.operations import NewSection, NewUser, create_section, create_user
 from classroom.passwords import hash_password
@@ -84,7 +84,7 @@ def settings(url: str, instance: str) -> dict[str, str]:
     }
 
 
-def fill(app: Flask, sizes: Sequence[int], writers: int = WRITERS) -> Filled:
+def fill(app: Flask, sizes: Sequence[int], writers: int = WRITERS, comments: int = COMMENTS) -> Filled:
     """Make the tables and fill them; the application's database must be empty."""
     with app.app_context():
         upgrade(directory=str(MIGRATIONS))
@@ -104,7 +104,7 @@ def fill(app: Flask, sizes: Sequence[int], writers: int = WRITERS) -> Filled:
         places = _enroll(assignment.section_id, names, digest)
         delivery = deliver_quiz(lesson.quiz, assignment.id, DeliveryRules(attempts_allowed=None, layout="all"))
         with clock.at(clock.now() - timedelta(days=1)):
-            thread = _add_thread(lesson, assignment.id, places)
+            thread = _add_thread((lesson, assignment.id), places, comments)
         rebuild_tallies()
         commit()
         filled = Filled(password, tuple(names), readings, delivery.id, thread)
@@ -161,15 +161,16 @@ def _appoint(section: int, username: str, digest: str) -> None:
     db.session.flush()
 
 
-def _add_thread(lesson: Lesson, assignment: int, places: Sequence[int]) -> int:
-    """Two hundred comments, every fourth with a reference; the last writer has read half of them."""
+def _add_thread(where: tuple[Lesson, int], places: Sequence[int], count: int) -> int:
+    """So many comments, every fourth with a reference; the last writer has read half of them."""
+    lesson, assignment = where
     body = "What does the article leave open?"
     prompt = create_prompt(
         lesson.owner, PromptDraft(lesson.article, lesson.version, "What is left open?", body, render_markdown(body))
     )
     thread = deliver_prompt(lesson.owner, prompt, assignment, DeliverySettings())
     comments: list[int] = []
-    for number, parent in enumerate(parents(), 1):
+    for number, parent in enumerate(parents(count), 1):
         reference = f" See ¶ {number % 10 + 1}.2." if number % 4 == 0 else ""
         text = compose(COMMENT.format(number=number) + reference, comments[parent - 1] if parent else None)
         comments.append(
