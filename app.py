@@ -20,6 +20,7 @@ from classroom.commands import user_commands
 from classroom.jobs import announce_news, forget_old_news
 from classroom.mailing import send_letters
 from classroom.notifications import Kind, init_notifications
+from classroom.operations.enrollments import PEOPLE_CHANGE
 from classroom.operations.sections import ZONE_CHANGE
 from classroom.sign_ins import load_viewer
 from classroom.views import (
@@ -48,15 +49,17 @@ from core.text import init_text
 from core.translation import init_translation
 from core.web import Application, Templates, init_web
 from demo.commands import demo_commands
+from discussion import group_models, participation_models
 from discussion import jobs as discussion_jobs
 from discussion import models as discussion_models
 from discussion import notifications as discussion_notifications
-from discussion import participation_models
 from discussion.holder import CommentSpans
+from discussion.operations.groups import groups_follow_people
 from discussion.views import (
     comments,
     confusion,
     flags,
+    groups,
     live,
     marks,
     mentions,
@@ -99,7 +102,15 @@ from reading.views import annotations as reading_annotations
 from reading.views import classes, home, reading, search
 from results.views import certainty, results, statistics
 
-MODELS = (classroom_models, article_models, quiz_models, discussion_models, participation_models, reading_models)
+MODELS = (
+    classroom_models,
+    article_models,
+    quiz_models,
+    discussion_models,
+    participation_models,
+    group_models,
+    reading_models,
+)
 BLUEPRINTS = (
     health.blueprint,
     account.blueprint,
@@ -140,6 +151,7 @@ BLUEPRINTS = (
     flags.blueprint,
     mutes.blueprint,
     participation.blueprint,
+    groups.blueprint,
     notes.blueprint,
     confusion.blueprint,
     mentions.blueprint,
@@ -175,6 +187,7 @@ TASKS: tuple[Task, ...] = (
 FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {
     DATES_CHANGE: (attempts_follow_dates,),
     ZONE_CHANGE: (attempts_follow_zone, own_dates_follow_zone),
+    PEOPLE_CHANGE: (groups_follow_people,),
 }
 COMMANDS: tuple[Any, ...] = (
     user_commands,

@@ -18,6 +18,7 @@ class BlankPost:
     body: _BlankField = _BlankField()
     parent: _BlankField = _BlankField()
     anonymous: _BlankField = _BlankField()
+    group: _BlankField = _BlankField()
     errors: tuple[str, ...] = ()
     is_begun: bool = False
 

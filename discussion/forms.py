@@ -50,13 +50,14 @@ def _short_enough(_form: Form, field: TextAreaField) -> None:
 
 
 class PostForm(Form):
-    """A post, or a reply when `parent` is filled in. `anonymous`: to classmates."""
+    """A post, or a reply when `parent` is filled in. `anonymous`: to classmates. `group`: for whom staff write."""
 
     body = TextAreaField(
         _l("Your post"), filters=[_unify_lines], validators=[DataRequired(_l("Write something first.")), _short_enough]
     )
     parent = IntegerField("", validators=[Optional()])  # nobody sees it: no name to look up
     anonymous = BooleanField(_l("Post without my name to classmates"))
+    group = IntegerField("", validators=[Optional()])
 
 
 class EditForm(Form):

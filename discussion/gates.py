@@ -22,20 +22,28 @@ class Gate:
 
 @dataclass(frozen=True)
 class Reader:
-    """A person's place in the class, and how many comments of theirs stand in this thread (deleted ones do not)."""
+    """A person's place in the class, and how many comments of theirs stand in this thread (deleted ones do not).
+
+    `group_id`: the group of a split thread that the person is in.
+    """
 
     enrollment_id: int
     role: str
     own_posts: int
+    group_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Author:
-    """Who wrote a comment: the place in the class and its role; `waits`: whether it waits for approval."""
+    """Who wrote a comment: the place in the class and its role; `waits`: whether it waits for approval.
+
+    `group_id`: for which group of a split thread it was written.
+    """
 
     enrollment_id: int
     role: str
     waits: bool = False
+    group_id: int | None = None
 
 
 def may_see(reader: Reader, gate: Gate, now: datetime) -> bool:
@@ -55,12 +63,14 @@ def may_see(reader: Reader, gate: Gate, now: datetime) -> bool:
 def may_see_comment(reader: Reader, gate: Gate, author: Author, now: datetime) -> bool:
     """Tell whether one comment exists for `reader`: their own and those of staff always do.
 
-    What waits for approval exists for its author and for staff.
+    What waits for approval exists for its author and for staff; what was written for a group for that group and for
+    who is no student.
     """
-    own = author.enrollment_id == reader.enrollment_id
-    if author.waits and not own and reader.role not in STAFF:
-        return False
-    return own or author.role in STAFF or may_see(reader, gate, now)
+    if author.enrollment_id == reader.enrollment_id:
+        return True
+    is_cleared = not author.waits or reader.role in STAFF
+    is_meant = author.group_id in (None, reader.group_id) or reader.role != "student"
+    return is_cleared and is_meant and (author.role in STAFF or may_see(reader, gate, now))
 
 
 def posts_missing(reader: Reader, gate: Gate) -> int:

@@ -98,6 +98,7 @@ class Comment(Base):
     (`span_id`: a note), or below a note (`root_id`, with the note's visibility). The reading is named in each.
     `waits`: for staff to approve it; until then it exists for its author and for staff alone.
     `alias`: a post anonymous to classmates, and its author's number among those who posted so in this thread.
+    `group_id`: the group of a split thread for which it was written; None: for everybody in the thread.
     """
 
     __tablename__ = "comments"
@@ -120,6 +121,7 @@ class Comment(Base):
         CheckConstraint(f"delivery_id IS NULL OR visibility = '{CLASS}'", name="threads_are_the_class_s"),
         CheckConstraint(one_of("kind", KINDS), name="kind"),
         CheckConstraint("alias IS NULL OR delivery_id IS NOT NULL", name="alias"),
+        CheckConstraint("group_id IS NULL OR delivery_id IS NOT NULL", name="group"),
         Index("ix_comments_delivery_id_id", "delivery_id", "id"),
         Index("ix_comments_enrollment_id_created_at", "enrollment_id", "created_at"),
         Index("ix_comments_parent_id", "parent_id"),
@@ -140,6 +142,7 @@ class Comment(Base):
     kind: Mapped[str] = mapped_column(String(10), default=COMMENT)
     alias: Mapped[int | None]
     waits: Mapped[bool] = mapped_column(default=False, server_default=false())
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("thread_groups.id"))
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
     renderer: Mapped[int]

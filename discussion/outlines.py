@@ -29,6 +29,8 @@ class OutlinedComment(ThreadRow, Protocol):
     @property
     def pinned_at(self) -> datetime | None: ...
     @property
+    def group_id(self) -> int | None: ...
+    @property
     def author_role(self) -> str: ...
     @property
     def alias(self) -> int | None: ...
@@ -109,8 +111,18 @@ def arrange(branches: Sequence[Node[Row]], sort: str) -> list[Node[Row]]:
     return sorted(ordered, key=lambda branch: branch.comment.pinned_at is None)
 
 
+def of_group(group_id: int) -> str:
+    """Return the filter that shows what was written for one group."""
+    return f"group-{group_id}"
+
+
 def narrow(branches: Sequence[Node[Row]], show: str, enrollment_id: int) -> list[Node[Row]]:
-    """Return the branches that one of SHOWS leaves: of a person, of staff, with what is new or endorsed, unanswered."""
+    """Return the branches that one of SHOWS leaves: of a person, of staff, with what is new or endorsed, unanswered.
+
+    One of `of_group` leaves what was written for that group.
+    """
+    if show.startswith("group-"):
+        return [branch for branch in branches if of_group(branch.comment.group_id or 0) == show]
     if show == "unanswered":
         return [branch for branch in branches if _is_unanswered(branch)]
     wanted: dict[str, Callable[[Row], bool]] = {

@@ -8,10 +8,11 @@ or the boxes would tell who wrote a post without a name. The earliest come first
 count, and grant a box.
 
 **What is asked for.** As many as the rule says, until the time is over. Afterwards a rule of replies asks for no more
-than could be done: for as many classmates as had a post that stands, open to the student, before the time was over, and
-never for fewer than were answered. A post behind a gate that one's own posts open counts as open, or who writes nothing
-would be asked for nothing; behind a gate that only a date or staff open it does not. What was written afterwards earns
-nothing, and a box for which nobody was there is neither earned nor asked for.
+than could be done: for as many classmates as had a post that stands, written for everybody or for the student's group
+and open to the student, before the time was over, and never for fewer than were answered. A post behind a gate that
+one's own posts open counts as open, or who writes nothing would be asked for nothing; behind a gate that only a date or
+staff open it does not. What was written afterwards earns nothing, and a box for which nobody was there is neither
+earned nor asked for.
 
 **Credit.** Each box is worth an equal part of the rule's points, as an exact fraction: it is rounded when shown.
 """
@@ -70,19 +71,24 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Record:
-    """One student: the place in the class, extra days, what was written in the thread, what staff decided."""
+    """One student: the place in the class, extra days, what was written in the thread, what staff decided.
+
+    `group_id`: the student's group where the thread is split.
+    """
 
     enrollment_id: int
     extra_days: int = 0
     posts: Sequence[Written] = ()
     rulings: Sequence[Ruling] = ()
+    group_id: int | None = None
 
 
 class FirstPost(NamedTuple):
-    """When a student (the place in the class) wrote the first of the posts that stand, with one voice."""
+    """When a student (the place in the class) wrote the first of the posts that stand, with one voice for one group."""
 
     enrollment_id: int
     voice: int
+    group_id: int | None
     at: datetime
 
 
@@ -174,7 +180,7 @@ def _assess(requirement: Requirement, record: Record, setting: Setting) -> Stand
     asked = requirement.count
     if requirement.kind == REPLY and setting.now >= until:
         answered = {post.answered_id for post in ticking if post.answered_id is not None}
-        there = _open_to(record.enrollment_id, setting, until) | answered
+        there = _open_to(record, setting, until) | answered
         asked = min(requirement.count, max(len(there), len(ticks)))
     return Standing(requirement, due_at, asked, tuple(ticks), rulings, _state(asked, len(ticks), setting.now >= until))
 
@@ -191,13 +197,18 @@ def _ticking(kind: str, posts: Sequence[Written]) -> Iterator[Written]:
             yield post
 
 
-def _open_to(enrollment_id: int, setting: Setting, until: datetime) -> set[int]:
+def _open_to(record: Record, setting: Setting, until: datetime) -> set[int]:
     """The voices of classmates who had written before `until`, if their posts could be seen by then."""
     gate = setting.gate
     opened = [moment for moment in (gate.gate_opens_at, gate.gate_opened_at) if moment is not None]
     is_sealed = gate.posts_before_seeing == 0 and gate.gate_opens_at is not None and min(opened) >= until
-    there = {each.voice for each in setting.first_posts if each.at < until and each.enrollment_id != enrollment_id}
-    return set() if is_sealed else there
+    if is_sealed:
+        return set()
+    return {
+        each.voice
+        for each in setting.first_posts
+        if each.at < until and each.enrollment_id != record.enrollment_id and each.group_id in (None, record.group_id)
+    }
 
 
 def _state(asked: int, ticked: int, is_over: bool) -> str:

@@ -55,6 +55,7 @@ class Post:
     may_approve: bool = False
     known_as: str = ""  # to classmates, of a post that is anonymous to them; for who knows its author
     may_pin: bool = False
+    group: int | None = None  # the number of the group for which it begins a branch, for staff
     has_history: bool = False
     whole: str = ""  # all of it, in markup; of a post with something rare to it the three parts instead
     opening: str = ""
@@ -67,8 +68,9 @@ class Post:
 
     @property
     def is_marked(self) -> bool:
-        """Whether something is to be said about it: by staff, that it waits, or that it is anonymous."""
-        return self.is_hidden or self.is_endorsed or self.is_pinned or self.waits or bool(self.known_as)
+        """Whether something is to be said about it: by staff, that it waits, is anonymous, or for which group it is."""
+        told = self.is_hidden or self.is_endorsed or self.is_pinned or self.waits
+        return told or bool(self.known_as) or self.group is not None
 
     @property
     def has_more(self) -> bool:
@@ -87,6 +89,7 @@ class Showing:
     chips: Mapping[int, Mapping[int, Chip]]
     reactions: Mapping[int, Mapping[str, Reacted]] = field(default_factory=dict)
     offers_reply: bool = True  # beside each post; else there is one place for all
+    groups: Mapping[int, int] = field(default_factory=dict)  # their numbers by id, where they are to be told
 
     @cached_property
     def may_post(self) -> bool:
@@ -145,6 +148,7 @@ def describe(comment: ShownComment, showing: Showing) -> Post:
         is_endorsed=comment.endorsed_at is not None,
         is_pinned=comment.pinned_at is not None,
         waits=comment.waits,
+        group=showing.groups.get(comment.group_id or 0) if comment.parent_id is None else None,
         may_answer=showing.may_post and permissions.stands(comment),
         may_flag=permissions.may_flag(showing.place, comment),
     )

@@ -9,6 +9,9 @@ from classroom.models import Enrollment, Section, User
 from core import clock
 from core.audit import Act, record
 from core.database import db
+from core.following import following
+
+PEOPLE_CHANGE = "people of a class"
 
 
 class LastInstructorError(ValueError):
@@ -47,8 +50,9 @@ def enroll(user_id: int, section_id: int, role: str = "student") -> Enrollment:
     if place.state == "removed":
         place.role = role
     if is_new or place.state != "active":
-        place.state, place.joined_at, place.removed_at = "active", clock.now(), None
-        _take_zone(user_id, section_id)
+        with following(PEOPLE_CHANGE, section_id):
+            place.state, place.joined_at, place.removed_at = "active", clock.now(), None
+            _take_zone(user_id, section_id)
     db.session.flush()
     return place
 
@@ -72,9 +76,10 @@ def invite(user_id: int, section_id: int, role: str = "student") -> Enrollment:
 def accept_invitation(enrollment_id: int) -> None:
     """Make an invited place active."""
     place = db.session.get_one(Enrollment, enrollment_id)
-    place.state, place.joined_at = "active", clock.now()
-    _take_zone(place.user_id, place.section_id)
-    db.session.flush()
+    with following(PEOPLE_CHANGE, place.section_id):
+        place.state, place.joined_at = "active", clock.now()
+        _take_zone(place.user_id, place.section_id)
+        db.session.flush()
 
 
 def decline_invitation(enrollment_id: int) -> None:
@@ -107,9 +112,10 @@ def change_role(actor_id: int, enrollment_id: int, role: str) -> None:
     if place.role == "instructor" and role != "instructor":
         _keep_an_instructor(place.section_id, place.id)
     act = Act("change-role", "enrollment", place.id, place.section_id, {"from": place.role, "to": role})
-    place.role = role
-    record(actor_id, act)
-    db.session.flush()
+    with following(PEOPLE_CHANGE, place.section_id):
+        place.role = role
+        record(actor_id, act)
+        db.session.flush()
 
 
 def remove_person(actor_id: int, enrollment_id: int) -> None:
@@ -126,5 +132,6 @@ def restore_person(actor_id: int, enrollment_id: int) -> None:
     place = db.session.get_one(Enrollment, enrollment_id)
     if place.state != "removed":
         return
-    _set_state(place.id, "active" if place.joined_at else "invited")
+    with following(PEOPLE_CHANGE, place.section_id):
+        _set_state(place.id, "active" if place.joined_at else "invited")
     record(actor_id, Act("restore-person", "enrollment", place.id, place.section_id))

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, UpdateBase, bindparam, delete, func, insert, literal, select
+from sqlalchemy import ColumnElement, Integer, UpdateBase, bindparam, delete, func, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -23,6 +23,7 @@ from core.database import db, write
 from core.live import publish
 from core.text import RENDERER_VERSION
 from discussion.comment_text import CommentText, compose
+from discussion.group_models import ThreadGroup, ThreadGroupMember
 from discussion.models import CLASS, COMMENT, Comment, CommentRead, CommentRevision, CommentSpan, PromptDelivery
 from discussion.operations.approval import has_to_wait_again, tell_staff
 from discussion.operations.mentions import name_others, name_people, settle_mentions
@@ -44,6 +45,7 @@ class DiscussionRef:
 
     `version_id`: the version of the article that references in it are read against. A note's `visibility` and
     `kind` are its own; an answer to it has the same visibility. `is_anonymous`: to classmates, in a thread only.
+    `group_id`: for which group of a split thread staff write; None: for all.
     """
 
     assignment_id: int
@@ -55,6 +57,7 @@ class DiscussionRef:
     kind: str = COMMENT
     is_anonymous: bool = False
     waits: bool = False
+    group_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,11 @@ class Actor:
 
 
 class NewComment(NamedTuple):
-    """A comment as it was just written: its id, its author's alias if there is one, its safe HTML with marks, when."""
+    """A comment as it was just written: its id, its author's alias, its group, its safe HTML with marks, when."""
 
     id: int
     alias: int | None
+    group_id: int | None
     body_html: str
     created_at: datetime
 
@@ -121,14 +125,33 @@ def _alias() -> ColumnElement[int]:
     return func.coalesce(own.scalar_subquery(), following.scalar_subquery())
 
 
+def _group() -> ColumnElement[int | None]:
+    """The group for which it is written: that of what it answers, else the one that staff chose or the author's."""
+    answered, here = aliased(Comment), bindparam("delivery_id", type_=Integer)
+    of_answered = select(answered.group_id).where(answered.id == bindparam("parent_id", type_=Integer))
+    chosen = select(ThreadGroup.id).where(
+        ThreadGroup.id == bindparam("group", type_=Integer), ThreadGroup.delivery_id == here
+    )
+    own = (
+        select(ThreadGroupMember.group_id)
+        .join(Enrollment, Enrollment.id == ThreadGroupMember.enrollment_id)
+        .where(
+            ThreadGroupMember.delivery_id == here,
+            Enrollment.id == bindparam("enrollment_id"),
+            Enrollment.role == "student",
+        )
+    )
+    return func.coalesce(*(each.scalar_subquery() for each in (of_answered, chosen, own)))
+
+
 @cache
 def _insert(is_anonymous: bool) -> UpdateBase:
     place = ("assignment_id", "delivery_id", "span_id", "root_id", "parent_id", "visibility", "kind")
     columns = (*place, "waits", "enrollment_id", "body", "body_html", "renderer", "created_at")
-    values: dict[str, Any] = {name: bindparam(name) for name in columns}
+    values: dict[str, Any] = {name: bindparam(name) for name in columns} | {"group_id": _group()}
     if is_anonymous:
         values["alias"] = _alias()
-    return insert(Comment).values(values).returning(Comment.id, Comment.alias)
+    return insert(Comment).values(values).returning(Comment.id, Comment.alias, Comment.group_id)
 
 
 def _number_one_by_one(delivery_id: int | None) -> None:
@@ -160,10 +183,11 @@ def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -
         "body_html": html,
         "renderer": RENDERER_VERSION,
         "created_at": now,
+        "group": where.group_id,
     }
     if where.is_anonymous:
         _number_one_by_one(where.delivery_id)
-    comment_id, alias = write(_insert(where.is_anonymous), values).one()
+    comment_id, alias, group_id = write(_insert(where.is_anonymous), values).one()
     _point(comment_id, spans)
     name_people(comment_id, named)
     answered = text.parent_id or where.root_id
@@ -174,7 +198,7 @@ def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -
     elif answered is not None:
         tell_of_reply(comment_id, answered, enrollment_id)
     publish(topic_of(where), WRITTEN, comment_id)
-    return NewComment(comment_id, alias, html, now)
+    return NewComment(comment_id, alias, group_id, html, now)
 
 
 def add_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -> int:

@@ -20,6 +20,7 @@ from discussion.queries.discussions import (
     list_thread_gates,
     list_thread_ids,
 )
+from discussion.queries.groups import MemberRow, has_group_posts, list_groups, list_members
 from discussion.queries.heard import list_heard, list_topics_for
 from discussion.queries.ledgers import find_ledger, list_requirements, read_class_ledger
 from discussion.queries.margins import (
@@ -88,6 +89,7 @@ __all__ = [
     "FlagRow",
     "GivenRow",
     "LatestRow",
+    "MemberRow",
     "ModerationRow",
     "NamedRow",
     "NoteRow",
@@ -119,6 +121,7 @@ __all__ = [
     "get_note",
     "get_prompt_for",
     "get_prompt_in_class_for",
+    "has_group_posts",
     "list_acts",
     "list_anchors",
     "list_chips",
@@ -128,9 +131,11 @@ __all__ = [
     "list_discussions_for",
     "list_flags",
     "list_given",
+    "list_groups",
     "list_heard",
     "list_last_words",
     "list_latest_comments_for",
+    "list_members",
     "list_named",
     "list_notes",
     "list_notes_of_paragraph",

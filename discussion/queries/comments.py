@@ -53,6 +53,7 @@ class CommentRow(NamedTuple):
     author_role: str
     alias: int | None
     waits: bool
+    group_id: int | None
     is_read: bool
     gone: bool
 
@@ -99,6 +100,7 @@ def shown_comments() -> AnySelect:
             shown_role(Enrollment),
             Comment.alias,
             Comment.waits,
+            Comment.group_id,
             or_(CommentRead.comment_id.is_not(None), Comment.enrollment_id == ME),
             is_gone(Comment),
         )
@@ -181,7 +183,7 @@ def get_comment_for(user_id: int, comment_id: int) -> tuple[CommentPlace, Commen
         return margin.beside(visibility), _get_row(margin, comment_id)
     thread = get_discussion_for(user_id, delivery_id)
     comment = _get_row(thread, comment_id)
-    author = Author(comment.enrollment_id, comment.author_role, comment.waits)
+    author = Author(comment.enrollment_id, comment.author_role, comment.waits, comment.group_id)
     if not may_see_comment(thread.reader, thread.gate, author, clock.now()):
         not_found()
     return thread, comment

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, false, func, not_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from articles.models import Article, Assignment, OwnDates
 from articles.queries.assignments import with_own_dates
@@ -18,9 +18,10 @@ from core import clock
 from core.database import AnySelect, UTCDateTime, read_rows
 from core.web import not_found
 from discussion.gates import Gate, Reader, may_see
+from discussion.group_models import ThreadGroup, ThreadGroupMember
 from discussion.models import CLASS, Comment, Prompt, PromptDelivery
 from discussion.participation_models import ParticipationRequirement
-from discussion.queries.visibility import shown_role, voice
+from discussion.queries.visibility import is_meant_for, shown_role, voice
 
 MOST = 2_000
 
@@ -28,7 +29,8 @@ MOST = 2_000
 @dataclass(frozen=True)
 class DiscussionRow:
     """A prompt in one class, its rules, and the viewer's place there. `closes_at`: its own day or the
-    reading's, as it holds for the viewer. `asks`: whether there is a participation rule."""
+    reading's, as it holds for the viewer. `asks`: whether there is a participation rule. `group`: the number of
+    the group in which the viewer reads and writes, if the thread is split and they are in one."""
 
     id: int
     assignment_id: int
@@ -43,6 +45,9 @@ class DiscussionRow:
     anonymity: str
     approves_first: bool
     asks: bool
+    is_split: bool
+    group_id: int | None
+    group: int | None
     title: str
     body_html: str
     prompt_owner_id: int
@@ -72,7 +77,7 @@ class DiscussionRow:
     @property
     def reader(self) -> Reader:
         """The viewer as the gate knows them."""
-        return Reader(self.enrollment_id, self.role, self.own_posts)
+        return Reader(self.enrollment_id, self.role, self.own_posts, self.group_id)
 
     def is_open_at(self, now: datetime) -> bool:
         """Whether classmates' words exist for the viewer."""
@@ -88,6 +93,18 @@ def own_posts() -> ColumnElement[int]:
             Comment.delivery_id == PromptDelivery.id,
             Comment.deleted_at.is_(None),
         )
+        .correlate(Enrollment, PromptDelivery)
+        .scalar_subquery()
+    )
+
+
+def own_group(column: InstrumentedAttribute[int]) -> ColumnElement[int | None]:
+    """What is asked of the viewer's group in the thread; NULL for who is in none."""
+    is_mine = (ThreadGroupMember.delivery_id == PromptDelivery.id, ThreadGroupMember.enrollment_id == Enrollment.id)
+    return (
+        select(column)
+        .join(ThreadGroupMember, ThreadGroupMember.group_id == ThreadGroup.id)
+        .where(*is_mine, Enrollment.role == "student")
         .correlate(Enrollment, PromptDelivery)
         .scalar_subquery()
     )
@@ -110,6 +127,7 @@ def _classmates_posted() -> ColumnElement[int]:
             not_(Comment.waits),
             shown_role(author) == "student",
             author.id != Enrollment.id,
+            is_meant_for(Enrollment.id),
         )
         .correlate(Enrollment, PromptDelivery)
         .scalar_subquery()
@@ -121,11 +139,15 @@ _PLACE = (PromptDelivery.id, PromptDelivery.assignment_id, PromptDelivery.prompt
 _GATE = (PromptDelivery.posts_before_seeing, PromptDelivery.gate_opens_at, PromptDelivery.gate_opened_at)
 
 _asking = select(ParticipationRequirement.id).where(ParticipationRequirement.delivery_id == PromptDelivery.id)
+_split = select(ThreadGroup.id).where(ThreadGroup.delivery_id == PromptDelivery.id).correlate(PromptDelivery)
 _RULES = (
     PromptDelivery.locked_at,
     PromptDelivery.anonymity,
     PromptDelivery.approves_first,
     _asking.correlate(PromptDelivery).exists(),
+    _split.exists(),
+    own_group(ThreadGroup.id),
+    own_group(ThreadGroup.number),
 )
 
 

@@ -14,8 +14,9 @@ from core import clock
 from core.database import AnySelect, read_rows
 from core.live import Event
 from discussion.gates import Author, Gate, Reader, may_see_comment, may_see_note
+from discussion.group_models import ThreadGroup
 from discussion.models import Comment, PromptDelivery
-from discussion.queries.discussions import MOST, own_posts, within_reach
+from discussion.queries.discussions import MOST, own_group, own_posts, within_reach
 from discussion.queries.visibility import shown_role
 from discussion.topics import WRITTEN, about, margin_topic, place_topic, staff_topic, thread_topic
 
@@ -33,10 +34,12 @@ def _in_reach() -> AnySelect:
             Enrollment.id,
             Enrollment.role,
             own_posts(),
+            own_group(ThreadGroup.id),
             Comment.id,
             author.id,
             shown_role(author),
             Comment.waits,
+            Comment.group_id,
         )
         .join(Assignment, Assignment.id == PromptDelivery.assignment_id)
         .join(Enrollment, Enrollment.section_id == Assignment.section_id)
@@ -79,10 +82,10 @@ def _known_in_threads(user_id: int, events: Sequence[Event]) -> tuple[set[int], 
     now = clock.now()
     given = {"threads": sorted(threads), "comments": sorted(comments), "user": user_id, "now": now}
     reached, known = set(), set()
-    for thread, *gate, me, role, own, comment, author, author_role, waits in read_rows(_in_reach(), given):
+    for row in read_rows(_in_reach(), given):
+        thread, gate, reader, comment, writer = row[0], Gate(*row[1:4]), Reader(*row[4:8]), row[8], Author(*row[9:])
         reached.add(thread)
-        reader, writer = Reader(me, role, own), Author(author, author_role, waits)
-        if comment is not None and may_see_comment(reader, Gate(*gate), writer, now):
+        if comment is not None and may_see_comment(reader, gate, writer, now):
             known.add(comment)
     return reached, known
 

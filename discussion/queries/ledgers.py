@@ -15,6 +15,7 @@ from classroom.models import Accommodation, Enrollment, User
 from core import clock
 from core.database import AnySelect, read_rows
 from core.prepared import Rows
+from discussion.group_models import ThreadGroupMember
 from discussion.models import Comment, CommentSpan
 from discussion.participation import ClassLedger, FirstPost, Line, Record, Requirement, Ruling, Setting, Written, assess
 from discussion.participation_models import REPLY, ParticipationRequirement, ParticipationRuling
@@ -40,9 +41,14 @@ def _requirements() -> AnySelect:
 @cache
 def _students(is_one: bool) -> AnySelect:
     """Students of the class, and former ones of whom there is something in the thread."""
+    own = (
+        select(ThreadGroupMember.group_id)
+        .where(ThreadGroupMember.delivery_id == bindparam("thread"), ThreadGroupMember.enrollment_id == Enrollment.id)
+        .scalar_subquery()
+    )
     wrote = exists().where(Comment.enrollment_id == Enrollment.id, Comment.delivery_id == bindparam("thread"))
     statement = (
-        select(Enrollment.id, User.name, Enrollment.state == "removed", func.coalesce(Accommodation.extra_days, 0))
+        select(Enrollment.id, User.name, Enrollment.state == "removed", func.coalesce(Accommodation.extra_days, 0), own)
         .join(User, User.id == Enrollment.user_id)
         .outerjoin(Accommodation, Accommodation.enrollment_id == Enrollment.id)
         .where(
@@ -77,6 +83,7 @@ def _posts(is_one: bool) -> AnySelect:
             stands(),
             _voice(),
             Comment.waits,
+            Comment.group_id,
         )
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
         .outerjoin(answered, answered.id == Comment.parent_id)
@@ -91,11 +98,11 @@ def _posts(is_one: bool) -> AnySelect:
 @cache
 def _first_posts() -> AnySelect:
     return (
-        select(Comment.enrollment_id, _voice(), func.min(Comment.created_at))
+        select(Comment.enrollment_id, _voice(), Comment.group_id, func.min(Comment.created_at))
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
         .where(Comment.delivery_id == bindparam("thread"), Enrollment.role == "student", stands(), ~Comment.waits)
-        .group_by(Comment.enrollment_id, Comment.alias)
-        .order_by(Comment.enrollment_id, Comment.alias)
+        .group_by(Comment.enrollment_id, Comment.alias, Comment.group_id)
+        .order_by(Comment.enrollment_id, Comment.alias, Comment.group_id)
         .limit(MOST_STUDENTS)
     )
 
@@ -151,12 +158,13 @@ def _read(place: DiscussionRow, enrollment_id: int | None = None) -> _Found:
     of_thread = {"thread": place.id, **({"me": enrollment_id} if is_one else {})}
     students = read_rows(_students(is_one), {**of_thread, "section": place.section_id})
     posts: dict[int, list[Written]] = defaultdict(list)
-    first: dict[tuple[int, int], datetime] = {}
-    for who, *details, speaks_as, waits in read_rows(_posts(is_one), of_thread):
+    first: dict[tuple[int, int, int | None], datetime] = {}
+    for who, *details, speaks_as, waits, group in read_rows(_posts(is_one), of_thread):
         post = Written(*details)
         posts[who].append(post)
         if post.stands and not waits:
-            first[who, speaks_as] = min(first.get((who, speaks_as), post.created_at), post.created_at)
+            key = (who, speaks_as, group)
+            first[key] = min(first.get(key, post.created_at), post.created_at)
     rulings: dict[int, list[Ruling]] = defaultdict(list)
     for who, *ruling in read_rows(_rulings(is_one), of_thread):
         rulings[who].append(Ruling(*ruling))
@@ -172,7 +180,9 @@ def _lines(
             who,
             name,
             bool(is_former),
-            assess(requirements, Record(who, days, found.posts.get(who, ()), found.rulings.get(who, ())), setting),
+            assess(
+                requirements, Record(who, days, found.posts.get(who, ()), found.rulings.get(who, ()), group), setting
+            ),
         )
-        for who, name, is_former, days in found.students
+        for who, name, is_former, days, group in found.students
     ]

@@ -31,6 +31,7 @@ class OutlineRow(NamedTuple):
     pinned_at: datetime | None
     author_role: str
     alias: int | None
+    group_id: int | None
     is_read: bool
     gone: bool
 
@@ -48,6 +49,7 @@ def _of_thread(is_open: bool) -> AnySelect:
             Comment.pinned_at,
             shown_role(Enrollment),
             Comment.alias,
+            Comment.group_id,
             or_(CommentRead.comment_id.is_not(None), Comment.enrollment_id == ME),
             is_gone(Comment),
         )

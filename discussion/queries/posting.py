@@ -17,7 +17,7 @@ from discussion.margins import Margin
 from discussion.models import Comment
 from discussion.names import Viewer, shown_name
 from discussion.queries.discussions import DiscussionRow
-from discussion.queries.visibility import ME, exists_for, stands
+from discussion.queries.visibility import ME, exists_for, is_meant_for, stands
 
 TWINS = timedelta(minutes=5)
 
@@ -86,7 +86,7 @@ def _state(here: ColumnElement[bool], answerable: ColumnElement[bool]) -> AnySel
 @cache
 def _in_thread(is_open: bool) -> AnySelect:
     here = Comment.delivery_id == bindparam("thread")
-    return _state(here, and_(here, exists_for(ME, Enrollment, is_open)))
+    return _state(here, and_(here, is_meant_for(ME), exists_for(ME, Enrollment, is_open)))
 
 
 @cache

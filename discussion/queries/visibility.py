@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, exists, not_, or_, true
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, exists, not_, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from classroom.models import STAFF, Enrollment
+from discussion.group_models import ThreadGroupMember
 from discussion.models import CLASS, STAFF_ONLY, Comment, CommentMention
 
 ME = bindparam("me", type_=Integer)
@@ -38,23 +39,32 @@ def is_cleared(comment: type[Comment], reader_id: ReaderId) -> ColumnElement[boo
     return or_(not_(comment.waits), comment.enrollment_id == reader_id, is_of_staff)
 
 
-def _exists_behind_gates(reader_id: ReaderId, author: type[Enrollment]) -> ColumnElement[bool]:
-    return or_(Comment.enrollment_id == reader_id, shown_role(author).in_(STAFF))
+def is_meant_for(reader_id: ReaderId) -> ColumnElement[bool]:
+    """The comment was written for everybody in the thread, or for the reader's group; for who is no student: any."""
+    reader = aliased(Enrollment)
+    own_groups = select(ThreadGroupMember.group_id).where(ThreadGroupMember.enrollment_id == reader_id)
+    own_groups = own_groups.correlate_except(ThreadGroupMember)
+    is_no_student = exists().where(reader.id == reader_id, reader.role != "student").correlate_except(reader)
+    return or_(Comment.group_id.is_(None), Comment.group_id.in_(own_groups), is_no_student)
+
+
+def _exists(reader_id: ReaderId, is_reached: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The reader's own, and of others' what the gate lets through, is meant for the reader and has been cleared."""
+    others = and_(is_reached, is_meant_for(reader_id), is_cleared(Comment, reader_id))
+    return or_(Comment.enrollment_id == reader_id, others)
 
 
 def exists_for(reader_id: ReaderId, author: type[Enrollment], is_open: bool) -> ColumnElement[bool]:
     """A comment of one thread: every one once the gate is open; before, the reader's own and those of staff.
 
-    As gates.may_see_comment() says: of classmates' posts none that waits for approval.
+    As gates.may_see_comment() says: of classmates' posts none that waits for approval or is another group's.
     """
-    reached = true() if is_open else _exists_behind_gates(reader_id, author)
-    return and_(reached, is_cleared(Comment, reader_id))
+    return _exists(reader_id, true() if is_open else shown_role(author).in_(STAFF))
 
 
 def exists_in_threads(reader_id: ReaderId, author: type[Enrollment], open_ids: Sequence[int]) -> ColumnElement[bool]:
     """The same over several threads, of which `open_ids` are open to the reader."""
-    reached = or_(Comment.delivery_id.in_(open_ids), _exists_behind_gates(reader_id, author))
-    return and_(reached, is_cleared(Comment, reader_id))
+    return _exists(reader_id, or_(Comment.delivery_id.in_(open_ids), shown_role(author).in_(STAFF)))
 
 
 def note_exists() -> ColumnElement[bool]:

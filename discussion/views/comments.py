@@ -28,7 +28,7 @@ from discussion.references import fill
 from discussion.references import preview as as_preview
 from discussion.views.addresses import comment_url, place_url, reading_url, thread_url
 from discussion.views.objections import SECONDS, objection, objection_to_name
-from discussion.views.thread_page import Refusal, thread_page
+from discussion.views.thread_page import Refusal, groups_of, thread_page
 
 blueprint = Blueprint("comments", __name__)
 _OBSERVING = _l("Observers read along; they do not post.")
@@ -83,9 +83,13 @@ def create(delivery_id: int) -> ResponseReturnValue:
     refusal = objection(place, form, text, state) or objection_to_name(place, form)
     if refusal is not None:
         return _refuse(place, refusal)
-    is_anonymous = posts_anonymously(place, form.anonymous.data)
     where = DiscussionRef(
-        place.assignment_id, place.id, place.version_id, is_anonymous=is_anonymous, waits=permissions.has_to_wait(place)
+        place.assignment_id,
+        place.id,
+        place.version_id,
+        is_anonymous=posts_anonymously(place, form.anonymous.data),
+        waits=permissions.has_to_wait(place),
+        group_id=form.group.data if permissions.is_staff(place) else None,
     )
     new = operations.write_comment(place.enrollment_id, where, text)
     answer = _new_post(place, new, text, state) if is_fragment_request() and _may_swap(place) else None
@@ -117,6 +121,7 @@ def _refuse(place: DiscussionRow, refusal: Refusal) -> ResponseReturnValue:
         "form": form,
         "gate_open": _may_swap(place),
         "newest_first": request.args.get("sort") == "newest",
+        "groups": groups_of(place),
     }
     return render_template(name, reply_to=None, reply_root=None, **context), 422
 
@@ -144,6 +149,7 @@ def _own_row(place: DiscussionRow, new: NewComment, parent_id: int | None) -> Co
         author_role=place.role,
         alias=new.alias,
         waits=permissions.has_to_wait(place),
+        group_id=new.group_id,
         is_read=True,
         gone=False,
     )
@@ -153,7 +159,7 @@ def _new_post(place: DiscussionRow, new: NewComment, text: CommentText, state: P
     """Return the fragment of a post that was just written."""
     comment = _own_row(place, new, text.parent_id)
     chips = {new.id: queries.list_chips(new.id, place.version_id)} if text.references else {}
-    showing = Showing(place, clock.now(), place.zone, reading_url(place), chips)
+    showing = Showing(place, clock.now(), place.zone, reading_url(place), chips, groups=groups_of(place))
     answers = state.parent if state.parent is not None and state.parent.parent_id is not None else None
     post = show_post(comment, answers, showing, PostWriter(place.zone, showing.now))
     return make_response(render_template("discussion/_new_post.html", post=post, place=place))

@@ -18,7 +18,7 @@ from core.web import is_fragment_request
 from discussion import gates, permissions, queries
 from discussion.blanks import BLANK
 from discussion.forms import PostForm
-from discussion.outlines import SHOWS, SORTS, Part, arrange, count_thread, cut, is_new, narrow
+from discussion.outlines import SHOWS, SORTS, Part, arrange, count_thread, cut, is_new, narrow, of_group
 from discussion.post_markup import PostWriter
 from discussion.posts import Post, Showing, lay_out, show_post, show_posts
 from discussion.queries import DiscussionRow
@@ -51,12 +51,20 @@ def _find(posts: list[Post], wanted: int | None) -> tuple[Post | None, Post | No
     return None, None
 
 
+def groups_of(place: DiscussionRow) -> dict[int, int]:
+    """Return the numbers of a split thread's groups by their ids, for staff, who see all of them."""
+    return queries.list_groups(place.id) if place.is_split and permissions.is_staff(place) else {}
+
+
 def _rules(place: DiscussionRow, now: datetime) -> dict[str, Any]:
     """Return what the viewer may see and do in the thread now, and what of it is asked for."""
     show, sort = request.args.get("show", "all"), request.args.get("sort", "oldest")
+    groups = groups_of(place)
+    shows = (*SHOWS, *(of_group(each) for each in groups))
     return {
         "place": place,
-        "show": show if show in SHOWS else "all",
+        "groups": groups,
+        "show": show if show in shows else "all",
         "sort": sort if sort in SORTS else "oldest",
         "newest_first": sort == "newest",
         "gate_open": place.is_open_at(now),
@@ -148,7 +156,8 @@ def _posts(rules: dict[str, Any], part: Part[Any], outline: _Outline, wanted: in
     place, ids = rules["place"], _ids(part)
     passages = queries.list_passages(place, None if outline.is_whole else ids)
     reactions = queries.list_reactions(place, None if outline.is_whole else ids)
-    showing = Showing(place, clock.now(), place.zone, reading_url(place), passages.of_comments, reactions)
+    shared = (place, clock.now(), place.zone, reading_url(place))
+    showing = Showing(*shared, passages.of_comments, reactions, groups=rules["groups"])
     posts = show_posts(part.branches if outline.is_whole else _filled(place, ids), showing)
     reply_to, reply_root = _find(posts, wanted)
     has_line = rules["show"] == "all" and rules["sort"] == "oldest"
@@ -184,7 +193,8 @@ def changed_posts(place: DiscussionRow, comment_ids: Collection[int], now: datet
     by_id = {row.id: row for row in rows}
     chips = queries.list_chips_of(comment_ids, place.version_id) if rows else {}
     reactions = queries.list_reactions(place, sorted(comment_ids)) if rows else {}
-    showing = Showing(place, now, place.zone, reading_url(place), chips, reactions)
+    rules = _rules(place, now)
+    showing = Showing(place, now, place.zone, reading_url(place), chips, reactions, groups=rules["groups"])
     writer = PostWriter(place.zone, now)
     posts = []
     for row in rows:
@@ -194,4 +204,4 @@ def changed_posts(place: DiscussionRow, comment_ids: Collection[int], now: datet
             posts.append((show_post(row, answers if is_said else None, showing, writer), row.parent_id))
     counts, unread = queries.count_thread(place)
     new_ids = ",".join(str(comment_id) for comment_id in unread)
-    return {"posts": posts, "counts": counts, "new_ids": new_ids, **_rules(place, now), **_own_part(place)}
+    return {"posts": posts, "counts": counts, "new_ids": new_ids, **rules, **_own_part(place)}

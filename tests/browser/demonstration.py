@@ -18,6 +18,7 @@ from classroom.models import DIGEST, Enrollment, Label, Section, User
 from classroom.signed_links import address_token, unsubscribe_token
 from core.database import db
 from discussion.models import Comment, Prompt, PromptDelivery
+from discussion.participation_models import REPLY, ParticipationRequirement
 from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Regrade, Response
 from tests.browser.spares import Spare, make_spare
 from tests.support.browsing import sign_in
@@ -138,6 +139,11 @@ class Demonstration:
     def prompts(self) -> list[int]:
         """The prompts on the text."""
         return self.ids(select(Prompt.id).order_by(Prompt.id))
+
+    @cached_property
+    def requirement(self) -> int:
+        """The replies that the first thread asks for."""
+        return self.one(select(ParticipationRequirement.id).where(ParticipationRequirement.kind == REPLY))
 
     @cached_property
     def threads(self) -> list[int]:

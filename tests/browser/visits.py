@@ -171,6 +171,7 @@ def _staff(demo: Demonstration) -> list[Place]:
         (INSTRUCTOR, "taking.start", graded),
         *[(INSTRUCTOR, endpoint, comment) for endpoint in of_comment],
         (INSTRUCTOR, "comments.thread", {"delivery_id": demo.threads[0]}),
+        *_taking_part(demo),
         *[(ASSISTANT, endpoint, reading) for endpoint in ("results.index", "reading.article")],
         *[
             (ASSISTANT, endpoint, {"section_id": demo.sections[FIRST]})
@@ -178,6 +179,16 @@ def _staff(demo: Demonstration) -> list[Place]:
         ],
         (ASSISTANT, "home.index", {}),
         (ASSISTANT, "comments.thread", {"delivery_id": demo.threads[0]}),
+    ]
+
+
+def _taking_part(demo: Demonstration) -> list[Place]:
+    thread = {"delivery_id": demo.threads[0]}
+    student = {**thread, "enrollment_id": demo.place_of(STUDENT)}
+    return [
+        (INSTRUCTOR, "participation.index", thread),
+        (INSTRUCTOR, "participation.student", student),
+        (INSTRUCTOR, "participation.grant", {**student, "requirement_id": demo.requirement, "box": 1}),
     ]
 
 

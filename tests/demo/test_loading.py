@@ -16,6 +16,9 @@ from core.database import db
 from demo import data
 from demo.posts import read_posts
 from discussion.models import Comment, CommentRead, CommentSpan, PromptDelivery
+from discussion.participation import DONE, MISSED, OPEN
+from discussion.participation_models import ParticipationRequirement
+from discussion.queries import get_discussion_for, read_class_ledger
 from quizzes.models import (
     Attempt,
     BankShare,
@@ -263,3 +266,14 @@ def test_a_second_installation_has_the_same_people_answers_and_words(database: D
     first = contents()
     database.empty()
     assert contents() == first
+
+
+def test_students_take_part_in_every_way_and_staff_decided_about_two(demonstration: Flask, engine: Engine) -> None:
+    with demonstration.app_context():
+        teacher = db.session.scalars(select(User.id).where(User.email == "instructor@example.org")).one()
+        thread = db.session.scalars(select(ParticipationRequirement.delivery_id)).first()
+        ledger = read_class_ledger(get_discussion_for(teacher, thread or 0))
+    standings = [standing for line in ledger.lines for standing in line.standings]
+    assert {standing.state for standing in standings} == {DONE, OPEN, MISSED}
+    rulings = [ruling for standing in standings for ruling in standing.rulings]
+    assert sorted(ruling.comment_id is None for ruling in rulings) == [False, True]

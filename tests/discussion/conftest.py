@@ -27,12 +27,14 @@ from discussion.operations import (
     DiscussionRef,
     NewNote,
     PromptDraft,
+    Split,
     add_comment,
     add_note,
     create_prompt,
     deliver_prompt,
     place_of_answer,
     set_requirements,
+    split_thread,
 )
 from discussion.participation import Requirement
 from discussion.queries import get_comment_for, get_margin_for, list_requirements
@@ -175,6 +177,20 @@ def ask(app: Flask, staff: Actor, thread: Thread) -> Callable[..., list[int]]:
             return [each.id for each in list_requirements(thread.delivery)]
 
     return asked
+
+
+@pytest.fixture
+def split(app: Flask, people: People, thread: Thread, staff: Actor) -> Callable[..., list[int]]:
+    """`split()` puts the student and the classmate into a group each; returns the ids of the groups."""
+
+    def done() -> list[int]:
+        lists = [[place_of(app, who)] for who in (people.student, people.classmate)]
+        with app.app_context():
+            made = split_thread(staff, thread.delivery, Split(lists))
+            commit()
+        return made
+
+    return done
 
 
 @pytest.fixture

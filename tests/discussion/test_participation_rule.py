@@ -53,7 +53,7 @@ def stand(requirement: Requirement, *posts: Written, setting: Setting = SETTING,
 
 def firsts(there: dict[int, datetime]) -> list[FirstPost]:
     """First posts of people who sign; a negative number is a voice without a name, of the person of that number."""
-    return [FirstPost(abs(voice), voice, at) for voice, at in there.items()]
+    return [FirstPost(abs(voice), voice, None, at) for voice, at in there.items()]
 
 
 def later(there: dict[int, datetime] | None = None, gate: Gate | None = None) -> Setting:

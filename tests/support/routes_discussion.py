@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.support.route_access import AUTHOR, AUTHOR_OF_COMMENT, MEMBERS, SIGNED_IN, STAFF, STUDENTS, Access, access
+from tests.support.route_access import (
+    AUTHOR,
+    AUTHOR_OF_COMMENT,
+    MEMBERS,
+    SIGNED_IN,
+    STAFF,
+    STUDENTS,
+    TEACHER,
+    Access,
+    access,
+)
 from tests.support.route_values import a_lost_note, a_note, a_ruling, classmates_place, participation, thread
 
 DISCUSSION: dict[str, Access] = {
@@ -54,6 +64,10 @@ DISCUSSION: dict[str, Access] = {
     "moderation_list.approve": STAFF,
     "mutes.mute": STAFF.given({"reason": "x"}, classmates_place),
     "mutes.unmute": STAFF.given(values=classmates_place),
+    "groups.index": STAFF.given(values=thread),
+    "groups.split": TEACHER.given({"way": "count", "number": "2"}, thread),
+    "groups.move": TEACHER.given(values=thread),
+    "groups.join": TEACHER.given(values=thread),
     "participation.index": STAFF.given(values=participation),
     "participation.export": STAFF.given(values=participation),
     "participation.student": STAFF.given(values=participation),
