@@ -50,6 +50,7 @@ WORD = "plover"  # what all of it says, to look for
 BEHIND_THE_GATE, FOR_STAFF, FOR_ONESELF, FOR_THE_CLASS = "qzgated", "qzstaffed", "qzprivate", "qzshared"
 ANYTHING = "qz"
 BEHIND_FIVE = DeliverySettings(5)
+WAITING = (DeliverySettings(approves_first=True), DeliverySettings(1, approves_first=True))
 QUERIES = {
     "search.index": (f"?q={WORD}", f"?q={WORD}&in=posts", f"?q={WORD}&in=posts&page=2"),
     "live.changes": ("?after=1", "?after=99999999999999"),
@@ -180,8 +181,9 @@ def changes(before: dict[str, str], after: dict[str, str]) -> str:
 
 
 @pytest.fixture
-def school(clock, app, people, reading, make_person):
-    return Class(app, people, reading, make_person("Zenobia Quill"), make_person("Tarquin Noter"))
+def school(request, clock, app, people, reading, make_person):
+    rules = getattr(request, "param", BEHIND_FIVE)
+    return Class(app, people, reading, make_person("Zenobia Quill"), make_person("Tarquin Noter"), rules)
 
 
 def more_is_written(school: Class) -> None:
@@ -204,10 +206,8 @@ def test_behind_the_gate_nothing_comes_back_of_what_is_kept_there(school, app, p
 
 
 @pytest.mark.sqlite_only
-@pytest.mark.parametrize("gate", [0, 1], ids=["no-gate", "open-gate"])
-def test_nothing_comes_back_of_what_waits_for_approval(gate, clock, app, people, reading, make_person, sign_in):
-    rules = DeliverySettings(gate, approves_first=True)
-    school = Class(app, people, reading, make_person("Zenobia Quill"), make_person("Tarquin Noter"), rules)
+@pytest.mark.parametrize("school", WAITING, ids=["no-gate", "open-gate"], indirect=True)
+def test_nothing_comes_back_of_what_waits_for_approval(school, app, people, sign_in):
     run_task(app, announce_news)
     me, ids = sign_in(people.student), school.ids()
     before = everything(me, ids)
@@ -242,6 +242,7 @@ def test_staff_get_what_is_meant_for_them_so_that_the_walk_can_find_it(school, p
 
 
 @pytest.mark.sqlite_only
+@pytest.mark.parametrize("school", [BEHIND_FIVE, *WAITING], ids=["gate", "waits", "waits-open-gate"], indirect=True)
 def test_no_letter_says_what_is_kept_from_who_gets_it(database, school, people, clock):
     with post_office() as office:
         app = database.make_app(COLLOQUY_SMTP_URL=office.url, COLLOQUY_MAIL_FROM=FROM, COLLOQUY_PUBLIC_URL=PUBLIC)
