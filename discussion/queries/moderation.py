@@ -65,6 +65,7 @@ class ModerationRow:
     title: str
     hidden_reason: str
     hider_name: str | None
+    is_anonymous: bool
 
 
 def _in_class() -> ColumnElement[bool]:
@@ -119,6 +120,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             func.coalesce(Prompt.title, Article.title),
             Comment.hidden_reason,
             hider.name,
+            Comment.alias.is_not(None),
         )
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
         .join(author, author.id == Enrollment.user_id)

@@ -13,7 +13,7 @@ from core.database import connection
 from core.search import Index, Wanted, Window
 from discussion.margins import Margin
 from discussion.models import Comment, Prompt, PromptDelivery
-from discussion.names import shown_name
+from discussion.names import knows_author, shown_name
 from discussion.queries.comments import viewer_of
 from discussion.queries.discussions import list_thread_gates
 from discussion.queries.visibility import ME, exists_in_threads, is_gone, note_exists, shown_role
@@ -22,9 +22,13 @@ _INDEX = Index("comments_fts", Comment.body, Comment.id)
 
 
 class FoundComment(NamedTuple):
-    """A post, a note or an answer that has the words. `prompt_title`: its thread's, None in the margin."""
+    """A post, a note or an answer that has the words. `prompt_title`: its thread's, None in the margin.
+
+    `is_anonymous`: to classmates, while the viewer reads the name.
+    """
 
     author_name: str
+    is_anonymous: bool
     id: int
     body: str
     author_role: str
@@ -69,4 +73,5 @@ def search_comments(user_id: int, margin: Margin, wanted: Wanted, window: Window
 
 
 def _found(margin: Margin, author_id: int, name: str, alias: int | None, *row: Any) -> FoundComment:
-    return FoundComment(shown_name(margin, author_id, name, alias), *row)
+    is_anonymous = alias is not None and knows_author(margin, author_id, alias)
+    return FoundComment(shown_name(margin, author_id, name, alias), is_anonymous, *row)

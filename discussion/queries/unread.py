@@ -15,14 +15,17 @@ from classroom.models import STAFF, Enrollment, User
 from core.database import AnySelect, db
 from discussion.gates import Author
 from discussion.models import Comment, CommentRead, Prompt, PromptDelivery
-from discussion.names import shown_name
+from discussion.names import knows_author, shown_name
 from discussion.queries.discussions import ThreadGate, list_thread_gates
 from discussion.queries.visibility import exists_in_threads, names, shown_role, stands
 
 
 @dataclass(frozen=True)
 class LatestRow:
-    """A comment as the home page shows it. `body` as it was typed: print an excerpt."""
+    """A comment as the home page shows it. `body` as it was typed: print an excerpt.
+
+    `is_anonymous`: to classmates, while the viewer reads the name.
+    """
 
     comment_id: int
     delivery_id: int
@@ -34,6 +37,7 @@ class LatestRow:
     is_new: bool
     author_is_staff: bool
     author_name: str
+    is_anonymous: bool
 
 
 def _others_comments(statement: AnySelect, user_id: int, gates: Sequence[ThreadGate]) -> AnySelect:
@@ -109,7 +113,9 @@ def _read(statement: AnySelect) -> list[LatestRow]:
     """Return the rows of a statement as _latest() makes them, each with the name under which the person knows it."""
     found = []
     for *said, me, role, author_id, name, alias in db.session.execute(statement):
-        said.append(shown_name(Author(me, role), author_id, name, alias))
+        viewer = Author(me, role)
+        is_anonymous = alias is not None and knows_author(viewer, author_id, alias)
+        said += [shown_name(viewer, author_id, name, alias), is_anonymous]
         found.append(LatestRow(*said))
     return found
 

@@ -247,7 +247,13 @@ def _stamp(moment: datetime | None) -> str:
 
 def _around(place: CommentPlace, comment: CommentRow) -> dict[str, object]:
     section = {"id": place.section_id, "name": place.section_name}
-    return {"place": place, "section": section, "comment_id": comment.id, "back": comment_url(place, comment)}
+    return {
+        "place": place,
+        "section": section,
+        "comment_id": comment.id,
+        "back": comment_url(place, comment),
+        "is_anonymous": comment.alias is not None,
+    }
 
 
 @blueprint.get("/comments/<int:comment_id>/deletion")

@@ -26,6 +26,8 @@ NO_PAGES = {
     "live.person",
     "live.reading",
     "live.changes",
+    "mentions.names",
+    "quotes.post",
     "annotations.download",
     "results.export",
     "statistics.export",
@@ -247,6 +249,8 @@ def _students(demo: Demonstration) -> list[Place]:
     of_comment = ["comments.permalink", "comments.edit", "comments.confirm_deletion"]
     places += [(STUDENT, endpoint, comment) for endpoint in of_comment]
     places.append((CLASSMATE, "flags.flag", comment))
+    asked = ({"show": "endorsed"}, {"show": "staff"}, {"quote": demo.spare.comment}, {"passage": "1-2"})
+    places += [(CLASSMATE, "comments.thread", {"delivery_id": demo.threads[0], **each}) for each in asked]
     places += [(STUDENT, "search.index", {**reading, "q": words}) for words in ("armistice", "zeppelin")]
     places.append((STUDENT, "search.index", {**reading, "q": "a", "in": "posts", "page": 2}))
     for person in (STUDENT, CLASSMATE):

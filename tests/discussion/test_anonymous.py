@@ -155,10 +155,29 @@ def test_a_refused_post_keeps_its_tick(people, thread, given, sign_in):
     assert re.search(r'name="anonymous" value="y" data-kept checked', answer.text)
 
 
+def test_staff_are_told_wherever_they_read_the_name(app, people, thread, given, say, sign_in):
+    given(anonymity="allowed")
+    comment = say(people.student, "Somebody is afraid.", anonymous="y")
+    say(people.student, "Nobody else is.")
+    search = f"/readings/{thread.assignment}/search?q=afraid"
+    staff = sign_in(people.instructor)
+    pages = ["/", search, f"/comments/{comment}/hiding", f"/comments/{comment}/endorsement"]
+    for path in pages:
+        assert staff.get(path).text.count("Anonymous to classmates") == 1, path
+    staff.post(f"/comments/{comment}/hiding", data={"reason": "Only to look at the list."})
+    assert "Anonymous to classmates" in staff.get(f"/classes/{people.section}/moderation?list=hidden").text
+    staff.post(f"/comments/{comment}/restoration")
+    found = sign_in(people.classmate).get(search).text
+    assert "Classmate 1" in found
+    assert "Anonymous to classmates" not in found
+
+
 def test_an_edit_leaves_it_anonymous(people, thread, given, say, sign_in):
     given(anonymity="allowed")
     comment = say(people.student, "Frist.", anonymous="y")
-    sign_in(people.student).post(f"/comments/{comment}/edit", data={"body": "First.", "seen": ""})
+    me = sign_in(people.student)
+    assert "Your classmates will not see your name." in me.get(f"/comments/{comment}/edit").text
+    me.post(f"/comments/{comment}/edit", data={"body": "First.", "seen": ""})
     page = sign_in(people.classmate).get(thread.url).text
     assert names(page) == ["Classmate 1"]
     assert "First." in page
