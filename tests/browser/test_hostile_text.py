@@ -49,7 +49,8 @@ FOUND = """() => [
     ...[...document.links].filter((link) => !["http:", "https:", "mailto:"].includes(link.protocol)),
     ...[...document.querySelectorAll("*")].filter((one) => [...one.attributes].some(({ name }) => /^on/.test(name))),
     ...[...document.scripts].filter((script) => new URL(script.src).origin !== location.origin),
-    ...document.querySelectorAll("main :is(iframe, object, embed, img, base, meta, style, link)"),
+    ...document.querySelectorAll("main :is(iframe, object, embed, base, meta, style, link)"),
+    ...[...document.images].filter((image) => !image.src.startsWith(`${location.origin}/images/`)),
 ].map((element) => element.outerHTML)"""
 
 
