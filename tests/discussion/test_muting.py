@@ -19,7 +19,7 @@ from tests.support.people import People, Person
 SignIn = Callable[[Person], Client]
 Write = Callable[..., int]
 REASON = "Three rude posts <this> week."
-KINDLY = "You can read everything here, and not post for the time being."
+KINDLY = "You can read everything here and write notes for yourself, but not post for the time being."
 
 
 @pytest.fixture
