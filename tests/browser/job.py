@@ -162,6 +162,34 @@ def read(hands: Hands) -> None:
     )
 
 
+def write_note(hands: Hands, words: str) -> None:
+    """Write a note on the first sentence, for the class, and close it."""
+    page = hands.page
+    hands.use(page.locator(".para .sentence").first)
+    hands.press("Write a note", page.get_by_role("toolbar", name="This sentence"))
+    hands.write("Your note", words)
+    hands.press("Post note")
+    note = page.locator(".margin > .note.open")
+    expect(note).to_contain_text(words)
+    hands.use(note.get_by_role("link", name="Close"))
+    expect(note).to_have_count(0)
+
+
+def answer_note(hands: Hands, words: str, answer: str) -> None:
+    """Open the note on the first sentence, which says these words, and answer it."""
+    page = hands.page
+    hands.use(page.locator(".para .sentence").first)
+    way = page.get_by_role("toolbar", name="This sentence").get_by_role("button", name="Open its notes")
+    note = page.locator(".margin > .note.open", has_text=words)
+    expect(way.or_(note)).to_be_visible()
+    if way.is_visible():  # a finger on words that have a note opens it at once
+        hands.use(way)
+    hands.write("Your answer", answer, note)
+    hands.press("Answer", note)
+    expect(note.locator(".replies")).to_contain_text(answer)
+    hands.use(note.get_by_role("link", name="Close"))
+
+
 def answer(hands: Hands, *, sees_saving: bool) -> None:
     """Answer the quiz, the first question wrong, and hand it in."""
     page = hands.page

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import job
-from tests.browser.hands import Hands, Mouse
+from tests.browser.hands import Hands, Mouse, Thumb
 from tests.support.chromium import Look
 from tests.support.people import People
 
@@ -88,3 +88,18 @@ def test_a_class_reads_an_article_together_without_javascript(
     open_page: OpenPage, people: People, tmp_path: Path
 ) -> None:
     do_the_main_job(open_page, people, tmp_path, javascript=False)
+
+
+@pytest.mark.sqlite_only
+def test_two_students_do_their_part_with_a_thumb_on_a_phone(open_page: OpenPage, people: People) -> None:
+    code = prepare_class(Mouse(open_page("/login")), people)
+    anna, ben = (Thumb(open_page("/join", look=Look(390, 844, touch=True))) for _student in range(2))
+    job.join(anna, code, ANNA)
+    job.join(ben, code, BEN)
+    job.read(anna)
+    job.write_note(anna, "Chosen by whom?")
+    job.read(ben)
+    job.answer_note(ben, "Chosen by whom?", "By those who came.")
+    job.answer(anna, sees_saving=True)
+    job.follow_feedback(anna)
+    discuss(anna, ben)
