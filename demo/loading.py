@@ -8,6 +8,7 @@ from classroom.models import User
 from core.database import db
 from demo import data
 from demo.cast import load_people
+from demo.groups import load_groups
 from demo.margins import load_margin, read_margins
 from demo.marks import load_marks
 from demo.posts import read_posts, read_visits
@@ -44,6 +45,7 @@ def load_demonstration(password_hash: str) -> None:
         load_attempts(hall, reading.attempts)
         halls.append((hall, reading.regrades))
         room = Room(cast, troupe, given, text)
+        load_groups(room)
         posts = read_posts()
         comments = load_threads(room, posts, read_visits())
         load_marks(room, comments, {post.key: given.threads[post.prompt] for post in posts if post.key in comments})

@@ -17,8 +17,9 @@ from articles.models import Assignment
 from classroom.models import DIGEST, Enrollment, Label, Section, User
 from classroom.signed_links import address_token, unsubscribe_token
 from core.database import db
+from discussion.group_models import ThreadGroup
 from discussion.models import Comment, Prompt, PromptDelivery
-from discussion.participation_models import REPLY, ParticipationRequirement
+from discussion.participation_models import REPLY, ParticipationRequirement, ParticipationRuling
 from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Regrade, Response
 from tests.browser.spares import Spare, make_spare
 from tests.support.browsing import sign_in
@@ -144,6 +145,21 @@ class Demonstration:
     def requirement(self) -> int:
         """The replies that the first thread asks for."""
         return self.one(select(ParticipationRequirement.id).where(ParticipationRequirement.kind == REPLY))
+
+    @cached_property
+    def voided(self) -> dict[str, object]:
+        """A post that ticks no box of a rule any more, and where."""
+        row = ParticipationRuling
+        found = select(row.enrollment_id, row.requirement_id, row.comment_id).where(row.comment_id.is_not(None))
+        with self.app.app_context():
+            student, requirement, post = db.session.execute(found).first() or (0, 0, 0)
+        where = {"delivery_id": self.threads[0], "enrollment_id": student}
+        return {**where, "requirement_id": requirement, "comment_id": post}
+
+    @cached_property
+    def split(self) -> int:
+        """A discussion in groups."""
+        return self.one(select(ThreadGroup.delivery_id))
 
     @cached_property
     def threads(self) -> list[int]:

@@ -30,6 +30,7 @@ NO_PAGES = {
     "quotes.post",
     "annotations.download",
     "results.export",
+    "participation.export",
     "statistics.export",
 }
 
@@ -191,6 +192,8 @@ def _taking_part(demo: Demonstration) -> list[Place]:
         (INSTRUCTOR, "participation.index", thread),
         (INSTRUCTOR, "participation.student", student),
         (INSTRUCTOR, "participation.grant", {**student, "requirement_id": demo.requirement, "box": 1}),
+        (INSTRUCTOR, "participation.void", demo.voided),
+        *[(INSTRUCTOR, page, {"delivery_id": demo.split}) for page in ("groups.index", "comments.thread")],
     ]
 
 

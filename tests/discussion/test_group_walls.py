@@ -51,9 +51,10 @@ def test_on_no_page_does_another_group_leave_a_trace(
     for path, was, now in zip(paths, before, asked(), strict=True):
         assert SECRET not in now.replace(f"q={SECRET}", "") or "search" in path, path
         assert was == now, path
-    for path in (f"/comments/{theirs}", f"/comments/{theirs}/edit"):
+    for path in (f"/comments/{theirs}", f"/comments/{theirs}/edit", f"/comments/{theirs}/quotation"):
         assert student.get(path).status_code == 404
     assert student.post(f"/comments/{theirs}/reactions", data={"kind": "agree"}).status_code == 404
+    assert SECRET not in student.get(f"{thread.url}?quote={theirs}&reply={theirs}&at={theirs}").text
     assert student.post(f"{thread.url}/comments", data={"body": "Really?", "parent": str(theirs)}).status_code == 409
     assert student.post(f"{thread.url}/read-marks", data={"ids": f"{theirs}"}).status_code == 303
     assert str(own) in sign_in(people.student).get(thread.url).text
