@@ -26,6 +26,7 @@ NO_PAGES = {
     "live.person",
     "live.reading",
     "live.changes",
+    "live.margin_changes",
     "mentions.names",
     "quotes.post",
     "annotations.download",
