@@ -60,6 +60,11 @@ def may_see(reader: Reader, gate: Gate, now: datetime) -> bool:
     return gate.gate_opens_at is None
 
 
+def is_for_group(group_id: int | None, role: str, own_group_id: int | None) -> bool:
+    """Tell whether what was written for a group (None: for everybody in the thread) is for a reader, by their own."""
+    return group_id in (None, own_group_id) or role != "student"
+
+
 def may_see_comment(reader: Reader, gate: Gate, author: Author, now: datetime) -> bool:
     """Tell whether one comment exists for `reader`: their own and those of staff always do.
 
@@ -69,7 +74,7 @@ def may_see_comment(reader: Reader, gate: Gate, author: Author, now: datetime) -
     if author.enrollment_id == reader.enrollment_id:
         return True
     is_cleared = not author.waits or reader.role in STAFF
-    is_meant = author.group_id in (None, reader.group_id) or reader.role != "student"
+    is_meant = is_for_group(author.group_id, reader.role, reader.group_id)
     return is_cleared and is_meant and (author.role in STAFF or may_see(reader, gate, now))
 
 

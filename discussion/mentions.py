@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
+from typing import Protocol
 
 from core.text import mentioning
 from discussion.references import VERBATIM_AND_QUOTED, in_text
@@ -15,12 +16,13 @@ MOST = 20  # people that one comment can name; further names stay words
 SIGN = "@"
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(Protocol):
     """Somebody who can be named: the place in the class and the name."""
 
-    id: int
-    name: str
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
 
 
 class Folded:

@@ -167,7 +167,7 @@ def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -
     or names people, who are told.
     """
     html, spans = _settle(text, where.version_id)
-    html, named = settle_mentions(html, where, enrollment_id)
+    html, named = settle_mentions(html, where, enrollment_id, text.parent_id)
     now = clock.now()
     values = {
         "assignment_id": where.assignment_id,

@@ -12,11 +12,13 @@ from discussion.models import CommentMention
 from discussion.queries.mentions import Standing, list_nameable
 
 
-def settle_mentions(html: str, where: Standing, author_id: int) -> tuple[str, Collection[int]]:
+def settle_mentions(
+    html: str, where: Standing, author_id: int, answered_id: int | None = None
+) -> tuple[str, Collection[int]]:
     """Return the HTML with a mark for each name of somebody the comment can name, and their places in the class."""
     if SIGN not in html:
         return html, ()
-    mentions = Mentions(list_nameable(where, author_id))
+    mentions = Mentions(list_nameable(where, author_id, answered_id))
     return mentions.mark(html), mentions.found
 
 

@@ -33,7 +33,7 @@ from discussion.queries.margins import (
     list_last_words,
     list_places_of,
 )
-from discussion.queries.mentions import NamedRow, list_named
+from discussion.queries.mentions import NamedRow, list_nameable
 from discussion.queries.moderation import (
     FlagRow,
     ModerationRow,
@@ -136,7 +136,7 @@ __all__ = [
     "list_last_words",
     "list_latest_comments_for",
     "list_members",
-    "list_named",
+    "list_nameable",
     "list_notes",
     "list_notes_of_paragraph",
     "list_outline",

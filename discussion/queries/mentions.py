@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import Integer, bindparam, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Integer, bindparam, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from articles.models import Assignment
 from classroom.models import Enrollment, User
 from core.database import AnySelect, read_rows
-from discussion.gates import Author, may_see_note
-from discussion.mentions import Member
+from discussion.gates import Author, is_for_group, may_see_note
+from discussion.group_models import ThreadGroupMember
 from discussion.models import Comment
 from discussion.permissions import WRITERS
 
@@ -34,18 +33,53 @@ class Standing(Protocol):
     @property
     def assignment_id(self) -> int: ...
     @property
+    def delivery_id(self) -> int | None: ...
+    @property
+    def group_id(self) -> int | None: ...
+    @property
     def root_id(self) -> int | None: ...
     @property
     def visibility(self) -> str: ...
 
 
+class _MemberRow(NamedTuple):
+    """A member of the class with what decides whether a comment can exist for them.
+
+    `owner_id`: who wrote the note that is answered, or else the comment; `group_id`: for which group of a split
+    thread it is, `own_group_id`: in which one the member is.
+    """
+
+    id: int
+    name: str
+    role: str
+    owner_id: int
+    group_id: int | None
+    own_group_id: int | None
+
+
+def _group_of(place_id: InstrumentedAttribute[int]) -> ColumnElement[int]:
+    here = ThreadGroupMember.delivery_id == bindparam("thread", type_=Integer)
+    group = select(ThreadGroupMember.group_id).where(here, ThreadGroupMember.enrollment_id == place_id)
+    return group.correlate_except(ThreadGroupMember).scalar_subquery()
+
+
 @cache
 def _members() -> AnySelect:
-    """The members of a class, each with the place of who wrote the note that is answered, if one is."""
-    note = aliased(Comment)
-    owner = select(note.enrollment_id).where(note.id == bindparam("root", type_=Integer)).scalar_subquery()
+    other, writer = aliased(Comment), aliased(Enrollment)
+    author, of_answered = bindparam("author", type_=Integer), select(other.group_id)
+    owner = select(other.enrollment_id).where(other.id == bindparam("root", type_=Integer))
+    of_answered = of_answered.where(other.id == bindparam("answered", type_=Integer))
+    of_author = select(_group_of(writer.id)).where(writer.id == author, writer.role == "student")
+    given = (of_answered.scalar_subquery(), bindparam("group", type_=Integer), of_author.scalar_subquery())
     return (
-        select(Enrollment.id, User.name, Enrollment.role, func.coalesce(owner, bindparam("author", type_=Integer)))
+        select(
+            Enrollment.id,
+            User.name,
+            Enrollment.role,
+            func.coalesce(owner.scalar_subquery(), author),
+            func.coalesce(*given),
+            _group_of(Enrollment.id),
+        )
         .join(User, User.id == Enrollment.user_id)
         .join(Assignment, Assignment.section_id == Enrollment.section_id)
         .where(Assignment.id == bindparam("assignment"), Enrollment.state == "active", Enrollment.role.in_(WRITERS))
@@ -54,20 +88,16 @@ def _members() -> AnySelect:
     )
 
 
-def _read(where: Standing, author_id: int) -> Iterable[tuple[int, str, str, int]]:
-    given = {"assignment": where.assignment_id, "root": where.root_id, "author": author_id}
-    return read_rows(_members(), given)
-
-
-def list_nameable(where: Standing, author_id: int) -> list[Member]:
-    """Return whom a comment can name that somebody with this place writes: others, as far as it can exist for them."""
+def list_nameable(where: Standing, author_id: int, answered_id: int | None = None) -> list[NamedRow]:
+    """Return whom a comment can name that somebody with this place writes, sorted by name: others, as far as it can
+    exist for them. One statement.
+    """
+    given = {"assignment": where.assignment_id, "thread": where.delivery_id, "group": where.group_id}
+    given |= {"root": where.root_id, "answered": answered_id, "author": author_id}
     return [
-        Member(place, name)
-        for place, name, role, owner in _read(where, author_id)
-        if place != author_id and may_see_note(Author(place, role), where.visibility, owner)
+        NamedRow(each.id, each.name, each.role)
+        for each in map(_MemberRow._make, read_rows(_members(), given))
+        if each.id != author_id
+        and may_see_note(Author(each.id, each.role), where.visibility, each.owner_id)
+        and is_for_group(each.group_id, each.role, each.own_group_id)
     ]
-
-
-def list_named(where: Standing, author_id: int) -> list[NamedRow]:
-    """Return the members of the class whose names are offered to one of them, sorted. One statement."""
-    return [NamedRow(*row[:3]) for row in _read(where, author_id) if row[0] != author_id]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -17,9 +17,10 @@ blueprint = Blueprint("mentions", __name__)
 
 @blueprint.get("/readings/<int:assignment_id>/names")
 def names(assignment_id: int) -> ResponseReturnValue:
-    """The names of the class, of staff with their role."""
+    """The names of the class, of staff with their role. `?thread=12`: of a split thread, those of one's own group."""
     margin = queries.get_margin_for(current_user.id, assignment_id)
     require(margin.role in WRITERS)
-    people = queries.list_named(DiscussionRef(assignment_id, None, margin.version_id), margin.enrollment_id)
+    where = DiscussionRef(assignment_id, request.args.get("thread", type=int), margin.version_id)
+    people = queries.list_nameable(where, margin.enrollment_id)
     roles = {"instructor": _("Instructor"), "assistant": _("Assistant")}
     return jsonify([{"name": each.name, "role": roles.get(each.role, "")} for each in people])

@@ -9,14 +9,17 @@ from classroom.models import Enrollment
 from classroom.operations.accounts import NewUser, create_user
 from classroom.operations.enrollments import enroll, remove_person
 from core.database import commit, db
-from discussion.mentions import MOST, Member, Mentions
+from discussion.mentions import MOST, Mentions
 from discussion.models import CommentMention
+from discussion.queries import NamedRow
 from tests.support.people import make_students
 from tests.support.telling import announce, new_sentences, sentences
 
 NAMED = "Sofia Lind mentioned you in “Was it a fair vote?”"
 MARK = '<span class="mention">{}</span>'
-MEMBERS = (Member(1, "Anna"), Member(2, "Anna Maria Łoś"), Member(3, "Dr. Tomás Beltrán"), Member(4, "anna"))
+MEMBERS = tuple(
+    NamedRow(at, name, "student") for at, name in enumerate(("Anna", "Anna Maria Łoś", "Dr. Tomás Beltrán", "anna"), 1)
+)
 
 
 @pytest.mark.parametrize(
@@ -39,12 +42,12 @@ def test_a_name_after_the_sign_is_marked(html, marked, found):
 
 
 def test_a_name_with_markup_in_it_stays_text():
-    mentions = Mentions([Member(1, "<b>Bo</b>")])
+    mentions = Mentions([NamedRow(1, "<b>Bo</b>", "student")])
     assert mentions.mark("<p>@&lt;b&gt;Bo&lt;/b&gt;</p>") == f"<p>{MARK.format('@&lt;b&gt;Bo&lt;/b&gt;')}</p>"
 
 
 def test_so_many_people_are_named_and_no_more():
-    mentions = Mentions([Member(number, f"Person {number:03}") for number in range(MOST + 5)])
+    mentions = Mentions([NamedRow(number, f"Person {number:03}", "student") for number in range(MOST + 5)])
     html = mentions.mark("<p>" + " ".join(f"@Person {number:03}" for number in range(MOST + 5)) + "</p>")
     assert len(mentions.found) == html.count("mention") == MOST
 
@@ -140,6 +143,24 @@ def test_who_is_anonymous_names_others_without_a_name_and_is_not_named_by_it(app
     assert sentences(sign_in(people.classmate)) == ["Classmate 1 mentioned you in “Was it a fair vote?”"]
     assert named(app) == [people.classmate.id]
     assert sentences(sign_in(people.student)) == []
+
+
+def test_in_a_split_thread_only_the_group_and_staff_are_named(app, people, thread, split, say, sign_in):
+    group, _other = split()
+    student, instructor = sign_in(people.student), sign_in(people.instructor)
+    names = {each["name"] for each in student.get(f"/readings/{thread.assignment}/names?thread={thread.delivery}").json}
+    assert names == {"Amir Tahan", "Ingrid Vale"}
+    top = say(people.student, "@Carl Moreau and @Amir Tahan")
+    assert named(app) == [people.assistant.id]
+    say(people.instructor, "@Carl Moreau and @Sofia Lind", group=group)
+    say(people.instructor, "@Carl Moreau, @Amir Tahan", parent=top)
+    assert people.classmate.id not in named(app)
+    say(people.instructor, "For everybody: @Carl Moreau")
+    assert people.classmate.id in named(app)
+    page = instructor.get(thread.url).text
+    assert page.count('<span class="mention">@Carl Moreau</span>') == 1
+    announce(app)
+    assert len(sentences(sign_in(people.classmate))) == 1
 
 
 def test_two_people_of_one_name_are_both_told(app, people, say, sign_in):
