@@ -182,7 +182,8 @@ def preview(delivery_id: int) -> ResponseReturnValue:
     if text is None:
         return thread_page(place, Refusal(form))
     section = {"id": place.section_id, "name": place.section_name}
-    return render_template("discussion/preview.html", place=place, section=section, form=form, html=html)
+    shown = {"place": place, "section": section, "form": form, "html": html, "groups": groups_of(place)}
+    return render_template("discussion/preview.html", **shown)
 
 
 @blueprint.post("/discussions/<int:delivery_id>/read-marks")

@@ -164,6 +164,23 @@ def test_staff_see_all_groups_named_choose_one_and_write_for_one_or_all(
     assert "Into the other?" not in classmate.get(thread.url).text
 
 
+@pytest.mark.parametrize("who", ["assistant", "student"])
+def test_the_group_that_was_chosen_is_kept_when_a_post_is_looked_at_before_or_refused(
+    people: People, thread: Thread, split: Splits, sign_in: SignIn, who: str
+) -> None:
+    _first, second = split()
+    client = sign_in(getattr(people, who))
+    chosen = f'<option value="{second}" selected>Group 2</option>'
+    looked_at = client.post(f"{thread.url}/preview", data={"body": "A *word*.", "group": str(second)})
+    assert looked_at.status_code == 200
+    for fragment in ({}, {"X-Fragment": "1"}):
+        refused = client.post(f"{thread.url}/comments", data={"body": "", "group": str(second)}, headers=fragment)
+        assert refused.status_code == 422
+        assert (chosen in refused.text) == (who == "assistant")
+        assert client.post(f"{thread.url}/comments", data={"body": ""}, headers=fragment).status_code == 422
+    assert (chosen in looked_at.text) == (who == "assistant")
+
+
 def texts(page: str) -> list[str]:
     """The words of the posts of a page, in order."""
     return re.findall(r'<div class="prose"[^>]*><p>([^<]*)</p>', page[page.index('id="posts"') :])
