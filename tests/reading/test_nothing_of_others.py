@@ -33,12 +33,14 @@ from discussion.operations import (
     DeliverySettings,
     DiscussionRef,
     NewNote,
+    Split,
     add_comment,
     add_note,
     deliver_prompt,
     pin_comment,
     place_of_answer,
     react,
+    split_thread,
 )
 from discussion.queries import get_comment_for, get_margin_for
 from tests.classroom.planned import want
@@ -212,6 +214,22 @@ def test_nothing_comes_back_of_what_waits_for_approval(school, app, people, sign
     me, ids = sign_in(people.student), school.ids()
     before = everything(me, ids)
     assert holding(without_names(before), ANYTHING, school.writer.name, school.noter.name) == []
+    more_is_written(school)
+    run_task(app, announce_news)
+    assert changes(before, everything(me, ids)) == ""
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("school", [DeliverySettings()], ids=["no-gate"], indirect=True)
+def test_nothing_comes_back_of_what_another_group_writes(school, app, people, sign_in):
+    with app.app_context():
+        own = select(Enrollment.id).where(Enrollment.user_id == people.student.id)
+        lists = [[db.session.scalars(own).one()], [school.enrollment]]
+        split_thread(Actor(people.instructor.id, people.section), school.reading.prompt_delivery, Split(lists))
+        commit()
+    run_task(app, announce_news)
+    me, ids = sign_in(people.student), school.ids()
+    before = everything(me, ids)
     more_is_written(school)
     run_task(app, announce_news)
     assert changes(before, everything(me, ids)) == ""
