@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -18,6 +20,7 @@ from discussion.group_models import ThreadGroup, ThreadGroupMember
 from discussion.groups import deal, groups_for_size, place
 from discussion.models import Comment
 from discussion.operations import Actor, HasGroupPosts, NotInClass, Split
+from discussion.participation import Requirement
 from tests.discussion.conftest import Thread, place_of
 from tests.support.browsing import Client
 from tests.support.people import People, Person
@@ -179,6 +182,29 @@ def test_the_group_that_was_chosen_is_kept_when_a_post_is_looked_at_before_or_re
         assert (chosen in refused.text) == (who == "assistant")
         assert client.post(f"{thread.url}/comments", data={"body": ""}, headers=fragment).status_code == 422
     assert (chosen in looked_at.text) == (who == "assistant")
+
+
+@pytest.mark.parametrize("who", ["assistant", "student"])
+def test_a_thread_with_groups_and_a_rule_takes_few_statements_however_long_it_is(
+    people: People,
+    thread: Thread,
+    split: Splits,
+    ask: Splits,
+    write: Write,
+    sign_in: SignIn,
+    count_statements: Any,
+    who: str,
+) -> None:
+    split()
+    ask(Requirement(0, "reply", 2, datetime(2999, 11, 19, tzinfo=UTC)))
+    client, counts = sign_in(getattr(people, who)), []
+    for posts in (1, 30):
+        for number in range(posts):
+            write(people.student, f"Number {number}.")
+        with count_statements() as seen:
+            assert client.get(thread.url).status_code == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 15
 
 
 def texts(page: str) -> list[str]:
