@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.text import render_markdown
 from discussion.references import mark, without_marks
@@ -32,3 +33,8 @@ def compose(body: str, parent_id: int | None = None) -> CommentText:
 def is_empty(text: CommentText) -> bool:
     """Tell whether nothing a reader could see is left ("<p></p>", bare spaces, an image that was dropped)."""
     return not re.sub(r"<[^>]*>|&nbsp;|\s|[\u200b-\u200f\u2060\ufeff]", "", text.html)
+
+
+def stamp(edited_at: datetime | None) -> str:
+    """Return what a form carries to say which version of a comment it was made from."""
+    return edited_at.isoformat() if edited_at else ""

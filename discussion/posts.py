@@ -10,6 +10,7 @@ from itertools import groupby
 
 from core.text import joined, rendered
 from discussion import permissions
+from discussion.comment_text import stamp
 from discussion.names import anonymous_name, knows_author
 from discussion.permissions import DiscussionPlace
 from discussion.post_markup import (
@@ -53,6 +54,7 @@ class Post:
     is_pinned: bool = False
     waits: bool = False
     may_approve: bool = False
+    version: str = ""  # of what it says, where it can be approved
     known_as: str = ""  # to classmates, of a post that is anonymous to them; for who knows its author
     may_pin: bool = False
     group: int | None = None  # the number of the group for which it begins a branch, for staff
@@ -169,6 +171,7 @@ def _fill_in_rights(post: Post, comment: ShownComment, showing: Showing) -> None
         post.may_endorse = permissions.may_endorse(place, comment)
         post.may_hide = not post.is_mine and permissions.may_moderate(place)
         post.may_approve = permissions.may_approve(place, comment)
+        post.version = stamp(comment.edited_at) if post.may_approve else ""
         post.may_pin = permissions.may_pin(place, comment)
         post.has_history = comment.edited_at is not None
     if post.is_marked:

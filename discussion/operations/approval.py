@@ -19,7 +19,7 @@ def tell_staff(enrollment_id: int, comment_id: int) -> None:
 
 def has_to_wait_again(comment: Comment) -> bool:
     """Whether a post that was just changed is a student's in a thread where posts are approved first."""
-    if comment.delivery_id is None or comment.waits:
+    if comment.delivery_id is None:
         return False
     rule = select(PromptDelivery.approves_first, Enrollment.role).select_from(Enrollment)
     rule = rule.join(PromptDelivery, PromptDelivery.id == comment.delivery_id)

@@ -227,10 +227,10 @@ def edit_comment(comment_id: int, version_id: int, text: CommentText, seen_edite
     db.session.flush()
     _point(comment_id, spans)
     name_others(comment_id, named)
-    if has_to_wait_again(comment):
+    if comment.waits or has_to_wait_again(comment):
         comment.waits = True
         tell_staff(comment.enrollment_id, comment_id)
-    elif named and not comment.waits:
+    elif named:
         tell_of_mentions(comment_id, comment.parent_id or comment.root_id)
     publish(topic_of(comment), WRITTEN, comment_id)
 

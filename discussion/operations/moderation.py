@@ -6,8 +6,9 @@ from core import clock
 from core.audit import Act, record
 from core.database import db
 from core.live import publish
+from discussion.comment_text import stamp
 from discussion.models import Comment, PromptDelivery
-from discussion.operations.comments import Actor
+from discussion.operations.comments import Actor, StaleComment
 from discussion.operations.flags import settle_flags
 from discussion.operations.telling import ENDORSED, HIDDEN, tell_of_treatment, tell_of_writing
 from discussion.topics import RULES, WAITS, WRITTEN, staff_topic, thread_topic, topic_of
@@ -51,11 +52,16 @@ def restore_comment(actor: Actor, comment_id: int) -> None:
     publish(staff_topic(actor.section_id), WAITS, comment_id)
 
 
-def approve_comment(actor: Actor, comment_id: int) -> None:
-    """Let others see a post that waited, and tell whom it answers and names."""
-    comment = db.session.get_one(Comment, comment_id)
+def approve_comment(actor: Actor, comment_id: int, seen: str = "") -> None:
+    """Let others see a post that waited, and tell whom it answers and names.
+
+    `seen`: the stamp of what staff have read. Raises StaleComment when it has changed since.
+    """
+    comment = db.session.get_one(Comment, comment_id, with_for_update=True)
     if not comment.waits:
         return
+    if stamp(comment.edited_at) != seen:
+        raise StaleComment
     comment.waits = False
     _record(actor, "comment.approve", comment)
     tell_of_writing(comment_id, comment.parent_id, comment.enrollment_id)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 from articles.models import Article, Assignment
 from classroom.models import Enrollment, Mute, User
 from core.database import AnySelect, read_rows
+from discussion.comment_text import stamp
 from discussion.models import SELF, Comment, CommentFlag, Prompt, PromptDelivery
 from discussion.queries.visibility import ME
 
@@ -66,6 +67,12 @@ class ModerationRow:
     hidden_reason: str
     hider_name: str | None
     is_anonymous: bool
+    edited_at: datetime | None
+
+    @property
+    def stamp(self) -> str:
+        """Which of its versions this is, for a form."""
+        return stamp(self.edited_at)
 
 
 def _in_class() -> ColumnElement[bool]:
@@ -121,6 +128,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Comment.hidden_reason,
             hider.name,
             Comment.alias.is_not(None),
+            Comment.edited_at,
         )
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
         .join(author, author.id == Enrollment.user_id)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -17,7 +15,7 @@ from core.database import commit
 from core.forms import refused
 from core.web import is_fragment_request, require
 from discussion import operations, permissions, queries
-from discussion.comment_text import CommentText, compose, is_empty
+from discussion.comment_text import CommentText, compose, is_empty, stamp
 from discussion.forms import EditForm, PostForm, ReadMarksForm
 from discussion.names import posts_anonymously
 from discussion.operations import Actor, DiscussionRef, NewComment
@@ -210,7 +208,7 @@ def edit(comment_id: int) -> ResponseReturnValue:
     """The form to change an own post, in its first half hour."""
     place, comment = queries.get_comment_for(current_user.id, comment_id)
     require(permissions.may_edit(place, comment, clock.now()), _TOO_LATE)
-    form = EditForm(formdata=None, body=queries.get_comment_body(comment_id), seen=_stamp(comment.edited_at))
+    form = EditForm(formdata=None, body=queries.get_comment_body(comment_id), seen=stamp(comment.edited_at))
     return render_template("discussion/edit.html", form=form, stored=None, **_around(place, comment))
 
 
@@ -226,7 +224,7 @@ def save(comment_id: int) -> ResponseReturnValue:
         text = None
     if text is None:
         return refused("discussion/edit.html", form=form, stored=None, **_around(place, comment))
-    if form.seen.data != _stamp(comment.edited_at):
+    if form.seen.data != stamp(comment.edited_at):
         return _stale(form, place, comment)
     operations.edit_comment(comment_id, place.version_id, text, comment.edited_at)
     commit()
@@ -236,14 +234,10 @@ def save(comment_id: int) -> ResponseReturnValue:
 def _stale(form: EditForm, place: CommentPlace, comment: CommentRow) -> ResponseReturnValue:
     """Show both versions: what the post says now, and what was typed here."""
     form.body.errors = [_("You have changed this in another window. Both versions are here; saving keeps yours.")]
-    form.seen.data = _stamp(comment.edited_at)
+    form.seen.data = stamp(comment.edited_at)
     form.seen.raw_data = None
     stored = queries.get_comment_body(comment.id)
     return render_template("discussion/edit.html", form=form, stored=stored, **_around(place, comment)), 409
-
-
-def _stamp(moment: datetime | None) -> str:
-    return moment.isoformat() if moment else ""
 
 
 def _around(place: CommentPlace, comment: CommentRow) -> dict[str, object]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from classroom.permissions import is_writable, require_staff
 from classroom.queries import EnrollmentRow, MuteRow, get_enrollment_for, list_muted
-from core.database import commit
+from core.database import commit, give_up
 from core.web import is_fragment_request, require, safe_next_url
 from discussion import operations, permissions, queries
 from discussion.flags import FLAG_WORDS, REASONS
 from discussion.log_words import LOG_WORDS
-from discussion.operations import Actor
+from discussion.operations import Actor, StaleComment
 from discussion.queries import CommentPlace, CommentRow
 from discussion.queries.acts import ON_A_PAGE as ACTS_ON_A_PAGE
 from discussion.queries.moderation import FLAGGED, KINDS, MUTED, ON_A_PAGE, ModerationRow
@@ -87,9 +87,14 @@ def _moderated(comment_id: int) -> tuple[CommentPlace, CommentRow]:
 
 @blueprint.post("/comments/<int:comment_id>/approval")
 def approve(comment_id: int) -> ResponseReturnValue:
-    """Let others see a post that waited for it."""
+    """Let others see a post that waited for it, as staff have read it."""
     place, comment = _moderated(comment_id)
-    operations.approve_comment(Actor(current_user.id, place.section_id), comment_id)
+    try:
+        operations.approve_comment(Actor(current_user.id, place.section_id), comment_id, request.form.get("seen", ""))
+    except StaleComment:
+        give_up()
+        flash(_("Its author has changed it meanwhile. Read what it says now, then approve it."))
+        return redirect(comment_url(place, comment), 303)
     commit()
     return redirect(safe_next_url(comment_url(place, comment)), 303)
 

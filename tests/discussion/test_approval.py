@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -159,6 +160,26 @@ def test_what_was_approved_and_is_changed_waits_again(
     assert student.post(f"/comments/{waiting}/edit", data={"body": "Something else.", "seen": ""}).status_code == 303
     assert "Something else." not in sign_in(people.classmate).get(thread.url).text
     assert LABEL in student.get(thread.url).text
+
+
+def test_what_its_author_changes_meanwhile_is_read_again_before_it_is_approved(
+    app: Flask, people: People, thread: Thread, sign_in: SignIn, waiting: int
+) -> None:
+    url, instructor = f"/classes/{people.section}/moderation", sign_in(people.instructor)
+    assert WORDS in instructor.get(url).text
+    sign_in(people.student).post(f"/comments/{waiting}/edit", data={"body": "Something rude.", "seen": ""})
+    answer = instructor.post(f"/comments/{waiting}/approval", data={"next": url, "seen": ""}, follow_redirects=True)
+    assert "Its author has changed it meanwhile." in answer.text
+    assert "Something rude." not in sign_in(people.classmate).get(thread.url).text
+    assert 'name="seen"' in instructor.get(url).text
+    for page in (instructor.get(url).text, instructor.get(thread.url).text):
+        seen = re.search(r'name="seen" value="([^"]+)"', page)
+        assert seen
+    with app.app_context():
+        events = db.session.scalars(select(LiveEvent.topic)).all()
+    assert events.count(f"staff:{people.section}") == 2
+    instructor.post(f"/comments/{waiting}/approval", data={"seen": seen[1]})
+    assert "Something rude." in sign_in(people.classmate).get(thread.url).text
 
 
 def test_staff_need_no_approval_and_the_rule_can_be_set_and_taken_back(
