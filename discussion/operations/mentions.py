@@ -15,11 +15,14 @@ from discussion.queries.mentions import Standing, list_nameable
 def settle_mentions(
     html: str, where: Standing, author_id: int, answered_id: int | None = None
 ) -> tuple[str, Collection[int]]:
-    """Return the HTML with a mark for each name of somebody the comment can name, and their places in the class."""
+    """Return the HTML with a mark for each name of somebody the comment can name, and their places in the class.
+
+    The author's own name is marked like any other, or an anonymous post would tell whose it is; nobody is told.
+    """
     if SIGN not in html:
         return html, ()
     mentions = Mentions(list_nameable(where, author_id, answered_id))
-    return mentions.mark(html), mentions.found
+    return mentions.mark(html), [each for each in mentions.found if each != author_id]
 
 
 def name_people(comment_id: int, places: Collection[int]) -> None:

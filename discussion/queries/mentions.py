@@ -89,15 +89,17 @@ def _members() -> AnySelect:
 
 
 def list_nameable(where: Standing, author_id: int, answered_id: int | None = None) -> list[NamedRow]:
-    """Return whom a comment can name that somebody with this place writes, sorted by name: others, as far as it can
-    exist for them. One statement.
+    """Return whom a comment can name that somebody with this place writes, sorted by name: those for whom it can
+    exist, the author as well. One statement.
     """
     given = {"assignment": where.assignment_id, "thread": where.delivery_id, "group": where.group_id}
     given |= {"root": where.root_id, "answered": answered_id, "author": author_id}
     return [
         NamedRow(each.id, each.name, each.role)
         for each in map(_MemberRow._make, read_rows(_members(), given))
-        if each.id != author_id
-        and may_see_note(Author(each.id, each.role), where.visibility, each.owner_id)
-        and is_for_group(each.group_id, each.role, each.own_group_id)
+        if each.id == author_id
+        or (
+            may_see_note(Author(each.id, each.role), where.visibility, each.owner_id)
+            and is_for_group(each.group_id, each.role, each.own_group_id)
+        )
     ]

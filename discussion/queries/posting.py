@@ -20,6 +20,7 @@ from discussion.queries.discussions import DiscussionRow
 from discussion.queries.visibility import ME, exists_for, is_meant_for, stands
 
 TWINS = timedelta(minutes=5)
+SECONDS = 60  # in which what a person writes is counted
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,9 @@ def _state(here: ColumnElement[bool], answerable: ColumnElement[bool]) -> AnySel
 @cache
 def _in_thread(is_open: bool) -> AnySelect:
     here = Comment.delivery_id == bindparam("thread")
-    return _state(here, and_(here, is_meant_for(ME), exists_for(ME, Enrollment, is_open)))
+    group = bindparam("group", type_=Integer)
+    is_for_the_same = or_(Comment.parent_id.is_not(None), Comment.group_id.is_not_distinct_from(group))
+    return _state(and_(here, is_for_the_same), and_(here, is_meant_for(ME), exists_for(ME, Enrollment, is_open)))
 
 
 @cache
@@ -101,27 +104,28 @@ def _in_margin() -> AnySelect:
     return _state(here, or_(Comment.id == note, Comment.root_id == note))
 
 
-def find_posting_state(user_id: int, place: DiscussionRow, text: CommentText, seconds: int) -> PostingState:
-    """Return in one statement what this person wrote in the last `seconds`, the new comment's twin and its parent.
+def find_posting_state(user_id: int, place: DiscussionRow, text: CommentText, chosen: int | None) -> PostingState:
+    """Return in one statement what this person wrote in the last minute, the new comment's twin and its parent.
 
-    A parent stands if it exists for the person in this thread and is neither deleted nor hidden.
+    `chosen`: the group of a split thread for which staff write. A parent stands if it exists for the person in this
+    thread and is neither deleted nor hidden.
     """
     now = clock.now()
-    given = {"user": user_id, "me": place.enrollment_id, "thread": place.id, "since": now - timedelta(seconds=seconds)}
+    given = {"user": user_id, "me": place.enrollment_id, "thread": place.id, "group": chosen or place.group_id}
     statement = _in_thread(place.is_open_at(now))
     return _read(place, statement, {**given, "parent": text.parent_id, "body": text.body})
 
 
 def find_noting_state(user_id: int, margin: Margin, spot: NoteSpot, text: CommentText) -> PostingState:
     """Return the same of the last minute for a note, or for an answer to one that was found for the person."""
-    since = clock.now() - timedelta(seconds=60)
-    given = {"user": user_id, "me": margin.enrollment_id, "assignment": margin.assignment_id, "since": since}
+    given = {"user": user_id, "me": margin.enrollment_id, "assignment": margin.assignment_id}
     where = {"span": spot.span_id, "note": spot.note_id, "parent": text.parent_id}
     return _read(margin, _in_margin(), {**given, **where, "body": text.body})
 
 
 def _read(viewer: Viewer, statement: AnySelect, given: dict[str, object]) -> PostingState:
-    given = {**given, "twins_since": clock.now() - TWINS}
+    now = clock.now()
+    given = {**given, "since": now - timedelta(seconds=SECONDS), "twins_since": now - TWINS}
     count, oldest, twin_id, *found = read_rows(statement, given).one()
     if found[0] is None:
         return PostingState(count, oldest, twin_id, None)

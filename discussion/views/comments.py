@@ -25,7 +25,7 @@ from discussion.queries import CommentPlace, CommentRow, DiscussionRow, PostingS
 from discussion.references import fill
 from discussion.references import preview as as_preview
 from discussion.views.addresses import comment_url, place_url, reading_url, thread_url
-from discussion.views.objections import SECONDS, objection, objection_to_name
+from discussion.views.objections import objection, objection_to_name
 from discussion.views.thread_page import Refusal, groups_of, thread_page
 
 blueprint = Blueprint("comments", __name__)
@@ -75,7 +75,8 @@ def create(delivery_id: int) -> ResponseReturnValue:
     require(not place.archived, _ARCHIVED)
     if text is None:
         return _refuse(place, Refusal(form))
-    state = queries.find_posting_state(current_user.id, place, text, SECONDS)
+    chosen = form.group.data if permissions.is_staff(place) else None
+    state = queries.find_posting_state(current_user.id, place, text, chosen)
     if state.twin_id is not None:
         return _lead_to_twin(place, state.twin_id)
     refusal = objection(place, form, text, state) or objection_to_name(place, form)
@@ -87,7 +88,7 @@ def create(delivery_id: int) -> ResponseReturnValue:
         place.version_id,
         is_anonymous=posts_anonymously(place, form.anonymous.data),
         waits=permissions.has_to_wait(place),
-        group_id=form.group.data if permissions.is_staff(place) else None,
+        group_id=chosen,
     )
     new = operations.write_comment(place.enrollment_id, where, text)
     answer = _new_post(place, new, text, state) if is_fragment_request() and _may_swap(place) else None
@@ -218,7 +219,10 @@ def save(comment_id: int) -> ResponseReturnValue:
     form = EditForm()
     text = compose(form.body.data or "") if form.validate_on_submit() else None
     place, comment = queries.get_comment_for(current_user.id, comment_id)
-    require(permissions.may_edit(place, comment, clock.now()), _TOO_LATE)
+    require(comment.enrollment_id == place.enrollment_id, _TOO_LATE)
+    if not permissions.may_edit(place, comment, clock.now()):
+        form.body.errors = [_("This cannot be changed any more. Your new words are not saved; keep a copy.")]
+        return render_template("discussion/edit.html", form=form, stored=None, **_around(place, comment)), 409
     if text is not None and is_empty(text):
         form.body.errors = [_("Write something first.")]
         text = None

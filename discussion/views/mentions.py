@@ -17,10 +17,13 @@ blueprint = Blueprint("mentions", __name__)
 
 @blueprint.get("/readings/<int:assignment_id>/names")
 def names(assignment_id: int) -> ResponseReturnValue:
-    """The names of the class, of staff with their role. `?thread=12`: of a split thread, those of one's own group."""
+    """The names of others in the class, of staff with their role.
+
+    `?thread=12`: of a split thread, those of one's own group.
+    """
     margin = queries.get_margin_for(current_user.id, assignment_id)
     require(margin.role in WRITERS)
     where = DiscussionRef(assignment_id, request.args.get("thread", type=int), margin.version_id)
-    people = queries.list_nameable(where, margin.enrollment_id)
+    others = [each for each in queries.list_nameable(where, margin.enrollment_id) if each.id != margin.enrollment_id]
     roles = {"instructor": _("Instructor"), "assistant": _("Assistant")}
-    return jsonify([{"name": each.name, "role": roles.get(each.role, "")} for each in people])
+    return jsonify([{"name": each.name, "role": roles.get(each.role, "")} for each in others])

@@ -12,10 +12,10 @@ from discussion.comment_text import CommentText, is_empty
 from discussion.forms import PostForm
 from discussion.names import posts_anonymously
 from discussion.queries import CommentPlace, DiscussionRow, PostingState
+from discussion.queries.posting import SECONDS
 from discussion.views.thread_page import Refusal
 
 MOST_A_MINUTE = 10
-SECONDS = 60
 
 
 def objection(place: CommentPlace, form: PostForm, text: CommentText, state: PostingState) -> Refusal | None:

@@ -229,3 +229,9 @@ def test_no_two_people_get_the_same_number_at_once(app, people, thread, given, s
         assert set(pool.map(post, clients)) == {303}
     with app.app_context():
         assert sorted(db.session.scalars(select(Comment.alias))) == [1, 2, 3, 4, 5, 6]
+
+
+def test_an_anonymous_post_marks_its_authors_name_as_it_marks_others(given, people, say, sign_in, thread):
+    given(anonymity="forced")
+    say(people.student, "As @Sofia Lind and @Carl Moreau say.")
+    assert sign_in(people.classmate).get(thread.url).text.count('class="mention"') == 2

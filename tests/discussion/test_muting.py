@@ -83,7 +83,9 @@ def test_nothing_is_written_for_others_and_no_word_is_lost(
         assert "My words." in answer.text, path
         assert "You cannot post in this class at present." in answer.text, path
     assert student.post(f"/comments/{post}/reactions", data={"kind": "agree"}).status_code == 403
-    assert student.post(f"/comments/{own}/edit", data={"body": "Else.", "seen": ""}).status_code == 403
+    answer = student.post(f"/comments/{own}/edit", data={"body": "Else.", "seen": ""})
+    assert answer.status_code == 409
+    assert "Else.</textarea>" in answer.text
     assert _written(app) == before
 
 

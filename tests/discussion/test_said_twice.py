@@ -34,3 +34,14 @@ def test_the_same_words_within_minutes_lead_to_the_first_post_and_later_are_anot
     assert student.post(f"{thread.url}/comments", data=words).location != first.location
     with app.app_context():
         assert len(db.session.scalars(select(Comment)).all()) == 3
+
+
+def test_staff_say_the_same_to_each_group(
+    people: People, thread: Thread, split: Callable[[], list[int]], sign_in: SignIn
+) -> None:
+    instructor = sign_in(people.instructor)
+    sent = [{"body": "Ten minutes left.", "group": str(group)} for group in (*split(), "")]
+    places = [instructor.post(f"{thread.url}/comments", data=each).location for each in sent]
+    assert len(set(places)) == 3
+    assert [instructor.post(f"{thread.url}/comments", data=each).location for each in sent] == places
+    assert sign_in(people.classmate).get(thread.url).text.count("Ten minutes left.") == 2

@@ -122,7 +122,10 @@ def test_a_post_is_changed_within_half_an_hour_and_staff_see_what_it_said(
     assert student.get(history).status_code == 403
     clock.forward(minutes=1)
     assert student.get(f"/comments/{post}/edit").status_code == 403
-    assert student.post(f"/comments/{post}/edit", data={"body": "Too late.", "seen": ""}).status_code == 403
+    answer = student.post(f"/comments/{post}/edit", data={"body": "Too late.", "seen": ""})
+    assert answer.status_code == 409
+    assert "Your new words are not saved; keep a copy." in answer.text
+    assert "Too late.</textarea>" in answer.text
     assert f"/comments/{post}/edit" not in student.get(thread.url).text
 
 
