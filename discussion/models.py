@@ -30,6 +30,9 @@ FLAG_KINDS = (RUDE, PRIVATE, OFF_TOPIC, OTHER) = ("rude", "private", "off_topic"
 _IS_NOTE = text("delivery_id IS NULL")
 _IS_OPEN = text("settled_at IS NULL")
 _WAITS = text("waits")
+_WAITS_IN_SQLITE = text("waits = 1")  # as statements say it there; other words for it find no index
+_IS_HIDDEN = text("hidden_at IS NOT NULL")
+_IS_OF_GROUP = text("group_id IS NOT NULL")
 
 
 class Prompt(Base):
@@ -125,7 +128,9 @@ class Comment(Base):
         Index("ix_comments_delivery_id_id", "delivery_id", "id"),
         Index("ix_comments_enrollment_id_created_at", "enrollment_id", "created_at"),
         Index("ix_comments_parent_id", "parent_id"),
-        Index("ix_comments_waiting", "assignment_id", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
+        Index("ix_comments_waiting", "assignment_id", "id", sqlite_where=_WAITS_IN_SQLITE, postgresql_where=_WAITS),
+        Index("ix_comments_hidden", "assignment_id", "id", sqlite_where=_IS_HIDDEN, postgresql_where=_IS_HIDDEN),
+        Index("ix_comments_group_id", "group_id", sqlite_where=_IS_OF_GROUP, postgresql_where=_IS_OF_GROUP),
         Index("ix_comments_notes", "assignment_id", "id", sqlite_where=_IS_NOTE, postgresql_where=_IS_NOTE),
         Index("ix_comments_span_id", "span_id", sqlite_where=_IS_NOTE, postgresql_where=_IS_NOTE),
         Index("ix_comments_root_id", "root_id", sqlite_where=_IS_NOTE, postgresql_where=_IS_NOTE),

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.dialects import sqlite
 
+from core.database import db
 from discussion import operations
 from discussion.operations import Actor
+from discussion.queries import moderation
 from tests.discussion.conftest import Thread, place_of
 from tests.support.browsing import Client
 from tests.support.people import People, Person, make_students
@@ -170,3 +175,13 @@ def test_an_archived_class_shows_its_list_without_buttons(
     assert "Post one." in page
     assert "<button" not in page.partition('data-live-part="cases"')[2].partition("</main>")[0]
     assert instructor.post(f"/comments/{post}/flags/dismissal").status_code == 403
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("statement", [moderation._counts(), *map(moderation._list, ("flagged", "waiting", "hidden"))])
+def test_what_waits_is_found_without_reading_every_comment(app: Flask, statement: Any) -> None:
+    compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))
+    given = {**compiled.params, "section": 1, "me": 1, "skipped": 0}
+    with app.app_context():
+        plan = [row[-1] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {compiled}"), given)]
+    assert [step for step in plan if step.startswith("SCAN comments")] == []
