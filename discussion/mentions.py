@@ -54,8 +54,9 @@ class Mentions:
         by_name: dict[str, list[int]] = defaultdict(list)
         for member in self.members:
             by_name[Folded(member.name.strip()).text].append(member.id)
-        # The longest first: "@Anna Maria" is not Anna.
-        self._names = sorted(((name, ids) for name, ids in by_name.items() if name), key=lambda pair: -len(pair[0]))
+        self._ids = {name: ids for name, ids in by_name.items() if name}
+        # The longest first: "@Anna Maria" is not Anna. By length, for a class has many names and few lengths of them.
+        self._lengths = sorted({len(name) for name in self._ids}, reverse=True)
 
     def mark(self, html: str) -> str:
         """Return safe `html` with each name marked that follows an "@" in its text; code, links and quotes stay."""
@@ -78,9 +79,10 @@ class Mentions:
         """Return where the name ends that begins after this sign, and note who is meant; None if there is none."""
         if at > 0 and folded.text[at - 1].isalnum():
             return None  # an address of mail
-        for name, ids in self._names:
-            end = at + 1 + len(name)
-            if folded.text.startswith(name, at + 1) and not folded.text[end : end + 1].isalnum():
+        for length in self._lengths:
+            end = min(at + 1 + length, len(folded.text))
+            ids = self._ids.get(folded.text[at + 1 : end])
+            if ids and not folded.text[end : end + 1].isalnum():
                 return folded.origin(end) if self._note(ids) else None
         return None
 
