@@ -68,8 +68,3 @@ def meant(choice: str, role: str) -> Meant:
     if choice == "staff":
         return Meant(STAFF_ONLY, COMMENT if role in STAFF else QUESTION)
     return Meant(SELF if choice == "self" else CLASS, QUESTION if choice == "question" else COMMENT)
-
-
-def choice_of(visibility: str, kind: str) -> str:
-    """Return the choice that a note was written with."""
-    return {STAFF_ONLY: "staff", SELF: "self"}.get(visibility, kind)

@@ -230,7 +230,10 @@ def save(comment_id: int) -> ResponseReturnValue:
         return refused("discussion/edit.html", form=form, stored=None, **_around(place, comment))
     if form.seen.data != stamp(comment.edited_at):
         return _stale(form, place, comment)
-    operations.edit_comment(comment_id, place.version_id, text, comment.edited_at)
+    try:
+        operations.edit_comment(comment_id, place.version_id, text, comment.edited_at)
+    except operations.StaleComment:  # saved in another window at this very moment
+        return _stale(form, *queries.get_comment_for(current_user.id, comment_id))
     commit()
     return redirect(comment_url(place, comment), 303)
 

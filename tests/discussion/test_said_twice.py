@@ -1,13 +1,15 @@
-"""The same words twice at one place within minutes are one post."""
+"""What is sent twice: the same words within minutes are one post, two changes at one moment are both shown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from core.database import db
+from discussion import operations
 from discussion.models import Comment
 from tests.discussion.conftest import Thread
 from tests.support.browsing import Client
@@ -45,3 +47,18 @@ def test_staff_say_the_same_to_each_group(
     assert len(set(places)) == 3
     assert [instructor.post(f"{thread.url}/comments", data=each).location for each in sent] == places
     assert sign_in(people.classmate).get(thread.url).text.count("Ten minutes left.") == 2
+
+
+def test_two_windows_that_save_at_the_same_moment_show_both_versions(
+    people: People, write: Callable[..., int], sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = write(people.student, "As it was.")
+
+    def beaten(*_given: object) -> None:
+        raise operations.StaleComment
+
+    monkeypatch.setattr(operations, "edit_comment", beaten)
+    answer = sign_in(people.student).post(f"/comments/{post}/edit", data={"body": "As it should be."})
+    assert answer.status_code == 409
+    assert "As it was." in answer.text
+    assert "As it should be." in answer.text
