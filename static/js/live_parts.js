@@ -1,15 +1,17 @@
 // Parts of a page that say what there is: [data-live-part] of an answer takes the place of the page's own.
 import { isInUse, keepStill } from "./stillness.js";
 
-const late = new Map(); // what came while its part was in use, by name
+const late = new Map(); // what came while its part was in use, or would have moved what is read, by name
 
 function replace(fresh) {
   const name = fresh.dataset.livePart;
   const old = document.querySelector(`[data-live-part="${name}"]`);
   late.delete(name);
   if (!old || old.isEqualNode(fresh)) return false;
-  if (isInUse([old])) late.set(name, fresh);
-  else keepStill(() => old.replaceWith(fresh));
+  const isStill = !isInUse([old]) && keepStill(() => old.replaceWith(fresh));
+  if (isStill) return true;
+  if (fresh.isConnected) fresh.replaceWith(old);
+  late.set(name, fresh);
   return true;
 }
 

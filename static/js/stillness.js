@@ -18,14 +18,17 @@ function anchor() {
   return document.elementFromPoint(innerWidth / 2, innerHeight / 2);
 }
 
-// Make a change; then what is typed in, or else the first thing that is read, stands where it stood.
+// Make a change; then what is typed in, or else the first thing that is read, stands where it stood. Returns whether it
+// does: a page that is too short cannot be pushed.
 export function keepStill(change) {
   const element = anchor();
-  const before = element?.getBoundingClientRect().top;
+  const top = () => element.getBoundingClientRect().top;
+  const before = element && top();
   change();
-  if (!element?.isConnected) return;
-  const moved = element.getBoundingClientRect().top - before;
+  if (!element?.isConnected) return true;
+  const moved = top() - before;
   if (moved) scrollBy({ top: moved, behavior: "instant" });
+  return Math.abs(top() - before) < 1;
 }
 
 // Whether somebody works in one of these elements: has the focus there, or has marked words in them.

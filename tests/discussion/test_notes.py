@@ -87,7 +87,8 @@ def test_a_note_may_be_on_a_few_words_or_over_several_sentences(
     ):
         assert student.post(f"{margin}/notes", data={**ends, "body": "Hm.", "choice": "comment"}).status_code == 303
     with app.app_context():
-        quotes = db.session.scalars(select(Span.quote).join(Comment, Comment.span_id == Span.id)).all()
+        found = select(Span.quote).join(Comment, Comment.span_id == Span.id).order_by(Comment.id)
+        quotes = db.session.scalars(found).all()
     assert quotes == [
         "harbour town",
         "voted on Tuesday. Most",
