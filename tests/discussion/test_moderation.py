@@ -60,7 +60,10 @@ def test_a_hidden_post_can_be_neither_answered_nor_changed(
     sign_in(people.instructor).post(f"/comments/{post}/hiding", data={"reason": "Hm."})
     student = sign_in(people.student)
     assert student.post(f"{thread.url}/comments", data={"body": "x", "parent": post}).status_code == 409
-    assert student.post(f"/comments/{post}/edit", data={"body": "x", "seen": ""}).status_code == 403
+    refused = student.post(f"/comments/{post}/edit", data={"body": "My new words.", "seen": ""})
+    assert refused.status_code == 409
+    assert "My new words.</textarea>" in refused.text
+    assert "My new words." not in student.get(thread.url).text
     assert student.post(f"/comments/{post}/deletion").status_code == 403
 
 
@@ -102,7 +105,10 @@ def test_a_locked_thread_is_read_and_not_added_to(
     assert "Before the lock." in page
     assert "Locked: it can be read, not added to" in page
     assert student.post(f"{thread.url}/comments", data={"body": "x"}).status_code == 409
-    assert student.post(f"/comments/{post}/edit", data={"body": "x", "seen": ""}).status_code == 403
+    refused = student.post(f"/comments/{post}/edit", data={"body": "My new words.", "seen": ""})
+    assert refused.status_code == 409
+    assert "My new words.</textarea>" in refused.text
+    assert "My new words." not in student.get(thread.url).text
     assert student.post(f"/comments/{post}/deletion").status_code == 403
     assert instructor.post(f"{thread.url}/comments", data={"body": "Closing words."}).status_code == 303
     assert instructor.post(f"{thread.url}/lock/removal").status_code == 303
