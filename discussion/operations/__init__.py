@@ -1,7 +1,7 @@
 """What is written in discussions. Operations flush, the view commits."""
 
+from discussion.operations.acts import Actor
 from discussion.operations.comments import (
-    Actor,
     DiscussionRef,
     NewComment,
     StaleComment,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from classroom.models import STAFF, Enrollment
+from classroom.models import Enrollment
 from core.database import db
 from core.live import publish
 from discussion.models import Comment, PromptDelivery
+from discussion.permissions import has_to_wait
 from discussion.topics import WAITS, staff_topic
 
 
@@ -24,5 +25,4 @@ def has_to_wait_again(comment: Comment) -> bool:
     rule = select(PromptDelivery.approves_first, Enrollment.role).select_from(Enrollment)
     rule = rule.join(PromptDelivery, PromptDelivery.id == comment.delivery_id)
     rule = rule.where(Enrollment.id == comment.enrollment_id)
-    approves_first, role = db.session.execute(rule).one()
-    return bool(approves_first) and role not in STAFF
+    return has_to_wait(db.session.execute(rule).one())

@@ -18,13 +18,13 @@ from articles.queries import list_sentences
 from articles.spans import parse_reference
 from classroom.models import Enrollment
 from core import clock
-from core.audit import Act, record
 from core.database import db, write
 from core.live import publish
 from core.text import RENDERER_VERSION
 from discussion.comment_text import CommentText, compose
 from discussion.group_models import ThreadGroup, ThreadGroupMember
 from discussion.models import CLASS, COMMENT, Comment, CommentRead, CommentRevision, CommentSpan, PromptDelivery
+from discussion.operations.acts import Actor, log_comment
 from discussion.operations.approval import has_to_wait_again, tell_staff
 from discussion.operations.mentions import name_others, name_people, settle_mentions
 from discussion.operations.telling import tell_of_mentions, tell_of_reply, tell_of_writing
@@ -58,14 +58,6 @@ class DiscussionRef:
     is_anonymous: bool = False
     waits: bool = False
     group_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who acts, and in which class: what the audit log writes down."""
-
-    user_id: int
-    section_id: int
 
 
 class NewComment(NamedTuple):
@@ -240,9 +232,7 @@ def delete_comment(actor: Actor, comment_id: int) -> None:
     comment = db.session.get_one(Comment, comment_id)
     if comment.deleted_at is None:
         comment.deleted_at = clock.now()
-        record(actor.user_id, Act("comment.delete", "comment", comment_id, actor.section_id))
-        db.session.flush()
-        publish(topic_of(comment), WRITTEN, comment_id)
+        log_comment(actor, "comment.delete", comment)
 
 
 def mark_read(

@@ -7,12 +7,10 @@ from typing import Any
 from sqlalchemy import delete, update
 
 from core import clock
-from core.audit import Act, record
 from core.database import db
-from core.live import publish
 from discussion.models import CommentFlag
-from discussion.operations.comments import INSERT_FOR, Actor
-from discussion.topics import WAITS, staff_topic
+from discussion.operations.acts import Actor, log_for_staff
+from discussion.operations.comments import INSERT_FOR
 
 
 def flag_comment(actor: Actor, enrollment_id: int, comment_id: int, reason: tuple[str, str]) -> None:
@@ -26,7 +24,7 @@ def flag_comment(actor: Actor, enrollment_id: int, comment_id: int, reason: tupl
         execution_options={"preserve_rowcount": True},
     )
     if made.rowcount > 0:
-        _tell_staff(actor, "comment.flag", comment_id, kind=kind)
+        log_for_staff(actor, "comment.flag", ("comment", comment_id), kind=kind)
 
 
 def take_back_flag(actor: Actor, enrollment_id: int, comment_id: int) -> None:
@@ -34,7 +32,7 @@ def take_back_flag(actor: Actor, enrollment_id: int, comment_id: int) -> None:
     own = CommentFlag.comment_id == comment_id, CommentFlag.enrollment_id == enrollment_id
     gone: Any = db.session.execute(delete(CommentFlag).where(*own, CommentFlag.settled_at.is_(None)))
     if gone.rowcount > 0:
-        _tell_staff(actor, "comment.flag.take_back", comment_id)
+        log_for_staff(actor, "comment.flag.take_back", ("comment", comment_id))
 
 
 def settle_flags(comment_id: int) -> bool:
@@ -47,10 +45,4 @@ def settle_flags(comment_id: int) -> bool:
 def dismiss_flags(actor: Actor, comment_id: int) -> None:
     """Let a comment stand that people have flagged."""
     if settle_flags(comment_id):
-        _tell_staff(actor, "comment.flag.dismiss", comment_id)
-
-
-def _tell_staff(actor: Actor, action: str, comment_id: int, **detail: str) -> None:
-    record(actor.user_id, Act(action, "comment", comment_id, actor.section_id, dict(detail)))
-    db.session.flush()
-    publish(staff_topic(actor.section_id), WAITS, comment_id)
+        log_for_staff(actor, "comment.flag.dismiss", ("comment", comment_id))

@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from articles.models import Assignment
 from classroom.models import Enrollment
-from core.audit import Act, record
 from core.database import db
-from core.live import publish
 from discussion.group_models import ThreadGroup, ThreadGroupMember
 from discussion.groups import place
-from discussion.models import Comment, PromptDelivery
-from discussion.operations.comments import INSERT_FOR, Actor
-from discussion.topics import RULES, thread_topic
+from discussion.models import PromptDelivery
+from discussion.operations.acts import Actor, log_rule
+from discussion.operations.comments import INSERT_FOR
+from discussion.queries.groups import has_group_posts
 
 MOST = 5_000
 
@@ -52,8 +51,7 @@ def split_thread(actor: Actor, delivery_id: int, split: Split) -> list[int]:
     ids = _make(delivery_id, split)
     _put(delivery_id, {who: group for group, members in zip(ids, split.lists, strict=True) for who in members})
     _place_newcomers(delivery_id)
-    detail: dict[str, object] = {"groups": [list(each) for each in split.lists], "seed": split.seed}
-    _tell(actor, "discussion.split", delivery_id, detail)
+    log_rule(actor, "discussion.split", delivery_id, groups=[list(each) for each in split.lists], seed=split.seed)
     return ids
 
 
@@ -69,7 +67,7 @@ def join_groups(actor: Actor, delivery_id: int) -> None:
     """Make one thread of the groups again. Raises HasGroupPosts once anybody has written in one."""
     _hold(delivery_id)
     _forget(delivery_id)
-    _tell(actor, "discussion.join", delivery_id, {})
+    log_rule(actor, "discussion.join", delivery_id)
 
 
 def move_students(actor: Actor, delivery_id: int, groups: Mapping[int, int]) -> None:
@@ -81,7 +79,7 @@ def move_students(actor: Actor, delivery_id: int, groups: Mapping[int, int]) -> 
     members = ThreadGroupMember.delivery_id == delivery_id, ThreadGroupMember.enrollment_id.in_(groups)
     db.session.execute(delete(ThreadGroupMember).where(*members))
     _put(delivery_id, groups)
-    _tell(actor, "discussion.move", delivery_id, {"students": {str(who): group for who, group in groups.items()}})
+    log_rule(actor, "discussion.move", delivery_id, students={str(who): group for who, group in groups.items()})
 
 
 @contextmanager
@@ -105,8 +103,7 @@ def _hold(delivery_id: int) -> None:
 
 
 def _forget(delivery_id: int) -> None:
-    written = exists().where(Comment.delivery_id == delivery_id, Comment.group_id.is_not(None))
-    if db.session.scalar(select(written)):
+    if has_group_posts(delivery_id):
         raise HasGroupPosts
     db.session.execute(delete(ThreadGroupMember).where(ThreadGroupMember.delivery_id == delivery_id))
     db.session.execute(delete(ThreadGroup).where(ThreadGroup.delivery_id == delivery_id))
@@ -149,9 +146,3 @@ def _put(delivery_id: int, groups: Mapping[int, int]) -> None:
     if rows:
         statement = INSERT_FOR[db.engine.dialect.name](ThreadGroupMember)
         db.session.execute(statement.values(rows).on_conflict_do_nothing())  # type: ignore[attr-defined]
-
-
-def _tell(actor: Actor, action: str, delivery_id: int, detail: dict[str, object]) -> None:
-    record(actor.user_id, Act(action, "prompt_delivery", delivery_id, actor.section_id, detail))
-    db.session.flush()
-    publish(thread_topic(delivery_id), RULES, delivery_id)

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from core import clock
-from core.audit import Act, record
 from core.database import db
 from core.live import publish
 from discussion.comment_text import stamp
 from discussion.models import Comment, PromptDelivery
-from discussion.operations.comments import Actor, StaleComment
+from discussion.operations.acts import Actor, log_comment, log_rule
+from discussion.operations.comments import StaleComment
 from discussion.operations.flags import settle_flags
 from discussion.operations.telling import ENDORSED, HIDDEN, tell_of_treatment, tell_of_writing
-from discussion.topics import RULES, WAITS, WRITTEN, staff_topic, thread_topic, topic_of
-
-
-def _record(actor: Actor, action: str, comment: Comment, **detail: str) -> None:
-    """Write an act about a comment to the log, and tell the pages on which it stands."""
-    record(actor.user_id, Act(action, "comment", comment.id, actor.section_id, dict(detail)))
-    db.session.flush()
-    publish(topic_of(comment), WRITTEN, comment.id)
-
-
-def _record_rule(actor: Actor, action: str, delivery_id: int) -> None:
-    record(actor.user_id, Act(action, "prompt_delivery", delivery_id, actor.section_id))
-    db.session.flush()
-    publish(thread_topic(delivery_id), RULES, delivery_id)
+from discussion.topics import WAITS, staff_topic
 
 
 def hide_comment(actor: Actor, comment_id: int, reason: str) -> None:
@@ -36,7 +23,7 @@ def hide_comment(actor: Actor, comment_id: int, reason: str) -> None:
     if comment.hidden_at is not None:
         return
     comment.hidden_at, comment.hidden_by_id, comment.hidden_reason = clock.now(), actor.user_id, reason
-    _record(actor, "comment.hide", comment, reason=reason)
+    log_comment(actor, "comment.hide", comment, reason=reason)
     settle_flags(comment_id)
     publish(staff_topic(actor.section_id), WAITS, comment_id)
     tell_of_treatment(HIDDEN, comment_id, actor.user_id)
@@ -48,7 +35,7 @@ def restore_comment(actor: Actor, comment_id: int) -> None:
     if comment.hidden_at is None:
         return
     comment.hidden_at, comment.hidden_by_id, comment.hidden_reason = None, None, ""
-    _record(actor, "comment.restore", comment)
+    log_comment(actor, "comment.restore", comment)
     publish(staff_topic(actor.section_id), WAITS, comment_id)
 
 
@@ -63,7 +50,7 @@ def approve_comment(actor: Actor, comment_id: int, seen: str = "") -> None:
     if stamp(comment.edited_at) != seen:
         raise StaleComment
     comment.waits = False
-    _record(actor, "comment.approve", comment)
+    log_comment(actor, "comment.approve", comment)
     tell_of_writing(comment_id, comment.parent_id, comment.enrollment_id)
     publish(staff_topic(actor.section_id), WAITS, comment_id)
 
@@ -73,7 +60,7 @@ def endorse_comment(actor: Actor, comment_id: int, reason: str = "") -> None:
     comment = db.session.get_one(Comment, comment_id)
     comment.endorsed_at, comment.endorsed_by_id = clock.now(), actor.user_id
     comment.endorsement_reason = reason
-    _record(actor, "comment.endorse", comment, reason=reason)
+    log_comment(actor, "comment.endorse", comment, reason=reason)
     tell_of_treatment(ENDORSED, comment_id, actor.user_id)
 
 
@@ -83,7 +70,7 @@ def take_back_endorsement(actor: Actor, comment_id: int) -> None:
     if comment.endorsed_at is None:
         return
     comment.endorsed_at, comment.endorsed_by_id, comment.endorsement_reason = None, None, ""
-    _record(actor, "comment.endorse.take_back", comment)
+    log_comment(actor, "comment.endorse.take_back", comment)
 
 
 def pin_comment(actor: Actor, comment_id: int) -> None:
@@ -91,7 +78,7 @@ def pin_comment(actor: Actor, comment_id: int) -> None:
     comment = db.session.get_one(Comment, comment_id)
     if comment.pinned_at is None:
         comment.pinned_at = clock.now()
-        _record(actor, "comment.pin", comment)
+        log_comment(actor, "comment.pin", comment)
 
 
 def unpin_comment(actor: Actor, comment_id: int) -> None:
@@ -99,7 +86,7 @@ def unpin_comment(actor: Actor, comment_id: int) -> None:
     comment = db.session.get_one(Comment, comment_id)
     if comment.pinned_at is not None:
         comment.pinned_at = None
-        _record(actor, "comment.unpin", comment)
+        log_comment(actor, "comment.unpin", comment)
 
 
 def lock_thread(actor: Actor, delivery_id: int) -> None:
@@ -107,7 +94,7 @@ def lock_thread(actor: Actor, delivery_id: int) -> None:
     thread = db.session.get_one(PromptDelivery, delivery_id)
     if thread.locked_at is None:
         thread.locked_at = clock.now()
-        _record_rule(actor, "discussion.lock", delivery_id)
+        log_rule(actor, "discussion.lock", delivery_id)
 
 
 def unlock_thread(actor: Actor, delivery_id: int) -> None:
@@ -115,7 +102,7 @@ def unlock_thread(actor: Actor, delivery_id: int) -> None:
     thread = db.session.get_one(PromptDelivery, delivery_id)
     if thread.locked_at is not None:
         thread.locked_at = None
-        _record_rule(actor, "discussion.unlock", delivery_id)
+        log_rule(actor, "discussion.unlock", delivery_id)
 
 
 def open_gate(actor: Actor, delivery_id: int) -> None:
@@ -123,4 +110,4 @@ def open_gate(actor: Actor, delivery_id: int) -> None:
     thread = db.session.get_one(PromptDelivery, delivery_id)
     if thread.gate_opened_at is None:
         thread.gate_opened_at = clock.now()
-        _record_rule(actor, "discussion.open_gate", delivery_id)
+        log_rule(actor, "discussion.open_gate", delivery_id)

@@ -8,11 +8,9 @@ from sqlalchemy import delete
 
 from classroom.models import Mute
 from core import clock
-from core.audit import Act, record
 from core.database import db
-from core.live import publish
-from discussion.operations.comments import INSERT_FOR, Actor
-from discussion.topics import WAITS, staff_topic
+from discussion.operations.acts import Actor, log_for_staff
+from discussion.operations.comments import INSERT_FOR
 
 
 def mute_student(actor: Actor, enrollment_id: int, reason: str) -> None:
@@ -21,17 +19,11 @@ def mute_student(actor: Actor, enrollment_id: int, reason: str) -> None:
     statement = INSERT_FOR[db.engine.dialect.name](Mute).values(enrollment_id=enrollment_id, **made)
     again = statement.on_conflict_do_update(index_elements=[Mute.enrollment_id], set_=made)  # type: ignore[attr-defined]
     db.session.execute(again)
-    _tell_staff(actor, "student.mute", enrollment_id, reason=reason)
+    log_for_staff(actor, "student.mute", ("enrollment", enrollment_id), reason=reason)
 
 
 def unmute_student(actor: Actor, enrollment_id: int) -> None:
     """Let a student write again."""
     gone: Any = db.session.execute(delete(Mute).where(Mute.enrollment_id == enrollment_id))
     if gone.rowcount > 0:
-        _tell_staff(actor, "student.unmute", enrollment_id)
-
-
-def _tell_staff(actor: Actor, action: str, enrollment_id: int, **detail: str) -> None:
-    record(actor.user_id, Act(action, "enrollment", enrollment_id, actor.section_id, dict(detail)))
-    db.session.flush()
-    publish(staff_topic(actor.section_id), WAITS, enrollment_id)
+        log_for_staff(actor, "student.unmute", ("enrollment", enrollment_id))

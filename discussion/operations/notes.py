@@ -19,7 +19,8 @@ from core.live import publish
 from discussion.comment_text import CommentText
 from discussion.margins import Margin, Meant
 from discussion.models import Comment, CommentRead, ConfusionMark
-from discussion.operations.comments import INSERT_FOR, Actor, DiscussionRef, add_comment
+from discussion.operations.acts import Actor
+from discussion.operations.comments import INSERT_FOR, DiscussionRef, add_comment
 from discussion.queries.visibility import ME, is_gone, note_exists
 from discussion.topics import NOTES_READ, WRITTEN, margin_topic, place_topic
 

@@ -12,10 +12,10 @@ from core import clock
 from core.audit import Act, record
 from core.database import db
 from core.live import publish
-from discussion.operations.comments import Actor
+from discussion.operations.acts import Actor, log_rule
 from discussion.participation import Requirement
 from discussion.participation_models import ParticipationRequirement, ParticipationRuling
-from discussion.topics import RULES, place_topic, thread_topic
+from discussion.topics import RULES, place_topic
 
 
 class AlreadyRuled(Exception):
@@ -53,9 +53,7 @@ def set_requirements(actor: Actor, delivery_id: int, wanted: Sequence[Requiremen
     db.session.flush()
     after = [_said(row) for row in db.session.scalars(rows.order_by(ParticipationRequirement.id))]
     if before != after:
-        detail = {"before": before, "after": after}
-        record(actor.user_id, Act("participation.rule", "prompt_delivery", delivery_id, actor.section_id, detail))
-        publish(thread_topic(delivery_id), RULES, delivery_id)
+        log_rule(actor, "participation.rule", delivery_id, before=before, after=after)
 
 
 def _remove(requirement_ids: Sequence[int]) -> None:

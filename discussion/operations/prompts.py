@@ -16,7 +16,7 @@ from core.audit import Act, record
 from core.database import db
 from core.live import publish
 from discussion.models import FORBIDDEN, Comment, Prompt, PromptDelivery, PromptSpan
-from discussion.operations.comments import Actor
+from discussion.operations.acts import Actor
 from discussion.topics import RULES, thread_topic
 
 
