@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, ValidationError
@@ -77,6 +77,11 @@ class LocalDateTimeField(DateTimeLocalField):
         if moment is None:
             raise ValidationError(_("The clock skips this time on that day. Choose another."))
         self.data = moment
+
+
+def asked(template: str, **context: Any) -> str | tuple[str, int]:
+    """Answer with a form: 422 with everything in it where it was sent and refused, else the page that asks."""
+    return refused(template, **context) if request.method == "POST" else render_template(template, **context)
 
 
 def refused(template: str, **context: Any) -> tuple[str, int]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from core.database import commit
-from core.forms import refused
+from core.forms import asked
 from core.web import require
 from discussion import operations, permissions, queries
 from discussion.forms import FlagForm
 from discussion.operations import Actor
 from discussion.queries import CommentPlace, CommentRow
-from discussion.references import fill
-from discussion.views.addresses import comment_url, reading_url
+from discussion.views.addresses import comment_url
+from discussion.views.one_comment import shown_comment
 
 blueprint = Blueprint("flags", __name__)
 TEMPLATE = "discussion/flag.html"
@@ -36,16 +36,8 @@ def flag(comment_id: int) -> ResponseReturnValue:
     is_valid = form.validate_on_submit()
     place, comment = _found(comment_id)
     if not is_valid:
-        shown = {
-            "form": form,
-            "place": place,
-            "section": {"id": place.section_id, "name": place.section_name},
-            "comment": comment,
-            "html": fill(comment.body_html, queries.list_chips(comment_id, place.version_id), reading_url(place)),
-            "own": queries.find_own_flag(place.enrollment_id, comment_id),
-            "back": comment_url(place, comment),
-        }
-        return refused(TEMPLATE, **shown) if request.method == "POST" else render_template(TEMPLATE, **shown)
+        own = queries.find_own_flag(place.enrollment_id, comment_id)
+        return asked(TEMPLATE, form=form, own=own, **shown_comment(place, comment))
     reason = form.text("kind"), form.text("words")
     operations.flag_comment(Actor(current_user.id, place.section_id), place.enrollment_id, comment_id, reason)
     commit()

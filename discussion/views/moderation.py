@@ -4,39 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from core.database import commit
-from core.forms import refused
+from core.forms import asked
 from core.web import require, safe_next_url
 from discussion import operations, permissions, queries
 from discussion.forms import EndorsementForm, HidingForm
 from discussion.operations import Actor
-from discussion.queries import CommentPlace, CommentRow
-from discussion.references import fill
-from discussion.views.addresses import comment_url, reading_url, thread_url
+from discussion.views.addresses import comment_url, thread_url
+from discussion.views.one_comment import comment_to_moderate, shown_comment
 
 blueprint = Blueprint("moderation", __name__)
-
-
-def _found(comment_id: int) -> tuple[CommentPlace, CommentRow]:
-    place, comment = queries.get_comment_for(current_user.id, comment_id)
-    require(permissions.may_moderate(place), _("This is for the staff of the class."))
-    return place, comment
-
-
-def _shown(place: CommentPlace, comment: CommentRow) -> dict[str, object]:
-    chips = queries.list_chips(comment.id, place.version_id)
-    return {
-        "place": place,
-        "section": {"id": place.section_id, "name": place.section_name},
-        "comment": comment,
-        "html": fill(comment.body_html, chips, reading_url(place)),
-        "back": comment_url(place, comment),
-    }
 
 
 @blueprint.route("/comments/<int:comment_id>/hiding", methods=["GET", "POST"])
@@ -44,9 +26,9 @@ def hide(comment_id: int) -> ResponseReturnValue:
     """Hide a post from classmates, with a reason that its author reads."""
     form = HidingForm()
     is_valid = form.validate_on_submit()
-    place, comment = _found(comment_id)
+    place, comment = comment_to_moderate(comment_id)
     if not is_valid:
-        return _ask("discussion/hiding.html", form, place, comment)
+        return asked("discussion/hiding.html", form=form, **shown_comment(place, comment))
     operations.hide_comment(Actor(current_user.id, place.section_id), comment_id, form.reason.data or "")
     commit()
     return redirect(safe_next_url(comment_url(place, comment)), 303)
@@ -55,7 +37,7 @@ def hide(comment_id: int) -> ResponseReturnValue:
 @blueprint.post("/comments/<int:comment_id>/restoration")
 def restore(comment_id: int) -> ResponseReturnValue:
     """Show a hidden post to everybody again."""
-    place, comment = _found(comment_id)
+    place, comment = comment_to_moderate(comment_id)
     operations.restore_comment(Actor(current_user.id, place.section_id), comment_id)
     commit()
     return redirect(safe_next_url(comment_url(place, comment)), 303)
@@ -66,11 +48,11 @@ def endorse(comment_id: int) -> ResponseReturnValue:
     """Put the blue pencil to a post, with a reason if there is one."""
     form = EndorsementForm()
     is_valid = form.validate_on_submit()
-    place, comment = _found(comment_id)
+    place, comment = comment_to_moderate(comment_id)
     require(permissions.may_endorse(place, comment), _("You can endorse what somebody else wrote, while it stands."))
     if not is_valid:
         form.reason.data = form.reason.data or comment.endorsement_reason
-        return _ask("discussion/endorsement.html", form, place, comment)
+        return asked("discussion/endorsement.html", form=form, **shown_comment(place, comment))
     operations.endorse_comment(Actor(current_user.id, place.section_id), comment_id, form.reason.data or "")
     commit()
     return redirect(comment_url(place, comment), 303)
@@ -79,21 +61,10 @@ def endorse(comment_id: int) -> ResponseReturnValue:
 @blueprint.post("/comments/<int:comment_id>/endorsement/withdrawal")
 def take_back(comment_id: int) -> ResponseReturnValue:
     """Take the blue pencil away."""
-    place, comment = _found(comment_id)
+    place, comment = comment_to_moderate(comment_id)
     operations.take_back_endorsement(Actor(current_user.id, place.section_id), comment_id)
     commit()
     return redirect(comment_url(place, comment), 303)
-
-
-def _ask(
-    template: str, form: HidingForm | EndorsementForm, place: CommentPlace, comment: CommentRow
-) -> ResponseReturnValue:
-    shown = _shown(place, comment)
-    return (
-        refused(template, form=form, **shown)
-        if request.method == "POST"
-        else render_template(template, form=form, **shown)
-    )
 
 
 @blueprint.get("/comments/<int:comment_id>/history")
@@ -103,7 +74,7 @@ def history(comment_id: int) -> ResponseReturnValue:
     require(permissions.may_see_history(place), _("This is for the staff of the class."))
     revisions = queries.list_revisions(comment_id)
     body = queries.get_comment_body(comment_id)
-    return render_template("discussion/history.html", revisions=revisions, body=body, **_shown(place, comment))
+    return render_template("discussion/history.html", revisions=revisions, body=body, **shown_comment(place, comment))
 
 
 def _change(delivery_id: int, act: Callable[[Actor, int], None], words: str) -> ResponseReturnValue:

@@ -13,15 +13,15 @@ from flask_login import current_user
 from classroom.permissions import is_writable, require_staff
 from classroom.queries import EnrollmentRow, MuteRow, get_enrollment_for, list_muted
 from core.database import commit, give_up
-from core.web import is_fragment_request, require, safe_next_url
-from discussion import operations, permissions, queries
+from core.web import is_fragment_request, safe_next_url
+from discussion import operations, queries
 from discussion.flags import FLAG_WORDS, REASONS
 from discussion.log_words import LOG_WORDS
 from discussion.operations import Actor, StaleComment
-from discussion.queries import CommentPlace, CommentRow
 from discussion.queries.acts import ON_A_PAGE as ACTS_ON_A_PAGE
 from discussion.queries.moderation import FLAGGED, KINDS, MUTED, ON_A_PAGE, ModerationRow
 from discussion.views.addresses import comment_url
+from discussion.views.one_comment import comment_to_moderate
 
 blueprint = Blueprint("moderation_list", __name__)
 LONGEST_LIST = 400  # pages
@@ -79,16 +79,10 @@ def log(section_id: int) -> ResponseReturnValue:
     )
 
 
-def _moderated(comment_id: int) -> tuple[CommentPlace, CommentRow]:
-    place, comment = queries.get_comment_for(current_user.id, comment_id)
-    require(permissions.may_moderate(place), _("This is for the staff of the class."))
-    return place, comment
-
-
 @blueprint.post("/comments/<int:comment_id>/approval")
 def approve(comment_id: int) -> ResponseReturnValue:
     """Let others see a post that waited for it, as staff have read it."""
-    place, comment = _moderated(comment_id)
+    place, comment = comment_to_moderate(comment_id)
     try:
         operations.approve_comment(Actor(current_user.id, place.section_id), comment_id, request.form.get("seen", ""))
     except StaleComment:
@@ -102,7 +96,7 @@ def approve(comment_id: int) -> ResponseReturnValue:
 @blueprint.post("/comments/<int:comment_id>/flags/dismissal")
 def dismiss(comment_id: int) -> ResponseReturnValue:
     """Let a post stand that people have flagged."""
-    place, _comment = _moderated(comment_id)
+    place, _comment = comment_to_moderate(comment_id)
     operations.dismiss_flags(Actor(current_user.id, place.section_id), comment_id)
     commit()
     return redirect(safe_next_url(url_for("moderation_list.index", section_id=place.section_id)), 303)

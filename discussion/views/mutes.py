@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,7 +11,7 @@ from flask_login import current_user
 from classroom.permissions import is_active_student, require_staff, require_writable
 from classroom.queries import EnrollmentRow, PersonRow, find_mute, get_enrollment_for, get_person_in
 from core.database import commit
-from core.forms import refused
+from core.forms import asked
 from core.web import require, safe_next_url
 from discussion import operations
 from discussion.forms import MuteForm
@@ -51,7 +51,7 @@ def mute(section_id: int, enrollment_id: int) -> ResponseReturnValue:
             "mute": find_mute(section_id, enrollment_id),
             "back": _list(section_id),
         }
-        return refused(TEMPLATE, **shown) if request.method == "POST" else render_template(TEMPLATE, **shown)
+        return asked(TEMPLATE, **shown)
     operations.mute_student(Actor(current_user.id, section_id), enrollment_id, form.text("reason"))
     commit()
     flash(_("%(name)s can read, and not write for others.", name=person.name))

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from core.csv_files import csv_file
 from core.database import commit
-from core.forms import refused
+from core.forms import asked
 from core.points import format_points, points_in_words
 from core.web import not_found, redirect_to, require
 from discussion import operations, permissions, queries
@@ -121,7 +121,7 @@ def _ask(form: RulingForm, place: DiscussionRow, line: Line, standing: Standing)
     """Ask for the note; a comment is named in the address where a post shall tick no box."""
     view = request.view_args or {}
     context = {"form": form, "line": line, "standing": standing, "comment_id": view.get("comment_id"), **_around(place)}
-    return refused(RULING, **context) if request.method == "POST" else render_template(RULING, **context)
+    return asked(RULING, **context)
 
 
 def _decide(place: DiscussionRow, draft: RulingDraft) -> ResponseReturnValue:

@@ -11,7 +11,7 @@ from flask_login import current_user
 from articles.queries import ArticleRow, get_article_for, list_blocks, sentences_of
 from core.database import commit, give_up
 from core.errors import Conflict
-from core.forms import refused
+from core.forms import asked, refused
 from core.text import render_markdown
 from core.web import redirect_to, require
 from discussion import operations, queries
@@ -93,7 +93,7 @@ def _draft(form: PromptForm, article: ArticleRow, body_html: str) -> PromptDraft
 
 def _show_form(form: PromptForm, article: ArticleRow, prompt: PromptRow | None) -> ResponseReturnValue:
     context = {"form": form, "article": article, "prompt": prompt, "blocks": form.blocks}
-    return refused(FORM, **context) if request.method == "POST" else render_template(FORM, **context)
+    return asked(FORM, **context)
 
 
 @blueprint.get("/prompts/<int:prompt_id>/deletion")
@@ -132,7 +132,7 @@ def deliver(prompt_id: int, assignment_id: int) -> ResponseReturnValue:
     context = {"prompt": prompt, "given": given, "section": {"id": given.section_id, "name": given.section_name}}
     if not form.validate_on_submit():
         shown = {"form": form, **context}
-        return refused(DELIVERY, **shown) if request.method == "POST" else render_template(DELIVERY, **shown)
+        return asked(DELIVERY, **shown)
     thread_id = _give(prompt, given, form)
     try:
         if form.requirements.entries:
