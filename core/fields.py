@@ -5,10 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from flask_babel import LazyString
 from flask_babel import gettext as _
-from wtforms import StringField
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
 
 from core.points import POINT, NotANumberError, parse_points
+
+
+def reason_field(missing: LazyString) -> TextAreaField:
+    """Return a field for a reason of at most 500 characters; `missing` is said where there is none."""
+    at_most = Length(max=500, message=_l("Keep it under 500 characters."))
+    return TextAreaField(_l("Why"), validators=[DataRequired(missing), at_most])
 
 
 class TypedField(StringField):

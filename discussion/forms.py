@@ -21,6 +21,7 @@ from wtforms.validators import (
 
 from articles.queries import SentenceRow
 from articles.spans import Ends, find_references, parse_reference
+from core.fields import reason_field
 from core.forms import Form, LocalDateTimeField
 from discussion.comment_text import LONGEST
 from discussion.flags import FLAG_WORDS
@@ -72,25 +73,13 @@ class EditForm(Form):
 class HidingForm(Form):
     """Why a post is hidden."""
 
-    reason = TextAreaField(
-        _l("Why"),
-        validators=[
-            DataRequired(_l("Say why. The author reads it.")),
-            Length(max=500, message=_l("Keep it under 500 characters.")),
-        ],
-    )
+    reason = reason_field(_l("Say why. The author reads it."))
 
 
 class MuteForm(Form):
     """Why a student is muted."""
 
-    reason = TextAreaField(
-        _l("Why"),
-        validators=[
-            DataRequired(_l("Say why. The student reads it.")),
-            Length(max=500, message=_l("Keep it under 500 characters.")),
-        ],
-    )
+    reason = reason_field(_l("Say why. The student reads it."))
 
 
 class FlagForm(Form):

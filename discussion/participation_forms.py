@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms import FieldList, FormField, HiddenField, IntegerField, SelectField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import NumberRange, Optional
 
-from core.fields import PointsField
+from core.fields import PointsField, reason_field
 from core.forms import Form, LocalDateTimeField
 from discussion.participation import Requirement
 from discussion.participation_models import CITED, MOST_BOXES, POST, REPLY
@@ -91,10 +91,4 @@ def rows_of(requirements: Sequence[Requirement]) -> list[dict[str, Any]]:
 class RulingForm(Form):
     """Why a box is granted, or a post does not count."""
 
-    note = TextAreaField(
-        _l("Why"),
-        validators=[
-            DataRequired(_l("Say why. The student reads it.")),
-            Length(max=500, message=_l("Keep it under 500 characters.")),
-        ],
-    )
+    note = reason_field(_l("Say why. The student reads it."))
