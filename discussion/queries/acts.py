@@ -16,6 +16,7 @@ from core.audit import AuditEntry
 from core.database import AnySelect, read_rows
 from discussion.log_words import ACTIONS
 from discussion.models import SELF, Comment, Prompt, PromptDelivery
+from discussion.queries.titles import TITLE
 from discussion.queries.visibility import ME
 
 ON_A_PAGE = 50
@@ -57,7 +58,7 @@ def _acts() -> AnySelect:
             AuditEntry.action,
             AuditEntry.detail,
             person.name,
-            func.coalesce(Prompt.title, Article.title),
+            TITLE,
             Comment.id,
             Comment.deleted_at.is_not(None),
         )

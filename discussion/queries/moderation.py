@@ -11,14 +11,15 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from articles.models import Article, Assignment
+from articles.models import Assignment
 from classroom.models import Enrollment, Mute, User
 from core.database import AnySelect, read_rows
 from discussion.comment_text import stamp
-from discussion.models import SELF, Comment, CommentFlag, Prompt, PromptDelivery
+from discussion.models import SELF, Comment, CommentFlag
+from discussion.queries.titles import TITLE, with_titles
 from discussion.queries.visibility import ME
 
 KINDS = (FLAGGED, WAITING, HIDDEN, MUTED) = ("flagged", "waiting", "hidden", "muted")
@@ -113,9 +114,9 @@ def count_waiting(section_id: int, enrollment_id: int) -> Waiting:
     return Waiting._make(read_rows(_counts(), {"section": section_id, "me": enrollment_id}).one())
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+def _rows() -> AnySelect:
     author, hider = aliased(User), aliased(User)
-    return (
+    return with_titles(
         select(
             Comment.id,
             Comment.enrollment_id,
@@ -124,7 +125,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Comment.body,
             Comment.created_at,
             Comment.delivery_id.is_(None),
-            func.coalesce(Prompt.title, Article.title),
+            TITLE,
             Comment.hidden_reason,
             hider.name,
             Comment.alias.is_not(None),
@@ -132,10 +133,6 @@ def _rows() -> Select[*tuple[Any, ...]]:
         )
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
         .join(author, author.id == Enrollment.user_id)
-        .join(Assignment, Assignment.id == Comment.assignment_id)
-        .join(Article, Article.id == Assignment.article_id)
-        .outerjoin(PromptDelivery, PromptDelivery.id == Comment.delivery_id)
-        .outerjoin(Prompt, Prompt.id == PromptDelivery.prompt_id)
         .outerjoin(hider, hider.id == Comment.hidden_by_id)
     )
 

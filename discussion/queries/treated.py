@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
-from articles.models import Article, Assignment
 from classroom.models import Enrollment, User
 from core import clock
 from core.database import AnySelect, read_rows
-from discussion.models import Comment, Prompt, PromptDelivery
+from discussion.models import Comment
 from discussion.queries.discussions import within_reach
+from discussion.queries.titles import TITLE, with_titles
 
 
 @dataclass(frozen=True)
@@ -36,21 +36,17 @@ class TreatedRow:
 @cache
 def _own() -> AnySelect:
     endorser = aliased(User)
-    return (
+    return with_titles(
         select(
             Comment.id,
             Comment.delivery_id.is_(None),
-            func.coalesce(Prompt.title, Article.title),
+            TITLE,
             endorser.name,
             Comment.endorsement_reason,
             Comment.hidden_at.is_not(None),
             Comment.hidden_reason,
         )
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
-        .join(Assignment, Assignment.id == Comment.assignment_id)
-        .join(Article, Article.id == Assignment.article_id)
-        .outerjoin(PromptDelivery, PromptDelivery.id == Comment.delivery_id)
-        .outerjoin(Prompt, Prompt.id == PromptDelivery.prompt_id)
         .outerjoin(endorser, endorser.id == Comment.endorsed_by_id)
         .where(*within_reach(), Comment.deleted_at.is_(None), Comment.id.in_(bindparam("comments", expanding=True)))
         .order_by(Comment.id)
