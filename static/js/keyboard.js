@@ -7,6 +7,7 @@
 // data-key-words says what a key does where the name of the element does not. Keys with Ctrl or Alt always work; single
 // ones only while nobody types, and not for those who have switched them off in their account.
 import { openKeyList } from "./key_list.js";
+import { isInView } from "./stillness.js";
 
 const PATIENCE = 1500; // milliseconds in which the second key of two is waited for
 const CHOICES = 'input:is([type="radio"], [type="checkbox"])';
@@ -29,11 +30,6 @@ function nameOf(event) {
 }
 
 const isThere = (element) => element && !element.disabled && (element.checkVisibility?.() ?? true);
-
-function isInView(element) {
-  const { top, bottom } = element.getBoundingClientRect();
-  return bottom > 0 && top < innerHeight;
-}
 
 const comesAfter = (one, other) => other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
 

@@ -5,6 +5,7 @@ const APART = 1200; // at least so long between two looks, unless a page wants l
 const FIRST = 4000; // without a stream: the first pause between two looks,
 const LONGEST = 60_000; // and the longest
 const AGAIN = 60_000; // after which a stream is asked for again where there was none
+const BUSY = 300; // between two looks whether a form is still on its way
 
 const shaken = (wait) => wait * (0.75 + Math.random() / 2);
 
@@ -17,6 +18,11 @@ export async function fetchPart(address, headers = {}) {
   if ([400, 401, 403, 404].includes(response.status)) throw new Gone();
   if (!response.ok && response.status !== 304) throw new Error(`answered ${response.status}`);
   return response;
+}
+
+// Wait until no form that matches is on its way: what is posted here at this moment arrives by its own way.
+export async function untilSent(forms) {
+  while (document.querySelector(`${forms}[aria-busy="true"]`)) await new Promise((done) => setTimeout(done, BUSY));
 }
 
 class Follower {

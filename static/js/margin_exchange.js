@@ -4,7 +4,7 @@ import { toFragment } from "./fragments.js";
 import { fetchPart } from "./live.js";
 import { fit, watch } from "./margin_cards.js";
 import { article } from "./margin_text.js";
-import { isInUse, keepStill } from "./stillness.js";
+import { isInUse, isInView, keepStill } from "./stillness.js";
 
 const BESIDE = ":scope > :is(.margin, .peek)";
 const OWN = ":scope > :is(.note-list, .compose), :scope > .margin > .open";
@@ -37,11 +37,6 @@ export function exchange(html) {
   }
   article.dispatchEvent(new CustomEvent("exchanged"));
   fit();
-}
-
-function isInView(element) {
-  const { top, bottom } = element.getBoundingClientRect();
-  return bottom > 0 && top < innerHeight;
 }
 
 /** The notes beside a paragraph change while it is read; its own words, in which letters come and go, when it is not. */

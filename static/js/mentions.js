@@ -1,6 +1,7 @@
 // "@" in a textarea[data-names] offers the names of the class, fetched once. They are a list below the field: arrows move
 // in it, Enter or Tab takes a name, Escape closes it, and it can be pressed. What is typed by hand counts as well.
 import { announce } from "./announce.js";
+import { fetchPart } from "./live.js";
 
 const BEGUN = /(?:^|[^\p{L}\p{N}])@([\p{L}\p{M}\p{N}.'’-]*(?: [\p{L}\p{M}\p{N}.'’-]*){0,3})$/u;
 const MOST = 8;
@@ -12,8 +13,7 @@ const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase
 /** The names of a class, or none when the line is down. */
 function namesAt(address) {
   if (!lists.has(address)) {
-    const answer = fetch(address, { headers: { "X-Fragment": "1" }, credentials: "same-origin" });
-    lists.set(address, answer.then((response) => (response.ok ? response.json() : [])).catch(() => []));
+    lists.set(address, fetchPart(address).then((response) => response.json()).catch(() => []));
   }
   return lists.get(address);
 }

@@ -1,4 +1,5 @@
 // "Quote" puts the words of a post, or those of them that are selected, into the reply that is being written.
+import { fetchPart } from "./live.js";
 
 const BLOCKS = "p, li, blockquote, pre";
 const selected = () => (getSelection()?.rangeCount && !getSelection().isCollapsed ? getSelection().getRangeAt(0) : null);
@@ -55,9 +56,7 @@ export class Quoting {
 
   async whole(post) {
     const address = `${this.template.dataset.comments}${post.id.slice(1)}/quotation`;
-    const response = await fetch(address, { headers: { "X-Fragment": "1" }, credentials: "same-origin" });
-    if (!response.ok) throw new Error(`answered ${response.status}`);
-    return response.text();
+    return (await fetchPart(address)).text();
   }
 
   insert(area, words) {

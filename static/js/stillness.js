@@ -2,7 +2,11 @@
 const READ = ".post > :is(header, .prose), .text p";
 const TYPED = "textarea, input, select, [contenteditable]";
 
-const isInView = ({ top, bottom }) => bottom > 0 && top < innerHeight;
+// Whether any of an element can be seen.
+export function isInView(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}
 
 // Whether a place of the page can be seen: its distance from the top of the window, in pixels.
 export function isSeen(y) {
@@ -11,9 +15,9 @@ export function isSeen(y) {
 
 function anchor() {
   const active = document.activeElement;
-  if (active?.matches(TYPED) && isInView(active.getBoundingClientRect())) return active;
+  if (active?.matches(TYPED) && isInView(active)) return active;
   for (const element of document.querySelectorAll(READ)) {
-    if (isInView(element.getBoundingClientRect())) return element;
+    if (isInView(element)) return element;
   }
   return document.elementFromPoint(innerWidth / 2, innerHeight / 2);
 }

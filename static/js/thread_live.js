@@ -1,16 +1,13 @@
 // A thread that is open hears of what others write in it, and shows it where it moves nothing.
 import { Arrivals } from "./arrivals.js";
 import { toFragment } from "./fragments.js";
-import { fetchPart, follow } from "./live.js";
+import { fetchPart, follow, untilSent } from "./live.js";
 import { replaceParts } from "./live_parts.js";
 import { offerReactions } from "./reactions.js";
 import { isInUse, keepStill } from "./stillness.js";
 
-const BUSY = 300; // milliseconds after which is looked again whether a form is still on its way
-
 const own = (post) => [...post.children].filter((part) => !part.matches(".replies, .arrived"));
 const numberOf = (post) => Number(post.id.slice(1));
-const rest = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 export class LiveThread {
   // `placeFor(post)` gives the element in which replies to a post stand, `arrived(post)` is told of each new one.
@@ -35,8 +32,7 @@ export class LiveThread {
     if ("sealed" in this.thread.dataset) address.searchParams.set("sealed", "");
     const response = await fetchPart(address);
     const html = await response.text();
-    // What is posted here at this moment arrives by its own way.
-    while (document.querySelector('form[data-composer][aria-busy="true"]')) await rest(BUSY);
+    await untilSent("form[data-composer]");
     this.cursor = response.headers.get("X-Cursor") ?? this.cursor;
     if (response.status === 205) this.offerAnew();
     else if (response.status === 200) this.show(toFragment(html));
