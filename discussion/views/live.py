@@ -74,17 +74,16 @@ def changes(delivery_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/readings/<int:assignment_id>/margin-changes")
 def margin_changes(assignment_id: int) -> ResponseReturnValue:
-    """The paragraphs whose notes changed `after` a cursor, as they are now; 204 if none did, 205 if too many."""
+    """The paragraphs whose notes changed `after` a cursor, as they are now: all if too many; 204 if none."""
     now = clock.now()
     cursor = Cursor.read(request.args.get("after", "")) or abort(400)
     margin = queries.get_margin_for(current_user.id, assignment_id)
     heard = queries.list_heard(current_user.id, live.list_events([margin_topic(assignment_id)], cursor))
     fresh = {event.object_id for event in heard if event.id not in cursor.heard}
     headers = {"X-Cursor": str(cursor.moved(now, heard))}
-    if live.is_forgotten(cursor) or len(fresh) > MOST_CHANGES:
-        return "", 205, headers
-    numbers = paragraphs_with(margin, sorted(fresh)) if fresh else set()
-    if not numbers:
+    is_all = live.is_forgotten(cursor) or len(fresh) > MOST_CHANGES
+    numbers = paragraphs_with(margin, sorted(fresh)) if fresh and not is_all else set()
+    if not numbers and not is_all:
         return "", 204, headers
     page = margin_page(margin, only=numbers)
     return render_template("discussion/_note_text.html", margin=page, reading=reading_url(margin)), 200, headers

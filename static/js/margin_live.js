@@ -10,8 +10,9 @@ async function look() {
   const html = await response.text();
   await untilSent("[data-margin-of] form");
   article.dataset.cursor = response.headers.get("X-Cursor") ?? article.dataset.cursor;
-  if (response.status === 200) takeAll(html);
-  return response.status !== 204;
+  if (response.status === 204) return false;
+  takeAll(html);
+  return true;
 }
 
 export function startLive() {

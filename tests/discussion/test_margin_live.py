@@ -74,6 +74,16 @@ def test_an_answer_and_a_hiding_are_changes_of_the_notes_paragraph(
     assert "This note was hidden by staff." in page
 
 
+def test_whoever_was_away_too_long_gets_every_paragraph(
+    people: People, thread: Thread, jot: Jot, sign_in: SignIn
+) -> None:
+    jot(people.student, "Why?", at=3)
+    status, page = changes(sign_in(people.classmate), thread, "1700000000000")
+    assert status == 200
+    assert "Why?" in page
+    assert {'id="p1"', 'id="p2"'} <= set(re.findall(r'id="p\d"', page))
+
+
 def test_another_class_hears_nothing_and_cannot_ask(people: People, thread: Thread, jot: Jot, sign_in: SignIn) -> None:
     jot(people.student, "Why?")
     client = sign_in(people.other_student)
