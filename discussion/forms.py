@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -28,6 +29,7 @@ from discussion.flags import FLAG_WORDS
 from discussion.margins import CHOICES
 from discussion.models import ALLOWED, FLAG_KINDS, FORBIDDEN, FORCED, REACTIONS
 from discussion.participation_forms import RequirementsForm
+from discussion.read_marks import ReadMarks
 
 MOST_PASSAGES = 12
 MOST_WANTED = 10
@@ -151,13 +153,19 @@ class SentenceForm(Form):
 
 
 class ReadMarksForm(Form):
-    """The ids of comments that were read, with commas between them."""
+    """The ids of comments that were read, with commas between them; or the id of the newest, `until` which all were."""
 
-    ids = StringField(validators=[DataRequired(), Regexp(r"^\d{1,18}(,\d{1,18}){0,999}$")])
+    ids = StringField(validators=[Optional(), Regexp(r"^\d{1,18}(,\d{1,18}){0,999}$")])
+    until = StringField(validators=[Optional(), Regexp(r"^\d{1,18}$")])
 
-    def comment_ids(self) -> list[int]:
-        """Return the ids."""
-        return [int(number) for number in (self.ids.data or "").split(",")]
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """One of the two is there."""
+        return bool(super().validate(extra_validators)) and bool(self.ids.data or self.until.data)
+
+    def which(self) -> ReadMarks:
+        """Return what was read."""
+        until = self.text("until")
+        return ReadMarks([int(number) for number in self.text("ids").split(",") if number], int(until) if until else 0)
 
 
 class PromptForm(Form):

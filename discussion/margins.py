@@ -42,6 +42,10 @@ class Margin:
         """A margin is never locked."""
 
     @property
+    def group_id(self) -> None:
+        """A margin is never split."""
+
+    @property
     def is_staff(self) -> bool:
         """Whether the viewer teaches or assists in the class."""
         return self.role in STAFF

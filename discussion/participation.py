@@ -67,6 +67,7 @@ class Ruling:
     comment_id: int | None
     note: str = ""
     by_name: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,10 @@ class Standing:
             return None
         taken = {each.box for each in self.rulings}
         return next(box for box in range(1, self.requirement.count + 1) if box not in taken)
+
+    def ruling(self, box: int | None, comment_id: int | None) -> Ruling | None:
+        """The decision about the box of this number, or about this post, if there is one."""
+        return next((each for each in self.rulings if (each.box, each.comment_id) == (box, comment_id)), None)
 
     def concerns(self, comment_id: int) -> bool:
         """Whether a post ticks a box, or would if staff had not taken it away."""

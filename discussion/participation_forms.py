@@ -89,6 +89,7 @@ def rows_of(requirements: Sequence[Requirement]) -> list[dict[str, Any]]:
 
 
 class RulingForm(Form):
-    """Why a box is granted, or a post does not count."""
+    """Why a box is granted, or a post does not count. `instead_of`: the decision it shall stand for, once seen."""
 
     note = reason_field(_l("Say why. The student reads it."))
+    instead_of = HiddenField()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from classroom.models import STAFF
+from discussion.gates import is_for_group
 
 EDIT_WINDOW = timedelta(minutes=30)
 WRITERS = ("student", "assistant", "instructor")
@@ -27,6 +28,8 @@ class DiscussionPlace(Protocol):
     def locked_at(self) -> datetime | None: ...
     @property
     def muted_for(self) -> str | None: ...
+    @property
+    def group_id(self) -> int | None: ...
 
 
 class WrittenComment(Protocol):
@@ -40,6 +43,8 @@ class WrittenComment(Protocol):
     def deleted_at(self) -> datetime | None: ...
     @property
     def hidden_at(self) -> datetime | None: ...
+    @property
+    def group_id(self) -> int | None: ...
 
 
 class ThreadComment(WrittenComment, Protocol):
@@ -96,9 +101,14 @@ def stands(comment: WrittenComment) -> bool:
     return comment.deleted_at is None and comment.hidden_at is None
 
 
+def is_in_reach(place: DiscussionPlace, comment: WrittenComment) -> bool:
+    """Whether a comment was written for the viewer's group or for everybody: own ones of an earlier group were not."""
+    return is_for_group(comment.group_id, place.role, place.group_id)
+
+
 def may_answer(place: DiscussionPlace, comment: WrittenComment, now: datetime) -> bool:
-    """A comment that still stands may be answered by who may post."""
-    return may_post(place, now) and stands(comment)
+    """A comment that still stands, in the group in which one writes, may be answered by who may post."""
+    return may_post(place, now) and stands(comment) and is_in_reach(place, comment)
 
 
 def may_react(place: DiscussionPlace, comment: WrittenComment, now: datetime) -> bool:
@@ -109,7 +119,7 @@ def may_react(place: DiscussionPlace, comment: WrittenComment, now: datetime) ->
 def may_edit(place: DiscussionPlace, comment: WrittenComment, now: datetime) -> bool:
     """The author, for half an hour, while the comment stands and the thread is open."""
     own = comment.enrollment_id == place.enrollment_id
-    return own and may_answer(place, comment, now) and now < comment.created_at + EDIT_WINDOW
+    return own and may_post(place, now) and stands(comment) and now < comment.created_at + EDIT_WINDOW
 
 
 def may_delete(place: DiscussionPlace, comment: WrittenComment) -> bool:
@@ -149,6 +159,11 @@ def may_flag(place: DiscussionPlace, comment: WrittenComment) -> bool:
     """Everybody but staff, who hide, may tell staff of what somebody else wrote and stands; also in a closed thread."""
     somebody_elses = comment.enrollment_id != place.enrollment_id
     return somebody_elses and stands(comment) and not is_staff(place) and not place.archived
+
+
+def may_not_flag_any_more(place: DiscussionPlace, comment: WrittenComment) -> bool:
+    """Whether this person could flag the comment, had it not been deleted or hidden, or the class archived."""
+    return comment.enrollment_id != place.enrollment_id and not is_staff(place) and not may_flag(place, comment)
 
 
 def may_see_history(place: DiscussionPlace) -> bool:

@@ -151,7 +151,7 @@ def describe(comment: ShownComment, showing: Showing) -> Post:
         is_pinned=comment.pinned_at is not None,
         waits=comment.waits,
         group=showing.groups.get(comment.group_id or 0) if comment.parent_id is None else None,
-        may_answer=showing.may_post and permissions.stands(comment),
+        may_answer=showing.may_post and permissions.stands(comment) and permissions.is_in_reach(showing.place, comment),
         may_flag=permissions.may_flag(showing.place, comment),
     )
     if comment.alias is not None and knows_author(showing.place, comment.enrollment_id, comment.alias):

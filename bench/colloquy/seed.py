@@ -37,6 +37,7 @@ from discussion.operations import (
     deliver_prompt,
     mark_read,
 )
+from discussion.read_marks import ReadMarks
 from quizzes.deliveries import DeliveryRules
 from quizzes.operations.authoring import create_quiz, publish_quiz
 from quizzes.operations.deliveries import deliver_quiz
@@ -176,5 +177,5 @@ def _add_thread(where: tuple[Lesson, int], places: Sequence[int], count: int) ->
         comments.append(
             add_comment(places[number % len(places)], DiscussionRef(assignment, thread, lesson.version), text)
         )
-    mark_read(places[-1], thread, comments[: len(comments) // 2])
+    mark_read(places[-1], thread, ReadMarks(comments[: len(comments) // 2]))
     return thread

@@ -14,6 +14,8 @@ from discussion.operations.comments import (
 from discussion.operations.flags import dismiss_flags, flag_comment, take_back_flag
 from discussion.operations.groups import (
     HasGroupPosts,
+    Move,
+    MovedMeanwhile,
     NotInClass,
     Split,
     groups_follow_people,
@@ -75,6 +77,8 @@ __all__ = [
     "HasComments",
     "HasGroupPosts",
     "HasRulings",
+    "Move",
+    "MovedMeanwhile",
     "NewComment",
     "NewNote",
     "NotInClass",

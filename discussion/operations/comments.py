@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, UpdateBase, bindparam, delete, func, insert, literal, select
+from sqlalchemy import ColumnElement, Integer, UpdateBase, bindparam, delete, func, insert, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -29,6 +29,7 @@ from discussion.operations.approval import has_to_wait_again, tell_staff
 from discussion.operations.mentions import name_others, name_people, settle_mentions
 from discussion.operations.telling import tell_of_mentions, tell_of_reply, tell_of_writing
 from discussion.queries.visibility import exists_for
+from discussion.read_marks import ReadMarks
 from discussion.references import unmark
 from discussion.topics import READ, WRITTEN, place_topic, topic_of
 
@@ -235,10 +236,8 @@ def delete_comment(actor: Actor, comment_id: int) -> None:
         log_comment(actor, "comment.delete", comment)
 
 
-def mark_read(
-    enrollment_id: int, delivery_id: int, comment_ids: Sequence[int] | None = None, gate_open: bool = True
-) -> None:
-    """Note that a person has read these comments of a thread (None: all), of those that exist for them.
+def mark_read(enrollment_id: int, delivery_id: int, read: ReadMarks | None = None, gate_open: bool = True) -> None:
+    """Note that a person has read these comments of a thread (None: all), of those that exist for them. One statement.
 
     Marks that are there already stay as they are, also when two tabs send the same ones.
     """
@@ -252,8 +251,8 @@ def mark_read(
             exists_for(enrollment_id, author, gate_open),
         )
     )
-    if comment_ids is not None:
-        unread = unread.where(Comment.id.in_(comment_ids))
+    if read is not None:
+        unread = unread.where(or_(Comment.id.in_(read.ids), Comment.id <= read.until))
     statement = INSERT_FOR[db.engine.dialect.name](CommentRead)
     marked: Any = db.session.execute(
         statement.from_select(["enrollment_id", "comment_id"], unread).on_conflict_do_nothing(),  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, insert, select
 
@@ -19,6 +20,7 @@ from discussion.operations.comments import INSERT_FOR
 from discussion.queries.groups import has_group_posts
 
 MOST = 5_000
+_MEMBER = (ThreadGroupMember.enrollment_id, ThreadGroupMember.group_id)
 
 
 class HasGroupPosts(Exception):
@@ -27,6 +29,17 @@ class HasGroupPosts(Exception):
 
 class NotInClass(Exception):
     """Somebody on a list is no student of the class, or is on it twice."""
+
+
+class MovedMeanwhile(Exception):
+    """Somebody else has moved one of the students since the person looked."""
+
+
+class Move(NamedTuple):
+    """To which group a student shall go, and in which they were when the person looked."""
+
+    group: int
+    seen: int | None
 
 
 @dataclass(frozen=True)
@@ -70,13 +83,19 @@ def join_groups(actor: Actor, delivery_id: int) -> None:
     log_rule(actor, "discussion.join", delivery_id)
 
 
-def move_students(actor: Actor, delivery_id: int, groups: Mapping[int, int]) -> None:
+def move_students(actor: Actor, delivery_id: int, moves: Mapping[int, Move]) -> None:
     """Put students (places in the class) into other groups of the thread; what they wrote stays where it is.
 
-    The caller has found the students and the groups in this thread.
+    The caller has found the students and the groups in this thread. Raises MovedMeanwhile, and moves nobody, when one
+    of them is neither where they were seen nor there already.
     """
     _hold(delivery_id)
-    members = ThreadGroupMember.delivery_id == delivery_id, ThreadGroupMember.enrollment_id.in_(groups)
+    members = ThreadGroupMember.delivery_id == delivery_id, ThreadGroupMember.enrollment_id.in_(moves)
+    found = db.session.execute(select(*_MEMBER).where(*members).order_by(*_MEMBER))
+    held = {row[0]: row[1] for row in found}
+    if any(held.get(who) not in move for who, move in moves.items()):
+        raise MovedMeanwhile
+    groups = {who: move.group for who, move in moves.items()}
     db.session.execute(delete(ThreadGroupMember).where(*members))
     _put(delivery_id, groups)
     log_rule(actor, "discussion.move", delivery_id, students={str(who): group for who, group in groups.items()})

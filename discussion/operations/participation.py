@@ -19,7 +19,7 @@ from discussion.topics import RULES, place_topic
 
 
 class AlreadyRuled(Exception):
-    """Staff decided the same at the same moment."""
+    """Staff have decided about it already, perhaps at this very moment and with another note."""
 
 
 class HasRulings(Exception):
@@ -67,11 +67,14 @@ def _said(row: ParticipationRequirement) -> dict[str, object]:
     return {"id": row.id, "kind": row.kind, "count": row.count, "due_at": row.due_at.isoformat(), "points": row.points}
 
 
-def rule(actor: Actor, delivery_id: int, draft: RulingDraft) -> int:
+def rule(actor: Actor, delivery_id: int, draft: RulingDraft, instead_of: int | None = None) -> int:
     """Grant a student a box, or let a post of the student's tick none; return the id of the decision.
 
-    The caller has found the requirement, the student and the post in this thread. Raises AlreadyRuled.
+    `instead_of`: an earlier decision about it, which is taken back. The caller has found it, the requirement, the
+    student and the post in this thread. Raises AlreadyRuled.
     """
+    if instead_of is not None:
+        take_back_ruling(actor, delivery_id, instead_of)
     ruling = ParticipationRuling(**asdict(draft), ruled_by_id=actor.user_id, ruled_at=clock.now())
     try:
         with db.session.begin_nested():
@@ -93,6 +96,7 @@ def take_back_ruling(actor: Actor, delivery_id: int, ruling_id: int) -> None:
 
 def _record(actor: Actor, delivery_id: int, action: str, ruling: ParticipationRuling) -> None:
     detail = {
+        "delivery_id": delivery_id,
         "requirement_id": ruling.requirement_id,
         "enrollment_id": ruling.enrollment_id,
         "box": ruling.box,

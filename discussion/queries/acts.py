@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from articles.models import Article, Assignment
@@ -41,14 +41,17 @@ class ActRow:
     is_deleted: bool
 
 
+def _named(kind: str, key: str) -> ColumnElement[int]:
+    """The id of such an object that an act was done to, or about which somebody's boxes were decided."""
+    decided = AuditEntry.object_kind == "participation_ruling"
+    return case((AuditEntry.object_kind == kind, AuditEntry.object_id), (decided, AuditEntry.detail[key].as_integer()))
+
+
 @cache
 def _acts() -> AnySelect:
     actor, person = aliased(User), aliased(User)
-    of_comment = and_(AuditEntry.object_kind == "comment", Comment.id == AuditEntry.object_id)
-    thread = func.coalesce(
-        Comment.delivery_id, case((AuditEntry.object_kind == "prompt_delivery", AuditEntry.object_id))
-    )
-    place = func.coalesce(Comment.enrollment_id, case((AuditEntry.object_kind == "enrollment", AuditEntry.object_id)))
+    thread = func.coalesce(Comment.delivery_id, _named("prompt_delivery", "delivery_id"))
+    place = func.coalesce(Comment.enrollment_id, _named("enrollment", "enrollment_id"))
     is_ones_own = and_(AuditEntry.action.in_(ABOUT_FLAGS), Comment.enrollment_id == ME)
     return (
         select(
@@ -63,7 +66,7 @@ def _acts() -> AnySelect:
             Comment.deleted_at.is_not(None),
         )
         .outerjoin(actor, actor.id == AuditEntry.actor_id)
-        .outerjoin(Comment, of_comment)
+        .outerjoin(Comment, Comment.id == _named("comment", "comment_id"))
         .outerjoin(Enrollment, Enrollment.id == place)
         .outerjoin(person, person.id == Enrollment.user_id)
         .outerjoin(PromptDelivery, PromptDelivery.id == thread)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import Integer, and_, bindparam, cast, exists, func, not_, or_, select
+from sqlalchemy import Integer, and_, bindparam, case, cast, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from classroom.models import STAFF, Enrollment
@@ -12,7 +12,7 @@ from core import clock
 from core.database import AnySelect, read_rows
 from discussion.models import Comment, CommentRead
 from discussion.outlines import ThreadCounts
-from discussion.queries.comments import MOST_ON_A_PAGE, viewer_of
+from discussion.queries.comments import viewer_of
 from discussion.queries.discussions import DiscussionRow
 from discussion.queries.visibility import IS_STAFF, ME, exists_for, is_cleared, is_gone, shown_role, voice
 
@@ -44,19 +44,16 @@ def _counts(is_open: bool) -> AnySelect:
 def _unread(is_open: bool) -> AnySelect:
     is_read = and_(CommentRead.comment_id == Comment.id, CommentRead.enrollment_id == ME)
     return (
-        _those_of_thread(select(Comment.id, Comment.hidden_at.is_not(None)), is_open)
+        _those_of_thread(select(func.count(case((Comment.hidden_at.is_(None), 1))), func.max(Comment.id)), is_open)
         .outerjoin(CommentRead, is_read)
         .where(CommentRead.comment_id.is_(None), Comment.enrollment_id != ME)
-        .order_by(Comment.id.desc())
-        .limit(MOST_ON_A_PAGE)
     )
 
 
-def count_thread(place: DiscussionRow) -> tuple[ThreadCounts, list[int]]:
-    """Return what is in the thread for the viewer, and the ids of what they have not read. Two statements."""
+def count_thread(place: DiscussionRow) -> tuple[ThreadCounts, int | None]:
+    """Return what is in the thread for the viewer, and the newest that they have not read. Two statements."""
     is_open = place.is_open_at(clock.now())
     given = {**viewer_of(place), "thread": place.id}
     count, people, *others = read_rows(_counts(is_open), given).one()
-    unread = read_rows(_unread(is_open), given)
-    new = sum(not is_hidden for _id, is_hidden in unread)
-    return ThreadCounts(count, people, new, *others), sorted(comment_id for comment_id, _hidden in unread)
+    new, newest = read_rows(_unread(is_open), given).one()
+    return ThreadCounts(count, people, new, *others), newest

@@ -111,7 +111,9 @@ def _first_posts() -> AnySelect:
 def _rulings(is_one: bool) -> AnySelect:
     row = ParticipationRuling
     statement = (
-        select(row.enrollment_id, row.id, row.requirement_id, row.box, row.comment_id, row.note, User.name)
+        select(
+            row.enrollment_id, row.id, row.requirement_id, row.box, row.comment_id, row.note, User.name, row.ruled_at
+        )
         .join(ParticipationRequirement, ParticipationRequirement.id == row.requirement_id)
         .join(User, User.id == row.ruled_by_id)
         .where(ParticipationRequirement.delivery_id == bindparam("thread"))

@@ -192,7 +192,7 @@ def mark_read(delivery_id: int) -> ResponseReturnValue:
     place = queries.get_discussion_for(current_user.id, delivery_id)
     if not form.validate_on_submit():
         abort(400)
-    operations.mark_read(place.enrollment_id, place.id, form.comment_ids(), place.is_open_at(clock.now()))
+    operations.mark_read(place.enrollment_id, place.id, form.which(), place.is_open_at(clock.now()))
     commit()
     return ("", 204) if is_fragment_request() else redirect(thread_url(place), 303)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -34,7 +34,11 @@ def flag(comment_id: int) -> ResponseReturnValue:
     """Tell staff that a post or note needs a look, and why; or see that one has."""
     form = FlagForm()
     is_valid = form.validate_on_submit()
-    place, comment = _found(comment_id)
+    place, comment = queries.get_comment_for(current_user.id, comment_id)
+    if permissions.may_not_flag_any_more(place, comment) and request.method == "POST":
+        form.words.errors = [_("This post is gone or closed meanwhile. Your words were not sent; keep a copy.")]
+        return render_template(TEMPLATE, form=form, own=None, **shown_comment(place, comment)), 409
+    require(permissions.may_flag(place, comment), _NOT_THIS)
     if not is_valid:
         own = queries.find_own_flag(place.enrollment_id, comment_id)
         return asked(TEMPLATE, form=form, own=own, **shown_comment(place, comment))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from secrets import randbits
 
 from flask import Blueprint, flash, render_template, request
@@ -15,10 +16,10 @@ from core.errors import Conflict
 from core.forms import refused
 from core.web import redirect_to, require
 from discussion import operations, permissions, queries
-from discussion.group_forms import SIZE, SplitForm
+from discussion.group_forms import SIZE, SplitForm, read_moves
 from discussion.group_models import MOST_GROUPS
 from discussion.groups import FEWEST, deal, groups_for_size
-from discussion.operations import Actor, HasGroupPosts, Split
+from discussion.operations import Actor, HasGroupPosts, Move, MovedMeanwhile, Split
 from discussion.queries import DiscussionRow
 
 blueprint = Blueprint("groups", __name__)
@@ -76,23 +77,29 @@ def split(delivery_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/discussions/<int:delivery_id>/groups/members")
 def move(delivery_id: int) -> ResponseReturnValue:
-    """Put students into other groups. What they wrote stays where it is."""
+    """Put students into other groups, those alone that the form changes. What they wrote stays where it is."""
     place = _thread(delivery_id)
-    members, groups = queries.list_members(place), queries.list_groups(place.id)
-    chosen = {
-        member.enrollment_id: request.form.get(f"s{member.enrollment_id}", type=int) or member.group_id
-        for member in members
-    }
-    moved = {
-        member.enrollment_id: group
-        for member in members
-        if (group := chosen[member.enrollment_id]) in groups and group is not None and group != member.group_id
-    }
-    if moved:
-        operations.move_students(Actor(current_user.id, place.section_id), place.id, moved)
-        commit()
-        flash(_("Saved."))
+    groups = queries.list_groups(place.id)
+    chosen = read_moves(request.form, [member.enrollment_id for member in queries.list_members(place)])
+    if not all(each.group in groups for each in chosen.values()):
+        raise Conflict(_("The class was split anew meanwhile. Look at the groups again; nobody was moved."))
+    try:
+        if chosen:
+            operations.move_students(Actor(current_user.id, place.section_id), place.id, chosen)
+    except MovedMeanwhile:
+        return _stale(place, chosen)
+    commit()
+    flash(_("Saved."))
     return redirect_to("groups.index", delivery_id=place.id)
+
+
+def _stale(place: DiscussionRow, chosen: Mapping[int, Move]) -> ResponseReturnValue:
+    """Show the groups as they are, with what was chosen here still chosen, and who is elsewhere than was seen."""
+    shown = _shown(place, SplitForm(formdata=None))
+    context = {**shown, "may_arrange": True, "chosen": {who: each.group for who, each in chosen.items()}}
+    held = {each.enrollment_id: each.group_id for each in queries.list_members(place)}
+    elsewhere = {who for who, each in chosen.items() if held.get(who) not in each}
+    return render_template(TEMPLATE, elsewhere=elsewhere, **context), 409
 
 
 @blueprint.post("/discussions/<int:delivery_id>/groups/removal")

@@ -229,6 +229,6 @@ def mark_read(assignment_id: int) -> ResponseReturnValue:
     margin = queries.get_margin_for(current_user.id, assignment_id)
     if not form.validate_on_submit():
         abort(400)
-    operations.mark_notes_read(margin, form.comment_ids())
+    operations.mark_notes_read(margin, form.which().ids)
     commit()
     return ("", 204) if is_fragment_request() else redirect(safe_next_url(reading_url(margin)), 303)

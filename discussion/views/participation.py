@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from dataclasses import dataclass
 
 from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
@@ -15,8 +15,9 @@ from core.forms import asked
 from core.points import format_points, points_in_words
 from core.web import not_found, redirect_to, require
 from discussion import operations, permissions, queries
+from discussion.comment_text import stamp
 from discussion.operations import Actor, AlreadyRuled, RulingDraft
-from discussion.participation import Line, Standing
+from discussion.participation import Line, Ruling, Standing
 from discussion.participation_forms import RulingForm
 from discussion.participation_table import table_rows
 from discussion.queries import DiscussionRow
@@ -78,13 +79,22 @@ def _line(place: DiscussionRow, enrollment_id: int) -> Line:
     return queries.find_ledger(place, queries.list_requirements(place.id), enrollment_id) or not_found()
 
 
-def _found(delivery_id: int, enrollment_id: int, requirement_id: int) -> tuple[DiscussionRow, Line, Standing]:
+@dataclass(frozen=True)
+class _Case:
+    """What staff decide about: a student's line in the thread's ledger, and how they stand with one requirement."""
+
+    place: DiscussionRow
+    line: Line
+    standing: Standing
+
+
+def _found(delivery_id: int, enrollment_id: int, requirement_id: int) -> _Case:
     """Return the thread, the student and how the student stands with the requirement, for who may decide about it."""
     place = _thread(delivery_id)
     require(permissions.may_moderate(place), _("This class is archived. It can be read, not changed."))
     line = _line(place, enrollment_id)
     standing = next((each for each in line.standings if each.requirement.id == requirement_id), None)
-    return place, line, standing or not_found()
+    return _Case(place, line, standing or not_found())
 
 
 @blueprint.route(
@@ -95,11 +105,11 @@ def grant(delivery_id: int, enrollment_id: int, requirement_id: int, box: int) -
     """Grant a student a box, with a note that the student reads."""
     form = RulingForm()
     is_valid = form.validate_on_submit()
-    place, line, standing = _found(delivery_id, enrollment_id, requirement_id)
-    if not 1 <= box <= standing.requirement.count:
+    case = _found(delivery_id, enrollment_id, requirement_id)
+    if not 1 <= box <= case.standing.requirement.count:
         not_found()
-    draft = RulingDraft(requirement_id, enrollment_id, form.note.data or "", box=box)
-    return _decide(place, draft) if is_valid else _ask(form, place, line, standing)
+    draft = RulingDraft(requirement_id, enrollment_id, form.text("note"), box=box)
+    return _decide(form, case, draft) if is_valid else _ask(form, case)
 
 
 @blueprint.route(
@@ -110,27 +120,50 @@ def void(delivery_id: int, enrollment_id: int, requirement_id: int, comment_id: 
     """Let a post tick no box, with a note that the student reads."""
     form = RulingForm()
     is_valid = form.validate_on_submit()
-    place, line, standing = _found(delivery_id, enrollment_id, requirement_id)
-    if not standing.concerns(comment_id):
+    case = _found(delivery_id, enrollment_id, requirement_id)
+    if not case.standing.concerns(comment_id):
         not_found()
-    draft = RulingDraft(requirement_id, enrollment_id, form.note.data or "", comment_id=comment_id)
-    return _decide(place, draft) if is_valid else _ask(form, place, line, standing)
+    draft = RulingDraft(requirement_id, enrollment_id, form.text("note"), comment_id=comment_id)
+    return _decide(form, case, draft) if is_valid else _ask(form, case)
 
 
-def _ask(form: RulingForm, place: DiscussionRow, line: Line, standing: Standing) -> ResponseReturnValue:
+def _ask(form: RulingForm, case: _Case) -> ResponseReturnValue:
     """Ask for the note; a comment is named in the address where a post shall tick no box."""
-    view = request.view_args or {}
-    context = {"form": form, "line": line, "standing": standing, "comment_id": view.get("comment_id"), **_around(place)}
-    return asked(RULING, **context)
+    return asked(RULING, **_asking(form, case))
 
 
-def _decide(place: DiscussionRow, draft: RulingDraft) -> ResponseReturnValue:
-    """Write the decision down; the same one a second time changes nothing."""
-    with suppress(AlreadyRuled):
-        operations.rule(Actor(current_user.id, place.section_id), place.id, draft)
+def _asking(form: RulingForm, case: _Case) -> dict[str, object]:
+    comment_id = (request.view_args or {}).get("comment_id")
+    shown = {"form": form, "line": case.line, "standing": case.standing, "comment_id": comment_id}
+    return {**shown, **_around(case.place)}
+
+
+def _decide(form: RulingForm, case: _Case, draft: RulingDraft) -> ResponseReturnValue:
+    """Write the decision down, in the stead of the one that the person has seen; the same one twice changes nothing."""
+    place = case.place
+    actor = Actor(current_user.id, place.section_id)
+    seen = next((each.id for each in case.standing.rulings if _mark(each) == form.text("instead_of")), None)
+    try:
+        operations.rule(actor, place.id, draft, instead_of=seen)
+    except AlreadyRuled:
+        held = _found(place.id, draft.enrollment_id, draft.requirement_id).standing.ruling(draft.box, draft.comment_id)
+        if held is not None and held.note != draft.note:
+            return _clash(form, case, held)
     commit()
     flash(_("The box is granted.") if draft.box else _("The post no longer counts here."))
     return redirect_to("participation.student", delivery_id=place.id, enrollment_id=draft.enrollment_id)
+
+
+def _mark(ruling: Ruling) -> str:
+    """What tells a decision from another about the same, also from a later one."""
+    return f"{ruling.id} {stamp(ruling.at)}"
+
+
+def _clash(form: RulingForm, case: _Case, held: Ruling) -> ResponseReturnValue:
+    """Show both: what somebody of staff has decided meanwhile, and the note that was typed here."""
+    form.note.errors = [_("This is decided already. Both notes are here; saving keeps yours.")]
+    form.instead_of.data, form.instead_of.raw_data = _mark(held), None
+    return render_template(RULING, held=held, **_asking(form, case)), 409
 
 
 @blueprint.post("/discussions/<int:delivery_id>/participation/<int:enrollment_id>/rulings/<int:ruling_id>/removal")

@@ -30,7 +30,6 @@ from discussion.views.quotes import begun_form
 
 TEMPLATE, PART_TEMPLATE = "discussion/thread.html", "discussion/_part.html"
 SEATS = 9
-MOST_NEW = 1_000  # marked as read at once
 
 
 @dataclass(frozen=True)
@@ -174,12 +173,12 @@ def _posts(rules: dict[str, Any], part: Part[Any], outline: _Outline, wanted: in
 def _around(place: DiscussionRow, outline: _Outline, now: datetime) -> dict[str, Any]:
     """Return what a page has around its posts."""
     every = [each for branch in outline.branches for each in (branch, *branch.replies)]
-    unread = [node.comment.id for node in every if not node.comment.is_read and not node.comment.gone]
+    unread = (node.comment.id for node in every if not node.comment.is_read and not node.comment.gone)
     return {
         **_own_part(place),
         "section": {"id": place.section_id, "name": place.section_name},
         "reading_url": reading_url(place),
-        "new_ids": ",".join(map(str, sorted(unread)[-MOST_NEW:])),
+        "newest": max(unread, default=None),
         "blank_form": BLANK,
         "cursor": Cursor(now),
         "followed": [thread_topic(place.id), place_topic(place.enrollment_id), person_topic(current_user.id)],
@@ -202,6 +201,5 @@ def changed_posts(place: DiscussionRow, comment_ids: Collection[int], now: datet
             answers = by_id.get(row.parent_id or 0)
             is_said = answers is not None and answers.parent_id is not None
             posts.append((show_post(row, answers if is_said else None, showing, writer), row.parent_id))
-    counts, unread = queries.count_thread(place)
-    new_ids = ",".join(str(comment_id) for comment_id in unread)
-    return {"posts": posts, "counts": counts, "new_ids": new_ids, **rules, **_own_part(place)}
+    counts, newest = queries.count_thread(place)
+    return {"posts": posts, "counts": counts, "newest": newest, **rules, **_own_part(place)}

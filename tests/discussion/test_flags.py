@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -126,7 +127,26 @@ def test_own_posts_hidden_ones_and_what_is_not_there_cannot_be_flagged(
     assert sign_in(people.classmate).post(f"/comments/{post}/flag", data=kind).status_code == 404
     given()
     sign_in(people.instructor).post(f"/comments/{post}/hiding", data={"reason": "Hm."})
-    assert sign_in(people.classmate).post(f"/comments/{post}/flag", data=kind).status_code == 403
+    assert sign_in(people.classmate).get(f"/comments/{post}/flag").status_code == 403
+    assert _flags(app) == []
+
+
+@pytest.mark.parametrize("what", ["hidden", "deleted"])
+def test_the_words_of_a_flag_come_back_when_the_post_is_gone_meanwhile(
+    app: Flask, people: People, write: Write, sign_in: SignIn, what: str
+) -> None:
+    post = write(people.student, "You silly ones.")
+    if what == "hidden":
+        sign_in(people.instructor).post(f"/comments/{post}/hiding", data={"reason": "Hm."})
+    else:
+        sign_in(people.student).post(f"/comments/{post}/deletion")
+    answer = sign_in(people.classmate).post(f"/comments/{post}/flag", data={"kind": "rude", "words": "It hurts me."})
+    assert answer.status_code == 409
+    assert "It hurts me." in answer.text
+    assert re.search(r'value="rude"[^>]* checked|checked[^>]* value="rude"', answer.text)
+    assert "Your words were not sent" in answer.text
+    assert "You silly ones." not in answer.text
+    assert people.student.name not in answer.text
     assert _flags(app) == []
 
 

@@ -100,8 +100,9 @@ def test_whoever_was_moved_is_not_told_of_an_answer_in_the_old_group(
     first, second = split()
     mine = write(people.student, "Mine.")
     instructor, student, classmate = (sign_in(who) for who in (people.instructor, people.student, people.classmate))
-    places = {who: f"s{place_of(app, person)}" for who, person in (("me", people.student), ("them", people.classmate))}
-    instructor.post(f"{thread.url}/groups/members", data={places["me"]: str(second), places["them"]: str(first)})
+    me, them = place_of(app, people.student), place_of(app, people.classmate)
+    moves = {f"was{me}": first, f"s{me}": second, f"was{them}": second, f"s{them}": first}
+    assert instructor.post(f"{thread.url}/groups/members", data=moves).status_code == 303
     classmate.post(f"{thread.url}/comments", data={"body": "I doubt it.", "parent": str(mine)})
     assert "I doubt it." not in student.get(thread.url).text
     assert "I doubt it." not in student.get("/notifications").text

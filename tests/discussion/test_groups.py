@@ -18,7 +18,6 @@ from core.database import commit, db
 from discussion import operations, queries
 from discussion.group_models import ThreadGroup, ThreadGroupMember
 from discussion.groups import deal, groups_for_size, place
-from discussion.models import Comment
 from discussion.operations import Actor, HasGroupPosts, NotInClass, Split
 from discussion.participation import Requirement
 from tests.discussion.conftest import Thread, place_of
@@ -110,24 +109,6 @@ def test_who_joins_later_comes_into_the_smallest_group(
         enroll(people.classmate.id, people.section)
         commit()
     assert groups_of(app, thread)[place_of(app, people.classmate)] == 2
-
-
-def test_students_are_moved_by_hand_and_what_they_wrote_stays(
-    app: Flask, people: People, thread: Thread, split: Splits, sign_in: SignIn
-) -> None:
-    first, second = split()
-    student, classmate, instructor = (sign_in(who) for who in (people.student, people.classmate, people.instructor))
-    student.post(f"{thread.url}/comments", data={"body": "From the first."})
-    classmate.post(f"{thread.url}/comments", data={"body": "From the second."})
-    moved = {f"s{place_of(app, people.student)}": str(second), f"s{place_of(app, people.classmate)}": "junk"}
-    assert instructor.post(f"{thread.url}/groups/members", data=moved).status_code == 303
-    page = student.get(thread.url).text
-    assert "From the first." in page
-    assert "From the second." in page
-    assert "From the first." not in classmate.get(thread.url).text
-    with app.app_context():
-        kept = db.session.scalars(select(Comment.group_id).order_by(Comment.id)).all()
-    assert kept == [first, second]
 
 
 def test_a_thread_in_whose_groups_somebody_wrote_is_not_split_anew_or_joined(

@@ -122,5 +122,9 @@ def test_a_long_log_is_paged_and_asks_as_much_as_a_short_one(
 
 def test_every_act_of_discussions_has_words() -> None:
     written = (path.read_text() for path in (ROOT / "discussion" / "operations").glob("*.py"))
-    acts = {act for text in written for act in re.findall(r'"((?:comment|note|discussion|student)\.[a-z_.]+)"', text)}
+    acts = {
+        act
+        for text in written
+        for act in re.findall(r'"((?:comment|note|discussion|participation|student)\.[a-z_.]+)"', text)
+    }
     assert acts == set(LOG_WORDS)

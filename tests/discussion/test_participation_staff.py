@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -59,6 +60,41 @@ def test_staff_grant_a_box_and_void_another_and_the_student_reads_why(
         said = [(each.box, each.comment_id, each.note) for each in rulings]
         assert said == [(1, None, "Said aloud."), (None, post, "No sentence.")]
         assert all(each.ruled_by_id == people.assistant.id and each.ruled_at for each in rulings)
+
+
+def test_two_of_staff_who_decide_one_box_at_once_read_both_notes_and_neither_is_lost(
+    app: Flask, people: People, thread: Thread, ask: Ask, write: Write, sign_in: SignIn
+) -> None:
+    cited, replies = ask(CITED, REPLIES)
+    post = write(people.student, "See ¶ 1.2.")
+    page = student_page(thread, place_of(app, people.student))
+    assistant, instructor = sign_in(people.assistant), sign_in(people.instructor)
+    for decided, address in enumerate((f"{page}/grants/{replies}/1", f"{page}/voids/{cited}/{post}")):
+        assert assistant.post(address, data={"note": "As the first saw it."}).status_code == 303
+        late = instructor.post(address, data={"note": "As the second saw it."})
+        assert late.status_code == 409
+        for words in ("As the first saw it.", "As the second saw it.", "Amir Tahan wrote:"):
+            assert words in late.text
+        assert sign_in(people.student).get(thread.url).text.count("As the second saw it.") == decided
+        seen = re.search(r'name="instead_of"[^>]* value="([^"]+)"', late.text)
+        assert seen is not None
+        kept = {"note": "As the second saw it.", "instead_of": seen[1]}
+        assert instructor.post(address, data=kept).status_code == 303
+        third = assistant.post(address, data={"note": "As the third saw it.", "instead_of": seen[1]})
+        assert third.status_code == 409
+    shown = sign_in(people.student).get(thread.url).text
+    assert shown.count("As the second saw it.") == 2
+    assert "As the first saw it." not in shown
+    log = re.sub(r"<[^>]+>", "", assistant.get(f"/classes/{people.section}/moderation/log").text)
+    lines = [
+        f"{people.assistant.name} granted {people.student.name} a box",
+        f"{people.instructor.name} took back a decision about what {people.student.name} has done “Was it",
+        f"{people.instructor.name} granted {people.student.name} a box",
+        f"{people.assistant.name} let a post by {people.student.name} tick no box “Was it a fair vote?”",
+    ]
+    assert [line for line in lines if line not in log] == []
+    assert log.count("As the first saw it.") == 4
+    assert log.count("As the second saw it.") == 2
 
 
 def test_a_decision_without_a_reason_comes_back_whole(

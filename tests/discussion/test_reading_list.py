@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import insert
 
 from articles.operations import Dates, change_dates
-from core.database import commit
+from core import clock
+from core.database import commit, db
 from discussion import queries
+from discussion.models import Comment
 from discussion.operations import Actor, DeliverySettings, PromptDraft, create_prompt, deliver_prompt, hide_comment
 from tests.conftest import START
-from tests.discussion.conftest import Thread
+from tests.discussion.conftest import Thread, place_of
 from tests.support.browsing import Client
 from tests.support.moments import Clock
 from tests.support.people import People, Person, make_students
+from tests.support.statements import CountStatements
 
 SignIn = Callable[[Person], Client]
 Write = Callable[..., int]
@@ -38,7 +43,7 @@ def test_new_posts_are_marked_until_they_are_read(
     student = sign_in(people.student)
     page = student.get(thread.url).text
     assert page.count(">New</i>") == 2
-    assert f'name="ids" value="{first},{second}"' in page
+    assert f'name="until" value="{second}"' in page
     answer = student.post(f"{thread.url}/read-marks", data={"ids": str(first)}, headers={"X-Fragment": "1"})
     assert (answer.status_code, answer.text) == (204, "")
     assert student.get(thread.url).text.count(">New</i>") == 1
@@ -50,10 +55,35 @@ def test_new_posts_are_marked_until_they_are_read(
         assert queries.count_unread_for(people.instructor.id, [people.section]) == {people.section: 3}
 
 
+def test_all_is_marked_as_read_at_once_but_not_what_came_since(
+    app: Flask, people: People, thread: Thread, write: Write, sign_in: SignIn, count_statements: CountStatements
+) -> None:
+    with app.app_context():
+        author, now = place_of(app, people.classmate), clock.now()
+        same = {"enrollment_id": author, "assignment_id": thread.assignment, "delivery_id": thread.delivery}
+        same |= {"body": "So.", "body_html": "<p>So.</p>", "renderer": 1, "created_at": now, "visibility": "class"}
+        db.session.execute(insert(Comment), [same | {"kind": "comment"} for _post in range(1_100)])
+        commit()
+    student = sign_in(people.student)
+    until = re.search(r'name="until" value="(\d+)"', student.get(thread.url).text)
+    assert until is not None
+    with app.app_context():
+        counts, newest = queries.count_thread(queries.get_discussion_for(people.student.id, thread.delivery))
+    assert (counts.new, newest) == (1_100, int(until[1]))
+    write(people.classmate, "Later.")
+    with count_statements() as seen:
+        assert student.post(f"{thread.url}/read-marks", data={"until": until[1]}).status_code == 303
+    assert len(seen) <= 5
+    with app.app_context():
+        assert queries.count_unread_for(people.student.id, [people.section]) == {people.section: 1}
+
+
 def test_wrong_marks_are_refused_and_marks_are_for_members(
     people: People, thread: Thread, write: Write, sign_in: SignIn
 ) -> None:
     student = sign_in(people.student)
+    for wrong in ({}, {"until": "x"}, {"until": "-1"}):
+        assert student.post(f"{thread.url}/read-marks", data=wrong).status_code == 400
     for ids in ("", "x", "1;2", "1," * 1001 + "1"):
         assert student.post(f"{thread.url}/read-marks", data={"ids": ids}).status_code == 400
     assert sign_in(people.stranger).post(f"{thread.url}/read-marks", data={"ids": "1"}).status_code == 404

@@ -195,7 +195,6 @@ def more_is_written(school: Class) -> None:
         school.notes()
 
 
-@pytest.mark.sqlite_only
 def test_behind_the_gate_nothing_comes_back_of_what_is_kept_there(school, app, people, sign_in):
     assert run_task(app, announce_news)
     me, ids = sign_in(people.student), school.ids()
@@ -207,7 +206,6 @@ def test_behind_the_gate_nothing_comes_back_of_what_is_kept_there(school, app, p
     assert changes(before, after) == ""
 
 
-@pytest.mark.sqlite_only
 @pytest.mark.parametrize("school", WAITING, ids=["no-gate", "open-gate"], indirect=True)
 def test_nothing_comes_back_of_what_waits_for_approval(school, app, people, sign_in):
     run_task(app, announce_news)
@@ -219,7 +217,6 @@ def test_nothing_comes_back_of_what_waits_for_approval(school, app, people, sign
     assert changes(before, everything(me, ids)) == ""
 
 
-@pytest.mark.sqlite_only
 @pytest.mark.parametrize("school", [DeliverySettings()], ids=["no-gate"], indirect=True)
 def test_nothing_comes_back_of_what_another_group_writes(school, app, people, sign_in):
     with app.app_context():
@@ -235,7 +232,6 @@ def test_nothing_comes_back_of_what_another_group_writes(school, app, people, si
     assert changes(before, everything(me, ids)) == ""
 
 
-@pytest.mark.sqlite_only
 def test_nothing_comes_back_to_another_class_that_reads_the_same_article(school, app, people, sign_in):
     school.note(school.noter, f"{FOR_THE_CLASS} {WORD}", "comment")
     run_task(app, announce_news)
@@ -250,7 +246,6 @@ def test_nothing_comes_back_to_another_class_that_reads_the_same_article(school,
     assert changes(before, after) == ""
 
 
-@pytest.mark.sqlite_only
 def test_staff_get_what_is_meant_for_them_so_that_the_walk_can_find_it(school, people, sign_in):
     found = everything(sign_in(people.instructor), school.ids())
     for words in (BEHIND_THE_GATE, FOR_STAFF, school.writer.name, school.noter.name):
@@ -259,7 +254,6 @@ def test_staff_get_what_is_meant_for_them_so_that_the_walk_can_find_it(school, p
     assert holding(found, FOR_ONESELF) == []
 
 
-@pytest.mark.sqlite_only
 @pytest.mark.parametrize("school", [BEHIND_FIVE, *WAITING], ids=["gate", "waits", "waits-open-gate"], indirect=True)
 def test_no_letter_says_what_is_kept_from_who_gets_it(database, school, people, clock):
     with post_office() as office:
