@@ -100,7 +100,7 @@ from reading import models as reading_models
 from reading import notifications as reading_notifications
 from reading.views import annotations as reading_annotations
 from reading.views import classes, home, reading, search
-from results.views import certainty, results, statistics
+from results.views import certainty, maps, results, statistics
 
 MODELS = (
     classroom_models,
@@ -164,6 +164,7 @@ BLUEPRINTS = (
     reading_annotations.blueprint,
     search.blueprint,
     results.blueprint,
+    maps.blueprint,
     statistics.blueprint,
     certainty.blueprint,
 )

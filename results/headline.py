@@ -85,3 +85,14 @@ def why_hard(question: QuestionResult) -> str:
     if figures.waiting:
         return ngettext("%(num)s answer waits for you.", "%(num)s answers wait for you.", figures.waiting)
     return _("No wrong answer stands out.")
+
+
+def misses_in_text(questions: Sequence[QuestionResult]) -> dict[int, str]:
+    """Return what to say after the sentences that many pointed at though they are not the answer, by sentence id."""
+    missed: dict[int, list[str]] = {}
+    for question in questions:
+        miss = question.common_miss
+        if miss is not None and miss.sentence is not None:
+            words = _("%(n)s chose this for question %(number)s", n=miss.students, number=question.item.number)
+            missed.setdefault(miss.sentence.id, []).append(words)
+    return {sentence_id: "; ".join(words) for sentence_id, words in missed.items()}

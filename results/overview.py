@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from articles.queries import BlockRow, SentenceRow
 from articles.spans import covered, format_reference
 from core.points import Points
-from core.text import excerpt
 from quizzes.figures import ItemFigures, ScoreCount, middle_score
 from quizzes.queries.items import ItemRow
 from quizzes.question_types import TYPES
 from results.answers import QuestionResult, answer_rows, hardest_first
 from results.distribution import Bin, histogram
 from results.evidence import evidence_table
-from results.struggle import UNTESTED, AnchoredItem, Struggle, by_place, by_sentence
-
-UNTESTED_LENGTH = 190
-"""How many characters of a paragraph that no question tests the map shows."""
+from results.struggle import AnchoredItem
 
 FEW = 5
 """With fewer hand-ins than this a page shows counts only."""
@@ -42,18 +37,6 @@ class Scores:
     maximum: Points
     final: int
     waiting: int
-
-
-@dataclass(frozen=True)
-class MapRow:
-    """One block of the article on the map: `runs` are (heat level, words), neighbours of one level together.
-
-    A heading has no number and no place; the words of an untested paragraph are cut short.
-    """
-
-    number: int | None
-    place: Struggle | None
-    runs: tuple[tuple[int, str], ...]
 
 
 def scores_of(counts: Sequence[ScoreCount], maximum: Points) -> Scores:
@@ -109,29 +92,6 @@ def _anchored(result: QuestionResult, tells: bool) -> AnchoredItem:
     return AnchoredItem(result.item.number, result.sentence_ids, lost, possible, graded)
 
 
-def struggle_map(results: Sequence[QuestionResult], blocks: Sequence[BlockRow], least: int = 0) -> list[MapRow]:
-    """Return where in the article the points were lost, block by block; of questions with `least` graded answers."""
-    tested = [place for result in results for place in anchored(result, least)]
-    sentences = by_sentence(tested)
-    paragraphs = by_place(
-        tested,
-        {
-            block.number: frozenset(sentence.id for sentence in block.sentences)
-            for block in blocks
-            if block.number is not None
-        },
-    )
-    return [_map_row(block, paragraphs.get(block.number or 0), sentences) for block in blocks if not block.image]
-
-
-def _map_row(block: BlockRow, place: Struggle | None, heat: Mapping[int, Struggle]) -> MapRow:
-    if place is None or not place.numbers:
-        words = " ".join(sentence.text for sentence in block.sentences)
-        return MapRow(block.number, place, ((0, excerpt(words, UNTESTED_LENGTH)),))
-    levels = [(heat.get(s.id, UNTESTED).level, s.text) for s in block.sentences]
-    runs = groupby(levels, key=lambda pair: pair[0])
-    return MapRow(
-        block.number,
-        place,
-        tuple((level, " ".join(text for _level, text in run)) for level, run in runs),
-    )
+def places_tested(results: Sequence[QuestionResult], least: int) -> list[AnchoredItem]:
+    """Return what every question says of the sentences it tests; of points, only those with `least` graded answers."""
+    return [place for result in results for place in anchored(result, least)]

@@ -19,8 +19,29 @@ class Participation(Protocol):
     def replies(self) -> int: ...
 
 
+MISSING = "missing"
+STATES = ("handed_in", "late", "waiting", "started", "not_started", MISSING)
+
 Line = tuple[int, str, str, str, str, int | str, int | str, int]
 """Enrollment id, name, state in words, points, "/maximum", attempts ("2/3": the second of three), minutes, posts."""
+
+
+def state_asked(text: str | None) -> str | None:
+    """Return the state that an address asks for, None (everybody) for anything else."""
+    return text if text in STATES else None
+
+
+def those_in(students: Sequence[StudentRow], state: str | None) -> list[StudentRow]:
+    """Return the rows of a state: handed_in (late or not), late, waiting (for a person to grade), started, not_started
+    and missing (not handed in). None: every row.
+    """
+    return [row for row in students if state is None or state in _states_of(row)]
+
+
+def _states_of(row: StudentRow) -> set[str]:
+    if row.state != "handed_in":
+        return {row.state, MISSING}
+    return {"handed_in"} | ({"late"} if row.is_late else set()) | ({"waiting"} if row.ungraded else set())
 
 
 def table_lines(

@@ -45,6 +45,7 @@ from discussion.queries.moderation import (
     list_to_moderate,
 )
 from discussion.queries.notes import NoteRow, get_note, list_notes, list_notes_of_paragraph
+from discussion.queries.open_questions import OpenQuestionRow, list_open_questions
 from discussion.queries.outlines import OutlineRow, list_outline
 from discussion.queries.participation import ParticipationRow, participation_by_enrollment
 from discussion.queries.passages import (
@@ -67,6 +68,7 @@ from discussion.queries.prompts import (
 )
 from discussion.queries.reactions import list_reactions
 from discussion.queries.summaries import DiscussionSummary, list_prompt_deliveries_for
+from discussion.queries.turnouts import TurnoutRow, list_turnouts
 from discussion.queries.unread import (
     LatestRow,
     count_unread_by_assignment,
@@ -94,6 +96,7 @@ __all__ = [
     "NamedRow",
     "NoteRow",
     "NoteSpot",
+    "OpenQuestionRow",
     "OutlineRow",
     "OwnFlag",
     "ParentRow",
@@ -104,6 +107,7 @@ __all__ = [
     "PromptRow",
     "ReplyRow",
     "RevisionRow",
+    "TurnoutRow",
     "Waiting",
     "as_margin",
     "count_thread",
@@ -139,6 +143,7 @@ __all__ = [
     "list_nameable",
     "list_notes",
     "list_notes_of_paragraph",
+    "list_open_questions",
     "list_outline",
     "list_passages",
     "list_places_of",
@@ -154,6 +159,7 @@ __all__ = [
     "list_thread_ids",
     "list_to_moderate",
     "list_topics_for",
+    "list_turnouts",
     "owns_article",
     "participation_by_enrollment",
     "read_class_ledger",

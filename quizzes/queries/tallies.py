@@ -227,9 +227,14 @@ class ClassFigures:
         return (self.meant, tuple(items), tuple(scores), tuple(self.handed_in.items()), self.has_several)
 
 
-def class_figures(delivery_ids: Sequence[int], now: datetime, meant: Meant = EVERYBODY) -> ClassFigures:
-    """Return what the attempts meant of today's students came to, in three statements, six at most."""
-    exceptions = find_exceptions(delivery_ids, now, meant.label_id).counts()
+def class_figures(
+    delivery_ids: Sequence[int], now: datetime, meant: Meant = EVERYBODY, found: Exceptions | None = None
+) -> ClassFigures:
+    """Return what the attempts meant of today's students came to, in three statements, six at most.
+
+    `found`: the exceptions of these deliveries, where they were asked for already.
+    """
+    exceptions = (found or find_exceptions(delivery_ids, now, meant.label_id)).counts()
     items = _item_figures(delivery_ids, meant, exceptions)
     counted = _score_counts(delivery_ids, meant, exceptions)
     return ClassFigures(meant, items, dict(counted.scores), dict(counted.handed_in), counted.has_several)

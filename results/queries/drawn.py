@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy import bindparam, func, select
 
 from classroom.models import Enrollment
 from core.database import AnySelect, connection
+from core.memory import recall
 from quizzes.counts import ANSWER_COUNTS, AnswerCounts
 from quizzes.figures import ItemFigures
 from quizzes.models import Attempt, QuestionVersion, Response
@@ -20,7 +20,7 @@ from quizzes.queries.items import ItemRow
 from quizzes.question_types.draw import DRAW
 from quizzes.standings import Meant, Which
 from results.drawn import DrawnFigures
-from results.queries.meant import is_among, values_of
+from results.queries.meant import is_among
 
 MOST_ROWS = 10_000
 WORDS = ("type", "stem", "stem_html", "content", "hint", "general_feedback_html")
@@ -46,16 +46,17 @@ def _answers(which: Which, labelled: bool) -> AnySelect:
     return select(*keys, *sums).group_by(*keys).order_by(sums[0].desc(), *keys).limit(MOST_ROWS)
 
 
-def list_drawn(delivery_id: int, items: Sequence[ItemRow], now: datetime, meant: Meant) -> tuple[DrawnFigures, ...]:
+def list_drawn(items: Sequence[ItemRow], meant: Meant, given: Mapping[str, Any]) -> tuple[DrawnFigures, ...]:
     """Return the questions that each draw asked in the attempts meant, of today's students, most asked first.
 
-    No statement for a quiz without draws, else three, four at most.
+    `given`: the values of the attempts meant (meant.values_of). No statement for a quiz without draws, else one,
+    and one more where this process has not met what was asked.
     """
     draws = {item.item_id: item for item in items if item.type == DRAW}
     if not draws:
         return ()
-    given = {**values_of(delivery_id, now, meant), "items": list(draws)}
-    rows = connection().execute(_answers(meant.which, meant.is_labelled), given).all()
+    values = {**given, "items": list(draws)}
+    rows = connection().execute(_answers(meant.which, meant.is_labelled), values).all()
     words = list_words({row.question_version_id for row in rows})
     found: dict[tuple[int, int], DrawnFigures] = {}
     for item_id, version_id, answer_key, evidence, *counts in rows:
@@ -76,10 +77,16 @@ def list_asked(
 
 
 def list_words(version_ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
-    """Return what an item takes over from a question that was asked, by version id; in one statement.
+    """Return what an item takes over from a question that was asked, by version id.
 
-    Versions of one question have the words of the newest of them: their options keep their keys.
+    Versions of one question have the words of the newest of them: their options keep their keys. One statement, none
+    once these versions are known here.
     """
+    wanted = tuple(sorted(set(version_ids)))
+    return recall(("words", wanted), lambda: _read_words(wanted))
+
+
+def _read_words(version_ids: tuple[int, ...]) -> dict[int, Mapping[str, Any]]:
     columns = [getattr(QuestionVersion, name) for name in ("id", "question_id", "number", *WORDS)]
     statement = select(*columns).where(QuestionVersion.id.in_(version_ids)).order_by(QuestionVersion.number)
     rows = connection().execute(statement).all() if version_ids else []

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_
 
 from quizzes.models import Attempt
 from quizzes.queries.completion import is_student, is_under
-from quizzes.queries.tallies import find_exceptions
+from quizzes.queries.tallies import Exceptions, find_exceptions
 from quizzes.standings import Meant, Which, is_meant
 
 
@@ -25,7 +25,11 @@ def is_among(which: Which, labelled: bool) -> ColumnElement[bool]:
 
 def values_of(delivery_id: int, now: datetime, meant: Meant) -> dict[str, Any]:
     """Return the values that `is_among` needs, and `delivery_id`; in one statement, two at most."""
-    exceptions = find_exceptions([delivery_id], now, meant.label_id)
+    return values_under(delivery_id, meant, find_exceptions([delivery_id], now, meant.label_id))
+
+
+def values_under(delivery_id: int, meant: Meant, exceptions: Exceptions) -> dict[str, Any]:
+    """Return the same, given the exceptions of this delivery and perhaps of others."""
     missing = [attempt for attempt, standing in exceptions.missing.items() if is_meant(standing, meant.which)]
     return {
         "delivery_id": delivery_id,

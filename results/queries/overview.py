@@ -10,16 +10,23 @@ from fractions import Fraction
 from articles.queries import AssignmentRow, list_blocks
 from classroom.queries import LabelRow
 from core.points import Points
+from discussion.queries import OpenQuestionRow, TurnoutRow, as_margin, list_open_questions, list_turnouts
 from quizzes.figures import Completion, ItemFigures
 from quizzes.queries.items import ItemRow, list_anchors, list_items
-from quizzes.queries.tallies import ClassFigures, class_figures
+from quizzes.queries.tallies import ClassFigures, class_figures, find_exceptions
 from quizzes.standings import EVERYBODY, Meant
 from results.answers import QuestionResult
 from results.drawn import DrawnFigures, with_drawn
-from results.overview import FEW, MapRow, Scores, Text, question_results, scores_of, struggle_map
+from results.headline import misses_in_text
+from results.maps import MapRow, Spot, map_rows, missed_layer, questions_layer
+from results.overview import FEW, Scores, Text, places_tested, question_results, scores_of
 from results.permissions import may_see_names
 from results.queries.classes import DeliveryRow, list_deliveries
 from results.queries.drawn import list_drawn
+from results.queries.meant import values_under
+from results.struggle import AnchoredItem
+
+NEVER = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ class ClassBeside:
 
 @dataclass(frozen=True)
 class ClassResults:
-    """Everything the page of a class's results shows of one quiz."""
+    """Everything the page of a class's results shows of one quiz. `open_questions`: by paragraph number."""
 
     asked: Asked
     delivery: DeliveryRow
@@ -57,9 +64,12 @@ class ClassResults:
     scores: Scores
     questions: Sequence[QuestionResult]
     text: Text
+    tested: Sequence[AnchoredItem]
     struggle: Sequence[MapRow]
+    open_questions: Mapping[int, Spot]
     has_several: bool
     beside: Sequence[ClassBeside]
+    talk: Sequence[TurnoutRow]
 
     @property
     def waiting(self) -> int:
@@ -69,7 +79,10 @@ class ClassResults:
 
 @dataclass(frozen=True)
 class ClassReading:
-    """What was read of a class's results on one quiz, before anything is made of it."""
+    """What was read of a class's results on one quiz, before anything is made of it.
+
+    For staff also where `questions` wait in the margin, and how many took part in each discussion (`talk`).
+    """
 
     reading: AssignmentRow
     asked: Asked
@@ -80,6 +93,8 @@ class ClassReading:
     found: ClassFigures
     drawn: tuple[DrawnFigures, ...] = ()
     anchors: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    questions: tuple[OpenQuestionRow, ...] = ()
+    talk: tuple[TurnoutRow, ...] = ()
 
     @property
     def key(self) -> Hashable:
@@ -89,7 +104,7 @@ class ClassReading:
         places = tuple((version_id, tuple(ends)) for version_id, ends in self.anchors.items())
         classes = (*self.quizzes, *self.others)
         made_of = (self.reading, self.delivery.id, classes, tuple(items), places)
-        return (*made_of, self.asked.labels, self.found.key, drawn)
+        return (*made_of, self.asked.labels, self.found.key, drawn, self.questions, self.talk)
 
 
 def load_deliveries(
@@ -108,12 +123,17 @@ def read_class(user_id: int, reading: AssignmentRow, asked: Asked, now: datetime
     delivery, here, others = load_deliveries(user_id, reading, asked, now)
     if delivery is None:
         return None
-    found = class_figures([delivery.id, *(row.id for row in others)], now, asked.meant)
+    deliveries = [delivery.id, *(row.id for row in others)]
+    exceptions = find_exceptions(deliveries, now, asked.meant.label_id)
+    found = class_figures(deliveries, now, asked.meant, exceptions)
     items = list_items(delivery.quiz_id)
-    drawn = list_drawn(delivery.id, items, now, asked.meant)
+    drawn = list_drawn(items, asked.meant, values_under(delivery.id, asked.meant, exceptions))
     versions = [item.version_id for item in items] + [one.item.version_id for one in drawn]
     anchors = list_anchors(versions, reading.version_id)
-    return ClassReading(reading, asked, delivery, here, others, items, found, drawn, anchors)
+    named = may_see_names(reading)
+    questions = tuple(list_open_questions(as_margin(reading))) if named else ()
+    talk = tuple(list_turnouts(reading.id)) if named and asked.label is None else ()
+    return ClassReading(reading, asked, delivery, here, others, items, found, drawn, anchors, questions, talk)
 
 
 def class_results(read: ClassReading) -> ClassResults:
@@ -124,18 +144,30 @@ def class_results(read: ClassReading) -> ClassResults:
     own = {item.item_id: figures.get((here, item.item_id), ItemFigures()) for item in read.items}
     questions = with_drawn(question_results(read.items, own, anchors, text), read.drawn, anchors, text)
     spread = scores_of(scores.get(here, []), sum(item.points for item in read.items))
+    completion = read.delivery.completion(read.found.handed_in.get(here, 0))
+    tested = places_tested(questions, _least(read.reading, completion))
     return ClassResults(
         asked=read.asked,
         delivery=read.delivery,
         quizzes=read.quizzes,
-        completion=read.delivery.completion(read.found.handed_in.get(here, 0)),
+        completion=completion,
+        tested=tested,
         scores=spread,
         questions=questions,
         text=text,
-        struggle=struggle_map(questions, blocks, 0 if may_see_names(read.reading) else FEW),
+        struggle=map_rows(missed_layer(tested, blocks), blocks, misses_in_text(questions), is_short=True),
+        open_questions=questions_layer(read.questions, blocks).paragraphs,
         has_several=read.found.has_several,
         beside=[_beside(row, read.items, read.found) for row in read.others],
+        talk=read.talk,
     )
+
+
+def _least(reading: AssignmentRow, completion: Completion) -> int:
+    """How many graded answers a question needs before the map says what was lost on it."""
+    if completion.handed_in < FEW:
+        return NEVER
+    return 0 if may_see_names(reading) else FEW
 
 
 def _beside(

@@ -20,9 +20,11 @@ from quizzes.certainty import COUNTED, LEVEL_WORDS
 from quizzes.queries.histories import list_history
 from quizzes.queries.items import list_anchors, list_items
 from quizzes.queries.second_tries import list_second_tries
+from results import map_words
 from results.chances import widest_chance_gap
 from results.export import results_csv
 from results.headline import why_hard
+from results.map_words import percent
 from results.matrix import certainty_column
 from results.overview import FEW
 from results.page import head_of
@@ -31,17 +33,12 @@ from results.queries.attempts import get_response_for, get_student_for
 from results.queries.overview import ClassReading, class_results, read_class
 from results.queries.students import PAGE, WHOLE_CLASS, Stretch, StudentRow, list_cells, list_students
 from results.response import describe_response, describe_second
-from results.student_table import Line, table_lines
+from results.student_table import Line, state_asked, table_lines, those_in
 from results.views.asked import get_delivery, get_named_reading, get_reading, read_asked, which_attempts
 from results.which import RULES, explained, in_address, in_words
 
 blueprint = Blueprint("results", __name__)
-
-
-@blueprint.app_template_filter("percent")
-def percent(share: Fraction | float | None) -> str:
-    """Print a share from 0 to 1 as a whole percentage, half up: "57 %"; nothing for None."""
-    return "" if share is None else f"{int(Fraction(share) * 100 + Fraction(1, 2))} %"
+blueprint.add_app_template_filter(percent)
 
 
 @blueprint.app_template_filter("as_float")
@@ -94,6 +91,7 @@ def _overview(read: ClassReading, names: bool) -> str:
                 gap_of=widest_chance_gap,
                 rules=[(in_address(rule), in_words(rule), rule == which) for rule in RULES],
                 explained=explained(which),
+                words=map_words,
                 locale=locale,
             )
         )
@@ -109,16 +107,19 @@ def _lines(reading: AssignmentRow, students: Sequence[StudentRow]) -> Callable[[
 
 @blueprint.get("/readings/<int:assignment_id>/results/students")
 def students(assignment_id: int) -> ResponseReturnValue:
-    """Every student of the class with the attempt meant."""
+    """Every student of the class with the attempt meant, or those of one state."""
     reading = get_named_reading(assignment_id)
     asked = read_asked(reading)
     delivery = get_delivery(reading, asked)
-    rows = list_students(delivery, clock.now(), asked.meant, Stretch(WHOLE_CLASS))
+    only = state_asked(request.args.get("state"))
+    rows = those_in(list_students(delivery, clock.now(), asked.meant, Stretch(WHOLE_CLASS)), only)
     return render_template(
         "results/students.html",
         reading=reading,
         asked=asked,
         delivery=delivery,
+        only=only,
+        found=len(rows),
         lines=_lines(reading, rows),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from quizzes.question_types import TYPES
+from results.maps import LAYERS
 from tests.browser.demonstration import FIRST, SECOND, Demonstration
 
 NOBODY = ""
@@ -130,6 +131,7 @@ def _second_quiz(demo: Demonstration) -> list[Place]:
         (INSTRUCTOR, "draws.show", {**quiz, "item_id": drawn}),
         (INSTRUCTOR, "regrades.scoring", {**graded, "item_id": drawn, "question": demo.rescored_draw}),
         *[(INSTRUCTOR, endpoint, {**reading, "quiz": delivery_id, "attempts": "last"}) for endpoint in of_results],
+        *[(INSTRUCTOR, "maps.index", {**reading, "layer": layer}) for layer in LAYERS],
         *[(INSTRUCTOR, "results.index", {**reading, "attempts": which}) for which in ("last", "best", "all")],
         *[
             (INSTRUCTOR, "view_as.show", {**graded, "student": demo.place_of(CLASSMATE), "page": page})

@@ -19,6 +19,10 @@ OF_READING = (
     "/results",
     "/results/students",
     "/results/matrix",
+    "/results/map",
+    "/results/map?layer=evidence",
+    "/results/map?layer=confusion",
+    "/results/map?layer=questions",
     "/results/statistics",
     "/results.csv",
 )

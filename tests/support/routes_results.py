@@ -13,6 +13,7 @@ RESULTS: dict[str, Access] = {
     "results.response": STAFF,
     "results.matrix": STAFF,
     "results.export": STAFF,
+    "maps.index": STAFF,
     "statistics.index": STAFF,
     "certainty.index": STAFF,
     "statistics.export": STAFF,
