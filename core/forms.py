@@ -66,7 +66,10 @@ class LocalDateTimeField(DateTimeLocalField):
         if not valuelist or not valuelist[0].strip():
             self.data = None
             return
-        super().process_formdata(valuelist)
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Write the day and the time as in 2027-03-28 23:59.")) from error
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
         if self.data is None or self.data.tzinfo is not None:

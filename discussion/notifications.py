@@ -11,6 +11,7 @@ from classroom.fan_outs import SOON
 from classroom.models import REMINDERS, REPLIES
 from classroom.notifications import Kind, Reader, Told, Words
 from core.dates import moment
+from core.text import gist
 from discussion.operations.telling import ENDORSED, HIDDEN, MENTION, REPLY
 from discussion.permissions import is_staff, may_post
 from discussion.queries.answers import AnswerRow, list_answers_among
@@ -68,7 +69,7 @@ def _said_by(sentence: str, reply: LatestRow | AnswerRow) -> Words:
         sentence,
         PERMALINK,
         {"comment_id": reply.comment_id},
-        detail=reply.body,
+        detail=gist(reply.body, 160),
         is_seen=not reply.is_new,
         by_staff=reply.author_is_staff,
     )

@@ -13,7 +13,12 @@ from core.points import FRACTION_ONE, fraction_of
 from quizzes.formats.gift_marks import Mark, one_flow, read_mark, read_marks, restore
 from quizzes.formats.gift_parts import pairs
 from quizzes.formats.neutral import NotUnderstoodError
-from quizzes.question_types.multiple_answers import NET_CORRECT, MultipleAnswersContent
+from quizzes.question_types.multiple_answers import (
+    NET_CORRECT,
+    OWN_SHARES,
+    MultipleAnswersContent,
+    sum_of_shares,
+)
 from quizzes.question_types.numeric import ABSOLUTE, RANGE, AcceptedNumber, NumericContent
 from quizzes.question_types.open_answer import OpenAnswerContent
 from quizzes.question_types.options import Option, new_key
@@ -87,15 +92,23 @@ def _choice(marks: list[Mark]) -> Answers:
 
 
 def _several(options: tuple[Option, ...]) -> Answers:
-    """Several right options. "Net correct" is exactly 100/n for each right one and -100/n for each wrong one."""
-    count = sum(option.fraction > 0 for option in options)
-    share = fraction_of(1, count)
-    is_net = all(abs(option.fraction) == share for option in options)
-    warnings = (
-        [] if is_net else [str(_("Weights are not kept: it is scored by “Net correct”; change that in the editor."))]
-    )
+    """Several right options. "Net correct" is exactly 100/n for each right one and -100/n for each wrong one;
+    other weights are kept as each option's own share, if the right ones earn all of the points together."""
+    right = [option for option in options if option.fraction > 0]
+    share = fraction_of(1, len(right))
+    if not all(abs(option.fraction) == share for option in options) and sum_of_shares(right) == FRACTION_ONE:
+        return Answers("multiple_answers", MultipleAnswersContent(options, OWN_SHARES), warnings=_shared(options))
+    words = _("These weights do not make 100 per cent together, so they are not kept: “Net correct” scores it.")
     ticked = tuple(replace(option, fraction=FRACTION_ONE if option.fraction > 0 else 0) for option in options)
-    return Answers("multiple_answers", MultipleAnswersContent(ticked, NET_CORRECT), warnings=tuple(warnings))
+    is_net = all(abs(option.fraction) == share for option in options)
+    return Answers("multiple_answers", MultipleAnswersContent(ticked, NET_CORRECT), warnings=() if is_net else (words,))
+
+
+def _shared(options: tuple[Option, ...]) -> tuple[str, ...]:
+    """What to tell where choosing everything would earn everything."""
+    if len(options) == 1 or sum_of_shares(options) < FRACTION_ONE:
+        return ()
+    return (str(_("Whoever chooses all options earns all points: give the wrong ones a weight below 0.")),)
 
 
 def _numbers(line: int, body: str) -> Answers:

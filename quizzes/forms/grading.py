@@ -11,7 +11,7 @@ from core.fields import PointsField
 from core.forms import Form
 from core.points import Points, earned, format_points
 from quizzes.forms.questions import at_most
-from quizzes.question_types.rubrics import Rubric, fraction_of_choice
+from quizzes.question_types.rubrics import Rubric, fraction_of_choice, most_of
 
 
 class GradeForm(Form):
@@ -32,6 +32,11 @@ class GradeForm(Form):
     points = PointsField(lazy_gettext("Points"))
     comment = TextAreaField(lazy_gettext("Comment for the student"), [at_most(5_000)])
     why = TextAreaField(lazy_gettext("Reason for the change"), [at_most(1_000)])
+
+    @property
+    def best(self) -> Points:
+        """What the best levels earn together, on the rubric's own scale."""
+        return most_of(self.rubric)
 
     def read_levels(self, sent: MultiDict[str, str]) -> None:
         """Take the levels that were picked; where they are others than before, they set the points again."""

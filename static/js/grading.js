@@ -15,6 +15,23 @@ function pick(number) {
   (criteria.find(isOpen)?.querySelector("input") ?? level).focus();
 }
 
+// What the levels chosen so far give, on the scale of the question's points; two places, half up, as everywhere.
+const told = document.querySelector("[data-levels-give]");
+
+function tell() {
+  const chosen = criteria.map((criterion) => criterion.querySelector(":checked"));
+  told.hidden = chosen.includes(null);
+  if (told.hidden) return;
+  const earned = chosen.reduce((sum, level) => sum + Number(level.dataset.earns), 0);
+  const hundredths = Math.round((earned * Number(told.dataset.most)) / Number(told.dataset.best) / 1000);
+  told.textContent = told.dataset.levelsGive.replace("{n}", hundredths / 100);
+}
+
+if (told) {
+  for (const criterion of criteria) criterion.addEventListener("change", tell);
+  tell();
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (!/^[1-9]$/.test(event.key) || !singleKeysWork() || isTyping(event.target)) return;

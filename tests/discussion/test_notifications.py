@@ -62,6 +62,15 @@ def test_a_reply_is_told_to_the_author_of_the_post_alone(app, people, sign_in, m
         assert (sentences(client), has_dot(client)) == ([], False)
 
 
+def test_a_reply_is_told_in_its_words_without_the_marks_of_markdown(app, people, me, write):
+    mine = write(people.student, "Not all could come.")
+    write(people.classmate, "> [Quoted post](/comments/1)\n\nThey were *at sea*.", mine)
+    announce(app)
+    page = me.get("/notifications").text
+    assert "They were at sea." in page
+    assert "](/comments" not in page
+
+
 def test_nobody_is_told_of_answering_oneself(app, people, write):
     write(people.student, "And again.", write(people.student, "Not all could come."))
     assert rows(app) == 0

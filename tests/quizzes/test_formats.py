@@ -253,9 +253,27 @@ def test_one_bad_question_spoils_no_other() -> None:
 
 
 def test_categories_and_weights_are_told_when_they_are_left_out() -> None:
-    reading = read_pasted("$CATEGORY: $course$/top\n\nTwo? {~%70%a ~%30%b ~c}")
+    reading = read_pasted("$CATEGORY: $course$/top\n\nTwo? {~%70%a ~%20%b ~c}")
     assert [remark.line for remark in reading.notes] == [1]
+    assert reading.questions[0].content.rule == "net_correct"
     assert "Net correct" in reading.questions[0].warnings[0].message
+
+
+@pytest.mark.parametrize(
+    ("weights", "shares", "is_told"),
+    [
+        ("~%50%red ~%50%white ~%-100%green", [50, 50, -100], False),
+        ("~%70%a ~%30%b ~%-10%c", [70, 30, -10], False),
+        ("~%50%a ~%50%b ~c", [50, 50, 0], True),
+    ],
+)
+def test_weights_that_make_all_points_together_are_each_options_own_share(
+    weights: str, shares: list[int], is_told: bool
+) -> None:
+    (question,) = read_pasted(f"Which? {{{weights}}}").questions
+    assert question.content.rule == "own_shares"
+    assert [option.fraction * 100 // FRACTION_ONE for option in question.content.options] == shares
+    assert any("all options" in remark.message for remark in question.warnings) is is_told
 
 
 @given(st.text(alphabet="{}~=#\\:%*-ab1)(.?\n \ufdd0¶T$/>[]", max_size=120))

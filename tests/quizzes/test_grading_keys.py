@@ -43,9 +43,12 @@ def to_one_with_a_rubric(pile):
 
 def test_levels_are_picked_and_saved_by_single_keys(school, pile):
     to_one_with_a_rubric(pile)
+    told = pile.get_by_text("The levels give")
     pile.keyboard.press("2")
+    expect(told).to_be_hidden()
     pile.keyboard.press("2")
     expect(pile.locator("[data-criterion] :checked")).to_have_count(2)
+    expect(told).to_have_text("The levels give 0.75 of 1 points.")
     pile.keyboard.press("s")
     expect(pile.get_by_text("Saved as a draft.")).to_be_visible()
     assert drafts(school) == [3 * POINT // 4]
