@@ -35,7 +35,9 @@ class Reader:
 
 @dataclass(frozen=True)
 class Author:
-    """Who wrote a comment: the place in the class and its role; `waits`: whether it waits for approval.
+    """Who wrote a comment: the place in the class and its role.
+
+    `waits`: whether it waits for approval, or answers what does and somebody else than the reader wrote.
 
     `group_id`: for which group of a split thread it was written.
     """

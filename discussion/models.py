@@ -114,7 +114,9 @@ class Comment(Base):
             ["comments.id", "comments.assignment_id", "comments.visibility"],
             onupdate="CASCADE",
         ),
+        ForeignKeyConstraint(["group_id", "delivery_id"], ["thread_groups.id", "thread_groups.delivery_id"]),
         UniqueConstraint("id", "assignment_id", "visibility"),
+        UniqueConstraint("id", "delivery_id", "enrollment_id"),  # what a decision about its boxes is held against
         CheckConstraint(
             "(delivery_id IS NOT NULL AND span_id IS NULL AND root_id IS NULL)"
             " OR (delivery_id IS NULL AND (span_id IS NULL) <> (root_id IS NULL))",
@@ -147,7 +149,7 @@ class Comment(Base):
     kind: Mapped[str] = mapped_column(String(10), default=COMMENT)
     alias: Mapped[int | None]
     waits: Mapped[bool] = mapped_column(default=False, server_default=false())
-    group_id: Mapped[int | None] = mapped_column(ForeignKey("thread_groups.id"))
+    group_id: Mapped[int | None]
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
     renderer: Mapped[int]
@@ -189,13 +191,14 @@ class CommentMention(Base):
 
 
 class CommentRevision(Base):
-    """What a comment said before an edit; for staff."""
+    """What a comment said before an edit, for staff; `cites`: whether it pointed at a passage then."""
 
     __tablename__ = "comment_revisions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), index=True)
     body: Mapped[str] = mapped_column(Text)
+    cites: Mapped[bool] = mapped_column(default=False, server_default=false())
     replaced_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 

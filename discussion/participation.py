@@ -2,10 +2,11 @@
 
 **What ticks a box.** A post that stands (its author has not deleted it, staff have not hidden it) and was written
 before the time was over; the last second is inside. A "post" begins a branch of the thread, and a "cited" one points
-at a sentence; one post may tick a box of each. A "reply" answers a classmate, that is another student of the class,
-and one for each classmate counts. Whoever posts under a name and without one speaks with two voices and counts as two,
-or the boxes would tell who wrote a post without a name. The earliest come first. Staff may say that a post does not
-count, and grant a box.
+at a sentence, as it stood when the time was over: what is changed afterwards changes nothing. One post may tick a box
+of each. A "reply" answers a classmate, that is another student of the class, and one for each classmate counts.
+Whoever posts under a name and without one speaks with two voices and counts as two, or the boxes would tell who wrote
+a post without a name. The earliest come first. What waits for approval ticks nothing until staff approve it, and then
+counts from when it was written. Staff may say that a post does not count, and grant a box.
 
 **What is asked for.** As many as the rule says, until the time is over. Afterwards a rule of replies asks for no more
 than could be done: for as many classmates as had a post that stands, written for everybody or for the student's group
@@ -47,7 +48,11 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Written:
-    """A post of the student's. `answered_id`: the voice of the classmate whom it answers, as classmates know it."""
+    """A post of the student's. `answered_id`: the voice of the classmate whom it answers, as classmates know it.
+
+    `cites`: what it says now points at a sentence. `earlier`: until when it said something else, the earliest first,
+    and whether that did. `waits`: for staff to approve it.
+    """
 
     id: int
     created_at: datetime
@@ -55,6 +60,12 @@ class Written:
     answered_id: int | None = None
     cites: bool = False
     stands: bool = True
+    waits: bool = False
+    earlier: Sequence[tuple[datetime, bool]] = ()
+
+    def cited_before(self, moment: datetime) -> bool:
+        """Whether it pointed at a sentence at the last instant before `moment`."""
+        return next((cited for until, cited in self.earlier if until >= moment), self.cites)
 
 
 @dataclass(frozen=True)
@@ -114,7 +125,10 @@ class Tick:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a student stands with one requirement. `asked`: how many boxes there are for this student."""
+    """How a student stands with one requirement. `asked`: how many boxes there are for this student.
+
+    `waiting`: how many more are ticked once staff have approved what waits.
+    """
 
     requirement: Requirement
     due_at: datetime
@@ -122,6 +136,7 @@ class Standing:
     ticks: tuple[Tick, ...]
     rulings: tuple[Ruling, ...]
     state: str
+    waiting: int = 0
 
     @property
     def empty(self) -> int:
@@ -177,25 +192,29 @@ def _assess(requirement: Requirement, record: Record, setting: Setting) -> Stand
     until = due_at + SECOND
     taken_out = {each.comment_id for each in rulings}
     counting = [post for post in record.posts if post.stands and post.created_at < until and post.id not in taken_out]
-    ticking = list(_ticking(requirement.kind, counting))
+    ticking = list(_ticking(requirement.kind, [post for post in counting if not post.waits], until))
     ticks = [Tick(post.id, post.created_at) for post in ticking] + [
         Tick(grant=each) for each in sorted(rulings, key=lambda each: each.box or 0) if each.box is not None
     ]
     ticks = ticks[: requirement.count]
+    waiting = len(list(_ticking(requirement.kind, counting, until))) - len(ticking)
     asked = requirement.count
     if requirement.kind == REPLY and setting.now >= until:
         answered = {post.answered_id for post in ticking if post.answered_id is not None}
         there = _open_to(record, setting, until) | answered
         asked = min(requirement.count, max(len(there), len(ticks)))
-    return Standing(requirement, due_at, asked, tuple(ticks), rulings, _state(asked, len(ticks), setting.now >= until))
+    waiting = min(waiting, asked - len(ticks))
+    is_over = setting.now >= until and waiting < asked - len(ticks)
+    state = _state(asked, len(ticks), is_over)
+    return Standing(requirement, due_at, asked, tuple(ticks), rulings, state, waiting)
 
 
-def _ticking(kind: str, posts: Sequence[Written]) -> Iterator[Written]:
-    """The posts that tick a box of this kind, the earliest first."""
+def _ticking(kind: str, posts: Sequence[Written], until: datetime) -> Iterator[Written]:
+    """The posts that tick a box of this kind, as they stood when the time was over, the earliest first."""
     answered: set[int] = set()
     for post in sorted(posts, key=lambda each: (each.created_at, each.id)):
         if kind != REPLY:
-            if not post.is_reply and (post.cites or kind != CITED):
+            if not post.is_reply and (kind != CITED or post.cited_before(until)):
                 yield post
         elif post.answered_id is not None and post.answered_id not in answered:
             answered.add(post.answered_id)

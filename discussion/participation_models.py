@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from classroom.models import one_of
@@ -24,6 +24,7 @@ class ParticipationRequirement(Base):
         CheckConstraint(one_of("kind", REQUIREMENT_KINDS), name="kind"),
         CheckConstraint(f"count BETWEEN 1 AND {MOST_BOXES}", name="count"),
         CheckConstraint(f"points BETWEEN 0 AND {MOST_POINTS}", name="points"),
+        UniqueConstraint("id", "delivery_id"),  # what a decision is held against
         Index("ix_participation_requirements_delivery_id", "delivery_id"),
     )
 
@@ -37,10 +38,23 @@ class ParticipationRequirement(Base):
 
 
 class ParticipationRuling(Base):
-    """What staff decided about a student: one box is granted (`box`, from 1), or a post ticks none (`comment_id`)."""
+    """What staff decided about a student: one box is granted (`box`, from 1), or a post ticks none (`comment_id`).
+
+    The requirement and the post are of the same thread, and the post is the student's.
+    """
 
     __tablename__ = "participation_rulings"
     __table_args__ = (
+        ForeignKeyConstraint(
+            ["requirement_id", "delivery_id"],
+            ["participation_requirements.id", "participation_requirements.delivery_id"],
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(
+            ["comment_id", "delivery_id", "enrollment_id"],
+            ["comments.id", "comments.delivery_id", "comments.enrollment_id"],
+            ondelete="CASCADE",
+        ),
         UniqueConstraint("requirement_id", "enrollment_id", "box"),
         UniqueConstraint("requirement_id", "comment_id"),
         CheckConstraint("(box IS NULL) <> (comment_id IS NULL)", name="grants_or_voids"),
@@ -51,10 +65,11 @@ class ParticipationRuling(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    requirement_id: Mapped[int] = mapped_column(ForeignKey("participation_requirements.id", ondelete="CASCADE"))
+    requirement_id: Mapped[int]
+    delivery_id: Mapped[int]
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"))
     box: Mapped[int | None]
-    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"))
+    comment_id: Mapped[int | None]
     note: Mapped[str] = mapped_column(Text)
     ruled_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     ruled_at: Mapped[datetime] = mapped_column(UTCDateTime)

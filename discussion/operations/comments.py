@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, UpdateBase, bindparam, delete, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, UpdateBase, bindparam, delete, exists, func, insert, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -102,6 +102,10 @@ def _held(comment: Comment, version_id: int) -> dict[str, int]:
         return {}
     references = compose(comment.body).references
     return {references[row.position]: row.span_id for row in rows if row.position < len(references)}
+
+
+def _cites(comment_id: int) -> bool:
+    return bool(db.session.scalar(select(exists().where(CommentSpan.comment_id == comment_id))))
 
 
 def _point(comment_id: int, spans: dict[int, int]) -> None:
@@ -211,7 +215,8 @@ def edit_comment(comment_id: int, version_id: int, text: CommentText, seen_edite
     if comment.body == text.body:
         return
     now = clock.now()
-    db.session.add(CommentRevision(comment_id=comment_id, body=comment.body, replaced_at=now))
+    said = CommentRevision(comment_id=comment_id, body=comment.body, replaced_at=now, cites=_cites(comment_id))
+    db.session.add(said)
     html, spans = _settle(text, version_id, _held(comment, version_id))
     html, named = settle_mentions(html, comment, comment.enrollment_id)
     comment.body, comment.body_html, comment.renderer = text.body, html, RENDERER_VERSION
@@ -254,9 +259,6 @@ def mark_read(enrollment_id: int, delivery_id: int, read: ReadMarks | None = Non
     if read is not None:
         unread = unread.where(or_(Comment.id.in_(read.ids), Comment.id <= read.until))
     statement = INSERT_FOR[db.engine.dialect.name](CommentRead)
-    marked: Any = db.session.execute(
-        statement.from_select(["enrollment_id", "comment_id"], unread).on_conflict_do_nothing(),  # type: ignore[attr-defined]
-        execution_options={"preserve_rowcount": True},
-    )
-    if marked.rowcount > 0:
+    marks = statement.from_select(["enrollment_id", "comment_id"], unread).on_conflict_do_nothing()  # type: ignore[attr-defined]
+    if db.session.execute(marks.returning(CommentRead.comment_id)).first() is not None:
         publish(place_topic(enrollment_id), READ, delivery_id)

@@ -8,6 +8,7 @@ from core.live import publish
 from discussion.comment_text import stamp
 from discussion.models import Comment, PromptDelivery
 from discussion.operations.acts import Actor, log_comment, log_rule
+from discussion.operations.approval import show_answers
 from discussion.operations.comments import StaleComment
 from discussion.operations.flags import settle_flags
 from discussion.operations.telling import ENDORSED, HIDDEN, tell_of_treatment, tell_of_writing
@@ -51,6 +52,7 @@ def approve_comment(actor: Actor, comment_id: int, seen: str = "") -> None:
         raise StaleComment
     comment.waits = False
     log_comment(actor, "comment.approve", comment)
+    show_answers(comment)
     tell_of_writing(comment_id, comment.parent_id, comment.enrollment_id)
     publish(staff_topic(actor.section_id), WAITS, comment_id)
 

@@ -75,7 +75,9 @@ def rule(actor: Actor, delivery_id: int, draft: RulingDraft, instead_of: int | N
     """
     if instead_of is not None:
         take_back_ruling(actor, delivery_id, instead_of)
-    ruling = ParticipationRuling(**asdict(draft), ruled_by_id=actor.user_id, ruled_at=clock.now())
+    ruling = ParticipationRuling(
+        **asdict(draft), delivery_id=delivery_id, ruled_by_id=actor.user_id, ruled_at=clock.now()
+    )
     try:
         with db.session.begin_nested():
             db.session.add(ruling)

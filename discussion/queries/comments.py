@@ -22,7 +22,7 @@ from discussion.names import Viewer, shown_name
 from discussion.permissions import is_staff
 from discussion.queries.discussions import DiscussionRow, get_discussion_for
 from discussion.queries.margins import get_margin_for
-from discussion.queries.visibility import ME, exists_for, is_gone, shown_role
+from discussion.queries.visibility import ME, exists_for, is_gone, is_kept_back, shown_role
 
 MOST_ON_A_PAGE = 1_000
 MOST_REVISIONS = 200
@@ -121,7 +121,8 @@ def _of_thread(is_open: bool, is_part: bool) -> AnySelect:
 
 @cache
 def _one() -> AnySelect:
-    return shown_comments().where(Comment.id == bindparam("comment"))
+    """One comment, and whether it is kept back from the viewer until it is approved."""
+    return shown_comments().add_columns(is_kept_back(Comment, ME)).where(Comment.id == bindparam("comment"))
 
 
 @cache
@@ -180,18 +181,18 @@ def get_comment_for(user_id: int, comment_id: int) -> tuple[CommentPlace, Commen
         margin = get_margin_for(user_id, assignment_id)
         if not may_see_note(Author(margin.enrollment_id, margin.role), visibility, owner):
             not_found()
-        return margin.beside(visibility), _get_row(margin, comment_id)
+        return margin.beside(visibility), _get_row(margin, comment_id)[0]
     thread = get_discussion_for(user_id, delivery_id)
-    comment = _get_row(thread, comment_id)
-    author = Author(comment.enrollment_id, comment.author_role, comment.waits, comment.group_id)
+    comment, waits = _get_row(thread, comment_id)
+    author = Author(comment.enrollment_id, comment.author_role, waits, comment.group_id)
     if not may_see_comment(thread.reader, thread.gate, author, clock.now()):
         not_found()
     return thread, comment
 
 
-def _get_row(place: CommentPlace, comment_id: int) -> CommentRow:
-    found = read_rows(_one(), {**viewer_of(place), "comment": comment_id}).first()
-    return as_known(place, found) if found else not_found()
+def _get_row(place: CommentPlace, comment_id: int) -> tuple[CommentRow, bool]:
+    *found, waits = read_rows(_one(), {**viewer_of(place), "comment": comment_id}).first() or not_found()
+    return as_known(place, found), bool(waits)
 
 
 def get_comment_body(comment_id: int) -> str:

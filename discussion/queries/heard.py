@@ -17,7 +17,7 @@ from discussion.gates import Author, Gate, Reader, may_see_comment, may_see_note
 from discussion.group_models import ThreadGroup
 from discussion.models import Comment, PromptDelivery
 from discussion.queries.discussions import MOST, own_group, own_posts, within_reach
-from discussion.queries.visibility import shown_role
+from discussion.queries.visibility import is_kept_back, shown_role
 from discussion.topics import WRITTEN, about, margin_topic, place_topic, staff_topic, thread_topic
 
 
@@ -38,7 +38,7 @@ def _in_reach() -> AnySelect:
             Comment.id,
             author.id,
             shown_role(author),
-            Comment.waits,
+            is_kept_back(Comment, Enrollment.id),
             Comment.group_id,
         )
         .join(Assignment, Assignment.id == PromptDelivery.assignment_id)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import groupby
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
@@ -16,7 +17,7 @@ from core import clock
 from core.database import AnySelect, read_rows
 from core.prepared import Rows
 from discussion.group_models import ThreadGroupMember
-from discussion.models import Comment, CommentSpan
+from discussion.models import Comment, CommentRevision, CommentSpan
 from discussion.participation import ClassLedger, FirstPost, Line, Record, Requirement, Ruling, Setting, Written, assess
 from discussion.participation_models import REPLY, ParticipationRequirement, ParticipationRuling
 from discussion.queries.discussions import DiscussionRow
@@ -69,6 +70,7 @@ def _voice() -> ColumnElement[int]:
 
 @cache
 def _posts(is_one: bool) -> AnySelect:
+    """What students wrote; a post once for each time that it was changed, with what it was until then."""
     answered, classmate = aliased(Comment), aliased(Enrollment)
     is_students = or_(answered.alias.is_not(None), classmate.role == "student")
     is_classmate = and_(is_students, classmate.id != Comment.enrollment_id)
@@ -81,18 +83,21 @@ def _posts(is_one: bool) -> AnySelect:
             case((is_classmate, func.coalesce(-answered.alias, classmate.id))),
             exists().where(CommentSpan.comment_id == Comment.id),
             stands(),
-            _voice(),
             Comment.waits,
+            _voice(),
             Comment.group_id,
+            CommentRevision.replaced_at,
+            CommentRevision.cites,
         )
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
         .outerjoin(answered, answered.id == Comment.parent_id)
         .outerjoin(classmate, classmate.id == answered.enrollment_id)
+        .outerjoin(CommentRevision, CommentRevision.comment_id == Comment.id)
         .where(Comment.delivery_id == bindparam("thread"), Enrollment.role == "student")
     )
     if is_one:
         statement = statement.where(Comment.enrollment_id == ME)
-    return statement.order_by(Comment.id).limit(MOST_POSTS)
+    return statement.order_by(Comment.id, CommentRevision.id).limit(MOST_POSTS)
 
 
 @cache
@@ -161,10 +166,12 @@ def _read(place: DiscussionRow, enrollment_id: int | None = None) -> _Found:
     students = read_rows(_students(is_one), {**of_thread, "section": place.section_id})
     posts: dict[int, list[Written]] = defaultdict(list)
     first: dict[tuple[int, int, int | None], datetime] = {}
-    for who, *details, speaks_as, waits, group in read_rows(_posts(is_one), of_thread):
+    rows = groupby(read_rows(_posts(is_one), of_thread), key=lambda row: tuple(row[:-2]))
+    for (who, *details, speaks_as, group), versions in rows:
+        details.append([(row[-2], row[-1]) for row in versions if row[-2] is not None])
         post = Written(*details)
         posts[who].append(post)
-        if post.stands and not waits:
+        if post.stands and not post.waits:
             key = (who, speaks_as, group)
             first[key] = min(first.get(key, post.created_at), post.created_at)
     rulings: dict[int, list[Ruling]] = defaultdict(list)

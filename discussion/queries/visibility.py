@@ -5,9 +5,10 @@ and which notes of a margin, as gates.may_see_note() says.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, exists, not_, or_, select, true
+from sqlalchemy import CTE, ColumnElement, Integer, and_, bindparam, case, exists, not_, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from classroom.models import STAFF, Enrollment
@@ -32,11 +33,27 @@ def voice(knows: ColumnElement[bool]) -> ColumnElement[int]:
     return case((or_(Comment.alias.is_(None), knows), Comment.enrollment_id), else_=-Comment.alias)
 
 
+@cache
+def _waiting() -> CTE:
+    """What waits for approval and all that answers it, however deep, with the place of who wrote what waits."""
+    waiting, answer = aliased(Comment), aliased(Comment)
+    begun = select(waiting.id.label("id"), waiting.enrollment_id.label("owner_id")).where(waiting.waits)
+    found = begun.cte("waiting", recursive=True)
+    return found.union(select(answer.id, found.c.owner_id).join(found, answer.parent_id == found.c.id))
+
+
+def is_kept_back(comment: type[Comment], reader_id: ReaderId) -> ColumnElement[bool]:
+    """A comment that waits for approval, or answers one that does, where somebody else than the reader wrote that."""
+    waiting = _waiting()
+    is_somebody_elses = exists().where(waiting.c.id == comment.id, waiting.c.owner_id != reader_id)
+    return and_(comment.id.in_(select(waiting.c.id)), is_somebody_elses)  # the first alone is asked of most
+
+
 def is_cleared(comment: type[Comment], reader_id: ReaderId) -> ColumnElement[bool]:
-    """A comment that waits for nobody's approval, or the reader's own, or any for staff."""
+    """A comment that is not kept back for approval, or the reader's own, or any for staff."""
     reader = aliased(Enrollment)
     is_of_staff = exists().where(reader.id == reader_id, reader.role.in_(STAFF))
-    return or_(not_(comment.waits), comment.enrollment_id == reader_id, is_of_staff)
+    return or_(not_(is_kept_back(comment, reader_id)), comment.enrollment_id == reader_id, is_of_staff)
 
 
 def is_meant_for(reader_id: ReaderId) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from classroom.operations import enroll, remove_person
@@ -18,6 +18,7 @@ from core.database import commit, db
 from discussion import operations, queries
 from discussion.group_models import ThreadGroup, ThreadGroupMember
 from discussion.groups import deal, groups_for_size, place
+from discussion.models import Comment, PromptDelivery
 from discussion.operations import Actor, HasGroupPosts, NotInClass, Split
 from discussion.participation import Requirement
 from tests.discussion.conftest import Thread, place_of
@@ -194,11 +195,13 @@ def texts(page: str) -> list[str]:
 
 
 def test_the_database_holds_a_group_to_its_thread_and_a_student_to_one(
-    app: Flask, people: People, thread: Thread, split: Splits
+    app: Flask, people: People, thread: Thread, split: Splits, write: Write
 ) -> None:
     first, second = split()
+    write(people.student, "Mine.")
     one, other = place_of(app, people.student), place_of(app, people.other_student)
     with app.app_context():
+        elsewhere = db.session.get_one(PromptDelivery, thread.elsewhere).assignment_id
         for wrong in (
             ThreadGroupMember(delivery_id=thread.delivery, enrollment_id=one, group_id=second),
             ThreadGroupMember(delivery_id=thread.elsewhere, enrollment_id=other, group_id=first),
@@ -209,4 +212,7 @@ def test_the_database_holds_a_group_to_its_thread_and_a_student_to_one(
             with pytest.raises(IntegrityError):
                 db.session.flush()
             db.session.rollback()
+        with pytest.raises(IntegrityError):
+            db.session.execute(update(Comment).values(delivery_id=thread.elsewhere, assignment_id=elsewhere))
+        db.session.rollback()
         assert queries.list_groups(thread.delivery) == {first: 1, second: 2}

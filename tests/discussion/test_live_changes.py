@@ -17,6 +17,7 @@ from core.live.events import KEPT, LiveEvent
 from discussion import operations
 from discussion.comment_text import compose
 from discussion.operations import Actor
+from discussion.read_marks import ReadMarks
 from tests.discussion.conftest import Thread, place_of
 from tests.support.browsing import Client
 from tests.support.moments import Clock
@@ -146,7 +147,7 @@ def test_the_filters_say_the_same_as_on_a_new_page(
     write(people.classmate, "A reply.", answered)
     does(operations.hide_comment, staff, hidden, "No.")
     does(operations.delete_comment, Actor(people.student.id, people.section), gone)
-    does(operations.mark_read, 4, thread.delivery, [top, answered])
+    does(operations.mark_read, 4, thread.delivery, ReadMarks([top, answered]))
     changes = str(page.look())
     whole = sign_in(getattr(people, who)).get(f"{thread.url}?{query}").get_data(as_text=True)
     for part in ("facts", "tools", "end"):

@@ -87,6 +87,34 @@ def test_a_box_is_ticked_by_what_stands_was_in_time_and_is_of_its_kind(
 
 
 @pytest.mark.parametrize(
+    ("earlier", "cites", "ticked"),
+    [
+        ([], True, True),
+        ([(LAST, False)], True, True),
+        ([(TOO_LATE, False)], True, False),
+        ([(TOO_LATE, True)], False, True),
+        ([(BEFORE, True), (AFTER, False)], True, False),
+        ([(BEFORE, False), (AFTER, True)], False, True),
+    ],
+)
+def test_a_post_cites_what_it_cited_when_the_time_was_over(
+    earlier: list[tuple[datetime, bool]], cites: bool, ticked: bool
+) -> None:
+    said = replace(post(1, cites=cites), earlier=earlier)
+    assert len(stand(CITED, said, setting=later()).ticks) == int(ticked)
+
+
+def test_what_waits_for_approval_ticks_nothing_before_and_is_not_missed_meanwhile() -> None:
+    waits = (post(1), post(2, waits=True))
+    found = stand(POSTS, *waits, setting=later())
+    assert (len(found.ticks), found.waiting, found.state, found.earned) == (1, 1, OPEN, POINT)
+    refused = stand(POSTS, post(1), post(2, waits=True, stands=False), setting=later())
+    assert (len(refused.ticks), refused.waiting, refused.state) == (1, 0, MISSED)
+    assert stand(POSTS, post(1), post(2), post(3, waits=True), setting=later()).waiting == 0
+    assert stand(POSTS, post(1), setting=later()).state == MISSED
+
+
+@pytest.mark.parametrize(
     ("there", "posts", "asked", "state", "earned", "possible"),
     [
         # Enough classmates had written: all is asked for.

@@ -211,18 +211,21 @@ def test_a_thread_that_asks_for_nothing_says_so_to_staff(people: People, thread:
 
 
 def test_the_database_holds_what_a_rule_and_a_decision_can_be(
-    app: Flask, people: People, thread: Thread, ask: Ask
+    app: Flask, people: People, thread: Thread, ask: Ask, write: Write
 ) -> None:
-    (cited,) = ask(CITED)
+    (cited,), theirs = ask(CITED), write(people.classmate, "See ¶ 1.2.")
     place = place_of(app, people.student)
     with app.app_context():
         who = {"enrollment_id": place, "ruled_by_id": people.instructor.id, "ruled_at": DUE, "requirement_id": cited}
+        who |= {"delivery_id": thread.delivery}
         for wrong in (
             ParticipationRequirement(delivery_id=thread.delivery, kind="like", count=1, due_at=DUE),
             ParticipationRequirement(delivery_id=thread.delivery, kind="post", count=0, due_at=DUE),
             ParticipationRequirement(delivery_id=thread.delivery, kind="post", count=1, points=-1, due_at=DUE),
             ParticipationRuling(note="Neither a box nor a post.", **who),
             ParticipationRuling(note="", box=1, **who),
+            ParticipationRuling(note="Another student's post.", comment_id=theirs, **who),
+            ParticipationRuling(note="Another thread's rule.", box=1, **(who | {"delivery_id": thread.elsewhere})),
         ):
             db.session.add(wrong)
             with pytest.raises(IntegrityError):

@@ -89,6 +89,10 @@ class Class:
             made = add_comment(margin.enrollment_id, place, words)
             react(margin.enrollment_id, self.reading.prompt_delivery, made, AGREE)
             pin_comment(Actor(self.people.instructor.id, self.people.section), made)
+            if self.rules.approves_first:
+                staff = get_margin_for(self.people.instructor.id, self.reading.assignment).enrollment_id
+                words = compose(f"{BEHIND_THE_GATE} {WORD} @{self.people.student.name}", made)
+                add_comment(staff, replace(place, waits=False), words)
             commit()
         return made
 
