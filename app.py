@@ -100,7 +100,7 @@ from reading import models as reading_models
 from reading import notifications as reading_notifications
 from reading.views import annotations as reading_annotations
 from reading.views import classes, home, reading, search
-from results.views import certainty, maps, results, statistics
+from results.views import certainty, maps, projector, results, statistics
 
 MODELS = (
     classroom_models,
@@ -165,6 +165,7 @@ BLUEPRINTS = (
     search.blueprint,
     results.blueprint,
     maps.blueprint,
+    projector.blueprint,
     statistics.blueprint,
     certainty.blueprint,
 )

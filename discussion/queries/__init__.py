@@ -27,6 +27,7 @@ from discussion.queries.margins import (
     AnchorRow,
     ConfusionRow,
     as_margin,
+    count_confused,
     get_margin_for,
     list_anchors,
     list_confusion,
@@ -67,6 +68,7 @@ from discussion.queries.prompts import (
     owns_article,
 )
 from discussion.queries.reactions import list_reactions
+from discussion.queries.showable import ShowableRow, list_showable
 from discussion.queries.summaries import DiscussionSummary, list_prompt_deliveries_for
 from discussion.queries.turnouts import TurnoutRow, list_turnouts
 from discussion.queries.unread import (
@@ -107,9 +109,11 @@ __all__ = [
     "PromptRow",
     "ReplyRow",
     "RevisionRow",
+    "ShowableRow",
     "TurnoutRow",
     "Waiting",
     "as_margin",
+    "count_confused",
     "count_thread",
     "count_unread_by_assignment",
     "count_unread_for",
@@ -154,6 +158,7 @@ __all__ = [
     "list_replies_to",
     "list_requirements",
     "list_revisions",
+    "list_showable",
     "list_some_comments",
     "list_thread_gates",
     "list_thread_ids",

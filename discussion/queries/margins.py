@@ -181,6 +181,19 @@ def list_confusion(margin: Margin) -> list[ConfusionRow]:
     return [ConfusionRow(sentence, people, bool(mine)) for sentence, people, mine in rows]
 
 
+@cache
+def _confused() -> AnySelect:
+    counts = (Enrollment.role == "student", Enrollment.state == "active")
+    marked = select(func.count(ConfusionMark.enrollment_id.distinct()))
+    marked = marked.join(Enrollment, Enrollment.id == ConfusionMark.enrollment_id)
+    return marked.where(ConfusionMark.assignment_id == bindparam("assignment"), *counts)
+
+
+def count_confused(margin: Margin) -> int:
+    """Return how many students have marked any sentence of a reading. For staff. One statement."""
+    return int(read_rows(_confused(), {"assignment": margin.assignment_id}).one()[0])
+
+
 def list_last_words(sentence_ids: Sequence[int]) -> dict[int, str]:
     """Return what sentences said in the newest version that has them. One statement."""
     rows = db.session.execute(

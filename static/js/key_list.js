@@ -1,7 +1,7 @@
 // The list of a page's keys, put together from its markup each time it is opened.
 const list = document.querySelector("dialog[data-key-list]");
 const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
-const SIGNS = { Mod: APPLE ? "⌘" : "Ctrl", ArrowUp: "↑", ArrowDown: "↓", Enter: "↵" };
+const SIGNS = { Mod: APPLE ? "⌘" : "Ctrl", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc", Enter: "↵" };
 const WITH_KEYS = "[data-key], [data-keys], [data-choices]";
 
 function wordsOf(element) {

@@ -132,6 +132,9 @@ def _second_quiz(demo: Demonstration) -> list[Place]:
         (INSTRUCTOR, "regrades.scoring", {**graded, "item_id": drawn, "question": demo.rescored_draw}),
         *[(INSTRUCTOR, endpoint, {**reading, "quiz": delivery_id, "attempts": "last"}) for endpoint in of_results],
         *[(INSTRUCTOR, "maps.index", {**reading, "layer": layer}) for layer in LAYERS],
+        *[(INSTRUCTOR, "projector.show", {**reading, "show": step}) for step in ("missed", "comments", "question-1")],
+        (INSTRUCTOR, "projector.show", {**reading, "show": "question-1", "stage": 2}),
+        (INSTRUCTOR, "projector.choose", reading),
         *[(INSTRUCTOR, "results.index", {**reading, "attempts": which}) for which in ("last", "best", "all")],
         *[
             (INSTRUCTOR, "view_as.show", {**graded, "student": demo.place_of(CLASSMATE), "page": page})

@@ -23,6 +23,8 @@ OF_READING = (
     "/results/map?layer=evidence",
     "/results/map?layer=confusion",
     "/results/map?layer=questions",
+    "/results/projector?show=question-1",
+    "/results/projector/comments",
     "/results/statistics",
     "/results.csv",
 )

@@ -14,6 +14,8 @@ RESULTS: dict[str, Access] = {
     "results.matrix": STAFF,
     "results.export": STAFF,
     "maps.index": STAFF,
+    "projector.show": STAFF,
+    "projector.choose": STAFF,
     "statistics.index": STAFF,
     "certainty.index": STAFF,
     "statistics.export": STAFF,

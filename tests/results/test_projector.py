@@ -1,0 +1,209 @@
+"""What stands on the projector: large, by key and by link, without names, and nothing that is not for everybody."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from articles.spans import Ends
+from classroom.models import Enrollment
+from core import clock
+from core.database import commit, db
+from discussion.comment_text import compose
+from discussion.covering import Covering
+from discussion.margins import meant
+from discussion.models import Comment
+from discussion.operations import NewNote, add_note, mark_confusing
+from discussion.queries import get_margin_for
+from quizzes.queries.items import ItemRow
+from results.projector import place_of, steps_of
+from tests.quizzes.sitting import make_sitting, save, start
+from tests.support.people import make_students
+
+
+def items(count):
+    return [ItemRow(10 + at, at, 1, 1, 1, "single_choice", "", "", {}, "", "") for at in range(1, count + 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "stage", "expected"),
+    [
+        (None, 0, ("missed", None, "evidence", 1, 0)),
+        ("missed", -3, ("missed", None, "evidence", 1, 0)),
+        ("question-1", 1, ("question-1", "questions", "question-2", 5, 1)),
+        ("question-2", 9, ("question-2", "question-1", "comments", 6, 2)),
+        ("comments", 0, ("comments", "question-2", None, 7, 0)),
+        ("nowhere", 0, ("missed", None, "evidence", 1, 0)),
+    ],
+)
+def test_an_address_leads_to_a_step_between_its_neighbours(name, stage, expected) -> None:
+    place = place_of(steps_of(items(2)), name, stage)
+    names = (place.step.name, place.before and place.before.name, place.after and place.after.name)
+    assert (*names, place.number, place.stage) == expected
+    assert place.total == 7
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p>As Sofia Lind said.</p>", "<p>As (a name) said.</p>"),
+        ("<p>as SOFIA LIND said, and Sofia</p>", "<p>as (a name) said, and (a name)</p>"),
+        ('<p>Ask <span class="mention">@Sofia Lind</span>.</p>', "<p>Ask (a name).</p>"),
+        ("<p>Kim signed; the student Kim Moreau did not.</p>", "<p>Kim signed; the student (a name) did not.</p>"),
+        ("<p>Ed said &lt;b&gt; &amp; left</p>", "<p>Ed said &lt;b&gt; &amp; left</p>"),
+        (
+            '<p><a href="https://example.org/Sofia">Sofia</a></p>',
+            '<p><a href="https://example.org/Sofia">(a name)</a></p>',
+        ),
+        ("<blockquote><p>said O’Hara</p></blockquote>", "<blockquote><p>said (a name)</p></blockquote>"),
+    ],
+)
+def test_names_of_the_class_are_covered(app, html, shown) -> None:
+    names = ["Sofia Lind", "Kim Moreau", "Ed O’Hara", " "]
+    with app.test_request_context():
+        assert Covering(names, "In June, Kim Jong Un signed.").cover(html) == shown
+
+
+@pytest.fixture
+def taught(app, people, sign_in):
+    """Six answer a choice; four of them are right."""
+    sitting = make_sitting(app, people, types=("single_choice", "short_answer"))
+    students = make_students(app, people.section, 6)
+    for at, student in enumerate(students):
+        client = sign_in(student)
+        attempt = start(client, sitting)
+        save(
+            client,
+            attempt,
+            sitting.items["single_choice"],
+            sitting.fields("single_choice", "right" if at > 1 else "wrong"),
+        )
+        typed = {f"answer-{sitting.items['short_answer']}": "Student 0003 copies"}
+        save(client, attempt, sitting.items["short_answer"], sitting.fields("short_answer") | typed)
+        client.post(f"/attempts/{attempt}/submission")
+    return sitting, students
+
+
+def read(client, assignment, **asked):
+    query = "&".join(f"{name}={value}" for name, value in asked.items())
+    answered = client.get(f"/readings/{assignment}/results/projector?{query}")
+    assert answered.status_code == 200
+    return answered.get_data(as_text=True)
+
+
+def test_the_split_of_a_question_is_hidden_then_shown_then_what_is_right(people, taught, sign_in) -> None:
+    client, (sitting, _students) = sign_in(people.instructor), taught
+    hidden, split, key = (read(client, sitting.assignment, show="question-1", stage=stage) for stage in (0, 1, 2))
+    assert "Option 1" in hidden
+    assert "n = 6" not in hidden
+    assert "<b>4</b>" not in hidden
+    assert "<b>4</b>" in split
+    assert "n = 6" in split
+    assert "Right</span>" not in split
+    assert key.count("Right</span>") == 1
+    assert 'stage=1" data-key="r"' in hidden
+    assert 'stage=2" data-key="r"' in split
+
+
+def test_no_name_and_nothing_that_a_student_typed_is_on_any_step(people, taught, sign_in) -> None:
+    client, (sitting, students) = sign_in(people.instructor), taught
+    for step in ("missed", "evidence", "confusion", "questions", "question-1", "question-2", "comments"):
+        page = read(client, sitting.assignment, show=step, stage=1)
+        shown = page.split("<body")[1].split("<dialog")[0]
+        for person in (*students, people.student, people.instructor):
+            assert person.name not in shown
+    assert "Other answers" in read(client, sitting.assignment, show="question-2", stage=1)
+
+
+def test_nothing_of_fewer_than_five_is_shown(app, people, sign_in, taught, reading) -> None:
+    client, (sitting, students) = sign_in(people.instructor), taught
+    assert "once five have answered" in read(client, reading.assignment, show="question-1", stage=2)
+    assert "Too few for a map" in read(client, reading.assignment, show="missed")
+    for count, is_held in ((4, True), (5, False)):
+        with app.app_context():
+            for student in students[:count]:
+                mark_confusing(get_margin_for(student.id, sitting.assignment), sitting.sentences[1])
+            commit()
+        page = read(client, sitting.assignment, show="confusion")
+        assert ("Too few for a map" in page) is is_held
+        assert (f"{count} of 8" in page) is not is_held
+
+
+def test_questions_to_staff_alone_are_not_on_the_screen(app, people, taught, sign_in) -> None:
+    sitting, students = taught
+    with app.app_context():
+        for choice, at in (("staff", 0), ("question", 3)):
+            ends = Ends(sitting.sentences[at], sitting.sentences[at])
+            note = NewNote(compose("Why?"), ends, meant(choice, "student"))
+            add_note(get_margin_for(students[0].id, sitting.assignment), note)
+        commit()
+    page = read(sign_in(people.instructor), sitting.assignment, show="questions")
+    assert "One question waits, at ¶ 2.1." in page
+    assert "n = 1 question" in page
+
+
+HIDING = {
+    "hidden": {"hidden_at": clock.now},
+    "deleted": {"deleted_at": clock.now},
+    "waiting": {"waits": lambda: True},
+}
+
+
+@pytest.mark.parametrize("what", HIDING)
+def test_a_comment_that_is_no_longer_for_everybody_disappears(app, people, reading, sign_in, what) -> None:
+    client = sign_in(people.instructor)
+    chosen = {"show": "comments", "comment": reading.comment}
+    listed = f"/readings/{reading.assignment}/results/projector/comments"
+    assert "thinks so." in read(client, reading.assignment, **chosen)
+    assert f'value="{reading.comment}"' in client.get(listed).text
+    with app.app_context():
+        comment = db.session.get_one(Comment, reading.comment)
+        for name, value in HIDING[what].items():
+            setattr(comment, name, value())
+        commit()
+    assert "thinks so." not in read(client, reading.assignment, **chosen)
+    assert f'value="{reading.comment}"' not in client.get(listed).text
+
+
+def test_notes_to_staff_and_to_oneself_cannot_be_shown(app, people, reading, sign_in) -> None:
+    client = sign_in(people.instructor)
+    with app.app_context():
+        margin = get_margin_for(people.student.id, reading.assignment)
+        ends = Ends(reading.sentences[0], reading.sentences[0])
+        notes = {
+            choice: add_note(margin, NewNote(compose(f"A note {choice}."), ends, meant(choice, "student")))
+            for choice in ("comment", "staff", "self")
+        }
+        commit()
+    shown = {choice: f"A note {choice}." in read(client, reading.assignment, show="comments", comment=note)
+             for choice, note in notes.items()}  # fmt: skip
+    assert shown == {"comment": True, "staff": False, "self": False}
+
+
+def test_a_comment_of_another_reading_is_not_shown_and_two_at_most_are(people, reading, taught, sign_in) -> None:
+    client = sign_in(people.instructor)
+    assert "No comment is chosen" in read(client, taught[0].assignment, show="comments", comment=reading.comment)
+    both = f"{reading.comment}&comment={reading.classmates_comment}&comment={reading.comment}"
+    page = read(client, reading.assignment, show="comments", comment=both)
+    assert page.count("(a name) thinks so.") == 2
+    assert page.count('class="shown-post"') == 2
+    assert "comment=" in page.split('rel="prev"')[0].rsplit("href=", 1)[1]
+
+
+def test_the_projector_is_for_staff_and_writes_nothing(app, people, reading, sign_in, count_statements) -> None:
+    here = f"/readings/{reading.assignment}/results/projector"
+    for person, status in ((people.student, 403), (people.other_instructor, 404), (people.assistant, 200)):
+        assert sign_in(person).get(here).status_code == status
+        assert sign_in(person).get(f"{here}/comments").status_code == status
+    client = sign_in(people.instructor)
+    for step in ("missed", "evidence", "confusion", "questions", "question-1", f"comments&comment={reading.comment}"):
+        client.get(f"{here}?show={step}")
+        with count_statements() as seen:
+            client.get(f"{here}?show={step}")
+        assert len(seen) <= 15
+        assert not seen.writes()
+    with app.app_context():
+        place = select(Enrollment).where(Enrollment.user_id == people.assistant.id)
+        db.session.scalars(place).one().role = "observer"
+        commit()
+    assert sign_in(people.assistant).get(here).status_code == 403
