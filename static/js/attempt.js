@@ -17,6 +17,7 @@ const changed = new Set(); // items
 let pauseTimer = 0;
 let sending = null; // the save that is on its way
 let failures = 0;
+let isPressing = false; // a button is held down
 
 const attemptId = () => form.dataset.attempt;
 const itemOf = (element) => element.closest("[data-question]")?.dataset.question ?? element.closest("[data-picks]")?.dataset.picks;
@@ -197,8 +198,11 @@ function start() {
   });
   form.addEventListener("focusout", (event) => {
     const isWriting = event.target.matches('textarea, input[type="text"]');
-    if (isWriting && changed.has(itemOf(event.target)) && !failures) sendChanged();
+    if (isWriting && changed.has(itemOf(event.target)) && !failures && !isPressing) sendChanged();
   });
+  // What a save brings may move a button from under the finger that presses it; the button sends the answer itself.
+  form.addEventListener("pointerdown", (event) => (isPressing = Boolean(event.target.closest("button"))));
+  for (const kind of ["pointerup", "pointercancel"]) window.addEventListener(kind, () => (isPressing = false));
   form.addEventListener("submit", beforeSubmit);
   for (const area of form.querySelectorAll("[data-words]")) countWords(area);
   window.addEventListener("online", () => {

@@ -193,6 +193,22 @@ def test_whoever_chose_between_two_answers_is_not_asked_again(
     assert stored() == "From the first tab"
 
 
+def test_a_button_stays_under_the_finger_that_presses_it(reading: Reading, people: People, open_page: OpenPage) -> None:
+    first = open_page(question(reading), people.student)
+    second = first.context.new_page()
+    second.goto(question(reading))
+    field_of(first).fill("From the first tab")
+    field_of(first).blur()
+    expect(status_of(first)).to_have_text(SAVED)
+    field_of(second).fill("From the second tab")
+    second.get_by_role("button", name="Continue").last.hover()
+    second.mouse.down()
+    second.wait_for_timeout(600)
+    expect(second.locator(".clash")).to_have_count(0)
+    second.mouse.up()
+    expect(second.get_by_role("heading", name="Two different answers")).to_be_visible()
+
+
 def test_what_was_written_without_a_network_outlives_the_tab(
     people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
 ) -> None:
