@@ -212,9 +212,11 @@ def write(statement: UpdateBase, values: Mapping[str, Any]) -> Rows:
 
 
 def _engine_options(url: str) -> dict[str, Any]:
+    """A connection given back is reset by prepare_sqlite() or prepare_postgresql(), only where there is need to."""
+    common = {"pool_timeout": 30, "pool_use_lifo": True, "pool_reset_on_return": None}
     if url.startswith("sqlite"):
-        return {"pool_size": 40, "max_overflow": 0, "pool_timeout": 30, "pool_use_lifo": True}
-    return {"pool_size": 20, "max_overflow": 20, "pool_timeout": 30, "pool_use_lifo": True, **postgresql.ENGINE}
+        return {"pool_size": 40, "max_overflow": 0, **common}
+    return {"pool_size": 20, "max_overflow": 20, **common, **postgresql.ENGINE}
 
 
 def init_database(app: Flask) -> None:

@@ -110,6 +110,10 @@ def prepare_sqlite(engine: Engine) -> Begin:
         if not raw.in_transaction:
             begin(connection.connection, reads_only(connection))
 
+    def reset(raw: Any, _record: Any, state: Any) -> None:
+        if not state.terminate_only and raw.in_transaction:
+            raw.rollback()
+
     def checkin(_raw: Any, record: Any) -> None:
         held = record.info.pop("queue", None)
         if held is not None:
@@ -122,5 +126,6 @@ def prepare_sqlite(engine: Engine) -> Begin:
     event.listen(engine, "engine_disposed", disposed)
     event.listen(engine, "connect", connect)
     event.listen(engine, "begin", begun)
+    event.listen(engine, "reset", reset)
     event.listen(engine, "checkin", checkin)
     return begin

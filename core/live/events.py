@@ -12,7 +12,7 @@ from sqlalchemy import Index, String, UpdateBase, bindparam, func, insert, selec
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
-from core.database import AnySelect, Base, UTCDateTime, after_commit, connection, write
+from core.database import AnySelect, Base, UTCDateTime, after_commit, connection, db, write
 from core.live.cursors import Cursor
 
 CHANNEL = "colloquy_live"
@@ -60,7 +60,7 @@ def publish(topic: str, kind: str, object_id: int) -> None:
     """
     values = {"topic": topic, "kind": kind, "object_id": object_id, "at": clock.now()}
     bell = current_app.extensions["live"].bell
-    write(_insert(bell is None and connection().dialect.name == "postgresql"), values)
+    write(_insert(bell is None and db.engine.dialect.name == "postgresql"), values)
     if bell is not None:
         after_commit(bell.ring)
 

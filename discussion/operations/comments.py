@@ -8,7 +8,20 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, UpdateBase, bindparam, delete, exists, func, insert, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    UpdateBase,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -122,7 +135,7 @@ def _alias() -> ColumnElement[int]:
     return func.coalesce(own.scalar_subquery(), following.scalar_subquery())
 
 
-def _group() -> ColumnElement[int | None]:
+def _group(answers: bool, is_chosen: bool) -> ColumnElement[int | None]:
     """The group for which it is written: that of what it answers, else the one that staff chose or the author's."""
     answered, here = aliased(Comment), bindparam("delivery_id", type_=Integer)
     of_answered = select(answered.group_id).where(answered.id == bindparam("parent_id", type_=Integer))
@@ -138,14 +151,16 @@ def _group() -> ColumnElement[int | None]:
             Enrollment.role == "student",
         )
     )
-    return func.coalesce(*(each.scalar_subquery() for each in (of_answered, chosen, own)))
+    asked = [*([of_answered] if answers else []), *([chosen] if is_chosen else []), own]
+    return func.coalesce(*(each.scalar_subquery() for each in asked), null())
 
 
 @cache
-def _insert(is_anonymous: bool) -> UpdateBase:
+def _insert(is_anonymous: bool, answers: bool, is_chosen: bool) -> UpdateBase:
+    """A statement for each case: PostgreSQL keeps no plan of one that may look for the comment NULL."""
     place = ("assignment_id", "delivery_id", "span_id", "root_id", "parent_id", "visibility", "kind")
     columns = (*place, "waits", "enrollment_id", "body", "body_html", "renderer", "created_at")
-    values: dict[str, Any] = {name: bindparam(name) for name in columns} | {"group_id": _group()}
+    values: dict[str, Any] = {name: bindparam(name) for name in columns} | {"group_id": _group(answers, is_chosen)}
     if is_anonymous:
         values["alias"] = _alias()
     return insert(Comment).values(values).returning(Comment.id, Comment.alias, Comment.group_id)
@@ -184,7 +199,8 @@ def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -
     }
     if where.is_anonymous:
         _number_one_by_one(where.delivery_id)
-    comment_id, alias, group_id = write(_insert(where.is_anonymous), values).one()
+    statement = _insert(where.is_anonymous, text.parent_id is not None, where.group_id is not None)
+    comment_id, alias, group_id = write(statement, values).one()
     _point(comment_id, spans)
     name_people(comment_id, named)
     answered = text.parent_id or where.root_id

@@ -53,16 +53,14 @@ class NoteSpot(NamedTuple):
     note_id: int | None = None
 
 
-def _state(here: ColumnElement[bool], answerable: ColumnElement[bool]) -> AnySelect:
-    """`here`: comments at the very place of the new one; `answerable`: what may stand as its parent."""
+def _state(here: ColumnElement[bool], answerable: ColumnElement[bool] | None) -> AnySelect:
+    """`here`: comments at the very place of the new one; `answerable`: what may stand as its parent, if it has one.
+
+    A statement for each of the two: PostgreSQL keeps no plan of one that may look for the parent NULL.
+    """
     wanted = bindparam("parent", type_=Integer)
-    is_twin = and_(
-        Comment.enrollment_id == ME,
-        here,
-        Comment.parent_id.is_not_distinct_from(wanted),
-        Comment.body == bindparam("body"),
-        stands(),
-    )
+    is_alike = Comment.parent_id.is_(None) if answerable is None else Comment.parent_id == wanted
+    is_twin = and_(Comment.enrollment_id == ME, here, is_alike, Comment.body == bindparam("body"), stands())
     is_recent = Comment.created_at > bindparam("since", type_=UTCDateTime())
     mine = select(Enrollment.id).where(Enrollment.user_id == bindparam("user"))
     recent = (
@@ -74,6 +72,8 @@ def _state(here: ColumnElement[bool], answerable: ColumnElement[bool]) -> AnySel
         .where(Comment.enrollment_id.in_(mine), Comment.created_at > bindparam("twins_since", type_=UTCDateTime()))
         .subquery()
     )
+    if answerable is None:
+        return select(recent)
     parent = (
         select(Comment.id, Comment.parent_id, Comment.enrollment_id, User.name, Comment.alias)
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
@@ -85,15 +85,16 @@ def _state(here: ColumnElement[bool], answerable: ColumnElement[bool]) -> AnySel
 
 
 @cache
-def _in_thread(is_open: bool) -> AnySelect:
+def _in_thread(answers: bool, is_open: bool) -> AnySelect:
     here = Comment.delivery_id == bindparam("thread")
-    group = bindparam("group", type_=Integer)
-    is_for_the_same = or_(Comment.parent_id.is_not(None), Comment.group_id.is_not_distinct_from(group))
-    return _state(and_(here, is_for_the_same), and_(here, is_meant_for(ME), exists_for(ME, Enrollment, is_open)))
+    if answers:
+        return _state(here, and_(here, is_meant_for(ME), exists_for(ME, Enrollment, is_open)))
+    is_for_the_same = Comment.group_id.is_not_distinct_from(bindparam("group", type_=Integer))
+    return _state(and_(here, is_for_the_same), None)
 
 
 @cache
-def _in_margin() -> AnySelect:
+def _in_margin(answers: bool) -> AnySelect:
     span, note = bindparam("span", type_=Integer), bindparam("note", type_=Integer)
     here = and_(
         Comment.assignment_id == bindparam("assignment"),
@@ -101,7 +102,7 @@ def _in_margin() -> AnySelect:
         Comment.root_id.is_not_distinct_from(note),
         Comment.delivery_id.is_(None),
     )
-    return _state(here, or_(Comment.id == note, Comment.root_id == note))
+    return _state(here, or_(Comment.id == note, Comment.root_id == note) if answers else None)
 
 
 def find_posting_state(user_id: int, place: DiscussionRow, text: CommentText, chosen: int | None) -> PostingState:
@@ -112,7 +113,7 @@ def find_posting_state(user_id: int, place: DiscussionRow, text: CommentText, ch
     """
     now = clock.now()
     given = {"user": user_id, "me": place.enrollment_id, "thread": place.id, "group": chosen or place.group_id}
-    statement = _in_thread(place.is_open_at(now))
+    statement = _in_thread(text.parent_id is not None, place.is_open_at(now))
     return _read(place, statement, {**given, "parent": text.parent_id, "body": text.body})
 
 
@@ -120,14 +121,14 @@ def find_noting_state(user_id: int, margin: Margin, spot: NoteSpot, text: Commen
     """Return the same of the last minute for a note, or for an answer to one that was found for the person."""
     given = {"user": user_id, "me": margin.enrollment_id, "assignment": margin.assignment_id}
     where = {"span": spot.span_id, "note": spot.note_id, "parent": text.parent_id}
-    return _read(margin, _in_margin(), {**given, **where, "body": text.body})
+    return _read(margin, _in_margin(text.parent_id is not None), {**given, **where, "body": text.body})
 
 
 def _read(viewer: Viewer, statement: AnySelect, given: dict[str, object]) -> PostingState:
     now = clock.now()
     given = {**given, "since": now - timedelta(seconds=SECONDS), "twins_since": now - TWINS}
     count, oldest, twin_id, *found = read_rows(statement, given).one()
-    if found[0] is None:
+    if not found or found[0] is None:
         return PostingState(count, oldest, twin_id, None)
     parent_id, grandparent_id, *author = found
     return PostingState(count, oldest, twin_id, ParentRow(parent_id, grandparent_id, shown_name(viewer, *author)))
