@@ -246,8 +246,9 @@ def read_answers() -> dict[str, dict[str, Any]]:
 
 def read_prompts() -> tuple[PromptPlan, ...]:
     """The prompts in order."""
-    rows = read_toml("discussion.toml")["prompt"]
-    return tuple(PromptPlan(**{**row, "body": row["body"].strip(), "cites": tuple(row["cites"])}) for row in rows)
+    plain: dict[str, Any] = {"cites": (), "rules": {}}
+    rows = [*read_toml("discussion.toml")["prompt"], read_toml("long_thread.toml")["prompt"]]
+    return tuple(PromptPlan(**{**plain, **row, "body": row["body"].strip()}) for row in rows)
 
 
 def _questions(rows: list[dict[str, Any]]) -> tuple[QuestionPlan, ...]:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from classroom.models import User
 from core.database import db
 from demo import data
+from demo.approval import begin_approval
 from demo.cast import load_people
 from demo.groups import load_groups
 from demo.margins import load_margin, read_margins
@@ -50,6 +51,7 @@ def load_demonstration(password_hash: str) -> None:
         comments = load_threads(room, posts, read_visits())
         load_marks(room, comments, {post.key: given.threads[post.prompt] for post in posts if post.key in comments})
         load_taking_part(room, comments)
+        begin_approval(room)
         load_margin(room, *read_margins())
         if troupe.key == second.section:
             load_second(second, cast, (troupe, given), text)

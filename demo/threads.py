@@ -16,6 +16,7 @@ from discussion.operations import (
     Actor,
     DiscussionRef,
     add_comment,
+    approve_comment,
     delete_comment,
     endorse_comment,
     flag_comment,
@@ -85,8 +86,10 @@ def _read(room: Room, prompt: str, person: str) -> None:
 
 
 def _treat(room: Room, post: PostPlan, comment_id: int) -> None:
-    """What became of a post: staff endorsed or hid it, somebody flagged it, or its author took it back."""
+    """What became of a post: staff approved, endorsed or hid it, somebody flagged it, or its author took it back."""
     teacher = Actor(room.cast.teacher, room.troupe.section_id)
+    if post.approved:
+        approve_comment(teacher, comment_id)
     if post.endorsed:
         endorse_comment(teacher, comment_id, post.endorsed)
     if post.hidden:

@@ -12,7 +12,8 @@ from discussion.operations.approval import show_answers
 from discussion.operations.comments import StaleComment
 from discussion.operations.flags import settle_flags
 from discussion.operations.telling import ENDORSED, HIDDEN, tell_of_treatment, tell_of_writing
-from discussion.topics import WAITS, staff_topic
+from discussion.queries.quoted import list_quoting
+from discussion.topics import WAITS, WRITTEN, staff_topic, topic_of
 
 
 def hide_comment(actor: Actor, comment_id: int, reason: str) -> None:
@@ -25,9 +26,16 @@ def hide_comment(actor: Actor, comment_id: int, reason: str) -> None:
         return
     comment.hidden_at, comment.hidden_by_id, comment.hidden_reason = clock.now(), actor.user_id, reason
     log_comment(actor, "comment.hide", comment, reason=reason)
+    _tell_pages_of_quotations(comment)
     settle_flags(comment_id)
     publish(staff_topic(actor.section_id), WAITS, comment_id)
     tell_of_treatment(HIDDEN, comment_id, actor.user_id)
+
+
+def _tell_pages_of_quotations(comment: Comment) -> None:
+    """Let open pages show what quotes a post as it is to be read now."""
+    for quoting in list_quoting(comment.id):
+        publish(topic_of(comment), WRITTEN, quoting.comment_id)
 
 
 def restore_comment(actor: Actor, comment_id: int) -> None:
@@ -37,6 +45,7 @@ def restore_comment(actor: Actor, comment_id: int) -> None:
         return
     comment.hidden_at, comment.hidden_by_id, comment.hidden_reason = None, None, ""
     log_comment(actor, "comment.restore", comment)
+    _tell_pages_of_quotations(comment)
     publish(staff_topic(actor.section_id), WAITS, comment_id)
 
 

@@ -67,6 +67,7 @@ from discussion.queries.prompts import (
     list_prompts_for,
     owns_article,
 )
+from discussion.queries.quoted import list_quoting
 from discussion.queries.reactions import list_reactions
 from discussion.queries.showable import ShowableRow, list_showable
 from discussion.queries.summaries import DiscussionSummary, list_prompt_deliveries_for
@@ -154,6 +155,7 @@ __all__ = [
     "list_prompt_deliveries_for",
     "list_prompt_passages",
     "list_prompts_for",
+    "list_quoting",
     "list_reactions",
     "list_replies_to",
     "list_requirements",

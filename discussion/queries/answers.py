@@ -16,6 +16,7 @@ from core.database import AnySelect, read_rows
 from discussion.gates import Author, may_see_note
 from discussion.models import Comment, CommentRead
 from discussion.queries.discussions import within_reach
+from discussion.queries.quoted import bodies_without_hidden
 from discussion.queries.visibility import names, stands
 
 
@@ -71,13 +72,14 @@ def _answers() -> AnySelect:
 def list_answers_among(user_id: int, now: datetime, comment_ids: Sequence[int]) -> list[AnswerRow]:
     """Return those of the comments in margins that answer this person or name them and that exist for them.
 
-    One statement, none without comments.
+    Two statements at most, none without comments.
     """
     if not comment_ids:
         return []
     rows = read_rows(_answers(), {"user": user_id, "now": now, "comments": list(comment_ids)})
+    bodies = bodies_without_hidden([row[4] for row in rows])
     return [
-        AnswerRow(*answer)
-        for *answer, visibility, owner, place, role in rows
+        AnswerRow(*(*answer, typed if role in STAFF else body, is_new))
+        for (*answer, typed, is_new, visibility, owner, place, role), body in zip(rows, bodies, strict=True)
         if may_see_note(Author(place, role), visibility, owner)
     ]

@@ -22,6 +22,7 @@ from discussion.names import Viewer, shown_name
 from discussion.permissions import is_staff
 from discussion.queries.discussions import DiscussionRow, get_discussion_for
 from discussion.queries.margins import get_margin_for
+from discussion.queries.quoted import without_hidden
 from discussion.queries.visibility import ME, exists_for, is_gone, is_kept_back, shown_role
 
 MOST_ON_A_PAGE = 1_000
@@ -147,6 +148,11 @@ def viewer_of(place: CommentPlace) -> dict[str, int]:
     return {"me": place.enrollment_id, "is_staff": int(is_staff(place))}
 
 
+def for_viewer(place: CommentPlace, rows: list[CommentRow]) -> list[CommentRow]:
+    """Return rows as the viewer may read them: quotations of hidden posts are for staff alone."""
+    return rows if is_staff(place) else without_hidden(rows)
+
+
 def list_comments(place: DiscussionRow, among: Sequence[int] | None = None) -> list[CommentRow]:
     """Return the comments of a thread that exist for the viewer, in the order they were written.
 
@@ -156,13 +162,13 @@ def list_comments(place: DiscussionRow, among: Sequence[int] | None = None) -> l
     if among is not None:
         given["comments"] = among
     rows = read_rows(_of_thread(place.is_open_at(clock.now()), among is not None), given)
-    return [as_known(place, row) for row in reversed(rows)]
+    return for_viewer(place, [as_known(place, row) for row in reversed(rows)])
 
 
 def list_some_comments(place: DiscussionRow, comment_ids: Collection[int]) -> list[CommentRow]:
     """Return these comments of a thread and those that they answer, as far as they exist for the viewer."""
     given = {**viewer_of(place), "thread": place.id, "comments": list(comment_ids)}
-    return [as_known(place, row) for row in read_rows(_some(place.is_open_at(clock.now())), given)]
+    return for_viewer(place, [as_known(place, row) for row in read_rows(_some(place.is_open_at(clock.now())), given)])
 
 
 def get_comment_for(user_id: int, comment_id: int) -> tuple[CommentPlace, CommentRow]:
@@ -192,7 +198,7 @@ def get_comment_for(user_id: int, comment_id: int) -> tuple[CommentPlace, Commen
 
 def _get_row(place: CommentPlace, comment_id: int) -> tuple[CommentRow, bool]:
     *found, waits = read_rows(_one(), {**viewer_of(place), "comment": comment_id}).first() or not_found()
-    return as_known(place, found), bool(waits)
+    return for_viewer(place, [as_known(place, found)])[0], bool(waits)
 
 
 def get_comment_body(comment_id: int) -> str:

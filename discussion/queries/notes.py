@@ -16,7 +16,7 @@ from core.database import AnySelect, read_rows
 from core.web import not_found
 from discussion.margins import Margin
 from discussion.models import Comment
-from discussion.queries.comments import CommentRow, as_known, shown_comments, viewer_of
+from discussion.queries.comments import CommentRow, as_known, for_viewer, shown_comments, viewer_of
 from discussion.queries.margins import is_new, visible_notes, with_reads
 from discussion.queries.visibility import is_gone
 
@@ -138,11 +138,12 @@ WIDTH = len(CommentRow._fields)
 def _list(scope: str, margin: Margin, **given: int) -> list[NoteRow]:
     """Return the notes of a scope in the order they were written."""
     who = {**viewer_of(margin), "assignment": margin.assignment_id, "version": margin.version_id}
+    rows = read_rows(_notes(scope), {**who, **given})
+    comments = for_viewer(margin, [as_known(margin, row[:WIDTH]) for row in rows])
     notes: list[tuple[CommentRow, tuple[Any, ...]]] = []
     answers: dict[int, list[CommentRow]] = {}
     counts: dict[int, int] = {}
-    for row in read_rows(_notes(scope), {**who, **given}):
-        comment = as_known(margin, row[:WIDTH])
+    for comment, row in zip(comments, rows, strict=True):
         if comment.root_id is None:
             notes.append((comment, row[WIDTH:-1]))
         else:

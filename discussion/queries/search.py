@@ -16,6 +16,7 @@ from discussion.models import Comment, Prompt, PromptDelivery
 from discussion.names import knows_author, shown_name
 from discussion.queries.comments import viewer_of
 from discussion.queries.discussions import list_thread_gates
+from discussion.queries.quoted import bodies_without_hidden
 from discussion.queries.visibility import ME, exists_in_threads, is_gone, note_exists, shown_role
 
 _INDEX = Index("comments_fts", Comment.body, Comment.id)
@@ -45,7 +46,7 @@ class FoundComment(NamedTuple):
 
 def search_comments(user_id: int, margin: Margin, wanted: Wanted, window: Window) -> tuple[int, list[FoundComment]]:
     """Return how many comments on a reading that exist for the viewer have the words, and those of the
-    window, newest first. Two statements.
+    window, newest first. Three statements at most.
     """
     if not wanted.terms:
         return 0, []
@@ -69,7 +70,11 @@ def search_comments(user_id: int, margin: Margin, wanted: Wanted, window: Window
         .offset(window.start)
     )
     rows: Sequence[Any] = connection().execute(statement, viewer_of(margin)).all()
-    return (rows[0][-1] if rows else 0), [_found(margin, *row[:-1]) for row in rows]
+    found = [_found(margin, *row[:-1]) for row in rows]
+    if not margin.is_staff:
+        bodies = bodies_without_hidden([comment.body for comment in found])
+        found = [comment._replace(body=body) for comment, body in zip(found, bodies, strict=True)]
+    return (rows[0][-1] if rows else 0), found
 
 
 def _found(margin: Margin, author_id: int, name: str, alias: int | None, *row: Any) -> FoundComment:

@@ -17,6 +17,7 @@ from discussion.gates import Author
 from discussion.models import Comment, CommentRead, Prompt, PromptDelivery
 from discussion.names import knows_author, shown_name
 from discussion.queries.discussions import ThreadGate, list_thread_gates
+from discussion.queries.quoted import bodies_without_hidden
 from discussion.queries.visibility import exists_in_threads, names, shown_role, stands
 
 
@@ -110,9 +111,15 @@ def _latest(user_id: int, gates: Sequence[ThreadGate], limit: int) -> AnySelect:
 
 
 def _read(statement: AnySelect) -> list[LatestRow]:
-    """Return the rows of a statement as _latest() makes them, each with the name under which the person knows it."""
+    """Return the rows of a statement as _latest() makes them, each with the name and the words that the person knows.
+
+    Two statements at most.
+    """
     found = []
-    for *said, me, role, author_id, name, alias in db.session.execute(statement):
+    rows = db.session.execute(statement).all()
+    bodies = bodies_without_hidden([row[5] for row in rows])
+    for (*said, me, role, author_id, name, alias), body in zip(rows, bodies, strict=True):
+        said[5] = said[5] if role in STAFF else body
         viewer = Author(me, role)
         is_anonymous = alias is not None and knows_author(viewer, author_id, alias)
         said += [shown_name(viewer, author_id, name, alias), is_anonymous]

@@ -28,7 +28,8 @@ def hide(comment_id: int) -> ResponseReturnValue:
     is_valid = form.validate_on_submit()
     place, comment = comment_to_moderate(comment_id)
     if not is_valid:
-        return asked("discussion/hiding.html", form=form, **shown_comment(place, comment))
+        quoting = queries.list_quoting(comment_id)
+        return asked("discussion/hiding.html", form=form, quoting=quoting, **shown_comment(place, comment))
     operations.hide_comment(Actor(current_user.id, place.section_id), comment_id, form.reason.data or "")
     commit()
     return redirect(safe_next_url(comment_url(place, comment)), 303)

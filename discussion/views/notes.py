@@ -26,6 +26,7 @@ from discussion.queries import CommentRow, NoteSpot
 from discussion.queries.notes import ON_A_PAGE
 from discussion.views.addresses import note_url, reading_url
 from discussion.views.objections import objection
+from discussion.views.quotes import begun_answer
 from discussion.views.thread_page import Refusal
 
 blueprint = Blueprint("notes", __name__)
@@ -172,7 +173,7 @@ def _note_page(margin: Margin, note_id: int, refusal: Refusal | None = None) -> 
     if is_fragment_request() and refusal is None:
         return render_template("discussion/_note.html", card=card, whole=False, reading=reading_url(margin))
     section = {"id": margin.section_id, "name": margin.section_name}
-    form: object = refusal.form if refusal else BLANK_NOTE
+    form: object = refusal.form if refusal else begun_answer(card)
     page = render_template(
         "discussion/note.html", card=card, place=margin, section=section, form=form, place_form=PlaceForm(formdata=None)
     )

@@ -11,7 +11,9 @@ from articles.queries import list_sentences
 from core import clock
 from core.web import require
 from discussion import permissions, queries
-from discussion.blanks import BLANK, BlankPost, begun
+from discussion.blanks import BLANK, BLANK_NOTE, BlankPost, begun
+from discussion.margins import Margin
+from discussion.note_cards import NoteCard
 from discussion.posts import Post
 from discussion.queries import DiscussionRow
 from discussion.quotes import quote_passage, quote_post
@@ -24,12 +26,20 @@ def post(comment_id: int) -> ResponseReturnValue:
     """The words of a post that may be answered, as a quotation in Markdown."""
     place, comment = queries.get_comment_for(current_user.id, comment_id)
     require(permissions.may_answer(place, comment, clock.now()))
-    return Response(_of_post(comment_id), content_type="text/plain; charset=utf-8")
+    words = _quoted(comment_id, is_note=isinstance(place, Margin))
+    return Response(words, content_type="text/plain; charset=utf-8")
 
 
-def _of_post(comment_id: int) -> str:
-    source = f"[{_('Quoted post')}]({url_for('comments.permalink', comment_id=comment_id)})"
+def _quoted(comment_id: int, *, is_note: bool = False) -> str:
+    label = _("Quoted note") if is_note else _("Quoted post")
+    source = f"[{label}]({url_for('comments.permalink', comment_id=comment_id)})"
     return quote_post(queries.get_comment_body(comment_id), source)
+
+
+def begun_answer(card: NoteCard) -> BlankPost:
+    """Return the form of an answer to a note with the note in it, where the address asks for that: `?quote=12`."""
+    wants = card.post.may_answer and request.args.get("quote", type=int) == card.id
+    return begun(_quoted(card.id, is_note=True)) if wants else BLANK_NOTE
 
 
 def begun_form(place: DiscussionRow, reply_to: Post | None) -> BlankPost:
@@ -38,7 +48,7 @@ def begun_form(place: DiscussionRow, reply_to: Post | None) -> BlankPost:
     `?quote=12`: the post that is replied to; `?passage=12-14`: sentences of the class's text.
     """
     if reply_to is not None and request.args.get("quote", type=int) == reply_to.id:
-        return begun(_of_post(reply_to.id))
+        return begun(_quoted(reply_to.id))
     if reply_to is None and "passage" in request.args:
         return begun(quote_passage(request.args["passage"], list_sentences(place.version_id)))
     return BLANK

@@ -3,9 +3,11 @@ import { announce } from "./announce.js";
 import { startComposer } from "./composer.js";
 import { clearDrafts, restoreDraft } from "./draft.js";
 import { postTo, send, toFragment } from "./fragments.js";
+import { fetchPart } from "./live.js";
 import { close, open, openNote } from "./margin_cards.js";
 import { exchange } from "./margin_exchange.js";
 import { article, base, idOf, labelOf, tint } from "./margin_text.js";
+import { asQuotation, insertQuotation, selected, wordsOf } from "./quotations.js";
 
 const OPEN = `colloquy.note.${base}`; // where somebody was writing, for after a reload
 const PLACE = ["first", "last", "start", "end"];
@@ -80,6 +82,18 @@ export function offerAnswer(note, focus = false) {
   return true;
 }
 
+/** Put the words of a note, or those of them that are selected, into the answer that is being written to it. */
+async function quoteNote(link, range) {
+  const note = link.closest(".note");
+  const prose = note.querySelector(":scope > .prose");
+  const address = link.pathname.replace("/notes/", "/comments/");
+  const whole = await (await fetchPart(`${address}/quotation`)).text();
+  const isHere = range && prose?.contains(range.commonAncestorContainer);
+  const source = whole.slice(0, whole.indexOf("\n"));
+  const words = isHere ? `${source}\n>\n${asQuotation(wordsOf(range))}` : whole;
+  if (offerAnswer(note)) insertQuotation(note.querySelector(":scope > .answer textarea"), words);
+}
+
 function complain(form, words) {
   const field = form.querySelector(".field");
   field.querySelector(".oops")?.remove();
@@ -148,6 +162,17 @@ export async function confuse(sentence) {
 }
 
 export function startWriting() {
+  let range = null;
+  article.addEventListener("pointerdown", (event) => {
+    range = event.target.closest("[data-quoted]") ? selected() : null; // the press takes the selection away
+  });
+  article.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-quoted]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    quoteNote(link, range ?? selected()).catch(() => location.assign(link.href));
+    range = null;
+  });
   article.addEventListener("card-opened", (event) => {
     if (event.target.matches(".margin > .note")) offerAnswer(event.target);
   });

@@ -1,20 +1,6 @@
 // "Quote" puts the words of a post, or those of them that are selected, into the reply that is being written.
 import { fetchPart } from "./live.js";
-
-const BLOCKS = "p, li, blockquote, pre";
-const selected = () => (getSelection()?.rangeCount && !getSelection().isCollapsed ? getSelection().getRangeAt(0) : null);
-
-/** The selected words of one post as they are read; who is answered ("to") is not among them. */
-function wordsOf(range) {
-  const content = range.cloneContents();
-  for (const to of content.querySelectorAll(".to")) to.remove();
-  for (const gap of content.querySelectorAll("br")) gap.replaceWith("\n");
-  for (const block of content.querySelectorAll(BLOCKS)) block.append("\n\n");
-  const words = content.textContent.replace(/\n{3,}/g, "\n\n").trim();
-  return words.replace(/([\\*_`[\]<])/g, "\\$1");
-}
-
-const asQuotation = (words) => `${words.split("\n").map((line) => `> ${line}`.trimEnd()).join("\n")}\n\n`;
+import { asQuotation, insertQuotation, selected, wordsOf } from "./quotations.js";
 
 export class Quoting {
   // `template`: that of the form for a reply; `openReply(link)` opens it below the post of a link.
@@ -46,7 +32,7 @@ export class Quoting {
     const words = isHere ? this.withSource(post, wordsOf(range)) : await this.whole(post);
     const open = document.querySelector("form[data-reply-form] textarea");
     if (!open) this.openReply(link);
-    this.insert(open ?? document.querySelector("form[data-reply-form] textarea"), words);
+    insertQuotation(open ?? document.querySelector("form[data-reply-form] textarea"), words);
   }
 
   withSource(post, words) {
@@ -57,15 +43,6 @@ export class Quoting {
   async whole(post) {
     const address = `${this.template.dataset.comments}${post.id.slice(1)}/quotation`;
     return (await fetchPart(address)).text();
-  }
-
-  insert(area, words) {
-    const before = area.value.slice(0, area.selectionStart);
-    const gap = !before.trim() || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-    area.setRangeText(gap + words, area.selectionStart, area.selectionEnd, "end");
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-    area.focus();
-    area.scrollTop = area.scrollHeight;
   }
 
   // The way back to a quoted post that is on this page already.

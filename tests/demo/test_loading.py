@@ -12,10 +12,12 @@ from sqlalchemy import Engine, func, select
 from app import create_app
 from articles.models import Assignment, VersionSentence
 from classroom.models import Enrollment, Section, User
+from core.audit import AuditEntry
 from core.database import db
 from demo import data
 from demo.posts import read_posts
 from discussion.models import Comment, CommentRead, CommentSpan, PromptDelivery
+from discussion.outlines import PART
 from discussion.participation import DONE, MISSED, OPEN
 from discussion.participation_models import ParticipationRequirement
 from discussion.queries import get_discussion_for, read_class_ledger
@@ -183,6 +185,15 @@ def test_the_discussions_hold_replies_citations_and_what_staff_did(engine: Engin
     assert count(engine, Comment, Comment.parent_id.in_(deleted)) == 1
     assert count(engine, CommentSpan) >= 25
     assert count(engine, PromptDelivery, PromptDelivery.posts_before_seeing == 1) == 2
+
+
+def test_one_discussion_is_longer_than_a_page_and_one_asks_for_approval_where_posts_wait(engine: Engine) -> None:
+    per_thread = select(Comment.delivery_id, func.count()).where(Comment.delivery_id.is_not(None))
+    assert max(row[1] for row in all_rows(engine, per_thread.group_by(Comment.delivery_id))) > PART
+    asking = select(PromptDelivery.id).where(PromptDelivery.approves_first)
+    waiting = select(Comment.delivery_id).where(Comment.waits)
+    assert all_rows(engine, waiting) == all_rows(engine, asking)
+    assert count(engine, AuditEntry, AuditEntry.action == "comment.approve") == 1
 
 
 def test_the_student_has_something_left_to_read(engine: Engine) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -99,6 +101,23 @@ def test_a_post_is_quoted_and_so_are_the_words_selected_in_another(people, threa
     quoting.get_by_role("link", name="Quoted post").last.click()
     expect(page.locator(f"#c{second}")).to_be_focused()
     axe(page)
+
+
+def test_a_note_is_quoted_in_its_answer_after_what_was_typed_there(people, thread, jot, open_page, axe):
+    note = jot(people.classmate, "Was it *fair*?")
+    page = open_page(f"/readings/{thread.assignment}?note={note}", people.student)
+    card = page.locator(f"#n{note}")
+    page.locator(f'a.hl[href="#n{note}"]').first.click()
+    card.get_by_label("Your answer").fill("I had begun.")
+    card.get_by_role("link", name="Quote", exact=True).click()
+    source = f"> [Quoted note](/comments/{note})\n>\n"
+    expect(card.get_by_label("Your answer")).to_have_value(f"I had begun.\n\n{source}> Was it *fair*?\n\n")
+    card.locator(".prose em").first.dblclick()
+    card.get_by_role("link", name="Quote", exact=True).click()
+    expect(card.get_by_label("Your answer")).to_have_value(re.compile(rf"{re.escape(source)}> fair\n\n$"))
+    axe(page)
+    page.keyboard.press("Control+Enter")
+    expect(card.locator(".replies blockquote").last).to_contain_text("fair")
 
 
 def test_a_sentence_goes_from_the_reading_into_the_discussion_after_what_waits_there(people, thread, open_page):

@@ -133,3 +133,13 @@ def test_a_part_of_a_thread_comes_with_the_form_that_is_asked_for(people, thread
     for asked in ("reply", "quote"):
         part = sign_in(people.classmate).get(f"{thread.url}?{asked}={post}", headers={"X-Fragment": "1"})
         assert f'name="parent" value="{post}"' in part.text
+
+
+def test_an_answer_to_a_note_begins_with_the_note_as_a_reply_does_with_a_post(people, thread, jot, sign_in):
+    note = jot(people.student, "It was *fair*.")
+    classmate = sign_in(people.classmate)
+    assert f'href="/notes/{note}?quote={note}#reply"' in classmate.get(f"/readings/{thread.assignment}").text
+    words = f"> [Quoted note](/comments/{note})\n>\n> It was *fair*.\n\n"
+    assert field(classmate.get(f"/notes/{note}?quote={note}").text) == words
+    for other in ("", f"?quote={note + 1}", "?quote=x"):
+        assert field(classmate.get(f"/notes/{note}{other}").text) is None
