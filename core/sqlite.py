@@ -92,6 +92,11 @@ def _begin(queue: WriteQueue | None, borrowed: PoolProxiedConnection, reads: boo
     raw.execute("BEGIN IMMEDIATE")
 
 
+def _reset(raw: Any, _record: Any, state: Any) -> None:
+    if not state.terminate_only and raw.in_transaction:
+        raw.rollback()
+
+
 def prepare_sqlite(engine: Engine) -> Begin:
     """Attach the pragmas, the explicit BEGIN and the queue to one engine; returns what begins a transaction."""
     path = engine.url.database
@@ -110,10 +115,6 @@ def prepare_sqlite(engine: Engine) -> Begin:
         if not raw.in_transaction:
             begin(connection.connection, reads_only(connection))
 
-    def reset(raw: Any, _record: Any, state: Any) -> None:
-        if not state.terminate_only and raw.in_transaction:
-            raw.rollback()
-
     def checkin(_raw: Any, record: Any) -> None:
         held = record.info.pop("queue", None)
         if held is not None:
@@ -126,6 +127,6 @@ def prepare_sqlite(engine: Engine) -> Begin:
     event.listen(engine, "engine_disposed", disposed)
     event.listen(engine, "connect", connect)
     event.listen(engine, "begin", begun)
-    event.listen(engine, "reset", reset)
+    event.listen(engine, "reset", _reset)
     event.listen(engine, "checkin", checkin)
     return begin
