@@ -100,7 +100,8 @@ from reading import models as reading_models
 from reading import notifications as reading_notifications
 from reading.views import annotations as reading_annotations
 from reading.views import classes, home, reading, search
-from results.views import certainty, maps, projector, results, statistics
+from results import models as result_models
+from results.views import certainty, gradebook, maps, projector, results, statistics
 
 MODELS = (
     classroom_models,
@@ -110,6 +111,7 @@ MODELS = (
     participation_models,
     group_models,
     reading_models,
+    result_models,
 )
 BLUEPRINTS = (
     health.blueprint,
@@ -168,6 +170,7 @@ BLUEPRINTS = (
     projector.blueprint,
     statistics.blueprint,
     certainty.blueprint,
+    gradebook.blueprint,
 )
 SPAN_HOLDERS = (QuestionSpans(), CommentSpans())
 VERSION_KEEPERS = (AttemptVersions(),)

@@ -9,6 +9,7 @@ from core.database import db
 from demo import data
 from demo.approval import begin_approval
 from demo.cast import load_people
+from demo.gradebook import load_gradebook
 from demo.groups import load_groups
 from demo.margins import load_margin, read_margins
 from demo.marks import load_marks
@@ -57,3 +58,4 @@ def load_demonstration(password_hash: str) -> None:
             load_second(second, cast, (troupe, given), text)
     for hall, regrades in halls:
         rescore(hall, material.quiz_id, regrades)
+        load_gradebook(cast.teacher, hall.troupe)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
@@ -68,14 +69,14 @@ def _voice() -> ColumnElement[int]:
     return voice(knows=false())
 
 
-@cache
-def _posts(is_one: bool) -> AnySelect:
-    """What students wrote; a post once for each time that it was changed, with what it was until then."""
+def posts_where(*conditions: ColumnElement[bool]) -> AnySelect:
+    """What students wrote in threads; a post once for each time that it was changed, with what it was until then."""
     answered, classmate = aliased(Comment), aliased(Enrollment)
     is_students = or_(answered.alias.is_not(None), classmate.role == "student")
     is_classmate = and_(is_students, classmate.id != Comment.enrollment_id)
-    statement = (
+    return (
         select(
+            Comment.delivery_id,
             Comment.enrollment_id,
             Comment.id,
             Comment.created_at,
@@ -93,39 +94,71 @@ def _posts(is_one: bool) -> AnySelect:
         .outerjoin(answered, answered.id == Comment.parent_id)
         .outerjoin(classmate, classmate.id == answered.enrollment_id)
         .outerjoin(CommentRevision, CommentRevision.comment_id == Comment.id)
-        .where(Comment.delivery_id == bindparam("thread"), Enrollment.role == "student")
+        .where(Enrollment.role == "student", *conditions)
+        .order_by(Comment.id, CommentRevision.id)
+        .limit(MOST_POSTS)
     )
-    if is_one:
-        statement = statement.where(Comment.enrollment_id == ME)
-    return statement.order_by(Comment.id, CommentRevision.id).limit(MOST_POSTS)
+
+
+@cache
+def _posts(is_one: bool) -> AnySelect:
+    mine = (Comment.enrollment_id == ME,) if is_one else ()
+    return posts_where(Comment.delivery_id == bindparam("thread"), *mine)
+
+
+class Post(NamedTuple):
+    """A post as the rules need it: in which thread, by whom, with which voice and for which group."""
+
+    thread: int
+    enrollment_id: int
+    voice: int
+    group_id: int | None
+    written: Written
+
+
+def posts_of(rows: Rows) -> Iterator[Post]:
+    """Yield each post of what `posts_where` reads."""
+    for (thread, who, *details, speaks_as, group), versions in groupby(rows, key=lambda row: tuple(row[:-2])):
+        details.append([(row[-2], row[-1]) for row in versions if row[-2] is not None])
+        yield Post(thread, who, speaks_as, group, Written(*details))
+
+
+def first_posts_where(condition: ColumnElement[bool]) -> AnySelect:
+    """The thread and the fields of FirstPost of everybody who wrote something there that stands."""
+    keys = (Comment.delivery_id, Comment.enrollment_id, Comment.alias, Comment.group_id)
+    return (
+        select(Comment.delivery_id, Comment.enrollment_id, _voice(), Comment.group_id, func.min(Comment.created_at))
+        .join(Enrollment, Enrollment.id == Comment.enrollment_id)
+        .where(condition, Enrollment.role == "student", stands(), ~Comment.waits)
+        .group_by(*keys)
+        .order_by(*keys)
+        .limit(MOST_POSTS)
+    )
 
 
 @cache
 def _first_posts() -> AnySelect:
+    return first_posts_where(Comment.delivery_id == bindparam("thread"))
+
+
+def rulings_where(*conditions: ColumnElement[bool]) -> AnySelect:
+    """What staff decided in threads: the thread, the student's place in the class, the fields of Ruling."""
+    row, asked = ParticipationRuling, ParticipationRequirement
+    decision = (row.id, row.requirement_id, row.box, row.comment_id, row.note, User.name, row.ruled_at)
     return (
-        select(Comment.enrollment_id, _voice(), Comment.group_id, func.min(Comment.created_at))
-        .join(Enrollment, Enrollment.id == Comment.enrollment_id)
-        .where(Comment.delivery_id == bindparam("thread"), Enrollment.role == "student", stands(), ~Comment.waits)
-        .group_by(Comment.enrollment_id, Comment.alias, Comment.group_id)
-        .order_by(Comment.enrollment_id, Comment.alias, Comment.group_id)
-        .limit(MOST_STUDENTS)
+        select(asked.delivery_id, row.enrollment_id, *decision)
+        .join(asked, asked.id == row.requirement_id)
+        .join(User, User.id == row.ruled_by_id)
+        .where(*conditions)
+        .order_by(row.id)
+        .limit(MOST_POSTS)
     )
 
 
 @cache
 def _rulings(is_one: bool) -> AnySelect:
-    row = ParticipationRuling
-    statement = (
-        select(
-            row.enrollment_id, row.id, row.requirement_id, row.box, row.comment_id, row.note, User.name, row.ruled_at
-        )
-        .join(ParticipationRequirement, ParticipationRequirement.id == row.requirement_id)
-        .join(User, User.id == row.ruled_by_id)
-        .where(ParticipationRequirement.delivery_id == bindparam("thread"))
-    )
-    if is_one:
-        statement = statement.where(row.enrollment_id == ME)
-    return statement.order_by(row.id).limit(MOST_POSTS)
+    mine = (ParticipationRuling.enrollment_id == ME,) if is_one else ()
+    return rulings_where(ParticipationRequirement.delivery_id == bindparam("thread"), *mine)
 
 
 def list_requirements(delivery_id: int) -> list[Requirement]:
@@ -140,7 +173,7 @@ def find_ledger(place: DiscussionRow, requirements: Sequence[Requirement], enrol
         return None
     answers = any(each.kind == REPLY for each in requirements)
     there = read_rows(_first_posts(), {"thread": place.id}) if answers else []
-    return _lines(place, requirements, found, [FirstPost(*row) for row in there])[0]
+    return _lines(place, requirements, found, [FirstPost(*row[1:]) for row in there])[0]
 
 
 def read_class_ledger(place: DiscussionRow) -> ClassLedger:
@@ -166,16 +199,14 @@ def _read(place: DiscussionRow, enrollment_id: int | None = None) -> _Found:
     students = read_rows(_students(is_one), {**of_thread, "section": place.section_id})
     posts: dict[int, list[Written]] = defaultdict(list)
     first: dict[tuple[int, int, int | None], datetime] = {}
-    rows = groupby(read_rows(_posts(is_one), of_thread), key=lambda row: tuple(row[:-2]))
-    for (who, *details, speaks_as, group), versions in rows:
-        details.append([(row[-2], row[-1]) for row in versions if row[-2] is not None])
-        post = Written(*details)
-        posts[who].append(post)
+    for each in posts_of(read_rows(_posts(is_one), of_thread)):
+        post = each.written
+        posts[each.enrollment_id].append(post)
         if post.stands and not post.waits:
-            key = (who, speaks_as, group)
+            key = (each.enrollment_id, each.voice, each.group_id)
             first[key] = min(first.get(key, post.created_at), post.created_at)
     rulings: dict[int, list[Ruling]] = defaultdict(list)
-    for who, *ruling in read_rows(_rulings(is_one), of_thread):
+    for _thread, who, *ruling in read_rows(_rulings(is_one), of_thread):
         rulings[who].append(Ruling(*ruling))
     return _Found(students, posts, rulings, [FirstPost(*key, at) for key, at in first.items()])
 

@@ -35,6 +35,8 @@ TYPED = {
     "comments": {"body", "hidden_reason", "endorsement_reason"},
     "responses": {"grader_comment"},
     "comment_flags": {"words"},
+    "grade_categories": {"name"},
+    "grade_decisions": {"why"},
     "comment_revisions": {"body"},
     "grade_drafts": {"comment", "why"},
     "participation_rulings": {"note"},

@@ -82,7 +82,7 @@ def _instructors(demo: Demonstration) -> list[Place]:
     section = {"section_id": demo.sections[FIRST]}
     text, spare = {"article_id": demo.article}, {"article_id": demo.spare.article}
     of_class = ["classpage.index", "people.index", "roster.edit", "sections.settings"]
-    of_class += ["moderation_list.index", "moderation_list.log"]
+    of_class += ["moderation_list.index", "moderation_list.log", "gradebook.index", "gradebook.categories"]
     of_article = ["library.show", "assignments.index", "authoring.new", "prompts.index", "prompts.new"]
     return [
         *[(INSTRUCTOR, endpoint, {}) for endpoint in ("home.index", "sections.new", "library.index", "library.new")],
@@ -164,6 +164,7 @@ def _staff(demo: Demonstration) -> list[Place]:
     attempt, _student = demo.attempt(FIRST, is_handed_in=True, username=STUDENT)
     comment = {"comment_id": demo.comment(STUDENT)}
     of_results = ["results.index", "results.students", "results.matrix", "statistics.index", "certainty.index"]
+    of_student = ["accommodations.edit", "mutes.mute", "gradebook.student"]
     of_comment = ["moderation.hide", "moderation.endorse", "moderation.history"]
     of_reading = ["reading.article", "annotations.index", "search.index", "comments.index", "taking.overview"]
     return [
@@ -171,7 +172,7 @@ def _staff(demo: Demonstration) -> list[Place]:
         *[(INSTRUCTOR, endpoint, {**reading, "label": demo.label()}) for endpoint in of_results],
         (INSTRUCTOR, "results.student", {**reading, "enrollment_id": demo.place_of(STUDENT)}),
         *[(INSTRUCTOR, "results.response", {**reading, "response_id": one}) for one in demo.responses(attempt)],
-        *[(INSTRUCTOR, endpoint, place_of(demo)) for endpoint in ("accommodations.edit", "mutes.mute")],
+        *[(INSTRUCTOR, endpoint, place_of(demo)) for endpoint in of_student],
         (INSTRUCTOR, "view_as.show", graded),
         *[
             (INSTRUCTOR, "view_as.show", {**graded, "student": demo.place_of(STUDENT), "page": page})

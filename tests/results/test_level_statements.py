@@ -28,7 +28,7 @@ OF_READING = (
     "/results/statistics",
     "/results.csv",
 )
-OF_CLASS = ("", "/people", "/settings", "/roster")
+OF_CLASS = ("", "/people", "/settings", "/roster", "/gradebook")
 
 
 def test_pages_of_300_students_take_no_more_statements_than_pages_of_30(

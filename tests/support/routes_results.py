@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.route_access import STAFF, Access
+from tests.support.route_access import STAFF, TEACHER, Access
 from tests.support.route_values import classmates_place
 
 RESULTS: dict[str, Access] = {
@@ -19,4 +19,8 @@ RESULTS: dict[str, Access] = {
     "statistics.index": STAFF,
     "certainty.index": STAFF,
     "statistics.export": STAFF,
+    # The gradebook.
+    "gradebook.index": STAFF,
+    "gradebook.student": STAFF.given(values=classmates_place),
+    "gradebook.categories": TEACHER.given({"seen": "0"}),
 }

@@ -1,0 +1,174 @@
+"""What the threads of a class earn its students: for a gradebook, in as many statements however many there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from articles.models import Article, Assignment
+from core.database import AnySelect, read_rows
+from core.points import Points
+from discussion.gates import Gate
+from discussion.group_models import ThreadGroupMember
+from discussion.models import Comment, Prompt, PromptDelivery
+from discussion.participation import FirstPost, Record, Requirement, Ruling, Setting, Standing, Written, assess
+from discussion.participation_models import REPLY, ParticipationRequirement, ParticipationRuling
+from discussion.queries.ledgers import first_posts_where, posts_of, posts_where, rulings_where
+
+MOST = 500
+THREADS: Any = bindparam("threads", expanding=True)
+STUDENTS: Any = bindparam("students", expanding=True)
+
+
+@dataclass(frozen=True)
+class CreditThread:
+    """A thread with a rule that earns points, and the reading that it belongs to."""
+
+    id: int
+    assignment_id: int
+    prompt_id: int
+    title: str
+    article_title: str
+    opens_at: datetime | None
+    gate: Gate
+    requirements: tuple[Requirement, ...]
+
+    @property
+    def points(self) -> Points:
+        """What all of it is worth."""
+        return sum(each.points for each in self.requirements)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A student whose credit is asked for: the place in the class and the extra days."""
+
+    enrollment_id: int
+    extra_days: int
+
+
+@cache
+def _threads() -> AnySelect:
+    asked, thread = ParticipationRequirement, PromptDelivery
+    return (
+        select(
+            thread.id,
+            thread.assignment_id,
+            Prompt.id,
+            Prompt.title,
+            Article.title,
+            Assignment.opens_at,
+            thread.posts_before_seeing,
+            thread.gate_opens_at,
+            thread.gate_opened_at,
+            asked.id,
+            asked.kind,
+            asked.count,
+            asked.due_at,
+            asked.points,
+        )
+        .join(thread, thread.id == asked.delivery_id)
+        .join(Prompt, Prompt.id == thread.prompt_id)
+        .join(Assignment, Assignment.id == thread.assignment_id)
+        .join(Article, Article.id == Assignment.article_id)
+        .where(Assignment.section_id == bindparam("section"))
+        .order_by(thread.id, asked.position, asked.id)
+        .limit(MOST)
+    )
+
+
+def list_credit_threads(section_id: int) -> list[CreditThread]:
+    """Return the threads of a class that earn points, oldest first. One statement."""
+    found = []
+    for _id, group in groupby(read_rows(_threads(), {"section": section_id}), key=lambda row: row[0]):
+        rows = list(group)
+        asked = tuple(Requirement(*row[9:]) for row in rows)
+        if any(each.points for each in asked):
+            delivery, assignment, prompt, title, article, opens_at, *gate = rows[0][:9]
+            found.append(CreditThread(delivery, assignment, prompt, title, article, opens_at, Gate(*gate), asked))
+    return found
+
+
+FirstPosts = Mapping[int, Sequence[FirstPost]]
+
+
+def read_first_posts(threads: Sequence[CreditThread]) -> FirstPosts:
+    """Return who was there to answer, by thread, where a rule asks for replies. One statement, or none."""
+    asked = [each.id for each in threads if any(one.kind == REPLY for one in each.requirements)]
+    found: dict[int, list[FirstPost]] = defaultdict(list)
+    if asked:
+        for thread, *first in read_rows(_first_posts(), {"threads": asked}):
+            found[thread].append(FirstPost(*first))
+    return found
+
+
+@cache
+def _first_posts() -> AnySelect:
+    return first_posts_where(Comment.delivery_id.in_(THREADS))
+
+
+@cache
+def _posts() -> AnySelect:
+    return posts_where(Comment.delivery_id.in_(THREADS), Comment.enrollment_id.in_(STUDENTS))
+
+
+@cache
+def _rulings() -> AnySelect:
+    of_thread = ParticipationRequirement.delivery_id.in_(THREADS)
+    return rulings_where(of_thread, ParticipationRuling.enrollment_id.in_(STUDENTS))
+
+
+@cache
+def _groups() -> AnySelect:
+    row = ThreadGroupMember
+    return (
+        select(row.delivery_id, row.enrollment_id, row.group_id)
+        .where(row.delivery_id.in_(THREADS), row.enrollment_id.in_(STUDENTS))
+        .order_by(row.delivery_id, row.enrollment_id)
+        .limit(50_000)
+    )
+
+
+@dataclass(frozen=True)
+class CreditSetting:
+    """The threads of one class, who was there to answer, the class's zone, and the moment."""
+
+    threads: Sequence[CreditThread]
+    first_posts: FirstPosts
+    zone: str
+    now: datetime
+
+
+Standings = dict[tuple[int, int], tuple[Standing, ...]]
+
+
+def read_standings(setting: CreditSetting, students: Sequence[Counted]) -> Standings:
+    """Return how these students stand, by (thread, place in the class). Three statements, or none."""
+    if not setting.threads or not students:
+        return {}
+    asked = {
+        "threads": [each.id for each in setting.threads],
+        "students": [each.enrollment_id for each in students],
+    }
+    posts: dict[tuple[int, int], list[Written]] = defaultdict(list)
+    for post in posts_of(read_rows(_posts(), asked)):
+        posts[post.thread, post.enrollment_id].append(post.written)
+    rulings: dict[tuple[int, int], list[Ruling]] = defaultdict(list)
+    for thread, who, *ruling in read_rows(_rulings(), asked):
+        rulings[thread, who].append(Ruling(*ruling))
+    groups = {(thread, who): group for thread, who, group in read_rows(_groups(), asked)}
+    found = {}
+    for thread in setting.threads:
+        rules = Setting(setting.zone, thread.gate, setting.first_posts.get(thread.id, ()), setting.now)
+        for student in students:
+            at = (thread.id, student.enrollment_id)
+            record = Record(at[1], student.extra_days, posts.get(at, ()), rulings.get(at, ()), groups.get(at))
+            found[at] = assess(thread.requirements, record, rules)
+    return found

@@ -1,0 +1,124 @@
+"""Forms of the gradebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import FieldList, FormField, HiddenField, IntegerField, SelectField, StringField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
+from wtforms.validators import Length, NumberRange, Optional
+
+from core.fields import PointsField
+from core.forms import Form
+from core.points import format_points
+from results.grade_cells import Column
+from results.gradebook import ALL, Category
+from results.models import MOST_DROPPED
+from results.operations import Arrangement
+
+FEWEST_ROWS, MOST_ROWS = 4, 12
+
+
+class CategoryForm(Form):
+    """One row: a category; without a name there is none."""
+
+    name = StringField(_l("Name"), validators=[Length(max=60, message=_l("Keep it under 60 characters."))])
+    weight = PointsField(_l("Weight in per cent"))
+    drop_lowest = IntegerField(
+        _l("Leave out the lowest"),
+        validators=[
+            Optional(),
+            NumberRange(0, MOST_DROPPED, _l("Choose a number from 0 to %(most)s.", most=MOST_DROPPED)),
+        ],
+    )
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """A category has a weight from 0 to 100; a row with a weight has a name."""
+        is_valid = bool(super().validate(extra_validators))
+        weight = self.weight.data
+        if not self.text("name"):
+            return is_valid if not weight else self._lacks(self.name, _l("Write what this category is called."))
+        if weight is None and not self.weight.errors:
+            is_valid = self._lacks(self.weight, _l("Write how much it weighs."))
+        if weight is not None and weight > ALL:
+            is_valid = self._lacks(self.weight, _l("A category weighs 100 per cent at most."))
+        return is_valid
+
+    @staticmethod
+    def _lacks(field: Any, words: str) -> bool:
+        field.errors = [*field.errors, words]
+        return False
+
+
+class PlaceForm(Form):
+    """The category of one column, by its row; "" is none."""
+
+    key = HiddenField()
+    row = SelectField(_l("Category"), validate_choice=True)
+
+
+class ArrangementForm(Form):
+    """How a gradebook is weighed. `seen`: the revision that is shown."""
+
+    seen = HiddenField()
+    categories = FieldList(FormField(CategoryForm), max_entries=MOST_ROWS)
+    places = FieldList(FormField(PlaceForm))
+
+    def set_choices(self) -> None:
+        """Offer the rows as categories."""
+        rows = [(str(at), self._row_name(at, entry)) for at, entry in enumerate(self.categories)]
+        choices = [SelectChoice("", str(_("Without a category"))), *(SelectChoice(*each) for each in rows)]
+        for entry in self.places:
+            entry.form.row.choices = choices
+
+    @staticmethod
+    def _row_name(at: int, entry: Any) -> str:
+        name = entry.form.text("name")
+        return f"{at + 1}. {name}" if name else str(_("%(n)s. (no name yet)", n=at + 1))
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Together the categories weigh 100 per cent at most, and a column is in one that has a name."""
+        is_valid = bool(super().validate(extra_validators))
+        total = sum(entry.form.weight.data or 0 for entry in self._named())
+        if total > ALL:
+            words = _("Together the categories weigh %(n)s per cent. Make it 100 at most.", n=format_points(total))
+            self.categories[0].form.weight.errors = [*self.categories[0].form.weight.errors, words]
+            is_valid = False
+        named = {str(at) for at, entry in enumerate(self.categories) if entry.form.text("name")}
+        for entry in self.places:
+            if entry.form.text("row") not in {"", *named}:
+                entry.form.row.errors = [*entry.form.row.errors, _("Give this category a name.")]
+                is_valid = False
+        return is_valid
+
+    def _named(self) -> list[Any]:
+        return [entry for entry in self.categories if entry.form.text("name")]
+
+    def read(self, columns: Sequence[Column]) -> Arrangement:
+        """Return what a valid form says about these columns; others are not the class's and are left out."""
+        named = [at for at, entry in enumerate(self.categories) if entry.form.text("name")]
+        forms = [self.categories[at].form for at in named]
+        categories = [
+            Category(0, form.text("name"), form.weight.data or 0, form.drop_lowest.data or 0) for form in forms
+        ]
+        known = {column.key for column in columns}
+        chosen = {entry.form.text("key"): entry.form.text("row") for entry in self.places}
+        places = {key: named.index(int(row)) for key, row in chosen.items() if key in known and row}
+        return Arrangement(categories, places)
+
+
+def arranged(columns: Sequence[Column], categories: Sequence[Category], revision: int) -> dict[str, Any]:
+    """Return what the form shows of a gradebook, with empty rows to add more."""
+    rows: list[dict[str, Any]] = [
+        {"name": each.name, "weight": each.weight, "drop_lowest": each.drop_lowest} for each in categories
+    ]
+    wanted = min(MOST_ROWS, max(FEWEST_ROWS, len(rows) + 2))
+    at = {each.id: str(place) for place, each in enumerate(categories)}
+    return {
+        "seen": str(revision),
+        "categories": rows + [{} for _row in range(wanted - len(rows))],
+        "places": [{"key": column.key, "row": at.get(column.category_id or 0, "")} for column in columns],
+    }

@@ -1,0 +1,229 @@
+"""What one student has in one column of the gradebook, and why. Pure.
+
+**A quiz** counts with the attempt that counts, late credit taken off. Handed in too late to be handed in at all is
+not possible: who has handed in nothing when their own close is past has 0. Before, nothing counts yet. While a person
+has answers to read in an attempt that could count, it does not count either.
+
+**A discussion** counts with the requirements whose time is over or that are met.
+
+**A decision** by staff stands above both: another number of points, or that the column does not count for a student.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from core.dates import days_later
+from core.points import Points, mean
+from discussion.participation import OPEN as STILL_OPEN
+from discussion.participation import Standing
+from quizzes.feedback import ReleaseMoment, is_released
+from quizzes.grading import AVERAGE, FIRST, LAST, CountedAttempt, counting_points
+from quizzes.timing import second_of
+from results.gradebook import Category, CourseGrade, Mark, course_grade
+
+QUIZ, TALK = "quiz", "discussion"
+STATES = (COUNTED, MISSING, WAITING, OPEN, NOTHING, EXCUSED) = (
+    "counted",
+    "missing",
+    "waiting",
+    "open",
+    "nothing",
+    "excused",
+)
+DECISIONS = (OVERRIDE, EXCUSE, BACK) = ("override", "excuse", "back")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: a quiz or a discussion of one reading of the class, and what it is worth. `id` is its delivery's."""
+
+    kind: str
+    id: int
+    assignment_id: int
+    title: str
+    article_title: str
+    worth: Points
+    category_id: int | None = None
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    which_counts: str = ""
+    late_credit_percent: int = 100
+    release_score: str = ""
+    latest_due_at: datetime | None = None
+    latest_closes_at: datetime | None = None
+    released_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """What the column is called in addresses and files, whatever its title becomes."""
+        return f"{self.kind}-{self.id}"
+
+
+class Attempted(NamedTuple):
+    """One attempt. `points` before late credit, `credited` after; both without what waits to be read."""
+
+    id: int
+    number: int
+    is_handed_in: bool
+    handed_in_at: datetime | None
+    is_late: bool
+    points: Points
+    credited: Points
+    max_points: Points
+    ungraded: int
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What staff decided last about a cell: who, when and why. `number` counts the decisions about it."""
+
+    number: int
+    kind: str
+    points: Points | None
+    why: str = ""
+    by_name: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One student's place in one column. `earned` of `possible` points, in hundred-thousandths; what was it made of.
+
+    `is_final` is False while a person has answers to read. `plain` is what it would be without the decision.
+    """
+
+    column: Column
+    state: str
+    earned: Fraction = Fraction()
+    possible: Fraction = Fraction()
+    attempts: Sequence[Attempted] = ()
+    counting: Attempted | None = None
+    standings: Sequence[Standing] = ()
+    decision: Decision | None = None
+    plain: Cell | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the column is in the student's total."""
+        return self.state in (COUNTED, MISSING) and self.possible > 0
+
+    @property
+    def number(self) -> int:
+        """How many decisions there were about it."""
+        return self.decision.number if self.decision else 0
+
+    @property
+    def ruled(self) -> Decision | None:
+        """The decision that holds, if one does."""
+        return self.decision if self.decision and self.decision.kind != BACK else None
+
+
+@dataclass(frozen=True)
+class Student:
+    """A student of the class. `is_former`: no longer in it."""
+
+    enrollment_id: int
+    name: str
+    extra_days: int = 0
+    is_former: bool = False
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The class's zone, and now."""
+
+    zone: str
+    now: datetime
+
+
+def quiz_cell(column: Column, student: Student, attempts: Sequence[Attempted], moment: Moment) -> Cell:
+    """Return what a student's attempts at a quiz come to."""
+    done = [each for each in attempts if each.is_handed_in]
+    if not done:
+        state = MISSING if is_closed(column, student, moment) else OPEN
+        return Cell(column, state, possible=Fraction(column.worth), attempts=attempts)
+    chosen = _chosen(done, column.which_counts)
+    could_count = [chosen] if chosen and column.which_counts in (FIRST, LAST) else done
+    waits = any(each.ungraded for each in could_count)
+    points = counting_points([CountedAttempt(each.number, each.credited) for each in done], column.which_counts)
+    possible = Fraction(chosen.max_points if chosen else mean(each.max_points for each in done))
+    state = WAITING if waits else (COUNTED if possible else NOTHING)
+    return Cell(column, state, Fraction(points or 0), possible, attempts, chosen)
+
+
+def _chosen(done: Sequence[Attempted], which: str) -> Attempted | None:
+    """The attempt that counts: the earlier of equals; None where it is their average."""
+    if which == AVERAGE:
+        return None
+    in_order = sorted(done, key=lambda each: each.number)
+    if which in (FIRST, LAST):
+        return in_order[0 if which == FIRST else -1]
+    return max(in_order, key=lambda each: (each.credited, -each.number))
+
+
+def is_closed(column: Column, student: Student, moment: Moment) -> bool:
+    """Whether the student can hand in no more; extra days move the close. Without a close it never is."""
+    if column.closes_at is None:
+        return False
+    closes_at = column.closes_at
+    if student.extra_days:
+        closes_at = days_later(closes_at, student.extra_days, moment.zone)
+    return second_of(moment.now) > closes_at
+
+
+def talk_cell(column: Column, standings: Sequence[Standing]) -> Cell:
+    """Return what a student's part in a discussion comes to."""
+    over = [each for each in standings if each.state != STILL_OPEN]
+    earned = sum((each.earned for each in over), Fraction())
+    possible = sum((each.possible for each in over), Fraction())
+    state = COUNTED if possible else (OPEN if len(over) < len(standings) else NOTHING)
+    return Cell(column, state, earned, possible or Fraction(column.worth), standings=standings)
+
+
+def decided(cell: Cell, decision: Decision | None) -> Cell:
+    """Return the cell as staff decided, if they did; what it was made of is kept."""
+    if decision is None or decision.kind == BACK:
+        return replace(cell, decision=decision)
+    if decision.kind == EXCUSE:
+        return replace(cell, state=EXCUSED, earned=Fraction(), decision=decision, plain=cell)
+    possible = cell.possible or Fraction(cell.column.worth)
+    points = Fraction(decision.points or 0)
+    return replace(cell, state=COUNTED, earned=points, possible=possible, decision=decision, plain=cell)
+
+
+def is_told(cell: Cell, now: datetime) -> bool:
+    """Whether the student may know what the cell says: a quiz's when its score is released, a discussion's always.
+
+    What is still open tells nothing, and is told too. The key and the feedback are no part of it.
+    """
+    column = cell.column
+    if column.opens_at and second_of(now) < column.opens_at:
+        return False
+    if column.kind == TALK or (cell.state == OPEN and cell.ruled is None):
+        return True
+    dates = (column.latest_due_at, column.latest_closes_at, column.released_at)
+    return is_released(column.release_score, ReleaseMoment(now, *dates, attempts_left=False))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A student, what they have in each column, and the total of it."""
+
+    student: Student
+    cells: Mapping[str, Cell]
+    grade: CourseGrade
+    waiting: int
+
+
+def line_of(student: Student, cells: Sequence[Cell], categories: Sequence[Category]) -> Line:
+    """Return the line of a student: the total is of the cells that count."""
+    marks = [
+        Mark(cell.column.key, cell.column.category_id, cell.earned, cell.possible) for cell in cells if cell.counts
+    ]
+    waiting = sum(cell.state == WAITING for cell in cells)
+    return Line(student, {cell.column.key: cell for cell in cells}, course_grade(categories, marks), waiting)

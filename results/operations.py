@@ -1,0 +1,89 @@
+"""What the gradebook writes: how it is weighed, what staff decide about cells, whether totals are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.exc import IntegrityError
+
+from core import audit
+from core.database import db
+from results.grade_cells import QUIZ
+from results.gradebook import Category
+from results.models import Gradebook, GradeCategory, GradeColumn
+
+
+class Outdated(Exception):
+    """Somebody else changed it since it was read: nothing was written."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and in which class: what the audit log writes down."""
+
+    user_id: int
+    section_id: int
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """How a gradebook is weighed: the categories in order, and by column the place of its category among them."""
+
+    categories: Sequence[Category]
+    places: Mapping[str, int]
+
+
+def delivery_of(key: str) -> dict[str, int | None]:
+    """Return the columns that point at what a gradebook's column is about."""
+    kind, _dash, number = key.partition("-")
+    is_quiz = kind == QUIZ
+    return {
+        "quiz_delivery_id": int(number) if is_quiz else None,
+        "prompt_delivery_id": None if is_quiz else int(number),
+    }
+
+
+def arrange(actor: Actor, wanted: Arrangement, seen: int) -> None:
+    """Weigh a class's gradebook like this from now on. `seen`: the revision that was read. Raises Outdated."""
+    _take_turn(actor.section_id, seen)
+    db.session.execute(delete(GradeCategory).where(GradeCategory.section_id == actor.section_id))
+    rows = [
+        GradeCategory(
+            section_id=actor.section_id,
+            position=position,
+            name=each.name,
+            weight=each.weight,
+            drop_lowest=each.drop_lowest,
+        )
+        for position, each in enumerate(wanted.categories)
+    ]
+    db.session.add_all(rows)
+    db.session.flush()
+    placed = [{"category_id": rows[place].id, **delivery_of(key)} for key, place in wanted.places.items()]
+    if placed:
+        db.session.execute(insert(GradeColumn), placed)
+    detail = [{"name": row.name, "weight": row.weight, "drop_lowest": row.drop_lowest} for row in rows]
+    _record(actor, "gradebook.arrange", {"categories": detail})
+
+
+def _take_turn(section_id: int, seen: int, **values: Any) -> None:
+    """Count one change of a class's gradebook, or refuse where somebody else has changed it."""
+    if seen == 0:
+        try:
+            with db.session.begin_nested():
+                db.session.add(Gradebook(section_id=section_id, **values))
+        except IntegrityError as error:
+            raise Outdated from error
+        return
+    mine = (Gradebook.section_id == section_id, Gradebook.revision == seen)
+    changed = update(Gradebook).where(*mine).values(revision=seen + 1, **values)
+    if not db.session.execute(changed.returning(Gradebook.section_id)).all():
+        raise Outdated
+
+
+def _record(actor: Actor, action: str, detail: dict[str, Any]) -> None:
+    act = audit.Act(action, "gradebook", actor.section_id, actor.section_id, detail)
+    audit.record(actor.user_id, act)

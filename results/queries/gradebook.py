@@ -1,0 +1,288 @@
+"""The gradebook of a class: its columns, how they are weighed, and the lines of some of its students.
+
+A book takes six statements and the lines of any number of students seven, however many columns there are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import and_, bindparam, exists, func, or_, select
+
+from articles.models import Article, Assignment
+from classroom.models import Accommodation, Enrollment, LabelledEnrollment, User
+from core.database import AnySelect, read_rows
+from core.folding import Folded, fold
+from core.web import not_found
+from discussion.queries.credit import (
+    Counted,
+    CreditSetting,
+    CreditThread,
+    list_credit_threads,
+    read_first_posts,
+    read_standings,
+)
+from quizzes.models import Attempt, Item, Quiz, QuizDelivery, Regrade
+from quizzes.queries.standing import credited_points, handed_in_at, is_handed_in, is_late, joined
+from quizzes.regrading import DROP
+from quizzes.timing import second_of
+from results.grade_cells import (
+    QUIZ,
+    TALK,
+    Attempted,
+    Cell,
+    Column,
+    Decision,
+    Line,
+    Moment,
+    Student,
+    decided,
+    line_of,
+    quiz_cell,
+    talk_cell,
+)
+from results.gradebook import Category
+from results.models import Gradebook, GradeCategory, GradeColumn, GradeDecision
+
+MOST = 500
+PAGE = 50
+STUDENTS: Any = bindparam("students", expanding=True)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A class's gradebook without its students. `revision`: 0 where nobody has arranged anything yet."""
+
+    section_id: int
+    zone: str
+    now: datetime
+    revision: int
+    totals_released_at: datetime | None
+    categories: tuple[Category, ...]
+    columns: tuple[Column, ...]
+    credit: CreditSetting
+
+    def column(self, key: str) -> Column | None:
+        """The column with this key, None if there is none."""
+        return next((column for column in self.columns if column.key == key), None)
+
+    def category(self, column: Column) -> Category | None:
+        """The category in which a column counts."""
+        return next((each for each in self.categories if each.id == column.category_id), None)
+
+
+@dataclass(frozen=True)
+class Which:
+    """Which students are asked for: words in the name, a label, or those who left; a stretch of them."""
+
+    words: str = ""
+    label_id: int | None = None
+    former: bool = False
+    limit: int = PAGE
+    offset: int = 0
+
+
+@cache
+def _quizzes() -> AnySelect:
+    dropped = exists().where(
+        Regrade.delivery_id == QuizDelivery.id,
+        Regrade.item_id == Item.id,
+        Regrade.policy == DROP,
+        Regrade.undone_at.is_(None),
+    )
+    worth = (
+        select(func.coalesce(func.sum(Item.points), 0))
+        .where(Item.quiz_id == QuizDelivery.quiz_id, ~dropped)
+        .correlate(QuizDelivery)
+        .scalar_subquery()
+    )
+    begun = exists().where(Attempt.delivery_id == QuizDelivery.id)
+    return (
+        select(
+            QuizDelivery.id,
+            Assignment.id,
+            Quiz.title,
+            Article.title,
+            worth,
+            GradeColumn.category_id,
+            Assignment.opens_at,
+            Assignment.closes_at,
+            QuizDelivery.which_counts,
+            QuizDelivery.late_credit_percent,
+            QuizDelivery.release_score,
+            Assignment.latest_due_at,
+            Assignment.latest_closes_at,
+            QuizDelivery.released_at,
+        )
+        .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
+        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
+        .join(Article, Article.id == Assignment.article_id)
+        .outerjoin(GradeColumn, GradeColumn.quiz_delivery_id == QuizDelivery.id)
+        .where(Assignment.section_id == bindparam("section"), or_(Quiz.published_at.is_not(None), begun))
+        .order_by(Assignment.id, QuizDelivery.id)
+        .limit(MOST)
+    )
+
+
+@cache
+def _arrangement() -> AnySelect:
+    row = GradeCategory
+    return (
+        select(Gradebook.revision, Gradebook.totals_released_at, row.id, row.name, row.weight, row.drop_lowest)
+        .outerjoin(row, row.section_id == Gradebook.section_id)
+        .where(Gradebook.section_id == bindparam("section"))
+        .order_by(row.position, row.id)
+        .limit(MOST)
+    )
+
+
+@cache
+def _talks() -> AnySelect:
+    return (
+        select(GradeColumn.prompt_delivery_id, GradeColumn.category_id)
+        .join(GradeCategory, GradeCategory.id == GradeColumn.category_id)
+        .where(GradeCategory.section_id == bindparam("section"), GradeColumn.prompt_delivery_id.is_not(None))
+        .order_by(GradeColumn.id)
+        .limit(MOST)
+    )
+
+
+def read_book(section_id: int, zone: str, now: datetime) -> Book:
+    """Return the gradebook of a class whose viewer has a place in it. Five statements at most."""
+    of_class = {"section": section_id}
+    arranged = read_rows(_arrangement(), of_class)
+    threads = list_credit_threads(section_id)
+    places: dict[int, int] = {row[0]: row[1] for row in read_rows(_talks(), of_class)} if threads else {}
+    columns = [Column(QUIZ, *row) for row in read_rows(_quizzes(), of_class)]
+    columns += [_talk(thread, places.get(thread.id)) for thread in threads]
+    return Book(
+        section_id,
+        zone,
+        now,
+        arranged[0][0] if arranged else 0,
+        arranged[0][1] if arranged else None,
+        tuple(Category(*row[2:]) for row in arranged if row[2] is not None),
+        tuple(sorted(columns, key=lambda column: column.assignment_id)),
+        CreditSetting(threads, read_first_posts(threads), zone, now),
+    )
+
+
+def _talk(thread: CreditThread, category_id: int | None) -> Column:
+    named = (thread.assignment_id, thread.title, thread.article_title)
+    return Column(TALK, thread.id, *named, thread.points, category_id, thread.opens_at)
+
+
+def list_grade_students(section_id: int, which: Which) -> list[Student]:
+    """Return students of a class by name: those who are in it, or those who are not any more. One statement."""
+    statement = _students().where(Enrollment.state == ("removed" if which.former else "active"))
+    if which.words:
+        statement = statement.where(Folded(User.name).contains(fold(which.words), autoescape=True))
+    if which.label_id is not None:
+        wearers = select(LabelledEnrollment.enrollment_id).where(LabelledEnrollment.label_id == which.label_id)
+        statement = statement.where(Enrollment.id.in_(wearers))
+    statement = statement.order_by(User.name, Enrollment.id).limit(which.limit).offset(which.offset)
+    return [Student(*row) for row in read_rows(statement, {"section": section_id})]
+
+
+def get_grade_student(section_id: int, enrollment_id: int) -> Student:
+    """Return a student of a class, also one who left it; 404 for anybody else."""
+    statement = _students().where(Enrollment.id == enrollment_id)
+    row = read_rows(statement, {"section": section_id}).first()
+    return Student(*row) if row else not_found()
+
+
+@cache
+def _students() -> AnySelect:
+    days = func.coalesce(Accommodation.extra_days, 0)
+    return (
+        select(Enrollment.id, User.name, days, Enrollment.state == "removed")
+        .join(User, User.id == Enrollment.user_id)
+        .outerjoin(Accommodation, Accommodation.enrollment_id == Enrollment.id)
+        .where(Enrollment.section_id == bindparam("section"), Enrollment.role == "student")
+    )
+
+
+@cache
+def _attempts() -> AnySelect:
+    return (
+        joined(
+            select(
+                Attempt.enrollment_id,
+                Attempt.delivery_id,
+                Attempt.id,
+                Attempt.number,
+                is_handed_in(),
+                handed_in_at(),
+                and_(is_handed_in(), is_late()),
+                Attempt.points,
+                credited_points(),
+                Attempt.max_points,
+                Attempt.ungraded,
+            )
+        )
+        .where(Assignment.section_id == bindparam("section"), Attempt.enrollment_id.in_(STUDENTS))
+        .order_by(Attempt.enrollment_id, Attempt.delivery_id, Attempt.number)
+        .limit(PAGE * MOST * 10)
+    )
+
+
+@cache
+def _decisions() -> AnySelect:
+    row = GradeDecision
+    return (
+        select(
+            row.enrollment_id, row.quiz_delivery_id, row.prompt_delivery_id,
+            row.number, row.kind, row.after, row.why, User.name, row.at,
+        )
+        .join(User, User.id == row.by_id)
+        .where(row.enrollment_id.in_(STUDENTS))
+        .order_by(row.number, row.id)
+        .limit(PAGE * MOST * 10)
+    )  # fmt: skip
+
+
+At = tuple[int, str]
+
+
+def _key_of(quiz: int | None, talk: int | None) -> str:
+    return f"{QUIZ}-{quiz}" if quiz is not None else f"{TALK}-{talk}"
+
+
+def read_decisions(students: Sequence[int]) -> dict[At, list[Decision]]:
+    """Return what staff decided about these students, by (place in the class, column), the last decision last."""
+    found: dict[At, list[Decision]] = defaultdict(list)
+    for who, quiz, talk, *decision in read_rows(_decisions(), {"students": list(students)}) if students else ():
+        found[who, _key_of(quiz, talk)].append(Decision(*decision))
+    return found
+
+
+def read_lines(book: Book, students: Sequence[Student], *, handed_in_before: datetime | None = None) -> list[Line]:
+    """Return the lines of these students. Five statements, two where no discussion earns anything.
+
+    `handed_in_before`: the moment that says which attempts are handed in; now, unless it is given.
+    """
+    if not students:
+        return []
+    ids = [student.enrollment_id for student in students]
+    given = {"section": book.section_id, "students": ids, "second": second_of(handed_in_before or book.now)}
+    attempts: dict[At, list[Attempted]] = defaultdict(list)
+    for who, quiz, *attempt in read_rows(_attempts(), given):
+        attempts[who, _key_of(quiz, None)].append(Attempted(*attempt))
+    decisions = read_decisions(ids)
+    standings = read_standings(book.credit, [Counted(each.enrollment_id, each.extra_days) for each in students])
+
+    def cell(student: Student, column: Column) -> Cell:
+        at = (student.enrollment_id, column.key)
+        held = decisions.get(at)
+        if column.kind == QUIZ:
+            found = quiz_cell(column, student, attempts.get(at, ()), Moment(book.zone, book.now))
+        else:
+            found = talk_cell(column, standings.get((column.id, student.enrollment_id), ()))
+        return decided(found, held[-1] if held else None)
+
+    return [line_of(each, [cell(each, column) for column in book.columns], book.categories) for each in students]

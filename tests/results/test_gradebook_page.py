@@ -1,0 +1,158 @@
+"""The gradebook of a class through the door."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from articles.models import Assignment
+from classroom.models import Enrollment
+from classroom.operations.enrollments import change_role
+from core import clock
+from core.database import commit, db
+from core.points import POINT
+from discussion.operations import Actor, set_requirements
+from discussion.participation import Requirement
+from quizzes.models import Response
+from quizzes.operations.grading import HandGrade, grade_response
+from quizzes.queries.grading import seen_of
+from tests.support.people import make_students
+from tests.support.statements import CountStatements
+
+
+@pytest.fixture
+def graded(app, people, reading):
+    """The classmate's open answer has 1.5 of 2 points; a post is asked for and worth 4; the classmate has posted."""
+    with app.app_context():
+        revision = db.session.get_one(Response, reading.response).revision
+        grade_response(reading.response, HandGrade(people.instructor.id, 150_000, "Good.", seen_of(revision, 0)))
+        asked = [Requirement(0, "post", 1, clock.now() + timedelta(days=1), 4 * POINT)]
+        asked.append(Requirement(0, "reply", 1, clock.now() + timedelta(days=1), POINT))
+        set_requirements(Actor(people.instructor.id, people.section), reading.prompt_delivery, asked)
+        commit()
+    return reading
+
+
+def place_of(app, person) -> int:
+    with app.app_context():
+        return db.session.scalars(select(Enrollment.id).where(Enrollment.user_id == person.id)).one()
+
+
+def close(app, reading) -> None:
+    with app.app_context():
+        row = db.session.get_one(Assignment, reading.assignment)
+        row.closes_at = row.latest_closes_at = clock.now() - timedelta(days=1)
+        commit()
+
+
+def test_a_line_has_the_quiz_the_discussion_and_the_total(app, people, graded, sign_in) -> None:
+    client = sign_in(people.instructor)
+    page = client.get(f"/classes/{people.section}/gradebook").text
+    assert "Did you get it?" in page
+    assert "Was it worth it?" in page
+    assert "78.57 %" in page  # 1.5 of 3 and 4 of 4 points
+    why = client.get(f"/classes/{people.section}/gradebook/students/{place_of(app, people.classmate)}").text
+    assert "Attempt 1: 1.5 of 3 points." in why
+    assert "5.5 of 7 points is 78.57 %." in why
+    assert f'id="quiz-{graded.quiz_delivery}"' in why
+
+
+def test_answers_that_wait_to_be_read_do_not_count_and_say_so(app, people, reading, sign_in) -> None:
+    why = sign_in(people.instructor).get(
+        f"/classes/{people.section}/gradebook/students/{place_of(app, people.classmate)}"
+    )
+    assert "Not final" in why.text
+    assert "Answers wait to be read" in why.text
+    assert "Total: –" in why.text
+
+
+def test_what_is_closed_and_not_handed_in_counts_nothing(app, people, graded, sign_in) -> None:
+    make_students(app, people.section, 1)
+    close(app, graded)
+    page = sign_in(people.instructor).get(f"/classes/{people.section}/gradebook?q=STUDENT 0001").text
+    assert "not handed in" in page
+    assert "0 %" in page
+    assert people.classmate.name not in page
+
+
+def test_weights_are_kept_and_weigh(app, people, graded, sign_in) -> None:
+    client = sign_in(people.instructor)
+    form = {
+        "seen": "0",
+        "categories-0-name": "Quizzes",
+        "categories-0-weight": "75",
+        "categories-0-drop_lowest": "0",
+        "places-0-key": f"quiz-{graded.quiz_delivery}",
+        "places-0-row": "0",
+        "places-1-key": f"discussion-{graded.prompt_delivery}",
+        "places-1-row": "",
+    }
+    address = f"/classes/{people.section}/gradebook/categories"
+    assert client.post(address, data=form).status_code == 303
+    page = client.get(f"/classes/{people.section}/gradebook/students/{place_of(app, people.classmate)}").text
+    assert "75 % × 50 % + 25 % × 100 % = 62.5 %" in page
+    assert 'value="Quizzes"' in client.get(address).text
+
+    clash = client.post(address, data={**form, "categories-0-name": "Tests"})
+    assert clash.status_code == 409
+    assert "Quizzes" in clash.text
+    assert 'value="Tests"' in clash.text
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ({"categories-0-name": "A", "categories-0-weight": "60.5", "categories-1-name": "B",
+          "categories-1-weight": "40"}, "Make it 100 at most"),
+        ({"categories-0-weight": "60"}, "Write what this category is called."),
+        ({"categories-0-name": "A", "categories-0-weight": "many"}, "as a number from 0 to 1000"),
+        ({"categories-0-name": "A"}, "Write how much it weighs."),
+    ],
+)  # fmt: skip
+def test_a_refused_arrangement_comes_back_as_it_was_typed(form, words, people, reading, sign_in) -> None:
+    answer = sign_in(people.instructor).post(f"/classes/{people.section}/gradebook/categories", data=form)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert all(f'value="{value}"' in answer.text for value in form.values())
+
+
+def test_who_left_the_class_is_in_a_list_of_their_own(app, people, graded, sign_in) -> None:
+    with app.app_context():
+        db.session.get_one(Enrollment, place_of(app, people.classmate)).state = "removed"
+        commit()
+    client = sign_in(people.instructor)
+    assert people.classmate.name not in client.get(f"/classes/{people.section}/gradebook").text
+    former = client.get(f"/classes/{people.section}/gradebook?show=former").text
+    assert people.classmate.name in former
+    assert people.student.name not in former
+    assert "78.57 %" in former
+
+
+def test_an_observer_sees_no_gradebook(app, people, graded, sign_in) -> None:
+    with app.app_context():
+        change_role(people.instructor.id, place_of(app, people.classmate), "observer")
+        commit()
+    assert sign_in(people.classmate).get(f"/classes/{people.section}/gradebook").status_code == 403
+
+
+def test_a_student_of_another_class_is_not_there(app, people, graded, sign_in) -> None:
+    other = place_of(app, people.other_student)
+    client = sign_in(people.instructor)
+    assert client.get(f"/classes/{people.section}/gradebook/students/{other}").status_code == 404
+    assert client.get(f"/classes/{people.section}/gradebook?label=77").status_code == 404
+
+
+def test_the_page_asks_as_much_however_many_students_there_are(
+    app, people, graded, sign_in, count_statements: CountStatements
+) -> None:
+    client, address = sign_in(people.instructor), f"/classes/{people.section}/gradebook"
+    client.get(address)
+    with count_statements() as few:
+        client.get(address)
+    make_students(app, people.section, 70)
+    with count_statements() as many:
+        page = client.get(address).text
+    assert len(many) == len(few) <= 15
+    assert "page=2" in page
