@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from flask import render_template, request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, ValidationError
+from wtforms import DateTimeLocalField, FieldList, FormField, ValidationError
+from wtforms import Form as PlainForm
 
 from core.dates import to_local, to_utc
 
 # A moment at the edge of the calendar is in no year at all in another zone.
 YEARS = (2000, 2199)
+MOST_ROWS = 60
 
 
 def _strip(value: Any) -> Any:
@@ -80,6 +84,28 @@ class LocalDateTimeField(DateTimeLocalField):
         if moment is None:
             raise ValidationError(_("The clock skips this time on that day. Choose another."))
         self.data = moment
+
+
+class Rows(FieldList):  # type: ignore[type-arg]  # a class of this name takes no types when it runs
+    """Rows that are each a form of their own, `most` of them. Where more were sent, the rest is left out, and said."""
+
+    is_cut = False
+
+    def __init__(self, row: type[PlainForm], label: Any = None, *, most: int = MOST_ROWS, **kwargs: Any) -> None:
+        super().__init__(FormField(row), label, max_entries=most, **kwargs)
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> set[int]:
+        row = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,6}})(?:-|\Z)")
+        found = {int(named[1]) for named in map(row.match, formdata) if named}
+        self.is_cut = len(found) > (self.max_entries or 0)
+        return found
+
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        """Check every row, and that all of them came."""
+        is_right = super().validate(form, extra_validators)
+        if self.is_cut:
+            self.errors = [*self.errors, str(_("Keep to %(n)s rows at most.", n=self.max_entries))]
+        return is_right and not self.is_cut
 
 
 def asked(template: str, **context: Any) -> str | tuple[str, int]:

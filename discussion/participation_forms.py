@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField, IntegerField, SelectField
+from wtforms import HiddenField, IntegerField, SelectField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import NumberRange, Optional
 
 from core.fields import PointsField, reason_field
-from core.forms import Form, LocalDateTimeField
+from core.forms import Form, LocalDateTimeField, Rows
 from discussion.participation import Requirement
 from discussion.participation_models import CITED, MOST_BOXES, POST, REPLY
 
@@ -66,7 +66,7 @@ class RequirementForm(Form):
 class RequirementsForm(Form):
     """The rows of what a prompt asks for."""
 
-    requirements = FieldList(FormField(RequirementForm), max_entries=MOST_ROWS)
+    requirements = Rows(RequirementForm, most=MOST_ROWS)
 
     def set_zone(self, zone: str) -> None:
         """Read and show times in this zone."""

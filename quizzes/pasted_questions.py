@@ -75,7 +75,7 @@ def plan_paste(text: str, sentences: Sequence[Placed], held: int) -> PastePlan:
     reading = read_pasted(text)
     planned: list[PlannedQuestion] = []
     refused = list(reading.refused)
-    for question in reading.questions:
+    for question in reading.questions[: max(MOST_QUESTIONS - held, 0)]:
         number = held + len(planned) + 1
         one = _planned(question, sentences, number)
         if isinstance(one, Remark):

@@ -11,14 +11,14 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, TextAreaField
+from wtforms import BooleanField, FormField, HiddenField, IntegerField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
 from articles.drafts import Draft
 from articles.image_changes import AddedImage, ImageChanges, images_of, last_number
 from articles.images import BROKEN, LARGE, MOST_BYTES, TINY, TYPE, ImageFile, ImageRefused, check_image
 from articles.importing.document import ImageRef
-from core.forms import Form
+from core.forms import Form, Rows
 
 LONGEST_ALT = 1_000
 REFUSALS: dict[str, LazyString] = {
@@ -93,7 +93,7 @@ class AddedImageForm(Form):
 class WithImages(Form):
     """The part of a text's form that is about its images."""
 
-    images = FieldList(FormField(ImageForm))
+    images = Rows(ImageForm, most=1_000)
     added = FormField(AddedImageForm)
 
     def _files(self) -> Iterator[ImageField]:

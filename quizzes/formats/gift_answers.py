@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from core.points import FRACTION_ONE, fraction_of
 from quizzes.formats.gift_marks import Mark, one_flow, read_mark, read_marks, restore
 from quizzes.formats.gift_parts import pairs
-from quizzes.formats.neutral import NotUnderstoodError
+from quizzes.formats.neutral import NotUnderstoodError, refuse_too_many
 from quizzes.question_types.multiple_answers import (
     NET_CORRECT,
     OWN_SHARES,
@@ -122,6 +122,7 @@ def _numbers(line: int, body: str) -> Answers:
 
 def _single_number(line: int, body: str) -> list[Mark]:
     number, *others = re.split("(?=~)", body)
+    refuse_too_many(line, len(others))
     return [read_mark(line, f"={number}"), *(read_mark(line, other) for other in others)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from core.points import FRACTION_ONE, FractionUnits, NotANumberError, parse_percent
-from quizzes.formats.neutral import NotUnderstoodError
+from quizzes.formats.neutral import NotUnderstoodError, refuse_too_many
 
 _SPECIAL = "~=#{}:\\"
 # Code points that no text may hold stand for what was escaped, until the parts are taken apart.
@@ -54,6 +54,7 @@ def read_marks(line: int, body: str) -> list[Mark]:
     before, *pieces = re.split("(?=[=~])", body)
     if before.strip() or not pieces:
         raise NotUnderstoodError(line, _("Put = before a right answer and ~ before a wrong one: {=right ~wrong}."))
+    refuse_too_many(line, len(pieces))
     return [read_mark(line, piece) for piece in pieces]
 
 

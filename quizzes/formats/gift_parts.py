@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from core.points import FRACTION_ONE
 from quizzes.formats.gift_marks import Mark, one_flow, read_marks, restore
-from quizzes.formats.neutral import NotUnderstoodError
+from quizzes.formats.neutral import NotUnderstoodError, refuse_too_many
 from quizzes.question_types.gaps import BlanksContent, Gap, Word, insides
 from quizzes.question_types.matching import MatchingContent, Pair
 from quizzes.question_types.options import new_key
@@ -56,6 +56,7 @@ def gaps(line: int, text: str) -> tuple[BlanksContent, str]:
 
     Raises NotUnderstoodError where the braces do not all hold words for a gap.
     """
+    refuse_too_many(line, text.count("{"))
     written, found, told = "", list[Gap](), ""
     for piece in text.split("}"):
         before, opened, body = piece.partition("{")

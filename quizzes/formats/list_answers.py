@@ -11,6 +11,7 @@ from core.points import FRACTION_ONE
 from quizzes.formats.list_parts import Made, gapped_list, listed_number, listed_parts
 from quizzes.formats.lists import Listed, ListedOption, read_list
 from quizzes.formats.neutral import (
+    MOST_READ,
     Line,
     NeutralQuestion,
     NotUnderstoodError,
@@ -18,6 +19,7 @@ from quizzes.formats.neutral import (
     Remark,
     checked,
     points_of,
+    refuse_too_many,
     take_marks,
 )
 from quizzes.question_types.multiple_answers import NET_CORRECT, MultipleAnswersContent
@@ -36,7 +38,7 @@ def read(lines: Sequence[Line]) -> Reading:
     """Return the questions of a run of lines, and what is no question."""
     questions: list[NeutralQuestion] = []
     refused: list[Remark] = []
-    for listed in read_list(lines):
+    for listed in read_list(lines)[: MOST_READ + 1]:
         try:
             questions.append(_question(listed))
         except NotUnderstoodError as error:
@@ -47,6 +49,7 @@ def read(lines: Sequence[Line]) -> Reading:
 def _question(listed: Listed) -> NeutralQuestion:
     """The neutral form of one question. Raises NotUnderstoodError."""
     said = listed.said
+    refuse_too_many(listed.line, max(len(listed.options), listed.answer.count("|")))
     gapped = None if listed.options else gapped_list(listed)
     stem, place, points = gapped.marks if gapped else take_marks(" ".join(listed.stem))
     answered, option_place = (gapped.made, "") if gapped else _options(listed)

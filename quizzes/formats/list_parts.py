@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from core.points import Points
 from quizzes.formats.gift_parts import ARROW, matched
 from quizzes.formats.lists import Listed
-from quizzes.formats.neutral import NotUnderstoodError, take_marks
+from quizzes.formats.neutral import NotUnderstoodError, refuse_too_many, take_marks
 from quizzes.question_types.gaps import BlanksContent, Gap, insides
 from quizzes.question_types.numeric import ABSOLUTE, RANGE, AcceptedNumber
 from quizzes.question_types.options import Option, new_key
@@ -41,6 +41,7 @@ def gapped_list(listed: Listed) -> Gapped | None:
     if first is None or listed.answer:
         return None
     text, place, points = take_marks(" ".join(listed.stem[first:]))
+    refuse_too_many(listed.line, text.count("[["))
     keys: list[str] = []
     for _gap in insides(text):
         keys.append(new_key(keys))

@@ -16,6 +16,11 @@ from quizzes.questions import LONGEST_FEEDBACK, LONGEST_HINT, LONGEST_STEM
 Line: TypeAlias = tuple[int, str]
 """The number of a line from 1, and its text without the line end."""
 
+MOST_READ = 1_000
+"""How many questions of one source are read at most."""
+MOST_ANSWERS = 100
+"""More than any question takes; what has more is refused before anything is made of it."""
+
 _POINTS = re.compile(r"\s*[\[(]\s*(\d{1,4}(?:[.,]\d{1,5})?)\s*(?:points?|pts?\.?|p)\s*[\])]\s*$", re.IGNORECASE)
 _PLACE = re.compile(r"\s*[\[(]?\s*(¶\s?\d[\d.\s¶–-]*?)\s*[\])]?\s*$")
 _TAG = re.compile(r"\[tag:([^\]\n]{1,80})\]")
@@ -35,6 +40,12 @@ class NotUnderstoodError(ValueError):
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
         self.remark = Remark(line, message)
+
+
+def refuse_too_many(line: int, count: int) -> None:
+    """Raise NotUnderstoodError where a question has more answers than any takes."""
+    if count > MOST_ANSWERS:
+        raise NotUnderstoodError(line, str(_("Keep to %(n)s answers in a question.", n=MOST_ANSWERS)))
 
 
 @dataclass(frozen=True)

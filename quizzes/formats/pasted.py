@@ -8,7 +8,15 @@ from flask_babel import gettext as _
 
 from quizzes.formats import gift, list_answers
 from quizzes.formats.gift_marks import hide
-from quizzes.formats.neutral import Line, NeutralQuestion, NotUnderstoodError, Reading, Remark, is_comment
+from quizzes.formats.neutral import (
+    MOST_READ,
+    Line,
+    NeutralQuestion,
+    NotUnderstoodError,
+    Reading,
+    Remark,
+    is_comment,
+)
 
 LONGEST_PASTE = 200_000
 Block = list[Line]
@@ -20,6 +28,9 @@ def read_pasted(text: str) -> Reading:
     notes: list[Remark] = []
     refused: list[Remark] = []
     for block in _merged(_blocks(_lines(text))):
+        if len(questions) + len(refused) + len(notes) > MOST_READ:
+            refused.append(Remark(block[0][0], str(_("This is too much at once: paste the rest from here on later."))))
+            break
         part = _read(block)
         questions += part.questions
         notes += part.notes
@@ -61,9 +72,9 @@ def _is_gift(block: Iterable[Line]) -> bool:
 def _blocks(lines: list[Line]) -> list[Block]:
     """Lines between empty lines; an empty line within braces that are closed later ends nothing."""
     blocks: list[Block] = [[]]
-    is_open = False
+    is_open, closes_next = False, _closes_next(lines)
     for at, line in enumerate(lines):
-        if not line[1].strip() and not (is_open and _closes_next(lines[at:])):
+        if not line[1].strip() and not (is_open and closes_next[at]):
             blocks.append([])
             is_open = False
             continue
@@ -80,21 +91,25 @@ def _is_open(text: str, is_open: bool) -> bool:
     return is_open if last_open == last_close else last_open > last_close
 
 
-def _closes_next(lines: list[Line]) -> bool:
-    """Whether the next brace from here closes."""
-    for _number, text in lines:
+def _closes_next(lines: list[Line]) -> list[bool]:
+    """For each line, whether the next brace from there on closes."""
+    closes = [False] * (len(lines) + 1)
+    for at in reversed(range(len(lines))):
+        text = lines[at][1]
         braces = [char for char in hide(text) if char in "{}"] if not is_comment(text) else []
-        if braces:
-            return braces[0] == "}"
-    return False
+        closes[at] = braces[0] == "}" if braces else closes[at + 1]
+    return closes
 
 
 def _merged(blocks: list[Block]) -> list[Block]:
     """Plain blocks that follow each other are one list: its options may stand apart from its questions."""
     merged: list[Block] = []
+    was_plain = False
     for block in blocks:
-        if merged and not _is_gift(block) and not _is_gift(merged[-1]):
-            merged[-1] = [*merged[-1], (merged[-1][-1][0] + 1, ""), *block]
+        is_plain = not _is_gift(block)
+        if is_plain and was_plain:
+            merged[-1] += [(merged[-1][-1][0] + 1, ""), *block]
         else:
             merged.append(block)
+        was_plain = is_plain
     return merged

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import FieldList, FormField, HiddenField, RadioField, TextAreaField
+from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
+from core.forms import Rows
 from quizzes.forms.questions import QuestionForm, RowForm, is_key
 from quizzes.question_types import ordering
 from quizzes.question_types.matching import MatchingContent, Pair
@@ -34,7 +35,7 @@ class MatchingForm(QuestionForm):
     rows_name = "pairs"
     blank_rows = 4
 
-    pairs = FieldList(FormField(PairForm), lazy_gettext("Pairs"))
+    pairs = Rows(PairForm, lazy_gettext("Pairs"))
 
     @staticmethod
     def values_of(content: MatchingContent) -> dict[str, Any]:
@@ -75,7 +76,7 @@ class OrderingForm(QuestionForm):
     rows_name = "steps"
     blank_rows = 4
 
-    steps = FieldList(FormField(StepForm), lazy_gettext("The right order"))
+    steps = Rows(StepForm, lazy_gettext("The right order"))
     rule = RadioField(
         lazy_gettext("How it is scored"),
         choices=[SelectChoice(*pair) for pair in ordering.RULE_NAMES.items()],

@@ -8,13 +8,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.widgets import TextArea
 
 from core.fields import TypedField, WholeNumberField
+from core.forms import MOST_ROWS, Rows
 from core.points import FRACTION_ONE, FractionUnits, format_percent, parse_percent
-from quizzes.forms.questions import MOST_ROWS, QuestionForm, RowForm
+from quizzes.forms.questions import QuestionForm, RowForm
 from quizzes.question_types import gaps
 from quizzes.question_types.gaps import BlanksContent, Gap, Word
 
@@ -84,7 +85,7 @@ class BlanksForm(QuestionForm):
         validate_choice=False,
     )
     extra = TextAreaField(lazy_gettext("More words for the bank"))
-    gaps = FieldList(FormField(GapForm), lazy_gettext("Gaps"))
+    gaps = Rows(GapForm, lazy_gettext("Gaps"))
     case_sensitive = BooleanField(lazy_gettext("Capital and small letters are different"))
 
     def process(self, *args: Any, **kwargs: Any) -> None:

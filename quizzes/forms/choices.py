@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, FieldList, FormField, RadioField, TextAreaField
+from wtforms import BooleanField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
+from core.forms import Rows
 from core.points import FRACTION_ONE, FractionUnits, fraction_of
 from quizzes.forms.evidence import WithEvidenceForm
 from quizzes.forms.fields import PercentField
@@ -68,7 +69,7 @@ class SingleChoiceForm(WithEvidenceForm):
     rows_name = "options"
     blank_rows = 4
 
-    options = FieldList(FormField(OptionForm), lazy_gettext("Options"))
+    options = Rows(OptionForm, lazy_gettext("Options"))
     fixed_order = BooleanField(FIXED_ORDER)
 
     @staticmethod
@@ -94,7 +95,7 @@ class MultipleAnswersForm(WithEvidenceForm):
     rows_name = "options"
     blank_rows = 4
 
-    options = FieldList(FormField(OptionForm), lazy_gettext("Options"))
+    options = Rows(OptionForm, lazy_gettext("Options"))
     rule = RadioField(
         lazy_gettext("How it is scored"),
         choices=[SelectChoice(*pair) for pair in RULE_NAMES.items()],

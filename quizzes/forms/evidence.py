@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, FieldList, FormField, RadioField, TextAreaField, ValidationError
+from wtforms import BooleanField, RadioField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from articles.spans import covered
 from core.fields import WholeNumberField
+from core.forms import Rows
 from quizzes.forms.fields import PassageField, PercentField
 from quizzes.forms.questions import QuestionForm, RowForm
 from quizzes.question_types import evidence
@@ -40,7 +41,7 @@ class AcceptedPassageForm(RowForm):
 class PassagesForm(QuestionForm):
     """Accepted passages and how many of them must be found."""
 
-    passages = FieldList(FormField(AcceptedPassageForm), lazy_gettext("Accepted passages"))
+    passages = Rows(AcceptedPassageForm, lazy_gettext("Accepted passages"))
     mode = RadioField(
         lazy_gettext("A student must find"),
         choices=[

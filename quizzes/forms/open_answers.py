@@ -7,10 +7,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from wtforms import FieldList, FormField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.widgets import TextArea
 
 from core.fields import TypedField, WholeNumberField, plain_decimal
+from core.forms import Rows
 from core.points import POINT, parse_points
 from quizzes.forms.questions import QuestionForm, RowForm
 from quizzes.question_types.open_answer import OpenAnswerContent
@@ -67,7 +68,7 @@ class OpenAnswerForm(QuestionForm):
     min_words = WholeNumberField(lazy_gettext("Words at least"))
     max_words = WholeNumberField(lazy_gettext("Words at most"))
     guidance = TextAreaField(lazy_gettext("For those who grade"))
-    rubric = FieldList(FormField(CriterionForm), lazy_gettext("Rubric"))
+    rubric = Rows(CriterionForm, lazy_gettext("Rubric"))
 
     @staticmethod
     def values_of(content: OpenAnswerContent) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, FieldList, FormField, TextAreaField
+from wtforms import BooleanField, TextAreaField
 
+from core.forms import Rows
 from quizzes.forms.choices import FIXED_ORDER
 from quizzes.forms.questions import QuestionForm, RowForm
 from quizzes.question_types.options import Option
@@ -34,7 +35,7 @@ class PollForm(QuestionForm):
     rows_name = "options"
     blank_rows = 4
 
-    options = FieldList(FormField(PollOptionForm), lazy_gettext("Options"))
+    options = Rows(PollOptionForm, lazy_gettext("Options"))
     several = BooleanField(lazy_gettext("Students may choose several"))
     fixed_order = BooleanField(FIXED_ORDER)
 

@@ -13,14 +13,13 @@ from wtforms.validators import DataRequired, Length
 
 from articles.spans import Placed
 from core.fields import PointsField
-from core.forms import Form
+from core.forms import MOST_ROWS, Form
 from quizzes.forms.fields import PassageField, TagsField
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Problem
 from quizzes.question_types.options import new_key
 from quizzes.questions import LONGEST_FEEDBACK, LONGEST_HINT, LONGEST_STEM
 
-MOST_ROWS = 60
 LONGEST_KEY = 6
 
 

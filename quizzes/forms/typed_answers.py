@@ -8,8 +8,6 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext
 from wtforms import (
     BooleanField,
-    FieldList,
-    FormField,
     RadioField,
     SelectField,
     StringField,
@@ -17,6 +15,7 @@ from wtforms import (
 )
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
+from core.forms import Rows
 from core.points import FRACTION_ONE
 from quizzes.forms.fields import PercentField
 from quizzes.forms.questions import QuestionForm, RowForm
@@ -61,7 +60,7 @@ class ShortAnswerForm(QuestionForm):
     rows_name = "forms"
     blank_rows = 3
 
-    forms = FieldList(FormField(AcceptedFormForm), lazy_gettext("Accepted answers"))
+    forms = Rows(AcceptedFormForm, lazy_gettext("Accepted answers"))
     case_sensitive = BooleanField(lazy_gettext("Capital and small letters are different"))
 
     @staticmethod
@@ -141,7 +140,7 @@ class NumericForm(QuestionForm):
     blank_rows = 2
     more_lists: ClassVar[Mapping[str, int]] = {"units": 2}
 
-    accepted = FieldList(FormField(AcceptedNumberForm), lazy_gettext("Accepted numbers"))
+    accepted = Rows(AcceptedNumberForm, lazy_gettext("Accepted numbers"))
     unit_rule = RadioField(
         lazy_gettext("Unit"),
         choices=[
@@ -152,7 +151,7 @@ class NumericForm(QuestionForm):
         default=units.NOT_ALLOWED,
         validate_choice=False,
     )
-    units = FieldList(FormField(UnitForm), lazy_gettext("Accepted units"))
+    units = Rows(UnitForm, lazy_gettext("Accepted units"))
     unit_loss = PercentField(lazy_gettext("What a wrong unit costs"))
 
     @staticmethod

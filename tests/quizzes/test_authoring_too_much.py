@@ -70,3 +70,28 @@ def test_a_pattern_of_a_million_characters_is_refused_without_being_tried(
     answer = add_question_of(sign_in(people.instructor), quiz, "short_answer", **changes)
     assert answer.status_code == 422
     assert "Keep an answer to 500 characters." in answer.text
+
+
+ROWS = [
+    *[("single_choice", "options-{}-text"), ("matching", "pairs-{}-prompt"), ("ordering", "steps-{}-text")],
+    *[("short_answer", "forms-{}-text"), ("numeric", "accepted-{}-value"), ("numeric", "units-{}-name")],
+    *[("open_answer", "rubric-{}-text"), ("evidence", "passages-{}-place"), ("poll", "options-{}-text")],
+]
+
+
+@pytest.mark.parametrize(("kind", "field"), ROWS)
+def test_more_rows_than_a_form_has_are_refused_and_are_not_made(
+    people: People, sign_in: SignIn, quiz: int, kind: str, field: str
+) -> None:
+    rows = {field.format(at): "1" for at in range(3_000)}
+    answer = add_question_of(sign_in(people.instructor), quiz, kind, **rows)
+    assert answer.status_code == 422
+    assert "Keep to 60 rows at most." in answer.text
+    assert f'name="{field.format(59)}"' in answer.text
+    assert f'name="{field.format(60)}"' not in answer.text
+
+
+@pytest.mark.parametrize("row", ["²", "9" * 5_000, "-1", ""])
+def test_rows_with_strange_names_are_none(people: People, sign_in: SignIn, quiz: int, row: str) -> None:
+    answer = add_question_of(sign_in(people.instructor), quiz, "single_choice", **{f"options-{row}-text": "Ann"})
+    assert answer.status_code == 303
