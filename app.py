@@ -102,6 +102,7 @@ from reading.views import annotations as reading_annotations
 from reading.views import classes, home, reading, search
 from results import models as result_models
 from results.views import certainty, gradebook, maps, projector, results, statistics
+from results.views import live as results_live
 
 MODELS = (
     classroom_models,
@@ -167,6 +168,7 @@ BLUEPRINTS = (
     search.blueprint,
     results.blueprint,
     maps.blueprint,
+    results_live.blueprint,
     projector.blueprint,
     statistics.blueprint,
     certainty.blueprint,

@@ -6,7 +6,7 @@ from classroom.fan_outs import fan_out
 from core import clock
 from core.jobs import Task
 from quizzes.notifications import RESCORED
-from quizzes.operations.attempts import close_attempt
+from quizzes.operations.closing import close_attempt
 from quizzes.operations.telling import RESULTS
 from quizzes.queries.expired import list_expired, lock_expired
 from quizzes.queries.news import of_results_released, of_scores_changed

@@ -10,7 +10,7 @@ from articles.operations.own_dates import hold_dates_of_student
 from classroom.queries import find_allowance
 from core.database import db
 from quizzes.models import Attempt
-from quizzes.operations.attempts import close_attempt
+from quizzes.operations.closing import close_attempt
 from quizzes.queries.standing import handed_in_at, is_past_end, joined
 from quizzes.timing import GRACE, limit_end, own_limit, second_of, usual_limit
 

@@ -9,7 +9,7 @@ from functools import cache
 from random import Random
 from typing import Any, TypeAlias
 
-from sqlalchemy import UpdateBase, bindparam, case, func
+from sqlalchemy import UpdateBase, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.database import line, write
@@ -17,12 +17,12 @@ from core.many import add_rows, change_rows
 from quizzes.attempts import AnswerRow, AttemptRow, DeliveryRow, OwnAttempt
 from quizzes.certainty import COUNTED, certainty_to_keep
 from quizzes.clashes import Clash
-from quizzes.endings import CLOSE, STUDENT, TIME_LIMIT, clock_ending
+from quizzes.endings import STUDENT, clock_ending
 from quizzes.grading import Grade
 from quizzes.layout import LayoutRow, PlacedItem, make_layout
 from quizzes.models import Attempt, Response
+from quizzes.operations.closing import close_attempt
 from quizzes.operations.given_answers import given_answer
-from quizzes.operations.tallies import count_next_attempt, count_only_attempt
 from quizzes.queries.draws import draw_for
 from quizzes.queries.items import ItemRow, list_items_in_class
 from quizzes.queries.regrades import rules_up_to
@@ -31,7 +31,6 @@ from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer, AnswerFields, AnswerRefusedError
 from quizzes.receipts import new_receipt_code
 from quizzes.regrading import DROP, graded, reaches
-from quizzes.standings import ALONE
 from quizzes.timing import end_of, has_ended, limit_end, recorded_at, second_of, still_accepts
 
 _STARTED = (
@@ -160,36 +159,6 @@ def hand_in(attempt: AttemptRow, now: datetime, *, by_clock: bool = False) -> bo
     over = by_clock or has_ended(attempt.ends_at, now)
     ended_by = clock_ending(attempt.limit_ends_at, attempt.delivery.closes_at) if over else STUDENT
     return close_attempt(attempt.id, recorded_at(attempt.ends_at, now), ended_by)
-
-
-def close_attempt(attempt_id: int, moment: datetime, ended_by: str | None = None) -> bool:
-    """Record an attempt as handed in at `moment`, once: the one place where that happens.
-
-    Without `ended_by` it ended by itself, at its time limit or at the close.
-    """
-    values = {"of_attempt": attempt_id, "moment": moment, "ended_by": ended_by}
-    closed = write(_closing(), values).scalar()
-    if closed == 1:
-        count_only_attempt(attempt_id)
-    elif closed:
-        count_next_attempt(attempt_id)
-    return closed is not None
-
-
-@cache
-def _closing() -> UpdateBase:
-    """Answers with the attempt's number, or with nothing when somebody else has closed it."""
-    table: Any = Attempt.__table__
-    moment = bindparam("moment", type_=table.c.submitted_at.type)
-    by_itself = case((table.c.limit_ends_at == moment, TIME_LIMIT), else_=CLOSE)
-    ended_by = func.coalesce(bindparam("ended_by", type_=table.c.ended_by.type), by_itself)
-    standing = case((table.c.number == 1, ALONE), else_=0)
-    return (
-        table.update()
-        .where(table.c.id == bindparam("of_attempt"), table.c.submitted_at.is_(None))
-        .values(submitted_at=moment, ended_by=ended_by, standing=standing)
-        .returning(table.c.number)
-    )
 
 
 def _close_expired(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: datetime) -> None:

@@ -19,7 +19,7 @@ from core import clock
 from core.database import db
 from quizzes.endings import DATES
 from quizzes.models import Attempt
-from quizzes.operations.attempts import close_attempt
+from quizzes.operations.closing import close_attempt
 from quizzes.queries.standing import handed_in_at, is_in_progress, is_past_end, joined
 from quizzes.timing import GRACE, second_of
 

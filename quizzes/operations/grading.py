@@ -13,7 +13,7 @@ from core import clock
 from core.database import AnySelect, db
 from core.points import FractionUnits, Points, fraction_of
 from quizzes.models import GradeDraft, Item, Response, ScoreChange
-from quizzes.operations.attempts import close_attempt
+from quizzes.operations.closing import close_attempt
 from quizzes.operations.sums import sum_up_attempts
 from quizzes.operations.tallies import recounted
 from quizzes.operations.telling import tell_of_grades

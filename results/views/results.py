@@ -15,6 +15,7 @@ from articles.queries import AssignmentRow, list_blocks, sentences_of
 from core import clock
 from core.memory import recall
 from core.text import rendered
+from core.web import is_fragment_request
 from discussion.queries import participation_by_enrollment
 from quizzes.certainty import COUNTED, LEVEL_WORDS
 from quizzes.queries.histories import list_history
@@ -62,7 +63,7 @@ def index(assignment_id: int) -> ResponseReturnValue:
     listed = names and read.delivery.students <= PAGE
     students = list_students(read.delivery, now, read.asked.meant, Stretch(WHOLE_CLASS)) if listed else []
     return render_template(
-        "results/index.html",
+        "results/_live.html" if is_fragment_request() else "results/index.html",
         reading=reading,
         delivery=read.delivery,
         names=names,

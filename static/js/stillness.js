@@ -22,17 +22,22 @@ function anchor() {
   return document.elementFromPoint(innerWidth / 2, innerHeight / 2);
 }
 
-// Make a change; then what is typed in, or else the first thing that is read, stands where it stood. Returns whether it
-// does: a page that is too short cannot be pushed.
+const topOf = (element) => element.getBoundingClientRect().top;
+
+// An element, or what has taken its place under its name.
+const nowFor = (element) => (element.isConnected ? element : element.id && document.getElementById(element.id));
+
+// Make a change; then what is typed in, or else the first thing that is read, stands where it stood (or, if it is
+// made anew, what it stands in). Returns whether it does: a page that is too short cannot be pushed.
 export function keepStill(change) {
   const element = anchor();
-  const top = () => element.getBoundingClientRect().top;
-  const before = element && top();
+  const held = [element, element?.closest("[id]")].filter(Boolean).map((one) => ({ one, before: topOf(one) }));
   change();
-  if (!element?.isConnected) return true;
-  const moved = top() - before;
+  const kept = held.find(({ one }) => nowFor(one));
+  if (!kept) return true;
+  const moved = topOf(nowFor(kept.one)) - kept.before;
   if (moved) scrollBy({ top: moved, behavior: "instant" });
-  return Math.abs(top() - before) < 1;
+  return Math.abs(topOf(nowFor(kept.one)) - kept.before) < 1;
 }
 
 // Whether somebody works in one of these elements: has the focus there, or has marked words in them.

@@ -28,6 +28,7 @@ NO_PAGES = {
     "live.reading",
     "live.changes",
     "live.margin_changes",
+    "results_live.follow",
     "mentions.names",
     "quotes.post",
     "annotations.download",

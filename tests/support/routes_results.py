@@ -13,6 +13,7 @@ RESULTS: dict[str, Access] = {
     "results.response": STAFF,
     "results.matrix": STAFF,
     "results.export": STAFF,
+    "results_live.follow": STAFF,
     "maps.index": STAFF,
     "projector.show": STAFF,
     "projector.choose": STAFF,

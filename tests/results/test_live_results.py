@@ -1,0 +1,96 @@
+"""Open pages of results follow who hands in: told in the hand-in's own transaction, and nothing that is read moves."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Response, expect
+from sqlalchemy import select
+
+from core.clock import now
+from core.database import db
+from core.jobs import run_task
+from core.live.events import LiveEvent
+from quizzes.deliveries import DeliveryRules
+from quizzes.jobs import close_expired_attempts
+from quizzes.operations.attempts import hand_in
+from quizzes.queries.attempts import get_attempt_for
+from quizzes.topics import HANDED_IN, delivery_topic
+from tests.quizzes.sitting import make_sitting, save, start
+from tests.support.people import make_students
+
+STATE = """() => {
+    const field = document.querySelector("#find-student");
+    return [Math.round(field.getBoundingClientRect().top), field.value, document.activeElement === field];
+}"""
+
+
+def is_look(response: Response) -> bool:
+    """Whether the page asks for its parts again."""
+    return response.url.endswith("/results") and response.request.resource_type == "fetch"
+
+
+def told(app: Flask, delivery: int) -> list[tuple[str, int]]:
+    with app.app_context():
+        rows = select(LiveEvent.kind, LiveEvent.object_id).where(LiveEvent.topic == delivery_topic(delivery))
+        return [tuple(row) for row in db.session.execute(rows.order_by(LiveEvent.id))]
+
+
+def test_handing_in_is_told_once_and_not_if_it_is_undone(app, people, reading, sign_in) -> None:
+    before = told(app, reading.quiz_delivery)
+    with app.app_context():
+        assert hand_in(get_attempt_for(people.student.id, reading.attempt), now())
+        db.session.rollback()
+    assert told(app, reading.quiz_delivery) == before
+    client = sign_in(people.student)
+    for _twice in range(2):
+        client.post(f"/attempts/{reading.attempt}/submission")
+    assert told(app, reading.quiz_delivery) == [*before, (HANDED_IN, reading.attempt)]
+
+
+def test_an_attempt_that_the_clock_ends_is_told_as_well(app, people, sign_in, clock) -> None:
+    sitting = make_sitting(app, people, DeliveryRules(time_limit_seconds=600), None, ("single_choice",))
+    attempt = start(sign_in(people.student), sitting)
+    clock.forward(minutes=30)
+    assert run_task(app, close_expired_attempts)
+    assert told(app, sitting.delivery) == [(HANDED_IN, attempt)]
+
+
+def test_a_fragment_is_the_page_without_its_frame(people, reading, sign_in) -> None:
+    client, address = sign_in(people.instructor), f"/readings/{reading.assignment}/results"
+    fragment = client.get(address, headers={"X-Fragment": "1"}).text
+    assert "<html" not in fragment
+    for part in ("headline", "spread", "questions", "passages", "students"):
+        assert fragment.count(f'data-live-part="{part}"') == 1
+        assert f'data-live-part="{part}"' in client.get(address).text
+
+
+@pytest.mark.sqlite_only
+def test_the_open_page_follows_and_nothing_that_is_read_or_typed_moves(app, people, sign_in, open_page) -> None:
+    sitting = make_sitting(app, people, types=("single_choice", "true_false"))
+    students = make_students(app, people.section, 8)
+
+    def answer(student) -> None:
+        client = sign_in(student)
+        attempt = start(client, sitting)
+        for name in sitting.items:
+            save(client, attempt, sitting.items[name], sitting.fields(name))
+        client.post(f"/attempts/{attempt}/submission")
+
+    for student in students[:5]:
+        answer(student)
+    page = open_page("/account", people.instructor)
+    with page.expect_response(is_look):
+        page.goto(f"/readings/{sitting.assignment}/results")
+    folded = page.locator("details.qrow").last
+    folded.locator("summary").click()
+    was_open = folded.evaluate("one => one.open")
+    page.locator("#find-student").fill("Student 000")
+    before = page.evaluate(STATE)
+    answer(students[5])
+    expect(page.locator("h1")).to_contain_text("6 of 10 have handed in.")
+    row = page.locator("#students-table tbody tr", has_text="Student 0006")
+    expect(row).to_contain_text("2/2")
+    assert page.evaluate(STATE) == before
+    assert page.locator("details.qrow").last.evaluate("one => one.open") == was_open
+    expect(page.locator("#students-table tbody tr", has_text="Sofia Lind")).to_be_hidden()
