@@ -93,6 +93,7 @@ def _begin(queue: WriteQueue | None, borrowed: PoolProxiedConnection, reads: boo
 
 
 def _reset(raw: Any, _record: Any, state: Any) -> None:
+    """Undo what a connection that is given back has left open."""
     if not state.terminate_only and raw.in_transaction:
         raw.rollback()
 

@@ -125,7 +125,7 @@ def _second_quiz(demo: Demonstration) -> list[Place]:
     reading = {"assignment_id": demo.assignments[FIRST]}
     written, gaps, drawn, _drawn, lent = demo.second_items
     of_quiz = ["authoring.edit", "deliveries.settings", "preview.show"]
-    of_results = ["results.index", "results.students", "results.matrix", "statistics.index"]
+    of_results = ["results.index", "results.students", "results.matrix", "statistics.index", "seeding.index"]
     return [
         *[(INSTRUCTOR, endpoint, quiz) for endpoint in of_quiz],
         *[(INSTRUCTOR, "questions.edit", {**quiz, "item_id": item}) for item in (written, gaps, lent)],
@@ -164,7 +164,14 @@ def _staff(demo: Demonstration) -> list[Place]:
     reading, graded = {"assignment_id": demo.assignments[FIRST]}, {"delivery_id": demo.deliveries[FIRST]}
     attempt, _student = demo.attempt(FIRST, is_handed_in=True, username=STUDENT)
     comment = {"comment_id": demo.comment(STUDENT)}
-    of_results = ["results.index", "results.students", "results.matrix", "statistics.index", "certainty.index"]
+    of_results = [
+        "results.index",
+        "results.students",
+        "results.matrix",
+        "statistics.index",
+        "seeding.index",
+        "certainty.index",
+    ]
     of_student = ["accommodations.edit", "mutes.mute", "gradebook.student"]
     of_comment = ["moderation.hide", "moderation.endorse", "moderation.history"]
     of_reading = ["reading.article", "annotations.index", "search.index", "comments.index", "taking.overview"]

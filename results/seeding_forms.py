@@ -1,0 +1,51 @@
+"""The forms of a discussion that begins with how a class answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, IntegerField, SelectField
+from wtforms.validators import InputRequired, NumberRange, StopValidation
+
+from core.forms import Form
+from discussion.queries import DiscussionRow
+
+SMALLEST, LARGEST = 2, 30
+
+
+class SeedForm(Form):
+    """Makes a prompt of a question. `is_open`: students who have not handed in yet would see how others answered."""
+
+    item = IntegerField(validators=[InputRequired(_l("Choose a question."))])
+    understood = BooleanField(_l("I know that students who have not handed in yet will see how the others answered."))
+    is_open = False
+
+    def validate_understood(self, field: BooleanField) -> None:
+        """Asked only while somebody can still answer."""
+        if self.is_open and not field.data:
+            raise StopValidation(_l("Tick this, or wait until everybody has handed in."))
+
+
+class OppositionForm(Form):
+    """Mixes the groups of a thread from students who answered a question differently."""
+
+    item = SelectField(
+        _l("Who answered this question differently"),
+        coerce=int,
+        validators=[InputRequired(_l("Choose one of the list."))],
+    )
+    thread = SelectField(_l("In the discussion"), coerce=int, validators=[InputRequired(_l("Choose one of the list."))])
+    size = IntegerField(
+        _l("Students in a group"),
+        default=4,
+        validators=[
+            InputRequired(_l("Write how many.")),
+            NumberRange(SMALLEST, LARGEST, _l("Choose a number from 2 to 30.")),
+        ],
+    )
+
+    def offer(self, items: Iterable[tuple[int, str]], threads: Iterable[DiscussionRow]) -> None:
+        """Say what can be chosen."""
+        self.item.choices = list(items)
+        self.thread.choices = [(thread.id, thread.title) for thread in threads]

@@ -1,0 +1,156 @@
+"""A discussion that begins with what split the class: a prompt of a question, and groups of people who disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from secrets import randbits
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from articles.queries import AssignmentRow
+from classroom.permissions import is_writable, teaches
+from core import clock
+from core.database import commit
+from core.errors import Conflict
+from core.text import render_markdown
+from core.web import not_found, redirect_to, require
+from discussion.operations import (
+    Actor,
+    DeliverySettings,
+    HasGroupPosts,
+    PromptDraft,
+    Split,
+    create_prompt,
+    deliver_prompt,
+    split_thread,
+)
+from discussion.queries import DiscussionRow, list_discussions_for, owns_article
+from results.divided import ENOUGH, Division, most_divided_first, opposing_groups
+from results.queries.choices import is_closed_for_all, list_choices, read_questions
+from results.queries.classes import DeliveryRow
+from results.queries.overview import Asked, load_deliveries
+from results.seeded_prompt import body_of, title_of
+from results.seeding_forms import OppositionForm, SeedForm
+from results.views.asked import get_named_reading
+
+blueprint = Blueprint("seeding", __name__)
+TEMPLATE = "results/seeding.html"
+OWN_POSTS = 1  # before classmates' are seen: whoever reads the others first only agrees with them
+
+
+@dataclass(frozen=True)
+class _Room:
+    """What the page works with: the quiz's questions that split the class, and the discussions of the reading.
+
+    `is_open`: whether somebody can still hand in who has not.
+    """
+
+    reading: AssignmentRow
+    delivery: DeliveryRow
+    divisions: list[Division]
+    threads: list[DiscussionRow]
+    is_open: bool
+
+    def find(self, item_id: int | None) -> Division | None:
+        """The division of one of the questions; None where the question did not split the class."""
+        return next((each for each in self.divisions if each.question.item.item_id == item_id), None)
+
+    def thread_about(self, division: Division) -> DiscussionRow | None:
+        """The discussion that was made of the question already."""
+        return next((thread for thread in self.threads if thread.title == title_of(division)), None)
+
+
+def _room(assignment_id: int) -> _Room | None:
+    reading, now = get_named_reading(assignment_id), clock.now()
+    asked = Asked(request.args.get("quiz", type=int))
+    delivery, _here, _others = load_deliveries(current_user.id, reading, asked, now)
+    if delivery is None:
+        return None
+    questions, handed_in = read_questions(reading, delivery, now)
+    is_open = handed_in < delivery.students and not is_closed_for_all(assignment_id, now)
+    threads = list_discussions_for(current_user.id, assignment_id)
+    return _Room(reading, delivery, most_divided_first(questions), threads, is_open)
+
+
+def _page(room: _Room, seed: SeedForm, opposition: OppositionForm) -> str:
+    opposition.offer(((each.question.item.item_id, title_of(each)) for each in room.divisions), room.threads)
+    return render_template(
+        TEMPLATE,
+        reading=room.reading,
+        delivery=room.delivery,
+        room=room,
+        seed=seed,
+        opposition=opposition,
+        enough=ENOUGH,
+        may_write=_may_write(room.reading),
+        may_split=teaches(room.reading) and is_writable(room.reading),
+    )
+
+
+def _may_write(reading: AssignmentRow) -> bool:
+    return teaches(reading) and is_writable(reading) and owns_article(current_user.id, reading.article_id)
+
+
+@blueprint.get("/readings/<int:assignment_id>/results/discussion")
+def index(assignment_id: int) -> ResponseReturnValue:
+    """The questions that split the class, most divided first, and what can be made of them."""
+    room = _room(assignment_id)
+    if room is None:
+        return render_template("results/none.html", reading=get_named_reading(assignment_id))
+    return _page(room, SeedForm(formdata=None), OppositionForm(formdata=None))
+
+
+@blueprint.post("/readings/<int:assignment_id>/results/discussion")
+def create(assignment_id: int) -> ResponseReturnValue:
+    """Make a prompt of a question, with the split and the passage, and give it to the class."""
+    room = _room(assignment_id) or not_found()
+    require(_may_write(room.reading), _("Prompts are written by the instructor whose article it is."))
+    form = SeedForm()
+    form.is_open = room.is_open
+    division = room.find(form.item.data)
+    if division is None or not form.validate_on_submit():
+        return _page(room, form, OppositionForm(formdata=None)), 422
+    existing = room.thread_about(division)
+    if existing is not None:
+        flash(_("The class discusses this question already. Here it is."))
+        return redirect_to("comments.thread", delivery_id=existing.id)
+    thread_id = _give(room.reading, division)
+    commit()
+    flash(_("The class can discuss this now. Everybody posts once before seeing the others' posts."))
+    return redirect_to("comments.thread", delivery_id=thread_id)
+
+
+def _give(reading: AssignmentRow, division: Division) -> int:
+    body, spans = body_of(division), tuple(division.question.spans)
+    words = (title_of(division), body, render_markdown(body))
+    prompt_id = create_prompt(current_user.id, PromptDraft(reading.article_id, reading.version_id, *words, spans))
+    return deliver_prompt(current_user.id, prompt_id, reading.id, DeliverySettings(OWN_POSTS))
+
+
+@blueprint.post("/readings/<int:assignment_id>/results/groups")
+def mix(assignment_id: int) -> ResponseReturnValue:
+    """Split a discussion into groups of students who answered a question differently."""
+    room = _room(assignment_id) or not_found()
+    require(teaches(room.reading) and is_writable(room.reading), _("This is for the instructors of the class."))
+    form = OppositionForm()
+    page = _page(room, SeedForm(formdata=None), form) if not _is_valid(room, form) else None
+    if page is not None:
+        return page, 422
+    answers = list_choices(room.delivery.id, form.item.data, clock.now())
+    seed = randbits(31)
+    lists = opposing_groups(answers, form.size.data or 1, seed)
+    try:
+        split_thread(Actor(current_user.id, room.reading.section_id), form.thread.data, Split(lists, seed))
+    except HasGroupPosts:
+        raise Conflict(_("People have written in the groups of this discussion: they stay as they are.")) from None
+    commit()
+    flash(_("The class is split. In each group are students who answered differently."))
+    return redirect(url_for("groups.index", delivery_id=form.thread.data), 303)
+
+
+def _is_valid(room: _Room, form: OppositionForm) -> bool:
+    form.offer(((each.question.item.item_id, title_of(each)) for each in room.divisions), room.threads)
+    return form.validate_on_submit()
