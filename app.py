@@ -101,7 +101,7 @@ from reading import notifications as reading_notifications
 from reading.views import annotations as reading_annotations
 from reading.views import classes, home, reading, search
 from results import models as result_models
-from results.views import certainty, gradebook, maps, projector, results, seeding, statistics
+from results.views import certainty, gradebook, maps, projector, results, seeding, statistics, taking_part
 from results.views import live as results_live
 
 MODELS = (
@@ -168,6 +168,7 @@ BLUEPRINTS = (
     search.blueprint,
     results.blueprint,
     maps.blueprint,
+    taking_part.blueprint,
     results_live.blueprint,
     projector.blueprint,
     seeding.blueprint,

@@ -29,7 +29,7 @@ STUDENTS: Any = bindparam("students", expanding=True)
 
 @dataclass(frozen=True)
 class CreditThread:
-    """A thread with a rule that earns points, and the reading that it belongs to."""
+    """A thread with a rule, and the reading that it belongs to."""
 
     id: int
     assignment_id: int
@@ -86,13 +86,17 @@ def _threads() -> AnySelect:
 
 def list_credit_threads(section_id: int) -> list[CreditThread]:
     """Return the threads of a class that earn points, oldest first. One statement."""
+    return [thread for thread in list_asking_threads(section_id) if thread.points]
+
+
+def list_asking_threads(section_id: int) -> list[CreditThread]:
+    """Return the threads of a class that ask for something, whether it earns points or not. One statement."""
     found = []
     for _id, group in groupby(read_rows(_threads(), {"section": section_id}), key=lambda row: row[0]):
         rows = list(group)
         asked = tuple(Requirement(*row[9:]) for row in rows)
-        if any(each.points for each in asked):
-            delivery, assignment, prompt, title, article, opens_at, *gate = rows[0][:9]
-            found.append(CreditThread(delivery, assignment, prompt, title, article, opens_at, Gate(*gate), asked))
+        delivery, assignment, prompt, title, article, opens_at, *gate = rows[0][:9]
+        found.append(CreditThread(delivery, assignment, prompt, title, article, opens_at, Gate(*gate), asked))
     return found
 
 

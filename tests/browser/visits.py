@@ -136,6 +136,7 @@ def _second_quiz(demo: Demonstration) -> list[Place]:
         *[(INSTRUCTOR, "projector.show", {**reading, "show": step}) for step in ("missed", "comments", "question-1")],
         (INSTRUCTOR, "projector.show", {**reading, "show": "question-1", "stage": 2}),
         (INSTRUCTOR, "projector.choose", reading),
+        (INSTRUCTOR, "taking_part.index", reading),
         *[(INSTRUCTOR, "results.index", {**reading, "attempts": which}) for which in ("last", "best", "all")],
         *[
             (INSTRUCTOR, "view_as.show", {**graded, "student": demo.place_of(CLASSMATE), "page": page})

@@ -15,6 +15,7 @@ RESULTS: dict[str, Access] = {
     "results.export": STAFF,
     "results_live.follow": STAFF,
     "maps.index": STAFF,
+    "taking_part.index": STAFF,
     "projector.show": STAFF,
     "projector.choose": STAFF,
     "seeding.index": STAFF,
