@@ -101,7 +101,18 @@ from reading import notifications as reading_notifications
 from reading.views import annotations as reading_annotations
 from reading.views import classes, home, reading, search
 from results import models as result_models
-from results.views import certainty, gradebook, maps, projector, results, seeding, statistics, taking_part
+from results.views import (
+    certainty,
+    grade_cells,
+    gradebook,
+    grades,
+    maps,
+    projector,
+    results,
+    seeding,
+    statistics,
+    taking_part,
+)
 from results.views import live as results_live
 
 MODELS = (
@@ -175,6 +186,8 @@ BLUEPRINTS = (
     statistics.blueprint,
     certainty.blueprint,
     gradebook.blueprint,
+    grade_cells.blueprint,
+    grades.blueprint,
 )
 SPAN_HOLDERS = (QuestionSpans(), CommentSpans())
 VERSION_KEEPERS = (AttemptVersions(),)

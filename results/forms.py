@@ -7,17 +7,17 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import FieldList, FormField, HiddenField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import Length, NumberRange, Optional
 
-from core.fields import PointsField
+from core.fields import PointsField, reason_field
 from core.forms import Form
 from core.points import format_points
-from results.grade_cells import Column
+from results.grade_cells import BACK, EXCUSE, OVERRIDE, Column
 from results.gradebook import ALL, Category
 from results.models import MOST_DROPPED
-from results.operations import Arrangement
+from results.operations import Arrangement, Verdict
 
 FEWEST_ROWS, MOST_ROWS = 4, 12
 
@@ -122,3 +122,31 @@ def arranged(columns: Sequence[Column], categories: Sequence[Category], revision
         "categories": rows + [{} for _row in range(wanted - len(rows))],
         "places": [{"key": column.key, "row": at.get(column.category_id or 0, "")} for column in columns],
     }
+
+
+class DecisionForm(Form):
+    """What staff decide about one cell. `seen`: how many decisions there were when it was read."""
+
+    seen = HiddenField()
+    kind = RadioField(_l("What it shall be"), choices=[])
+    points = PointsField(_l("Points"))
+    why = reason_field(_l("Say why. The student reads it."))
+
+    def offer(self, *, can_take_back: bool) -> None:
+        """Offer what can be decided."""
+        choices = [(OVERRIDE, _("Other points")), (EXCUSE, _("Excused: it does not count for this student"))]
+        if can_take_back:
+            choices.append((BACK, _("As it comes: take back what was decided")))
+        self.kind.choices = [SelectChoice(value, str(words)) for value, words in choices]
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Other points need the points."""
+        is_valid = bool(super().validate(extra_validators))
+        if self.kind.data == OVERRIDE and self.points.data is None and not self.points.errors:
+            self.points.errors = [*self.points.errors, _("Write the points.")]
+            return False
+        return is_valid
+
+    def read(self) -> Verdict:
+        """Return what a valid form says."""
+        return Verdict(self.text("kind"), self.points.data, self.text("why"))

@@ -18,7 +18,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from core.dates import days_later
-from core.points import Points, mean
+from core.points import Points, half_up, mean
 from discussion.participation import OPEN as STILL_OPEN
 from discussion.participation import Standing
 from quizzes.feedback import ReleaseMoment, is_released
@@ -80,7 +80,10 @@ class Attempted(NamedTuple):
 
 @dataclass(frozen=True)
 class Decision:
-    """What staff decided last about a cell: who, when and why. `number` counts the decisions about it."""
+    """What staff decided about a cell: who, when and why. `number` counts the decisions about it.
+
+    `before` and `points`: what it counted before and after; None where it did not count.
+    """
 
     number: int
     kind: str
@@ -88,6 +91,7 @@ class Decision:
     why: str = ""
     by_name: str = ""
     at: datetime | None = None
+    before: Points | None = None
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,7 @@ def quiz_cell(column: Column, student: Student, attempts: Sequence[Attempted], m
     """Return what a student's attempts at a quiz come to."""
     done = [each for each in attempts if each.is_handed_in]
     if not done:
-        state = MISSING if is_closed(column, student, moment) else OPEN
+        state = MISSING if not attempts and is_closed(column, student, moment) else OPEN
         return Cell(column, state, possible=Fraction(column.worth), attempts=attempts)
     chosen = _chosen(done, column.which_counts)
     could_count = [chosen] if chosen and column.which_counts in (FIRST, LAST) else done
@@ -196,6 +200,11 @@ def decided(cell: Cell, decision: Decision | None) -> Cell:
     return replace(cell, state=COUNTED, earned=points, possible=possible, decision=decision, plain=cell)
 
 
+def counted_points(cell: Cell | None) -> Points | None:
+    """Return what a cell counts as points are kept, rounded half up; None where it does not count."""
+    return half_up(cell.earned) if cell and cell.counts else None
+
+
 def is_told(cell: Cell, now: datetime) -> bool:
     """Whether the student may know what the cell says: a quiz's when its score is released, a discussion's always.
 
@@ -227,3 +236,25 @@ def line_of(student: Student, cells: Sequence[Cell], categories: Sequence[Catego
     ]
     waiting = sum(cell.state == WAITING for cell in cells)
     return Line(student, {cell.column.key: cell for cell in cells}, course_grade(categories, marks), waiting)
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """What a student sees of their own line: cells that may be told, and columns of which nothing is told yet.
+
+    The total is of the cells that are told, and None while totals are not shown.
+    """
+
+    told: Line
+    untold: tuple[Column, ...]
+    shows_total: bool
+
+
+def own_line(line: Line, categories: Sequence[Category], now: datetime, *, shows_total: bool) -> OwnLine:
+    """Return what a student may see of a line: nothing of a column that is not open yet."""
+    opened = [
+        cell for cell in line.cells.values() if cell.column.opens_at is None or second_of(now) >= cell.column.opens_at
+    ]
+    told = [cell for cell in opened if is_told(cell, now)]
+    untold = tuple(cell.column for cell in opened if cell not in told)
+    return OwnLine(line_of(line.student, told, categories), untold, shows_total)

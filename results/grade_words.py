@@ -10,17 +10,31 @@ from flask_babel import ngettext
 from core.points import POINT, format_points, points_in_words
 from quizzes.grading import AVERAGE, FIRST, LAST
 from results.grade_cells import (
+    BACK,
     COUNTED,
     EXCUSE,
     MISSING,
     NOTHING,
+    OVERRIDE,
     QUIZ,
     WAITING,
     Attempted,
     Cell,
+    Decision,
     Line,
 )
 from results.gradebook import CourseGrade, Part
+
+
+def decision_in_words(decision: Decision) -> str:
+    """Return what was decided about a cell."""
+    words = {OVERRIDE: _("Other points"), EXCUSE: _("Excused"), BACK: _("Taken back")}
+    return str(words[decision.kind])
+
+
+def points_or_none(points: int | None) -> str:
+    """Return points, or that it did not count."""
+    return str(_("does not count")) if points is None else format_points(points)
 
 
 def per_cent(share: Fraction | None) -> str:
@@ -36,13 +50,13 @@ def part_name(part: Part) -> str:
 def cell_in_words(cell: Cell, *, for_staff: bool = True) -> list[str]:
     """Return how a cell came about, sentence by sentence; what staff decided comes last.
 
-    Students are not told what it would be without the decision: of an answer that waits nobody knows it.
+    Students are not told points of an attempt that waits to be read, nor what would count without the decision.
     """
-    made = _quiz(cell) if cell.column.kind == QUIZ else _talk(cell)
+    made = _quiz(cell, for_staff=for_staff) if cell.column.kind == QUIZ else _talk(cell)
     return [*made, *_decided(cell, for_staff=for_staff)]
 
 
-def _quiz(cell: Cell) -> list[str]:
+def _quiz(cell: Cell, *, for_staff: bool) -> list[str]:
     plain = cell.plain or cell
     if plain.state == MISSING:
         return [str(_("Nothing was handed in, and it is closed: 0 of %(all)s.", all=points_in_words(plain.possible)))]
@@ -51,10 +65,8 @@ def _quiz(cell: Cell) -> list[str]:
         started = bool(cell.attempts)
         return [str(_("Started, not handed in.") if started else _("Not handed in, and it can still be."))]
     said = [_which(cell, len(done))]
-    if cell.column.which_counts == AVERAGE and len(done) > 1:
-        said += [_attempt(each, cell) for each in done]
-    elif cell.counting:
-        said.append(_attempt(cell.counting, cell))
+    if for_staff or plain.state != WAITING:
+        said += [_attempt(each, cell) for each in ([cell.counting] if cell.counting else done)]
     if plain.state == WAITING:
         said.append(str(_("Answers wait to be read: it does not count in the total until they are.")))
     if plain.state == NOTHING:

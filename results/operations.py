@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
-from core import audit
+from core import audit, clock
 from core.database import db
-from results.grade_cells import QUIZ
+from core.points import Points
+from results.grade_cells import BACK, OVERRIDE, QUIZ, Cell, Student, counted_points
 from results.gradebook import Category
-from results.models import Gradebook, GradeCategory, GradeColumn
+from results.models import Gradebook, GradeCategory, GradeColumn, GradeDecision
 
 
 class Outdated(Exception):
@@ -67,6 +68,49 @@ def arrange(actor: Actor, wanted: Arrangement, seen: int) -> None:
         db.session.execute(insert(GradeColumn), placed)
     detail = [{"name": row.name, "weight": row.weight, "drop_lowest": row.drop_lowest} for row in rows]
     _record(actor, "gradebook.arrange", {"categories": detail})
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What staff decide about a cell: another number of points, to excuse, or to take back; and why."""
+
+    kind: str
+    points: Points | None
+    why: str
+
+
+def decide(actor: Actor, student: Student, cell: Cell, verdict: Verdict) -> None:
+    """Keep a decision about a student's cell, after the last one that is known of it. Raises Outdated.
+
+    What it counted before and counts now is kept with it, for ever.
+    """
+    after = verdict.points if verdict.kind == OVERRIDE else None
+    if verdict.kind == BACK:
+        after = counted_points(cell.plain or cell)
+    row = GradeDecision(
+        enrollment_id=student.enrollment_id,
+        **delivery_of(cell.column.key),
+        number=cell.number + 1,
+        kind=verdict.kind,
+        before=counted_points(cell),
+        after=after,
+        why=verdict.why,
+        by_id=actor.user_id,
+        at=clock.now(),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError as error:
+        raise Outdated from error
+    detail = {"column": cell.column.key, "enrollment": student.enrollment_id, "reason": verdict.why}
+    _record(actor, f"gradebook.{verdict.kind}", detail)
+
+
+def show_totals(actor: Actor, seen: int, *, shown: bool) -> None:
+    """Let students see their totals as they are weighed in the revision that was read, or not. Raises Outdated."""
+    _take_turn(actor.section_id, seen, totals_released_at=clock.now() if shown else None)
+    _record(actor, "gradebook.release" if shown else "gradebook.hide", {})
 
 
 def _take_turn(section_id: int, seen: int, **values: Any) -> None:

@@ -237,7 +237,7 @@ def _decisions() -> AnySelect:
     return (
         select(
             row.enrollment_id, row.quiz_delivery_id, row.prompt_delivery_id,
-            row.number, row.kind, row.after, row.why, User.name, row.at,
+            row.number, row.kind, row.after, row.why, User.name, row.at, row.before,
         )
         .join(User, User.id == row.by_id)
         .where(row.enrollment_id.in_(STUDENTS))

@@ -15,8 +15,18 @@ from core.database import commit
 from core.forms import asked
 from core.web import not_found, redirect_to, require
 from results.forms import ArrangementForm, arranged
-from results.grade_words import cell_in_words, part_in_words, part_name, per_cent, shown, total_in_words, unfinished
-from results.operations import Actor, Outdated, arrange
+from results.grade_words import (
+    cell_in_words,
+    decision_in_words,
+    part_in_words,
+    part_name,
+    per_cent,
+    points_or_none,
+    shown,
+    total_in_words,
+    unfinished,
+)
+from results.operations import Actor, Outdated, arrange, show_totals
 from results.permissions import may_arrange_grades, may_decide_grades, may_see_names
 from results.queries.gradebook import PAGE, Book, Which, get_grade_student, list_grade_students, read_book, read_lines
 
@@ -29,6 +39,8 @@ for name, words in (
     ("part_name", part_name),
     ("total_in_words", total_in_words),
     ("unfinished", unfinished),
+    ("decision_in_words", decision_in_words),
+    ("points_or_none", points_or_none),
 ):
     blueprint.add_app_template_filter(words, name)
 
@@ -107,4 +119,29 @@ def categories(section_id: int) -> ResponseReturnValue:
         return render_template("results/grade_categories.html", form=form, book=book, held=held, **around(place)), 409
     commit()
     flash(_("Saved. Totals are weighed like this now."))
+    return redirect_to("gradebook.index", section_id=section_id)
+
+
+@blueprint.post("/classes/<int:section_id>/gradebook/release")
+def release(section_id: int) -> ResponseReturnValue:
+    """Let students see their totals."""
+    return _show_totals(section_id, shown=True)
+
+
+@blueprint.post("/classes/<int:section_id>/gradebook/release/removal")
+def hide(section_id: int) -> ResponseReturnValue:
+    """Let students see their totals no more."""
+    return _show_totals(section_id, shown=False)
+
+
+def _show_totals(section_id: int, *, shown: bool) -> ResponseReturnValue:
+    place = get_place(section_id)
+    require(may_arrange_grades(place), _("Only an instructor of this class can do this."))
+    try:
+        show_totals(Actor(current_user.id, section_id), request.form.get("seen", 0, type=int), shown=shown)
+    except Outdated:
+        flash(_("Somebody else changed the gradebook meanwhile. Look at it again first."), "error")
+        return redirect_to("gradebook.index", section_id=section_id)
+    commit()
+    flash(_("Students see their totals now.") if shown else _("Students no longer see their totals."))
     return redirect_to("gradebook.index", section_id=section_id)

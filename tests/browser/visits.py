@@ -71,6 +71,7 @@ def _door(demo: Demonstration) -> list[Place]:
         (STRANGER, "home.index", {}),
         (STRANGER, "account.profile", {}),
         (STRANGER, "account.password", {}),
+        (STUDENT, "grades.index", {"section_id": demo.sections[FIRST]}),
         *[(person, "notifications.index", {}) for person in (STRANGER, STUDENT, INSTRUCTOR)],
         (STUDENT, "mail_settings.edit", {}),
         (STUDENT, "mail_settings.show_link", {"token": demo.address_token(STUDENT)}),
@@ -190,6 +191,7 @@ def _staff(demo: Demonstration) -> list[Place]:
         (INSTRUCTOR, "taking.start", graded),
         *[(INSTRUCTOR, endpoint, comment) for endpoint in of_comment],
         (INSTRUCTOR, "comments.thread", {"delivery_id": demo.threads[0]}),
+        (INSTRUCTOR, "grade_cells.show", {**place_of(demo), "column": f"quiz-{demo.deliveries[FIRST]}"}),
         *_taking_part(demo),
         *[(ASSISTANT, endpoint, reading) for endpoint in ("results.index", "reading.article")],
         *[

@@ -42,6 +42,11 @@ def classmates_place(people: People, _reading: Reading) -> dict[str, object]:
     return {"enrollment_id": db.session.scalars(own).one()}
 
 
+def a_cell(people: People, reading: Reading) -> dict[str, object]:
+    """What the classmate has in the gradebook for the quiz."""
+    return {**classmates_place(people, reading), "column": f"quiz-{reading.quiz_delivery}"}
+
+
 def own_notification(people: People, reading: Reading) -> dict[str, object]:
     """Something that the student is told."""
     found = db.session.scalars(select(Notification.id).where(Notification.user_id == people.student.id)).first()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.support.route_access import STAFF, TEACHER, Access
-from tests.support.route_values import classmates_place
+from tests.support.route_access import STAFF, STUDENTS, TEACHER, Access
+from tests.support.route_values import a_cell, classmates_place
 
 RESULTS: dict[str, Access] = {
     # Results.
@@ -28,4 +28,9 @@ RESULTS: dict[str, Access] = {
     "gradebook.index": STAFF,
     "gradebook.student": STAFF.given(values=classmates_place),
     "gradebook.categories": TEACHER.given({"seen": "0"}),
+    "gradebook.release": TEACHER.given({"seen": "0"}),
+    "gradebook.hide": TEACHER.given({"seen": "0"}),
+    "grade_cells.show": STAFF.given(values=a_cell),
+    "grade_cells.decide_cell": STAFF.given({"seen": "0", "kind": "excuse", "why": "Was ill."}, a_cell),
+    "grades.index": STUDENTS,
 }
