@@ -98,11 +98,11 @@ def fill(app: Flask, sizes: Sequence[int], writers: int = WRITERS, comments: int
             readings[size] = assignment.id
             delivery = deliver_quiz(lesson.quiz, assignment.id, DeliveryRules(layout="all"))
             _appoint(assignment.section_id, assistant_of(size), digest)
-            places = _enroll(assignment.section_id, [f"class{size}-{number}" for number in range(1, size + 1)], digest)
+            places = enroll(assignment.section_id, [f"class{size}-{number}" for number in range(1, size + 1)], digest)
             add_attempts(Sitting(delivery.id, lesson.quiz, lesson.version), places)
         names = [f"writer{number}" for number in range(1, writers + 1)]
         assignment = _give(lesson, "Class that writes")
-        places = _enroll(assignment.section_id, names, digest)
+        places = enroll(assignment.section_id, names, digest)
         delivery = deliver_quiz(lesson.quiz, assignment.id, DeliveryRules(attempts_allowed=None, layout="all"))
         with clock.at(clock.now() - timedelta(days=1)):
             thread = _add_thread((lesson, assignment.id), places, comments)
@@ -133,8 +133,8 @@ def _give(lesson: Lesson, name: str) -> Assignment:
     return assign_article(section.id, lesson.article, lesson.version, dates)
 
 
-def _enroll(section: int, usernames: Sequence[str], digest: str) -> list[int]:
-    """Make accounts and their places in bulk; returns the ids of the places, in order."""
+def enroll(section: int, usernames: Sequence[str], digest: str) -> list[int]:
+    """Make accounts and their places in bulk; return the ids of the places, in order."""
     now = clock.now()
     people = [
         {

@@ -1,0 +1,130 @@
+"""`python -m bench.term [--students 5000] [--quizzes 200]`: the results of a large class after a whole term.
+
+Every results page is opened several times in turns with the bare aggregate that it shows, over the same rows and the
+same connection pool. Standard output is a table, tab-separated: database, page, statements, milliseconds, milliseconds
+of the aggregate, ratio (medians). Then the exports: their size, and by how much they let the process grow.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import text
+
+from bench.colloquy.seed import TEACHER, application
+from bench.colloquy.statements import InProcess, counted
+from bench.colloquy.term import Term, fill_term
+from bench.colloquy.visits import Member, sign_in
+from bench.databases import KINDS, Databases, databases
+from core.database import db
+
+COLUMNS = ("database", "page", "statements", "milliseconds", "bare_milliseconds", "ratio")
+TIMES = 7
+PER_OPTION = """SELECT item_id, answer_key, count(*), sum(points) FROM responses
+ WHERE delivery_id = :delivery GROUP BY item_id, answer_key"""
+SCORES = "SELECT points, count(*) FROM attempts WHERE delivery_id = :delivery GROUP BY points"
+EACH = "SELECT attempt_id, item_id, points, answer_key FROM responses WHERE delivery_id = :delivery ORDER BY attempt_id"
+STUDENTS = """SELECT users.name, attempts.points, attempts.submitted_at FROM enrollments
+ JOIN users ON users.id = enrollments.user_id
+ JOIN attempts ON attempts.enrollment_id = enrollments.id AND attempts.delivery_id = :delivery
+ WHERE enrollments.section_id = :section ORDER BY users.name"""
+GRADES = """SELECT attempts.enrollment_id, attempts.delivery_id, attempts.points FROM attempts WHERE enrollment_id IN
+ (SELECT enrollments.id FROM enrollments JOIN users ON users.id = enrollments.user_id
+  WHERE section_id = :section AND enrollments.role = 'student' ORDER BY users.name, enrollments.id LIMIT 50)
+ ORDER BY attempts.enrollment_id, attempts.delivery_id"""
+OWN = "SELECT delivery_id, points FROM attempts WHERE enrollment_id = :place ORDER BY delivery_id"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, and the aggregate of which it is made."""
+
+    name: str
+    path: str
+    bare: tuple[str, ...]
+
+
+def pages_of(term: Term) -> list[Page]:
+    """Every results page of the class."""
+    reading, book = f"/readings/{term.reading}/results", f"/classes/{term.section}/gradebook"
+    return [
+        Page("results", reading, (PER_OPTION, SCORES)),
+        Page("map", f"{reading}/map", (PER_OPTION, SCORES)),
+        Page("statistics", f"{reading}/statistics", (EACH,)),
+        Page("what split the class", f"{reading}/discussion", (PER_OPTION, SCORES)),
+        Page("every student", f"{reading}/students", (STUDENTS,)),
+        Page("matrix", f"{reading}/matrix", (STUDENTS, EACH)),
+        Page("gradebook", book, (GRADES,)),
+        Page("a student's grades", f"{book}/students/{term.place}", (OWN,)),
+    ]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure on each database and print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m bench.term", description=__doc__)
+    parser.add_argument("--students", type=int, default=5000)
+    parser.add_argument("--quizzes", type=int, default=200)
+    parser.add_argument("--database", choices=KINDS, action="append", help="on this database alone")
+    options = parser.parse_args(arguments)
+    print(*COLUMNS, sep="\t", flush=True)
+    for kind in options.database or KINDS:
+        with databases(kind) as places:
+            _measure(places, options.students, options.quizzes)
+    return 0
+
+
+def _measure(places: Databases, students: int, quizzes: int) -> None:
+    with ExitStack() as stack:
+        instance = stack.enter_context(tempfile.TemporaryDirectory(prefix="colloquy-bench-"))
+        app = application(places.colloquy, instance)
+        term = fill_term(app, students, quizzes)
+        member = sign_in(InProcess(app), TEACHER, term.password)
+        for page in pages_of(term):
+            opened, bare = _opening(member, page), _asking(app, page, term)
+            opened()
+            with counted(app) as seen:
+                opened()
+            pairs = [(_milliseconds(opened), _milliseconds(bare)) for _time in range(TIMES)]
+            mine, least = (statistics.median(each) for each in zip(*pairs, strict=True))
+            ratio = statistics.median(one / other for one, other in pairs)
+            print(
+                places.kind, page.name, len(seen), f"{mine:.1f}", f"{least:.1f}", f"{ratio:.1f}", sep="\t", flush=True
+            )
+
+
+def _opening(member: Member, page: Page) -> Callable[[], object]:
+    def opened() -> None:
+        answer = member.visitor.get(page.path)
+        assert answer.status == 200, f"{page.path}: status {answer.status}"
+
+    return opened
+
+
+def _asking(app: Flask, page: Page, term: Term) -> Callable[[], object]:
+    values = {"delivery": term.delivery, "section": term.section, "place": term.place}
+
+    def asked() -> None:
+        with app.app_context(), db.engine.connect() as connection:
+            for statement in page.bare:
+                names = {name: value for name, value in values.items() if f":{name}" in statement}
+                connection.execute(text(statement), names).all()
+
+    return asked
+
+
+def _milliseconds(act: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    act()
+    return 1000 * (time.perf_counter() - start)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
