@@ -11,8 +11,8 @@ from typing import Any
 from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
 
-from core.points import FractionUnits, format_percent
-from quizzes.question_types import TYPES, ordering
+from core.points import FractionUnits, format_percent, format_points
+from quizzes.question_types import TYPES, evidence, numeric, ordering, short_answer, units
 from quizzes.question_types.base import Json
 from quizzes.question_types.multiple_answers import RULE_NAMES
 
@@ -20,6 +20,8 @@ LONGEST_COMPARED = 4_000
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 # What the content of a type keeps for itself, or says elsewhere on the page.
 _UNSAID = {"key", "answer_key", "span_id", "sentences", "elsewhere"}
+# What a row is called by, so that it needs no name of its own.
+_OF_ROW = {"text", "value", "name"}
 # Rows whose place says as much as their words.
 _IN_ORDER = {"steps"}
 LABELS: dict[str, LazyString] = {
@@ -35,6 +37,18 @@ LABELS: dict[str, LazyString] = {
     "high": lazy_gettext("to"),
     "right": lazy_gettext("Right answer"),
     "rule": lazy_gettext("How it is scored"),
+    "units.rule": lazy_gettext("Unit"),
+    "units": lazy_gettext("Accepted unit"),
+    "factor": lazy_gettext("factor"),
+    "loss": lazy_gettext("What a wrong unit costs"),
+    "mode": lazy_gettext("A student must find"),
+    "needed": lazy_gettext("How many must be found"),
+    "most": lazy_gettext("Sentences a student may choose"),
+    "share": lazy_gettext("Per cent of the points for the evidence"),
+    "rubric": lazy_gettext("Criterion"),
+    "levels": lazy_gettext("level"),
+    "points": lazy_gettext("points"),
+    "tag": lazy_gettext("Tag"),
     "fixed_order": lazy_gettext("Keeps its order"),
     "tell_count": lazy_gettext("Says how many are right"),
     "case_sensitive": lazy_gettext("Capital letters count"),
@@ -56,6 +70,14 @@ LABELS: dict[str, LazyString] = {
     "bank": lazy_gettext("Filled from one word bank"),
     "extra": lazy_gettext("Further word of the bank"),
 }
+CODES: dict[str, dict[Any, LazyString]] = {
+    "rule": RULE_NAMES | ordering.RULE_NAMES | units.RULE_NAMES,
+    "match": short_answer.MATCH_NAMES,
+    "kind": numeric.KIND_NAMES,
+    "mode": evidence.MODE_NAMES,
+    "most": {0: lazy_gettext("any number")},
+}
+SHARES = {"fraction", "loss", "share"}
 
 
 @dataclass(frozen=True)
@@ -143,15 +165,14 @@ def _leaves(content: Mapping[str, Any], path: str = "", under: str = "") -> _Par
         elif isinstance(value, list):
             parts |= _rows(value, place, f"{under}, {_label(name)}" if under else _label(name))
         else:
-            label = under if name == "text" and under else f"{under}, {_label(name)}" if under else _label(name)
-            parts[place] = (label, _text(name, value))
+            parts[place] = (_leaf_label(name, path.rpartition(".")[2], under), _text(name, value))
     return parts
 
 
 def _rows(rows: Sequence[Any], path: str, label: str) -> _Parts:
     parts: _Parts = {}
     for at, row in enumerate(rows, start=1):
-        named = f"{label} {at}"
+        named = f"{label} {chr(ord('A') + at - 1)}" if path.endswith(".options") else f"{label} {at}"
         if isinstance(row, Mapping):
             is_placed = path.rpartition(".")[2] in _IN_ORDER
             parts |= _leaves(row, f"{path}.{at if is_placed else row.get('key', at)}", named)
@@ -162,8 +183,15 @@ def _rows(rows: Sequence[Any], path: str, label: str) -> _Parts:
     return parts
 
 
-def _label(name: str) -> str:
-    return str(LABELS[name]) if name in LABELS else name.replace("_", " ").capitalize()
+def _leaf_label(name: str, within: str, under: str) -> str:
+    if under and name in _OF_ROW:
+        return under
+    own = _label(name, within)
+    return f"{under}, {own}" if under else own
+
+
+def _label(name: str, within: str = "") -> str:
+    return str(LABELS.get(f"{within}.{name}") or LABELS[name])
 
 
 def _text(name: str, value: Any) -> str:
@@ -171,8 +199,9 @@ def _text(name: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return str(_("yes") if value else _("no")) if name != "right" else str(_("True") if value else _("False"))
-    if name == "fraction" and isinstance(value, int):
+    if name in SHARES and isinstance(value, int):
         fraction: FractionUnits = value
         return f"{format_percent(fraction)} %"
-    names = RULE_NAMES | ordering.RULE_NAMES
-    return str(names[value]) if name == "rule" and value in names else str(value)
+    if name == "points":
+        return format_points(value)
+    return str(CODES.get(name, {}).get(value, value))

@@ -44,11 +44,7 @@ class PassagesForm(QuestionForm):
     passages = Rows(AcceptedPassageForm, lazy_gettext("Accepted passages"))
     mode = RadioField(
         lazy_gettext("A student must find"),
-        choices=[
-            SelectChoice(evidence.ANY_OF, lazy_gettext("any one of them")),
-            SelectChoice(evidence.ALL_OF, lazy_gettext("all of them")),
-            SelectChoice(evidence.AT_LEAST, lazy_gettext("at least this many of them")),
-        ],
+        choices=[SelectChoice(*pair) for pair in evidence.MODE_NAMES.items()],
         default=evidence.ANY_OF,
         validate_choice=False,
     )

@@ -39,11 +39,7 @@ class AcceptedFormForm(RowForm):
     text = StringField(lazy_gettext("Accepted answer"))
     match = SelectField(
         lazy_gettext("Compared"),
-        choices=[
-            SelectChoice(short_answer.EXACT, lazy_gettext("exactly")),
-            SelectChoice(short_answer.WILDCARD, lazy_gettext("with * for anything")),
-            SelectChoice(short_answer.EXPRESSION, lazy_gettext("as a regular expression")),
-        ],
+        choices=[SelectChoice(*pair) for pair in short_answer.MATCH_NAMES.items()],
         default=short_answer.EXACT,
     )
     fraction = PercentField(SHARE)
@@ -84,11 +80,7 @@ class AcceptedNumberForm(RowForm):
     value = StringField(lazy_gettext("Number"))
     kind = SelectField(
         lazy_gettext("Compared"),
-        choices=[
-            SelectChoice(numeric.ABSOLUTE, lazy_gettext("give or take")),
-            SelectChoice(numeric.RELATIVE, lazy_gettext("± per cent")),
-            SelectChoice(numeric.RANGE, lazy_gettext("up to")),
-        ],
+        choices=[SelectChoice(*pair) for pair in numeric.KIND_NAMES.items()],
         default=numeric.ABSOLUTE,
     )
     tolerance = StringField(lazy_gettext("By how much, or up to"))
@@ -143,11 +135,7 @@ class NumericForm(QuestionForm):
     accepted = Rows(AcceptedNumberForm, lazy_gettext("Accepted numbers"))
     unit_rule = RadioField(
         lazy_gettext("Unit"),
-        choices=[
-            SelectChoice(units.NOT_ALLOWED, lazy_gettext("not allowed: a number alone")),
-            SelectChoice(units.OPTIONAL, lazy_gettext("allowed")),
-            SelectChoice(units.REQUIRED, lazy_gettext("asked for")),
-        ],
+        choices=[SelectChoice(*pair) for pair in units.RULE_NAMES.items()],
         default=units.NOT_ALLOWED,
         validate_choice=False,
     )

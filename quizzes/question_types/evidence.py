@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from core.points import FRACTION_ONE, FractionUnits, fraction_of
 from core.translation import number_in_words
@@ -20,6 +20,11 @@ from quizzes.question_types.base import (
 from quizzes.question_types.options import LONGEST_FEEDBACK
 
 ANY_OF, ALL_OF, AT_LEAST = "any_of", "all_of", "at_least"
+MODE_NAMES: dict[str, LazyString] = {
+    ANY_OF: lazy_gettext("any one of them"),
+    ALL_OF: lazy_gettext("all of them"),
+    AT_LEAST: lazy_gettext("at least this many of them"),
+}
 MOST_PASSAGES = 20
 MOST_CHOSEN = 20
 LONGEST_ID = 9

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from core.points import FRACTION_ONE, FractionUnits, clamp, earned
 from quizzes.question_types import units
@@ -26,6 +26,11 @@ from quizzes.question_types.options import LONGEST_FEEDBACK, new_key
 from quizzes.question_types.units import Reading, Unit, UnitRules, is_plain
 
 ABSOLUTE, RELATIVE, RANGE = "absolute", "relative", "range"
+KIND_NAMES: dict[str, LazyString] = {
+    ABSOLUTE: lazy_gettext("give or take"),
+    RELATIVE: lazy_gettext("± per cent"),
+    RANGE: lazy_gettext("up to"),
+}
 MOST_VALUES = 20
 NO_UNITS = UnitRules()
 

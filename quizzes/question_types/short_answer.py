@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from core.points import FRACTION_ONE, FractionUnits, clamp
 from quizzes.question_types import expressions, wording
@@ -22,6 +22,11 @@ from quizzes.question_types.base import (
 from quizzes.question_types.options import LONGEST_FEEDBACK, new_key
 
 EXACT, WILDCARD, EXPRESSION = "exact", "wildcard", "expression"
+MATCH_NAMES: dict[str, LazyString] = {
+    EXACT: lazy_gettext("exactly"),
+    WILDCARD: lazy_gettext("with * for anything"),
+    EXPRESSION: lazy_gettext("as a regular expression"),
+}
 LONGEST_LINE = 500
 MOST_FORMS = 50
 

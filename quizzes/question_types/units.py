@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
+from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
 
 from core.points import FRACTION_ONE, FractionUnits
@@ -13,6 +14,11 @@ from quizzes.question_types.base import Problem
 from quizzes.question_types.numerals import LONGEST_NUMERAL, plain_unit, read_numeral, read_quantity
 
 NOT_ALLOWED, OPTIONAL, REQUIRED = "not_allowed", "optional", "required"
+RULE_NAMES: dict[str, LazyString] = {
+    NOT_ALLOWED: lazy_gettext("not allowed: a number alone"),
+    OPTIONAL: lazy_gettext("allowed"),
+    REQUIRED: lazy_gettext("asked for"),
+}
 MOST_UNITS = 20
 LONGEST_UNIT = 30
 _EXACT = Context(prec=400)

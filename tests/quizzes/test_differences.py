@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.points import FRACTION_ONE
-from quizzes.differences import Piece, Worded, changes_between, pieces_of
+from quizzes.differences import CODES, Piece, Worded, changes_between, pieces_of
 from quizzes.question_types import TYPES
 from tests.quizzes.samples import SAMPLES
 
@@ -25,6 +25,17 @@ CONTENT = {
     ],
     "fixed_order": False,
 }
+# What few questions of a type have.
+MORE: dict[str, dict[str, object]] = {
+    "numeric": {"units": {"rule": "optional", "units": [{"name": "km", "factor": "1"}], "loss": FRACTION_ONE // 4}},
+    "open_answer": {
+        "rubric": [{"key": "a", "text": "Reasons", "levels": [{"key": "1", "text": "Both", "points": 150_000}]}]
+    },
+    "single_choice": {
+        "evidence": {"asked": {"passages": [], "mode": "any_of", "needed": 1, "most": 2}, "share": FRACTION_ONE // 2}
+    },
+}
+CODED = {code for codes in CODES.values() for code in codes if isinstance(code, str)}
 OLD = Worded("single_choice", "What ended in 1953?", CONTENT, "", "", (("anchor", "The guns fell silent."),))
 
 
@@ -69,7 +80,7 @@ def test_options_are_known_by_their_key() -> None:
     ]
     changes = changes_between(OLD, replace(OLD, content={**CONTENT, "options": options}))
     told = {change.label: [(piece.state, piece.text) for piece in change.pieces] for change in changes}
-    assert told["Option 1"] in ([("same", "The "), ("added", "long "), ("same", "talks")], [("removed", "The war")])
+    assert told["Option A"] in ([("same", "The "), ("added", "long "), ("same", "talks")], [("removed", "The war")])
     assert [("added", "The shooting")] in told.values()
     assert [("removed", "No.")] in told.values()
     assert [("removed", "The war")] in [[(p.state, p.text) for p in change.pieces] for change in changes]
@@ -83,6 +94,14 @@ def test_every_type_can_be_compared(kind: str) -> None:
     for change in changes_between(blank, sample):
         assert change.label
         assert change.pieces
+
+
+@pytest.mark.parametrize("kind", sorted(TYPES))
+def test_nothing_of_a_difference_is_said_in_code(kind: str) -> None:
+    bare = Worded("poll", "One?", {}, "", "")
+    told = changes_between(bare, replace(bare, content={**SAMPLES[kind].content, **MORE.get(kind, {})}))
+    words = [piece.text for change in told for piece in change.pieces]
+    assert not [word for word in words if word in CODED or (word.isdigit() and len(word) > 5)]
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
