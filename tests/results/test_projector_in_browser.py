@@ -55,6 +55,12 @@ def test_keys_go_on_back_and_reveal(people: People, taught: str, open_page: Open
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_a_key_leads_to_the_passages_with_something_to_say(people: People, taught: str, open_page: OpenPage) -> None:
+    page = open_page(f"{taught}?show=missed", people.instructor, PROJECTOR)
+    page.keyboard.press("j")
+    expect(page.locator("#map-p1")).to_be_focused()
+
+
 def test_without_scripts_the_links_do_the_same(people: People, taught: str, open_page: OpenPage) -> None:
     page = open_page(f"{taught}?show=question-1", people.instructor, Look(width=1440, javascript=False))
     page.get_by_role("link", name="Show what was answered").click()
