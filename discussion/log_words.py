@@ -25,10 +25,10 @@ LOG_WORDS: Mapping[str, str] = {
     "discussion.split": _l("split the discussion into groups"),
     "discussion.unlock": _l("unlocked the discussion"),
     "note.move": _l("gave a note by %(whose)s another place"),
-    "participation.grant": _l("granted %(whose)s a box of what the discussion asks for"),
+    "participation.grant": _l("ticked a box for %(whose)s"),
     "participation.rule": _l("changed what the discussion asks of each student"),
-    "participation.take_back": _l("took back a decision about what %(whose)s has done"),
-    "participation.void": _l("let a post by %(whose)s tick no box"),
+    "participation.take_back": _l("took back a decision about a box of %(whose)s"),
+    "participation.void": _l("did not count a post by %(whose)s"),
     "student.mute": _l("muted %(whose)s"),
     "student.unmute": _l("let %(whose)s write again"),
 }

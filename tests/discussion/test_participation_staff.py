@@ -87,10 +87,10 @@ def test_two_of_staff_who_decide_one_box_at_once_read_both_notes_and_neither_is_
     assert "As the first saw it." not in shown
     log = re.sub(r"<[^>]+>", "", assistant.get(f"/classes/{people.section}/moderation/log").text)
     lines = [
-        f"{people.assistant.name} granted {people.student.name} a box",
-        f"{people.instructor.name} took back a decision about what {people.student.name} has done “Was it",
-        f"{people.instructor.name} granted {people.student.name} a box",
-        f"{people.assistant.name} let a post by {people.student.name} tick no box “Was it a fair vote?”",
+        f"{people.assistant.name} ticked a box for {people.student.name} “Was it",
+        f"{people.instructor.name} took back a decision about a box of {people.student.name} “Was it",
+        f"{people.instructor.name} ticked a box for {people.student.name} “Was it",
+        f"{people.assistant.name} did not count a post by {people.student.name} “Was it a fair vote?”",
     ]
     assert [line for line in lines if line not in log] == []
     assert log.count("As the first saw it.") == 4
