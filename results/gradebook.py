@@ -109,7 +109,7 @@ def rest_weight(categories: Sequence[Category]) -> Points:
 
 def _part(category: Category | None, marks: Sequence[Mark], weight: Fraction) -> Part:
     drop = min(category.drop_lowest, len(marks) - 1) if category else 0
-    lowest = sorted(marks, key=lambda mark: (mark.share, mark.possible, mark.key))
+    lowest = sorted(marks, key=lambda mark: (mark.share, mark.possible, mark.key)) if drop else ()
     dropped = {mark.key for mark in lowest[:drop]}
     return Part(
         category,
