@@ -27,6 +27,8 @@ from bench.databases import KINDS, Databases, databases
 from core.database import db
 
 COLUMNS = ("database", "page", "statements", "milliseconds", "bare_milliseconds", "ratio")
+EXPORT_COLUMNS = ("database", "export", "statements", "milliseconds", "megabytes", "megabytes_grown")
+MEGABYTE = 1_000_000
 TIMES = 7
 PER_OPTION = """SELECT item_id, answer_key, count(*), sum(points) FROM responses
  WHERE delivery_id = :delivery GROUP BY item_id, answer_key"""
@@ -67,6 +69,12 @@ def pages_of(term: Term) -> list[Page]:
     ]
 
 
+def exports_of(term: Term) -> list[tuple[str, str]]:
+    """What leaves as a file, by name and path."""
+    reading = f"/readings/{term.reading}"
+    return [("matrix, CSV", f"{reading}/results.csv"), ("statistics, CSV", f"{reading}/results/statistics.csv")]
+
+
 def main(arguments: Sequence[str]) -> int:
     """Measure on each database and print the tables."""
     parser = argparse.ArgumentParser(prog="python -m bench.term", description=__doc__)
@@ -74,7 +82,6 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--quizzes", type=int, default=200)
     parser.add_argument("--database", choices=KINDS, action="append", help="on this database alone")
     options = parser.parse_args(arguments)
-    print(*COLUMNS, sep="\t", flush=True)
     for kind in options.database or KINDS:
         with databases(kind) as places:
             _measure(places, options.students, options.quizzes)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from bench.browser import Answer, Fields, path_of
@@ -18,8 +19,8 @@ NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
 class InProcess:
     """A visitor that asks the application itself, without a server."""
 
-    def __init__(self, app: Flask) -> None:
-        self._client = app.test_client()
+    def __init__(self, app: Flask, client: FlaskClient | None = None) -> None:
+        self._client = client or app.test_client()
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         """Ask for a page."""
