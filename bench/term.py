@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import text
@@ -29,6 +30,7 @@ from core.database import db
 COLUMNS = ("database", "page", "statements", "milliseconds", "bare_milliseconds", "ratio")
 EXPORT_COLUMNS = ("database", "export", "statements", "milliseconds", "megabytes", "megabytes_grown")
 MEGABYTE = 1_000_000
+RESET_PEAK = Path("/proc/self/clear_refs")
 TIMES = 7
 PER_OPTION = """SELECT item_id, answer_key, count(*), sum(points) FROM responses
  WHERE delivery_id = :delivery GROUP BY item_id, answer_key"""
@@ -94,17 +96,49 @@ def _measure(places: Databases, students: int, quizzes: int) -> None:
         app = application(places.colloquy, instance)
         term = fill_term(app, students, quizzes)
         member = sign_in(InProcess(app), TEACHER, term.password)
+        _say(*EXPORT_COLUMNS)
+        for name, path in exports_of(term):
+            _say(places.kind, name, *_export(app, term, path))
+        _say(*COLUMNS)
         for page in pages_of(term):
-            opened, bare = _opening(member, page), _asking(app, page, term)
-            opened()
-            with counted(app) as seen:
-                opened()
-            pairs = [(_milliseconds(opened), _milliseconds(bare)) for _time in range(TIMES)]
-            mine, least = (statistics.median(each) for each in zip(*pairs, strict=True))
-            ratio = statistics.median(one / other for one, other in pairs)
-            print(
-                places.kind, page.name, len(seen), f"{mine:.1f}", f"{least:.1f}", f"{ratio:.1f}", sep="\t", flush=True
-            )
+            _say(places.kind, page.name, *_compare(app, _opening(member, page), _asking(app, page, term)))
+
+
+def _compare(app: Flask, opened: Callable[[], object], bare: Callable[[], object]) -> tuple[object, ...]:
+    opened()
+    with counted(app) as seen:
+        opened()
+    pairs = [(_milliseconds(opened), _milliseconds(bare)) for _time in range(TIMES)]
+    mine, least = (statistics.median(each) for each in zip(*pairs, strict=True))
+    ratio = statistics.median(one / other for one, other in pairs)
+    return len(seen), f"{mine:.1f}", f"{least:.1f}", f"{ratio:.1f}"
+
+
+def _export(app: Flask, term: Term, path: str) -> tuple[object, ...]:
+    """Read an export piece by piece, as a server sends it, and look at the most memory that the process ever had."""
+    client = app.test_client()
+    sign_in(InProcess(app, client), TEACHER, term.password)
+    with counted(app) as seen:
+        before, start, size = _resident("VmRSS"), time.perf_counter(), 0
+        RESET_PEAK.write_text("5", encoding="ascii")
+        answer = client.get(path, buffered=False)
+        for piece in answer.iter_encoded():
+            size += len(piece)
+        answer.close()
+        seconds = time.perf_counter() - start
+    assert answer.status_code == 200, f"{path}: status {answer.status_code}"
+    grown = max(_resident("VmHWM") - before, 0)
+    return len(seen), f"{1000 * seconds:.0f}", f"{size / MEGABYTE:.1f}", f"{grown / MEGABYTE:.1f}"
+
+
+def _resident(line: str) -> int:
+    """The memory of this process in bytes: now (VmRSS), or the most since the peak was reset (VmHWM)."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return 1024 * int(status.split(f"{line}:")[1].split()[0])
+
+
+def _say(*columns: object) -> None:
+    print(*columns, sep="\t", flush=True)
 
 
 def _opening(member: Member, page: Page) -> Callable[[], object]:
