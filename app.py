@@ -104,6 +104,7 @@ from results import models as result_models
 from results.views import (
     certainty,
     grade_cells,
+    grade_files,
     gradebook,
     grades,
     maps,
@@ -187,6 +188,7 @@ BLUEPRINTS = (
     certainty.blueprint,
     gradebook.blueprint,
     grade_cells.blueprint,
+    grade_files.blueprint,
     grades.blueprint,
 )
 SPAN_HOLDERS = (QuestionSpans(), CommentSpans())

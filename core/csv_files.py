@@ -16,6 +16,11 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
+def plain_cell(text: str) -> str:
+    """Return what `safe_cell` was given, from a file that comes back."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+
+
 def csv_file(name: str, rows: Iterable[Sequence[str]]) -> Response:
     """Answer a CSV file; it starts with a byte order mark, or spreadsheets would misread names."""
     out = io.StringIO()

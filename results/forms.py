@@ -7,7 +7,17 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField, IntegerField, RadioField, SelectField, StringField
+from wtforms import (
+    FieldList,
+    FileField,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -150,3 +160,12 @@ class DecisionForm(Form):
     def read(self) -> Verdict:
         """Return what a valid form says."""
         return Verdict(self.text("kind"), self.points.data, self.text("why"))
+
+
+class GradesForm(Form):
+    """A table of grades: a file, or pasted text, and why. `seen`: the fingerprint of the plan that was previewed."""
+
+    file = FileField(_l("A file"))
+    table = TextAreaField(_l("Or paste the table"))
+    why = reason_field(_l("Say why. The students read it."))
+    seen = HiddenField()

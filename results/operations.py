@@ -79,32 +79,50 @@ class Verdict:
     why: str
 
 
+Decided = tuple[Student, Cell, Verdict]
+
+
 def decide(actor: Actor, student: Student, cell: Cell, verdict: Verdict) -> None:
     """Keep a decision about a student's cell, after the last one that is known of it. Raises Outdated.
 
     What it counted before and counts now is kept with it, for ever.
     """
+    _keep(actor, [(student, cell, verdict)])
+    detail = {"column": cell.column.key, "enrollment": student.enrollment_id, "reason": verdict.why}
+    _record(actor, f"gradebook.{verdict.kind}", detail)
+
+
+def decide_all(actor: Actor, decisions: Sequence[Decided]) -> None:
+    """Keep decisions about many cells, at most one for each: all of them or, raising Outdated, none."""
+    _keep(actor, decisions)
+    reason = decisions[0][2].why if decisions else ""
+    _record(actor, "gradebook.import", {"cells": len(decisions), "reason": reason})
+
+
+def _keep(actor: Actor, decisions: Sequence[Decided]) -> None:
+    rows = [_row(actor, *decision) for decision in decisions]
+    try:
+        with db.session.begin_nested():
+            db.session.execute(insert(GradeDecision), rows)
+    except IntegrityError as error:
+        raise Outdated from error
+
+
+def _row(actor: Actor, student: Student, cell: Cell, verdict: Verdict) -> dict[str, Any]:
     after = verdict.points if verdict.kind == OVERRIDE else None
     if verdict.kind == BACK:
         after = counted_points(cell.plain or cell)
-    row = GradeDecision(
-        enrollment_id=student.enrollment_id,
+    return {
+        "enrollment_id": student.enrollment_id,
         **delivery_of(cell.column.key),
-        number=cell.number + 1,
-        kind=verdict.kind,
-        before=counted_points(cell),
-        after=after,
-        why=verdict.why,
-        by_id=actor.user_id,
-        at=clock.now(),
-    )
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError as error:
-        raise Outdated from error
-    detail = {"column": cell.column.key, "enrollment": student.enrollment_id, "reason": verdict.why}
-    _record(actor, f"gradebook.{verdict.kind}", detail)
+        "number": cell.number + 1,
+        "kind": verdict.kind,
+        "before": counted_points(cell),
+        "after": after,
+        "why": verdict.why,
+        "by_id": actor.user_id,
+        "at": clock.now(),
+    }
 
 
 def show_totals(actor: Actor, seen: int, *, shown: bool) -> None:

@@ -189,6 +189,12 @@ def list_grade_students(section_id: int, which: Which) -> list[Student]:
     return [Student(*row) for row in read_rows(statement, {"section": section_id})]
 
 
+def list_students_by_id(section_id: int, ids: Sequence[int]) -> list[Student]:
+    """Return those of these students who are or were in the class. One statement."""
+    statement = _students().where(Enrollment.id.in_(ids)).order_by(Enrollment.id).limit(MOST)
+    return [Student(*row) for row in read_rows(statement, {"section": section_id})]
+
+
 def get_grade_student(section_id: int, enrollment_id: int) -> Student:
     """Return a student of a class, also one who left it; 404 for anybody else."""
     statement = _students().where(Enrollment.id == enrollment_id)

@@ -32,5 +32,10 @@ RESULTS: dict[str, Access] = {
     "gradebook.hide": TEACHER.given({"seen": "0"}),
     "grade_cells.show": STAFF.given(values=a_cell),
     "grade_cells.decide_cell": STAFF.given({"seen": "0", "kind": "excuse", "why": "Was ill."}, a_cell),
+    "grade_files.as_csv": STAFF,
+    "grade_files.as_xlsx": STAFF,
+    "grade_files.edit": STAFF,
+    "grade_files.preview": STAFF.given({"table": "student_id\n1", "why": "Read again."}),
+    "grade_files.confirm": STAFF.given({"table": "student_id\n1", "why": "Read again."}),
     "grades.index": STUDENTS,
 }
