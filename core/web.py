@@ -103,11 +103,29 @@ class Application(Flask):
         return func
 
 
+class OneMeaningEach(dict[str, Any]):
+    """Names that keep what they mean: another meaning for one that is taken raises ValueError."""
+
+    def __setitem__(self, name: str, meaning: Any) -> None:
+        if self.get(name, meaning) is not meaning:
+            raise ValueError(f"{name} means something else in templates")
+        super().__setitem__(name, meaning)
+
+    def update(self, *others: Any, **more: Any) -> None:
+        """Take every name of others, one by one."""
+        for name, meaning in dict(*others, **more).items():
+            self[name] = meaning
+
+
 class Templates(Environment):
-    """Flask's templates with their globals in one plain dict.
+    """Flask's templates, in which no filter takes the name of another, with their globals in one plain dict.
 
     Jinja chains two dicts and walks the chain whenever one template imports another: a millisecond on a page.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters = OneMeaningEach(self.filters)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the globals of one template."""

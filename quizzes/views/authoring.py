@@ -33,7 +33,7 @@ from quizzes.question_types import TYPES
 
 blueprint = Blueprint("authoring", __name__)
 blueprint.add_app_template_filter(format_points, "points")
-blueprint.add_app_template_filter(format_percent, "per_cent")
+blueprint.add_app_template_filter(format_percent, "of_the_points")
 Answered = str | Response | tuple[str, int]
 
 

@@ -96,6 +96,14 @@ def test_the_preview_shows_what_will_be_and_writes_nothing(
     assert _questions(app) == before
 
 
+def test_the_preview_says_what_part_of_the_points_an_answer_earns(people: People, sign_in: SignIn, quiz: int) -> None:
+    text = "Which two? {~%50%red ~%50%white ~%-100%green}"
+    page = sign_in(people.instructor).post(f"/quizzes/{quiz}/questions/paste", data={"questions": text}).text
+    assert page.count(">50 %</span>") == 2
+    assert ">-100 %</span>" in page
+    assert page.count(">Right:<") == 2
+
+
 def test_a_clear_list_becomes_questions_of_the_quiz(
     app: Flask, people: People, sign_in: SignIn, quiz: int, reading: Reading
 ) -> None:

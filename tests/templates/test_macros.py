@@ -93,3 +93,11 @@ def test_every_error_page_has_one_heading_and_a_way_back(app: Flask, status: int
         page = app.jinja_env.get_template(f"errors/{status}.html").render(message=None, status=status)
     assert page.count("<h1>") == 1
     assert 'class="btn go"' in page
+
+
+def test_no_filter_takes_the_name_of_another(app: Flask) -> None:
+    filters = app.jinja_env.filters
+    filters.update(points=filters["points"])
+    with pytest.raises(ValueError, match="points"):
+        filters.update(points=str)
+    assert filters["points"] is not str
