@@ -112,6 +112,7 @@ from results.views import (
     results,
     seeding,
     statistics,
+    student_readings,
     taking_part,
 )
 from results.views import live as results_live
@@ -190,6 +191,7 @@ BLUEPRINTS = (
     grade_cells.blueprint,
     grade_files.blueprint,
     grades.blueprint,
+    student_readings.blueprint,
 )
 SPAN_HOLDERS = (QuestionSpans(), CommentSpans())
 VERSION_KEEPERS = (AttemptVersions(),)

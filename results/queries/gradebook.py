@@ -10,11 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select
+from sqlalchemy import bindparam, func, select
 
-from articles.models import Article, Assignment
 from classroom.models import Accommodation, Enrollment, LabelledEnrollment, User
 from core.database import AnySelect, read_rows
 from core.folding import Folded, fold
@@ -27,14 +25,9 @@ from discussion.queries.credit import (
     read_first_posts,
     read_standings,
 )
-from quizzes.models import Attempt, Item, Quiz, QuizDelivery, Regrade
-from quizzes.queries.standing import credited_points, handed_in_at, is_handed_in, is_late, joined
-from quizzes.regrading import DROP
-from quizzes.timing import second_of
 from results.grade_cells import (
     QUIZ,
     TALK,
-    Attempted,
     Cell,
     Column,
     Decision,
@@ -48,10 +41,7 @@ from results.grade_cells import (
 )
 from results.gradebook import Category
 from results.models import Gradebook, GradeCategory, GradeColumn, GradeDecision
-
-MOST = 500
-PAGE = 50
-STUDENTS: Any = bindparam("students", expanding=True)
+from results.queries.quiz_columns import MOST, PAGE, STUDENTS, At, key_of, list_quiz_columns, read_attempts
 
 
 @dataclass(frozen=True)
@@ -88,48 +78,6 @@ class Which:
 
 
 @cache
-def _quizzes() -> AnySelect:
-    dropped = exists().where(
-        Regrade.delivery_id == QuizDelivery.id,
-        Regrade.item_id == Item.id,
-        Regrade.policy == DROP,
-        Regrade.undone_at.is_(None),
-    )
-    worth = (
-        select(func.coalesce(func.sum(Item.points), 0))
-        .where(Item.quiz_id == QuizDelivery.quiz_id, ~dropped)
-        .correlate(QuizDelivery)
-        .scalar_subquery()
-    )
-    begun = exists().where(Attempt.delivery_id == QuizDelivery.id)
-    return (
-        select(
-            QuizDelivery.id,
-            Assignment.id,
-            Quiz.title,
-            Article.title,
-            worth,
-            GradeColumn.category_id,
-            Assignment.opens_at,
-            Assignment.closes_at,
-            QuizDelivery.which_counts,
-            QuizDelivery.late_credit_percent,
-            QuizDelivery.release_score,
-            Assignment.latest_due_at,
-            Assignment.latest_closes_at,
-            QuizDelivery.released_at,
-        )
-        .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
-        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
-        .join(Article, Article.id == Assignment.article_id)
-        .outerjoin(GradeColumn, GradeColumn.quiz_delivery_id == QuizDelivery.id)
-        .where(Assignment.section_id == bindparam("section"), or_(Quiz.published_at.is_not(None), begun))
-        .order_by(Assignment.id, QuizDelivery.id)
-        .limit(MOST)
-    )
-
-
-@cache
 def _arrangement() -> AnySelect:
     row = GradeCategory
     return (
@@ -158,7 +106,7 @@ def read_book(section_id: int, zone: str, now: datetime) -> Book:
     arranged = read_rows(_arrangement(), of_class)
     threads = list_credit_threads(section_id)
     places: dict[int, int] = {row[0]: row[1] for row in read_rows(_talks(), of_class)} if threads else {}
-    columns = [Column(QUIZ, *row) for row in read_rows(_quizzes(), of_class)]
+    columns = list_quiz_columns(section_id)
     columns += [_talk(thread, places.get(thread.id)) for thread in threads]
     return Book(
         section_id,
@@ -214,30 +162,6 @@ def _students() -> AnySelect:
 
 
 @cache
-def _attempts() -> AnySelect:
-    return (
-        joined(
-            select(
-                Attempt.enrollment_id,
-                Attempt.delivery_id,
-                Attempt.id,
-                Attempt.number,
-                is_handed_in(),
-                handed_in_at(),
-                and_(is_handed_in(), is_late()),
-                Attempt.points,
-                credited_points(),
-                Attempt.max_points,
-                Attempt.ungraded,
-            )
-        )
-        .where(Attempt.enrollment_id.in_(STUDENTS))
-        .order_by(Attempt.enrollment_id, Attempt.delivery_id, Attempt.number)
-        .limit(PAGE * MOST * 10)
-    )
-
-
-@cache
 def _decisions() -> AnySelect:
     row = GradeDecision
     return (
@@ -252,18 +176,11 @@ def _decisions() -> AnySelect:
     )  # fmt: skip
 
 
-At = tuple[int, str]
-
-
-def _key_of(quiz: int | None, talk: int | None) -> str:
-    return f"{QUIZ}-{quiz}" if quiz is not None else f"{TALK}-{talk}"
-
-
 def read_decisions(students: Sequence[int]) -> dict[At, list[Decision]]:
     """Return what staff decided about these students, by (place in the class, column), the last decision last."""
     found: dict[At, list[Decision]] = defaultdict(list)
     for who, quiz, talk, *decision in read_rows(_decisions(), {"students": list(students)}) if students else ():
-        found[who, _key_of(quiz, talk)].append(Decision(*decision))
+        found[who, key_of(quiz, talk)].append(Decision(*decision))
     return found
 
 
@@ -275,10 +192,7 @@ def read_lines(book: Book, students: Sequence[Student], *, handed_in_before: dat
     if not students:
         return []
     ids = [student.enrollment_id for student in students]
-    given = {"students": ids, "second": second_of(handed_in_before or book.now)}
-    attempts: dict[At, list[Attempted]] = defaultdict(list)
-    for who, quiz, *attempt in read_rows(_attempts(), given):
-        attempts[who, _key_of(quiz, None)].append(Attempted(*attempt))
+    attempts = read_attempts(ids, handed_in_before or book.now)
     decisions = read_decisions(ids)
     standings = read_standings(book.credit, [Counted(each.enrollment_id, each.extra_days) for each in students])
 

@@ -28,7 +28,8 @@ from results.grade_words import (
 )
 from results.operations import Actor, Outdated, arrange, show_totals
 from results.permissions import may_arrange_grades, may_decide_grades, may_see_names
-from results.queries.gradebook import PAGE, Book, Which, get_grade_student, list_grade_students, read_book, read_lines
+from results.queries.gradebook import Book, Which, get_grade_student, list_grade_students, read_book, read_lines
+from results.queries.quiz_columns import PAGE
 
 blueprint = Blueprint("gradebook", __name__)
 for name, words in (

@@ -177,7 +177,7 @@ def _staff(demo: Demonstration) -> list[Place]:
         "seeding.index",
         "certainty.index",
     ]
-    of_student = ["accommodations.edit", "mutes.mute", "gradebook.student"]
+    of_student = ["accommodations.edit", "mutes.mute", "gradebook.student", "student_readings.show"]
     of_comment = ["moderation.hide", "moderation.endorse", "moderation.history"]
     of_reading = ["reading.article", "annotations.index", "search.index", "comments.index", "taking.overview"]
     return [

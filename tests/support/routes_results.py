@@ -24,6 +24,7 @@ RESULTS: dict[str, Access] = {
     "statistics.index": STAFF,
     "certainty.index": STAFF,
     "statistics.export": STAFF,
+    "student_readings.show": STAFF.given(values=classmates_place),
     # The gradebook.
     "gradebook.index": STAFF,
     "gradebook.student": STAFF.given(values=classmates_place),

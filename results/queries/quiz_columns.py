@@ -1,0 +1,114 @@
+"""The quizzes of a class as columns, and the attempts of some of its students at them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import and_, bindparam, exists, func, or_, select
+
+from articles.models import Article, Assignment
+from core.database import AnySelect, read_rows
+from quizzes.models import Attempt, Item, Quiz, QuizDelivery, Regrade
+from quizzes.queries.standing import credited_points, handed_in_at, is_handed_in, is_late, joined
+from quizzes.regrading import DROP
+from quizzes.timing import second_of
+from results.grade_cells import QUIZ, TALK, Attempted, Column
+from results.models import GradeColumn
+
+MOST = 500
+PAGE = 50
+STUDENTS: Any = bindparam("students", expanding=True)
+
+At = tuple[int, str]
+
+
+def key_of(quiz: int | None, talk: int | None) -> str:
+    """Return the key of the column of a quiz or of a discussion."""
+    return f"{QUIZ}-{quiz}" if quiz is not None else f"{TALK}-{talk}"
+
+
+@cache
+def _quizzes() -> AnySelect:
+    dropped = exists().where(
+        Regrade.delivery_id == QuizDelivery.id,
+        Regrade.item_id == Item.id,
+        Regrade.policy == DROP,
+        Regrade.undone_at.is_(None),
+    )
+    worth = (
+        select(func.coalesce(func.sum(Item.points), 0))
+        .where(Item.quiz_id == QuizDelivery.quiz_id, ~dropped)
+        .correlate(QuizDelivery)
+        .scalar_subquery()
+    )
+    begun = exists().where(Attempt.delivery_id == QuizDelivery.id)
+    return (
+        select(
+            QuizDelivery.id,
+            Assignment.id,
+            Quiz.title,
+            Article.title,
+            worth,
+            GradeColumn.category_id,
+            Assignment.opens_at,
+            Assignment.closes_at,
+            QuizDelivery.which_counts,
+            QuizDelivery.late_credit_percent,
+            QuizDelivery.release_score,
+            Assignment.latest_due_at,
+            Assignment.latest_closes_at,
+            QuizDelivery.released_at,
+        )
+        .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
+        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
+        .join(Article, Article.id == Assignment.article_id)
+        .outerjoin(GradeColumn, GradeColumn.quiz_delivery_id == QuizDelivery.id)
+        .where(Assignment.section_id == bindparam("section"), or_(Quiz.published_at.is_not(None), begun))
+        .order_by(Assignment.id, QuizDelivery.id)
+        .limit(MOST)
+    )
+
+
+def list_quiz_columns(section_id: int) -> list[Column]:
+    """Return the quizzes of a class that are published or begun, the oldest reading's first. One statement."""
+    return [Column(QUIZ, *row) for row in read_rows(_quizzes(), {"section": section_id})]
+
+
+@cache
+def _attempts() -> AnySelect:
+    return (
+        joined(
+            select(
+                Attempt.enrollment_id,
+                Attempt.delivery_id,
+                Attempt.id,
+                Attempt.number,
+                is_handed_in(),
+                handed_in_at(),
+                and_(is_handed_in(), is_late()),
+                Attempt.points,
+                credited_points(),
+                Attempt.max_points,
+                Attempt.ungraded,
+            )
+        )
+        .where(Attempt.enrollment_id.in_(STUDENTS))
+        .order_by(Attempt.enrollment_id, Attempt.delivery_id, Attempt.number)
+        .limit(PAGE * MOST * 10)
+    )
+
+
+def read_attempts(students: Sequence[int], moment: datetime) -> dict[At, list[Attempted]]:
+    """Return every attempt of these students, by (place in the class, column), the first ones first. One statement.
+
+    `moment` says which of them are handed in.
+    """
+    given = {"students": list(students), "second": second_of(moment)}
+    attempts: dict[At, list[Attempted]] = defaultdict(list)
+    for who, quiz, *attempt in read_rows(_attempts(), given):
+        attempts[who, key_of(quiz, None)].append(Attempted(*attempt))
+    return attempts

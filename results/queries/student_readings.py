@@ -1,0 +1,148 @@
+"""Reads one student's work on every reading of a class: as many statements however many readings there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import aliased
+
+from articles.models import Article, Assignment, Block, Span, VersionSentence
+from articles.queries import only_placed, place_of
+from articles.queries.assignments import closes_at, due_at, with_own_dates
+from classroom.models import Enrollment
+from core.database import AnySelect, read_rows
+from discussion.models import Comment, PromptDelivery
+from discussion.queries.credit import Counted, CreditSetting, list_asking_threads, read_first_posts, read_standings
+from discussion.queries.visibility import stands
+from quizzes.models import Item, QuestionSpan, QuizDelivery, Response, SecondTry
+from quizzes.tries import better_of
+from results.grade_cells import Moment, Student, quiz_cell
+from results.queries.quiz_columns import MOST, list_quiz_columns, read_attempts
+from results.student_readings import Lost, QuizLine, ReadingLine, TalkLine, lost_by_paragraph
+
+
+@cache
+def _readings() -> AnySelect:
+    posts = (
+        select(func.count(Comment.id))
+        .join(PromptDelivery, PromptDelivery.id == Comment.delivery_id)
+        .where(PromptDelivery.assignment_id == Assignment.id, Comment.enrollment_id == Enrollment.id, stands())
+        .correlate(Assignment, Enrollment)
+        .scalar_subquery()
+    )
+    of_student = (
+        select(Assignment.id, Article.title, Assignment.opens_at, due_at(), closes_at(), posts)
+        .join(Article, Article.id == Assignment.article_id)
+        .join(Enrollment, Enrollment.section_id == Assignment.section_id)
+        .where(Assignment.section_id == bindparam("section"), Enrollment.id == bindparam("student"))
+        .order_by(due_at().is_(None), due_at(), Assignment.id)
+        .limit(MOST)
+    )
+    return with_own_dates(of_student)
+
+
+@cache
+def _answers() -> AnySelect:
+    return (
+        select(QuizDelivery.assignment_id, Response.question_version_id, Item.points, Response.points, SecondTry.points)
+        .join(QuizDelivery, QuizDelivery.id == Response.delivery_id)
+        .join(Item, Item.id == Response.item_id)
+        .outerjoin(SecondTry, SecondTry.response_id == Response.id)
+        .where(
+            Response.attempt_id.in_(bindparam("attempts", expanding=True)),
+            Response.dropped.is_(False),
+            Response.points.is_not(None),
+        )
+        .order_by(Response.attempt_id, Response.id)
+        .limit(MOST * 100)
+    )
+
+
+@cache
+def _passages() -> AnySelect:
+    begins = aliased(VersionSentence)
+    first, last = place_of()
+    placed = only_placed(
+        select(Assignment.id, QuestionSpan.question_version_id, Block.number, first, last)
+        .select_from(QuestionSpan)
+        .join(Span, Span.id == QuestionSpan.span_id)
+        .join(Assignment, Assignment.article_id == Span.article_id),
+        Assignment.version_id,
+    )
+    return (
+        placed.join(begins, (begins.version_id == Assignment.version_id) & (begins.sentence_id == first))
+        .join(Block, Block.id == begins.block_id)
+        .where(
+            Assignment.section_id == bindparam("section"),
+            QuestionSpan.question_version_id.in_(bindparam("versions", expanding=True)),
+            QuestionSpan.role == "anchor",
+        )
+        .order_by(Assignment.id, QuestionSpan.question_version_id, QuestionSpan.position, QuestionSpan.id)
+        .limit(MOST * 100)
+    )
+
+
+def read_student_readings(section_id: int, student: Student, moment: Moment) -> list[ReadingLine]:
+    """Return every reading of the class with what the student did, next due first. Nine statements at most.
+
+    The caller may see it: a student of the class has this place.
+    """
+    of_student = {"section": section_id, "student": student.enrollment_id}
+    readings = read_rows(_readings(), of_student)
+    quizzes = _read_quizzes(section_id, student, moment)
+    shown = [quiz.shown.id for lines in quizzes.values() for quiz in lines if quiz.shown is not None]
+    lost = _read_lost(section_id, shown)
+    talks = _read_talks(section_id, student, moment)
+    return [
+        replace(
+            ReadingLine(*row),
+            quizzes=quizzes.get(row[0], ()),
+            talks=talks.get(row[0], ()),
+            lost=lost_by_paragraph(lost.get(row[0], ())),
+        )
+        for row in readings
+    ]
+
+
+def _read_quizzes(section_id: int, student: Student, moment: Moment) -> Mapping[int, list[QuizLine]]:
+    attempts = read_attempts([student.enrollment_id], moment.now)
+    found: dict[int, list[QuizLine]] = defaultdict(list)
+    for column in list_quiz_columns(section_id):
+        tried = attempts.get((student.enrollment_id, column.key), ())
+        found[column.assignment_id].append(QuizLine(quiz_cell(column, student, tried, moment)))
+    return found
+
+
+def _read_talks(section_id: int, student: Student, moment: Moment) -> Mapping[int, list[TalkLine]]:
+    threads = list_asking_threads(section_id)
+    setting = CreditSetting(threads, read_first_posts(threads), moment.zone, moment.now)
+    standings = read_standings(setting, [Counted(student.enrollment_id, student.extra_days)])
+    found: dict[int, list[TalkLine]] = defaultdict(list)
+    for thread in threads:
+        found[thread.assignment_id].append(TalkLine(thread, standings[thread.id, student.enrollment_id]))
+    return found
+
+
+Spans = tuple[tuple[int, int], ...]
+NOWHERE: tuple[int | None, Spans] = (None, ())
+
+
+def _read_lost(section_id: int, attempts: Sequence[int]) -> Mapping[int, list[Lost]]:
+    answers = read_rows(_answers(), {"attempts": list(attempts)}) if attempts else []
+    versions = {row[1] for row in answers}
+    given: dict[str, Any] = {"section": section_id, "versions": sorted(versions)}
+    places: dict[tuple[int, int], tuple[int | None, Spans]] = {}
+    for key, group in groupby(read_rows(_passages(), given) if versions else (), key=lambda row: (row[0], row[1])):
+        rows = list(group)
+        places[key] = (rows[0][2], tuple((row[3], row[4]) for row in rows))
+    lost: dict[int, list[Lost]] = defaultdict(list)
+    for reading, version, worth, first, second in answers:
+        paragraph, spans = places.get((reading, version), NOWHERE)
+        lost[reading].append(Lost(paragraph, spans, worth - (better_of(first, second) or 0), worth))
+    return lost

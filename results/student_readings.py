@@ -1,0 +1,152 @@
+"""One student across the readings of a class: how far they are with each, and what it came to. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from articles.addresses import to_passages
+from core.points import Points
+from discussion.participation import Standing
+from discussion.queries.credit import CreditThread
+from results.grade_cells import COUNTED, MISSING, WAITING, Attempted, Cell
+
+HANDED_IN, LATE, STARTED, NOT_STARTED = "handed_in", "late", "started", "not_started"
+
+
+class Lost(NamedTuple):
+    """What one answer lost, in points: on which question's passages. `paragraph`: the first one's ¶ number.
+
+    Without a passage, and where a heading is the passage, there is none.
+    """
+
+    paragraph: int | None
+    spans: tuple[tuple[int, int], ...]
+    lost: Points
+    possible: Points
+
+
+@dataclass(frozen=True)
+class PlaceLost:
+    """What was lost on a paragraph, of all that its questions were worth."""
+
+    paragraph: int | None
+    spans: tuple[tuple[int, int], ...]
+    lost: Points
+    possible: Points
+
+    @property
+    def address(self) -> str:
+        """What follows the reading's address to get there, with what the questions test marked."""
+        return to_passages(self.spans)
+
+
+def lost_by_paragraph(answers: Sequence[Lost]) -> list[PlaceLost]:
+    """Return the paragraphs where points were lost, in reading order; what is about no paragraph comes last.
+
+    A question that tests several passages counts at the first, so that the points add up.
+    """
+    places: dict[int | None, list[Lost]] = defaultdict(list)
+    for answer in answers:
+        places[answer.paragraph].append(answer)
+    found = [
+        PlaceLost(
+            paragraph,
+            tuple(dict.fromkeys(span for each in here for span in each.spans)),
+            sum(each.lost for each in here),
+            sum(each.possible for each in here),
+        )
+        for paragraph, here in places.items()
+    ]
+    return sorted(
+        (place for place in found if place.lost > 0), key=lambda each: (each.paragraph is None, each.paragraph or 0)
+    )
+
+
+@dataclass(frozen=True)
+class QuizLine:
+    """A quiz of a reading as the student stands with it."""
+
+    cell: Cell
+
+    @property
+    def title(self) -> str:
+        """What the quiz is called."""
+        return self.cell.column.title
+
+    @property
+    def shown(self) -> Attempted | None:
+        """The attempt that counts; the last one handed in where all of them do."""
+        done = [each for each in self.cell.attempts if each.is_handed_in]
+        return self.cell.counting or (done[-1] if done else None)
+
+    @property
+    def state(self) -> str:
+        """One of handed_in, late, started, not_started and missing (its close is past)."""
+        if self.shown is not None:
+            return LATE if self.shown.is_late else HANDED_IN
+        if self.cell.state == MISSING:
+            return MISSING
+        return STARTED if self.cell.attempts else NOT_STARTED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a person has answers to read before there is a score."""
+        return self.shown is not None and self.cell.state == WAITING
+
+    @property
+    def share(self) -> Fraction | None:
+        """The share of the points that the attempt that counts has; None while there is none."""
+        if self.shown is None or self.cell.state != COUNTED or not self.cell.possible:
+            return None
+        return self.cell.earned / self.cell.possible
+
+
+@dataclass(frozen=True)
+class TalkLine:
+    """What a discussion asks of the student, and how they stand with it."""
+
+    thread: CreditThread
+    standings: Sequence[Standing]
+
+    @property
+    def ticked(self) -> int:
+        """Boxes that are ticked."""
+        return sum(len(each.ticks) for each in self.standings)
+
+    @property
+    def asked(self) -> int:
+        """Boxes that there are for this student."""
+        return sum(each.asked for each in self.standings)
+
+
+@dataclass(frozen=True)
+class ReadingLine:
+    """A reading of the class, with the student's own dates (UTC) and posts, and all that is known of their work."""
+
+    id: int
+    title: str
+    opens_at: datetime | None
+    due_at: datetime | None
+    closes_at: datetime | None
+    posts: int
+    quizzes: Sequence[QuizLine] = ()
+    talks: Sequence[TalkLine] = ()
+    lost: Sequence[PlaceLost] = field(default=())
+
+    @property
+    def share(self) -> Fraction | None:
+        """The share of the points of the reading's quizzes, of those that have a score; None while none has."""
+        scored = [quiz.cell for quiz in self.quizzes if quiz.share is not None]
+        possible = sum((cell.possible for cell in scored), Fraction())
+        return sum((cell.earned for cell in scored), Fraction()) / possible if possible else None
+
+
+def in_number(lines: Sequence[ReadingLine]) -> tuple[int, int]:
+    """Return how many of the quizzes are handed in, and of how many."""
+    quizzes = [quiz for line in lines for quiz in line.quizzes]
+    return sum(quiz.shown is not None for quiz in quizzes), len(quizzes)
