@@ -101,6 +101,7 @@ from reading import notifications as reading_notifications
 from reading.views import annotations as reading_annotations
 from reading.views import classes, home, reading, search
 from results import models as result_models
+from results import need_models
 from results.views import (
     certainty,
     grade_cells,
@@ -108,6 +109,7 @@ from results.views import (
     gradebook,
     grades,
     maps,
+    needs,
     projector,
     results,
     seeding,
@@ -126,6 +128,7 @@ MODELS = (
     group_models,
     reading_models,
     result_models,
+    need_models,
 )
 BLUEPRINTS = (
     health.blueprint,
@@ -192,6 +195,7 @@ BLUEPRINTS = (
     grade_files.blueprint,
     grades.blueprint,
     student_readings.blueprint,
+    needs.blueprint,
 )
 SPAN_HOLDERS = (QuestionSpans(), CommentSpans())
 VERSION_KEEPERS = (AttemptVersions(),)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from fractions import Fraction
 from typing import Protocol
 
 from core.points import Points
 from quizzes.models import NO_EVIDENCE
+
+NEAR = timedelta(days=3)
+"""Missing hand-ins are worth a word from this long before the due time until the quiz closes."""
 
 
 class Counts(Protocol):

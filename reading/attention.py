@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.points import Points
-from quizzes.figures import Completion, ScoreCount, handed_in_of, middle_score
+from quizzes.figures import NEAR, Completion, ScoreCount, handed_in_of, middle_score
 from reading.queries.staff_home import GivenQuiz, HardItem, OwnMissing, TaughtClass
-
-NEAR = timedelta(days=3)
-"""Missing hand-ins are worth a word from this long before the due time until the quiz closes."""
 
 
 @dataclass(frozen=True)

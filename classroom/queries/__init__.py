@@ -29,6 +29,7 @@ from classroom.queries.sections import (
     list_invitations_for,
     list_sections_for,
 )
+from classroom.queries.staffed import StaffedClass, is_staffed_by, list_staffed_classes
 
 __all__ = [
     "Credentials",
@@ -42,6 +43,7 @@ __all__ = [
     "SectionRow",
     "SettingsRow",
     "SignInRow",
+    "StaffedClass",
     "find_allowance",
     "find_credentials",
     "find_enrollment",
@@ -55,6 +57,7 @@ __all__ = [
     "get_invitation_for",
     "get_person_in",
     "get_settings",
+    "is_staffed_by",
     "list_allowances",
     "list_invitations_for",
     "list_labels",
@@ -63,6 +66,7 @@ __all__ = [
     "list_people",
     "list_sections_for",
     "list_sign_ins_for",
+    "list_staffed_classes",
     "list_taken_usernames",
     "muted_for",
 ]

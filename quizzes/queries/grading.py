@@ -16,7 +16,7 @@ from core import clock
 from core.database import AnySelect, db
 from core.points import Points
 from core.web import not_found
-from quizzes.models import Attempt, GradeDraft, Item, QuestionVersion, Response
+from quizzes.models import Attempt, GradeDraft, Item, QuestionVersion, Quiz, QuizDelivery, Response
 from quizzes.piles import AnswerLine, shuffled
 from quizzes.queries.standing import handed_in_at, is_handed_in, joined
 from quizzes.question_types import TYPES
@@ -195,10 +195,38 @@ def count_drafts_for(user_id: int) -> list[tuple[int, int]]:
     return _count_for(user_id, drafts.join(Response, Response.id == GradeDraft.response_id), is_draft=True)
 
 
+@dataclass(frozen=True)
+class PileRow:
+    """Answers of one quiz in one class that wait to be read, `oldest_at` when the first of them was handed in."""
+
+    delivery_id: int
+    section_id: int
+    title: str
+    count: int
+    oldest_at: datetime | None
+
+
+def list_piles_for(user_id: int) -> list[PileRow]:
+    """Return what count_waiting_for() counts, with the quiz, its class and since when; one statement."""
+    counted = (
+        select(Response.delivery_id, Assignment.section_id, Quiz.title, func.count(), func.min(handed_in_at()))
+        .select_from(Response)
+        .group_by(Assignment.section_id, Quiz.title)
+    )
+    named = Quiz.id == QuizDelivery.quiz_id
+    waiting = _waiting_for(user_id, counted, is_draft=False)
+    return [PileRow(*row) for row in db.session.execute(waiting.join(Quiz, named))]
+
+
 def _count_for(user_id: int, counted: AnySelect, *, is_draft: bool) -> list[tuple[int, int]]:
+    rows = db.session.execute(_waiting_for(user_id, counted, is_draft=is_draft))
+    return [(delivery_id, count) for delivery_id, count in rows]
+
+
+def _waiting_for(user_id: int, counted: AnySelect, *, is_draft: bool) -> AnySelect:
     me = aliased(Enrollment)
     statement = joined(counted.join(Attempt, Attempt.id == Response.attempt_id))
-    rows = db.session.execute(
+    return (
         statement.join(Section, Section.id == Assignment.section_id)
         .join(me, me.section_id == Section.id)
         .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
@@ -215,7 +243,6 @@ def _count_for(user_id: int, counted: AnySelect, *, is_draft: bool) -> list[tupl
         .order_by(Response.delivery_id)
         .limit(500)
     )
-    return [(delivery_id, count) for delivery_id, count in rows]
 
 
 def list_unclosed_attempts(attempt_ids: Sequence[int]) -> list[tuple[int, datetime]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from flask import Blueprint, flash, render_template
+from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -27,9 +27,10 @@ blueprint = Blueprint("accommodations", __name__)
 
 @blueprint.get("/classes/<int:section_id>/people/<int:enrollment_id>/limits")
 def edit(section_id: int, enrollment_id: int) -> ResponseReturnValue:
-    """Show a student's limits, and what they mean for each quiz of the class."""
+    """Show a student's limits, and what they mean for each quiz of the class; with `more_days` filled in on top."""
     place, person = _student(section_id, enrollment_id)
     form = AllowanceForm(data=asdict(find_allowance(enrollment_id)))
+    form.add_days(request.args.get("more_days", 0, type=int))
     return _page(place, person, form)
 
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 
 from articles.models import Article, Assignment, OwnDates
-from classroom.models import STAFF, Enrollment, Section
+from classroom.models import Enrollment, Section
+from classroom.queries import is_staffed_by
 from core.database import db
 from quizzes.figures import Completion
 from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery
@@ -67,12 +68,7 @@ def list_taught_classes(user_id: int) -> list[TaughtClass]:
             count_students(),
         )
         .join(Enrollment, Enrollment.section_id == Section.id)
-        .where(
-            Enrollment.user_id == user_id,
-            Enrollment.state == "active",
-            Enrollment.role.in_(STAFF),
-            Section.archived_at.is_(None),
-        )
+        .where(is_staffed_by(user_id))
         .order_by(Section.name, Section.id)
         .limit(100)
     )

@@ -67,6 +67,7 @@ OURS = {
     "articles": {"language", "direction"},
     "images": {"digest", "media_type"},
     "labels": {"name_key"},
+    "dismissed_needs": {"facts"},
     "notifications": {"kind"},
     "password_resets": {"token_hash"},
     "sign_ins": {"token_hash"},

@@ -90,12 +90,16 @@ def _instructors(demo: Demonstration) -> list[Place]:
     of_class += ["grade_files.edit"]
     of_article = ["library.show", "assignments.index", "authoring.new", "prompts.index", "prompts.new"]
     return [
-        *[(INSTRUCTOR, endpoint, {}) for endpoint in ("home.index", "sections.new", "library.index", "library.new")],
+        *[
+            (INSTRUCTOR, endpoint, {})
+            for endpoint in ("home.index", "needs.index", "sections.new", "library.index", "library.new")
+        ],
         *[(INSTRUCTOR, endpoint, section) for endpoint in of_class],
         *[(INSTRUCTOR, endpoint, text) for endpoint in of_article],
         *[(INSTRUCTOR, endpoint, spare) for endpoint in ("library.edit", "library.confirm_deletion", "prompts.index")],
         (INSTRUCTOR, "library.edit", text),
         (INSTRUCTOR, "assignments.dates", {"assignment_id": demo.assignments[FIRST]}),
+        (INSTRUCTOR, "needs.index", {"show": "aside"}),
         (INSTRUCTOR, "account.profile", {}),
     ]
 

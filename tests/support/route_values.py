@@ -31,6 +31,9 @@ from quizzes.operations.deliveries import deliver_quiz
 from quizzes.operations.draws import add_draws
 from quizzes.operations.regrades import Decision, regrade_item
 from quizzes.questions import QuestionWords
+from results.need_operations import put_aside
+from results.needs import queue
+from results.queries.needs import list_facts
 from tests.support.people import People
 from tests.support.pictures import data_uri, png
 from tests.support.reading import Reading
@@ -209,3 +212,16 @@ def a_regrade(people: People, reading: Reading) -> dict[str, object]:
     made = regrade_item(reading.quiz_delivery, reading.items[0], decision)
     commit()
     return {"regrade_id": made}
+
+
+def a_need(_people: People, reading: Reading) -> dict[str, object]:
+    """The open answer that waits to be read."""
+    return {"kind": "ungraded", "object_id": reading.quiz_delivery, "student_id": 0}
+
+
+def put_aside_by_instructor(people: People, reading: Reading) -> dict[str, object]:
+    """The same, put aside."""
+    found = queue(list_facts(people.instructor.id, [people.section], clock.now()), clock.now())
+    row_id = put_aside(people.instructor.id, next(need for need in found if need.key.kind == "ungraded"))
+    commit()
+    return {"dismissal_id": row_id}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.support.route_access import STAFF, STUDENTS, TEACHER, Access
-from tests.support.route_values import a_cell, classmates_place
+from tests.support.route_access import EVERYBODY, STAFF, STUDENTS, TEACHER, Access, access
+from tests.support.route_values import a_cell, a_need, classmates_place, put_aside_by_instructor
 
+OF_STAFF = frozenset({"instructor", "assistant", "other_instructor"})
 RESULTS: dict[str, Access] = {
     # Results.
     "results.index": STAFF,
@@ -39,4 +40,8 @@ RESULTS: dict[str, Access] = {
     "grade_files.preview": STAFF.given({"table": "student_id\n1", "why": "Read again."}),
     "grade_files.confirm": STAFF.given({"table": "student_id\n1", "why": "Read again."}),
     "grades.index": STUDENTS,
+    # Who needs the staff of several classes.
+    "needs.index": Access(OF_STAFF, EVERYBODY - OF_STAFF),
+    "needs.dismiss": STAFF.given(values=a_need),
+    "needs.undo": access("instructor").given(values=put_aside_by_instructor),
 }

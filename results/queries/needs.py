@@ -1,0 +1,153 @@
+"""Who needs the staff of some classes: the facts of each kind in one statement, however many classes there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from articles.models import Assignment, OwnDates
+from classroom.models import Enrollment, User
+from core.database import AnySelect, UTCDateTime, read_rows
+from discussion.queries.needing import list_asked_in, list_flagged_in
+from quizzes.figures import NEAR
+from quizzes.models import Attempt, Quiz, QuizDelivery, Response
+from quizzes.queries.completion import IS_STUDENT
+from quizzes.queries.grading import list_piles_for
+from quizzes.queries.standing import closes_at, is_in_progress, joined
+from quizzes.timing import second_of
+from results.grade_cells import EXCUSE
+from results.models import GradeDecision
+from results.need_models import DismissedNeed
+from results.needs import END_NEAR, STILL, Facts, Flagged, Key, NotStarted, PutAside, Question, Stuck, Ungraded
+
+MOST = 200
+MOST_ASIDE = 2_000
+SECTIONS: Any = bindparam("sections", expanding=True)
+
+
+def _moment(name: str) -> Any:
+    return bindparam(name, type_=UTCDateTime)
+
+
+def list_facts(user_id: int, section_ids: Sequence[int], now: datetime) -> list[Facts]:
+    """Return what may need the person, who is staff of these classes: at most MOST of each kind, and so many
+    statements as there are kinds."""
+    sections = list(section_ids)
+    return [
+        *_read(NotStarted, _not_started(), {"sections": sections, "second": now, "soon": now + NEAR}),
+        *_read(Stuck, _stuck(), {"sections": sections, "second": second_of(now), **_stillness(now)}),
+        *(Question(*vars(row).values()) for row in list_asked_in(sections)),
+        *(Flagged(*vars(row).values()) for row in list_flagged_in(sections, user_id)),
+        *(Ungraded(*vars(row).values()) for row in list_piles_for(user_id) if row.section_id in sections),
+    ]
+
+
+def _read(kind: type[Any], statement: AnySelect, given: dict[str, Any]) -> list[Facts]:
+    return [kind(*row) for row in read_rows(statement, given)]
+
+
+def _stillness(now: datetime) -> dict[str, datetime]:
+    return {"still": now - STILL, "near": now + END_NEAR}
+
+
+@cache
+def _not_started() -> AnySelect:
+    due = func.coalesce(OwnDates.due_at, Assignment.due_at)
+    closes = func.coalesce(OwnDates.closes_at, Assignment.closes_at)
+    begun = exists().where(Attempt.delivery_id == QuizDelivery.id, Attempt.enrollment_id == Enrollment.id)
+    return (
+        select(
+            QuizDelivery.id,
+            Assignment.id,
+            Assignment.section_id,
+            Quiz.title,
+            Enrollment.id,
+            User.name,
+            due,
+            closes,
+        )
+        .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
+        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
+        .join(Enrollment, and_(Enrollment.section_id == Assignment.section_id, IS_STUDENT))
+        .join(User, User.id == Enrollment.user_id)
+        .outerjoin(OwnDates, and_(OwnDates.assignment_id == Assignment.id, OwnDates.enrollment_id == Enrollment.id))
+        .where(
+            Assignment.section_id.in_(SECTIONS),
+            Quiz.published_at.is_not(None),
+            or_(Assignment.opens_at.is_(None), Assignment.opens_at <= _moment("second")),
+            Assignment.due_at <= _moment("soon"),  # own dates are never earlier
+            due <= _moment("soon"),
+            or_(closes.is_(None), closes >= _moment("second")),
+            ~begun,
+            ~_is_excused(),
+        )
+        .order_by(due.desc(), QuizDelivery.id, Enrollment.id)
+        .limit(MOST)
+    )
+
+
+def _is_excused() -> Any:
+    """Whether staff have decided last that the quiz does not count for the student."""
+    decision, later = aliased(GradeDecision), aliased(GradeDecision)
+    cell = (decision.quiz_delivery_id == QuizDelivery.id, decision.enrollment_id == Enrollment.id)
+    newer = (
+        later.quiz_delivery_id == decision.quiz_delivery_id,
+        later.enrollment_id == decision.enrollment_id,
+        later.number > decision.number,
+    )
+    return exists().where(*cell, decision.kind == EXCUSE, ~exists().where(*newer))
+
+
+@cache
+def _stuck() -> AnySelect:
+    saved = func.max(Response.saved_at)
+    ends = or_(Attempt.limit_ends_at <= _moment("near"), closes_at() <= _moment("near"))
+    statement = joined(
+        select(
+            Attempt.id,
+            Assignment.id,
+            Assignment.section_id,
+            Quiz.title,
+            Enrollment.id,
+            User.name,
+            Attempt.started_at,
+            saved,
+            Attempt.limit_ends_at,
+            closes_at(),
+            func.count(Response.answer),
+            func.count(Response.id),
+        ).select_from(Attempt)
+    )
+    return (
+        statement.join(Quiz, Quiz.id == QuizDelivery.quiz_id)
+        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
+        .join(User, User.id == Enrollment.user_id)
+        .join(Response, Response.attempt_id == Attempt.id)
+        .where(Assignment.section_id.in_(SECTIONS), IS_STUDENT, is_in_progress())
+        .group_by(Attempt.id, Assignment.id, Quiz.title, Enrollment.id, User.name)
+        .having(func.coalesce(saved, Attempt.started_at) <= _moment("still"))
+        .order_by(case((ends, 0), else_=1), func.coalesce(saved, Attempt.started_at), Attempt.id)
+        .limit(MOST)
+    )
+
+
+@cache
+def _aside() -> AnySelect:
+    row = DismissedNeed
+    return (
+        select(row.kind, row.object_id, row.student_id, row.id, row.facts)
+        .where(row.user_id == bindparam("user_id"))
+        .order_by(row.id.desc())
+        .limit(MOST_ASIDE)
+    )
+
+
+def list_put_aside(user_id: int) -> dict[Key, PutAside]:
+    """Return what a person has put aside, whether or not it has become something else since. One statement."""
+    rows = read_rows(_aside(), {"user_id": user_id})
+    return {Key(kind, object_id, student): PutAside(row_id, facts) for kind, object_id, student, row_id, facts in rows}

@@ -1,0 +1,154 @@
+"""Who needs me, through the door."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from articles.models import Assignment
+from articles.spans import Ends
+from classroom.models import Enrollment
+from core import clock
+from core.database import commit, db
+from discussion.comment_text import compose
+from discussion.margins import meant
+from discussion.models import Comment
+from discussion.operations import NewNote, add_note
+from discussion.queries import get_margin_for
+from quizzes.models import Attempt, Response
+from results.need_models import DismissedNeed
+from tests.support.people import make_students
+from tests.support.statements import CountStatements
+
+
+@pytest.fixture
+def busy(app, people, reading):
+    """The quiz is due in five hours; a student has not started, another stopped two days ago; a note asks staff, and a
+    post is flagged. The classmate's open answer waits to be read."""
+    make_students(app, people.section, 1)
+    with app.app_context():
+        now = clock.now()
+        row = db.session.get_one(Assignment, reading.assignment)
+        row.due_at = row.latest_due_at = now + timedelta(hours=5)
+        row.closes_at = row.latest_closes_at = now + timedelta(days=5)
+        attempt = db.session.get_one(Attempt, reading.attempt)
+        attempt.started_at = now - timedelta(days=2)
+        db.session.execute(update(Response).where(Response.attempt_id == attempt.id).values(saved_at=None))
+        margin = get_margin_for(people.student.id, reading.assignment)
+        ends = Ends(reading.sentences[0], reading.sentences[0])
+        add_note(margin, NewNote(compose("Who may vote at all?"), ends, meant("staff", margin.role)))
+        commit()
+    return reading
+
+
+def flag(sign_in, person, comment: int) -> None:
+    assert sign_in(person).post(f"/comments/{comment}/flag", data={"kind": "rude"}).status_code == 303
+
+
+def first_form(page: str, kind: str) -> tuple[str, dict[str, str]]:
+    """Where a row of a kind is put aside, and what its form says."""
+    action, facts = re.search(
+        rf'action="(/needs-me/\d+/{kind}/[^"]+)".*?name="facts" value="([^"]*)"', page, re.S
+    ).groups()
+    return action, {"facts": facts}
+
+
+def test_the_queue_says_who_and_why_with_one_thing_to_do_about_each(app, people, busy, sign_in) -> None:
+    flag(sign_in, people.classmate, busy.comment)
+    page = sign_in(people.instructor).get("/needs-me").text
+    assert "Has not started “Did you get it?”, due in" in page
+    assert "Student 0001" in page
+    assert "has answered 0 of 2 and saved nothing for 2 days" in page
+    assert "An answer to “Did you get it?” has waited to be read" in page
+    assert "Asked you in the margin of “A new bridge”" in page
+    assert "Who may vote at all?" in page
+    assert "One person flagged this post in “Was it worth it?”" in page
+    for address in (f"/deliveries/{busy.quiz_delivery}/grading", "list=flagged", "more_days=2", "/results/students/"):
+        assert address in page
+    assert (
+        page.index("flagged this post")
+        < page.index("Has not started")
+        < page.index("saved nothing")
+        < page.index("waited")
+    )
+
+
+def test_a_row_is_put_aside_undone_and_comes_back_when_it_changes(app, people, busy, sign_in) -> None:
+    client = sign_in(people.instructor)
+    action, form = first_form(client.get("/needs-me").text, "question")
+    answer = client.post(action, data={**form, "class": str(people.section)})
+    assert answer.status_code == 303
+    assert f"class={people.section}" in answer.location
+    page = client.get(answer.location).text
+    assert "Put aside until something changes: Sofia Lind." in page
+    assert "Asked you in the margin" not in page
+    assert "Asked you in the margin" in client.get("/needs-me?show=aside").text
+    assert "Asked you in the margin" in sign_in(people.assistant).get("/needs-me").text
+
+    undo = re.search(r'action="(/needs-me/dismissals/\d+/undo)"', page).group(1)
+    assert client.post(undo).status_code == 303
+    assert "Asked you in the margin" in client.get("/needs-me").text
+    assert client.post(undo).status_code == 404
+
+    assert client.post(action, data=form).status_code == 303
+    with app.app_context():
+        note = select(Comment.id).where(Comment.body == "Who may vote at all?")
+        db.session.get_one(Comment, db.session.scalars(note).one()).edited_at = clock.now()
+        commit()
+    assert "Asked you in the margin" in client.get("/needs-me").text
+
+
+def test_what_has_changed_since_it_was_seen_is_not_put_aside(app, people, busy, sign_in) -> None:
+    client = sign_in(people.instructor)
+    action, _form = first_form(client.get("/needs-me").text, "question")
+    assert "changed meanwhile" in client.post(action, data={"facts": "other"}, follow_redirects=True).text
+    with app.app_context():
+        assert db.session.scalars(select(DismissedNeed)).all() == []
+    assert client.post(action.replace("question", "nonsense"), data={"facts": ""}).status_code == 404
+
+
+def test_putting_the_same_aside_twice_keeps_one_row(app, people, busy, sign_in) -> None:
+    client = sign_in(people.instructor)
+    action, form = first_form(client.get("/needs-me").text, "ungraded")
+    assert [client.post(action, data=form).status_code for _ in range(2)] == [303, 303]
+    with app.app_context():
+        assert len(db.session.scalars(select(DismissedNeed)).all()) == 1
+
+
+def test_filters_are_in_the_address(people, busy, sign_in) -> None:
+    client = sign_in(people.instructor)
+    only = client.get(f"/needs-me?kind=stuck&class={people.section}").text
+    assert "saved nothing for" in only
+    assert "Has not started" not in only
+    assert client.get(f"/needs-me?class={people.other_section}").status_code == 404
+
+
+def test_it_is_for_staff_alone_and_says_nothing_of_other_classes(app, people, busy, sign_in) -> None:
+    assert "Student 0001" not in sign_in(people.other_instructor).get("/needs-me").text
+    with app.app_context():
+        db.session.execute(update(Enrollment).where(Enrollment.user_id == people.classmate.id).values(role="observer"))
+        commit()
+    assert [sign_in(one).get("/needs-me").status_code for one in (people.student, people.classmate)] == [403, 403]
+
+
+def test_extra_days_are_proposed_where_somebody_is_to_be_given_more_time(app, people, busy, sign_in) -> None:
+    client = sign_in(people.instructor)
+    link = re.search(r'href="(/classes/[^"]*more_days=2)[^"]*"', client.get("/needs-me").text).group(1)
+    assert re.search(r'name="extra_days"[^>]*value="2"', client.get(link).text)
+
+
+def test_a_hundred_students_cost_no_more_statements(
+    app, people, busy, sign_in, count_statements: CountStatements
+) -> None:
+    client = sign_in(people.instructor)
+    client.get("/needs-me")
+    with count_statements() as few:
+        client.get("/needs-me")
+    make_students(app, people.section, 60, "more")
+    with count_statements() as many:
+        page = client.get("/needs-me")
+    assert len(many) == len(few) <= 14
+    assert "page=2" in page.text
