@@ -94,7 +94,7 @@ class Decision:
     before: Points | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One student's place in one column. `earned` of `possible` points, in hundred-thousandths; what was it made of.
 
@@ -191,7 +191,9 @@ def talk_cell(column: Column, standings: Sequence[Standing]) -> Cell:
 
 def decided(cell: Cell, decision: Decision | None) -> Cell:
     """Return the cell as staff decided, if they did; what it was made of is kept."""
-    if decision is None or decision.kind == BACK:
+    if decision is None:
+        return cell
+    if decision.kind == BACK:
         return replace(cell, decision=decision)
     if decision.kind == EXCUSE:
         return replace(cell, state=EXCUSED, earned=Fraction(), decision=decision, plain=cell)
@@ -213,7 +215,14 @@ def is_told(cell: Cell, now: datetime) -> bool:
     column = cell.column
     if column.opens_at and second_of(now) < column.opens_at:
         return False
-    if column.kind == TALK or (cell.state == OPEN and cell.ruled is None):
+    if cell.state == OPEN and cell.ruled is None:
+        return True
+    return is_released_to_class(column, now)
+
+
+def is_released_to_class(column: Column, now: datetime) -> bool:
+    """Whether what students have in a column may be told to them: a discussion's always is."""
+    if column.kind == TALK:
         return True
     dates = (column.latest_due_at, column.latest_closes_at, column.released_at)
     return is_released(column.release_score, ReleaseMoment(now, *dates, attempts_left=False))

@@ -31,7 +31,7 @@ class Category:
     drop_lowest: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A column that counts: its key, its category, what was earned of what it is worth (above 0), in points."""
 
@@ -109,6 +109,8 @@ def rest_weight(categories: Sequence[Category]) -> Points:
 
 def _part(category: Category | None, marks: Sequence[Mark], weight: Fraction) -> Part:
     drop = min(category.drop_lowest, len(marks) - 1) if category else 0
+    if drop == 0:
+        return Part(category, tuple(marks), (), weight)
     lowest = sorted(marks, key=lambda mark: (mark.share, mark.possible, mark.key)) if drop else ()
     dropped = {mark.key for mark in lowest[:drop]}
     return Part(

@@ -35,13 +35,14 @@ from results.grade_cells import (
     Moment,
     Student,
     decided,
+    is_released_to_class,
     line_of,
     quiz_cell,
     talk_cell,
 )
 from results.gradebook import Category
 from results.models import Gradebook, GradeCategory, GradeColumn, GradeDecision
-from results.queries.quiz_columns import MOST, PAGE, STUDENTS, At, key_of, list_quiz_columns, read_attempts
+from results.queries.quiz_columns import MOST, MOST_ROWS, PAGE, STUDENTS, At, key_of, list_quiz_columns, read_attempts
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,10 @@ class Book:
     def column(self, key: str) -> Column | None:
         """The column with this key, None if there is none."""
         return next((column for column in self.columns if column.key == key), None)
+
+    def is_released(self, column: Column) -> bool:
+        """Whether students may know what they have in a column."""
+        return is_released_to_class(column, self.now)
 
     def category(self, column: Column) -> Category | None:
         """The category in which a column counts."""
@@ -172,7 +177,7 @@ def _decisions() -> AnySelect:
         .join(User, User.id == row.by_id)
         .where(row.enrollment_id.in_(STUDENTS))
         .order_by(row.number, row.id)
-        .limit(PAGE * MOST * 10)
+        .limit(MOST_ROWS)
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from results.grade_cells import QUIZ, TALK, Attempted, Column
 from results.models import GradeColumn
 
 MOST = 500
+MOST_ROWS = 1_000_000
 PAGE = 50
 STUDENTS: Any = bindparam("students", expanding=True)
 
@@ -98,7 +99,7 @@ def _attempts() -> AnySelect:
         )
         .where(Attempt.enrollment_id.in_(STUDENTS))
         .order_by(Attempt.enrollment_id, Attempt.delivery_id, Attempt.number)
-        .limit(PAGE * MOST * 10)
+        .limit(MOST_ROWS)
     )
 
 

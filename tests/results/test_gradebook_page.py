@@ -11,6 +11,7 @@ from classroom.models import Enrollment
 from classroom.operations.enrollments import change_role
 from core import clock
 from core.database import commit, db
+from quizzes.models import QuizDelivery
 from tests.support.gradebook import make_graded, place_of
 from tests.support.people import make_students
 from tests.support.statements import CountStatements
@@ -137,3 +138,14 @@ def test_the_page_asks_as_much_however_many_students_there_are(
         page = client.get(address).text
     assert len(many) == len(few) <= 15
     assert "page=2" in page
+
+
+def test_a_column_says_when_its_score_is_not_released(app, people, graded, sign_in) -> None:
+    client, address = sign_in(people.instructor), f"/classes/{people.section}/gradebook"
+    assert "not released to students</span>" not in client.get(address).text
+    with app.app_context():
+        db.session.get_one(QuizDelivery, graded.quiz_delivery).release_score = "by_instructor"
+        commit()
+    assert client.get(address).text.count("not released to students</span>") == 1
+    why = client.get(f"{address}/students/{place_of(app, people.classmate)}").text
+    assert why.count("Not released to students") == 1
