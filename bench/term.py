@@ -73,8 +73,13 @@ def pages_of(term: Term) -> list[Page]:
 
 def exports_of(term: Term) -> list[tuple[str, str]]:
     """What leaves as a file, by name and path."""
-    reading = f"/readings/{term.reading}"
-    return [("matrix, CSV", f"{reading}/results.csv"), ("statistics, CSV", f"{reading}/results/statistics.csv")]
+    reading, book = f"/readings/{term.reading}", f"/classes/{term.section}/gradebook"
+    return [
+        ("matrix, CSV", f"{reading}/results.csv"),
+        ("statistics, CSV", f"{reading}/results/statistics.csv"),
+        ("gradebook, CSV", f"{book}.csv"),
+        ("gradebook, XLSX", f"{book}.xlsx"),
+    ]
 
 
 def main(arguments: Sequence[str]) -> int:
