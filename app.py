@@ -104,6 +104,7 @@ from results import models as result_models
 from results import need_models
 from results.views import (
     certainty,
+    class_readings,
     grade_cells,
     grade_files,
     gradebook,
@@ -196,6 +197,7 @@ BLUEPRINTS = (
     grades.blueprint,
     student_readings.blueprint,
     needs.blueprint,
+    class_readings.blueprint,
 )
 SPAN_HOLDERS = (QuestionSpans(), CommentSpans())
 VERSION_KEEPERS = (AttemptVersions(),)

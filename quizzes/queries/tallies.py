@@ -236,7 +236,16 @@ def class_figures(
     """
     exceptions = (found or find_exceptions(delivery_ids, now, meant.label_id)).counts()
     items = _item_figures(delivery_ids, meant, exceptions)
-    counted = _score_counts(delivery_ids, meant, exceptions)
+    return _figures(items, _score_counts(delivery_ids, meant, exceptions), meant)
+
+
+def class_scores(delivery_ids: Sequence[int], now: datetime) -> ClassFigures:
+    """Return the same of everybody's first attempts without the questions' figures, in two statements, four at most."""
+    exceptions = find_exceptions(delivery_ids, now).counts()
+    return _figures({}, _score_counts(delivery_ids, EVERYBODY, exceptions), EVERYBODY)
+
+
+def _figures(items: dict[tuple[int, int], ItemFigures], counted: _ScoreCounts, meant: Meant) -> ClassFigures:
     return ClassFigures(meant, items, dict(counted.scores), dict(counted.handed_in), counted.has_several)
 
 

@@ -7,17 +7,19 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, false, or_, select
+from sqlalchemy import bindparam, exists, false, or_, select
 
 from articles.models import Assignment
 from classroom.models import STAFF, Enrollment, Section
 from core.database import AnySelect, read_rows
 from quizzes.figures import Completion
-from quizzes.models import Quiz, QuizDelivery
+from quizzes.models import Attempt, Quiz, QuizDelivery
 from quizzes.queries.completion import count_attempts, count_late, count_students
 from quizzes.queries.standing import is_in_progress
 from quizzes.standings import EVERYBODY, Meant, Which
 from quizzes.timing import second_of
+
+MOST = 500
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,7 @@ class DeliveryRow:
         return Completion(handed_in, self.late, self.started, self.students)
 
 
-@cache
-def _deliveries(which: Which, labelled: bool) -> AnySelect:
-    assignment_id: Any = bindparam("assignment_id")
-    here = select(QuizDelivery.quiz_id).where(QuizDelivery.assignment_id == assignment_id)
-    staff = select(Enrollment.section_id).where(
-        Enrollment.user_id == bindparam("user_id"),
-        Enrollment.state == "active",
-        Enrollment.role.in_(STAFF),
-    )
+def _rows(which: Which, labelled: bool) -> AnySelect:
     return (
         select(
             QuizDelivery.id,
@@ -67,13 +61,53 @@ def _deliveries(which: Which, labelled: bool) -> AnySelect:
         .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
         .join(Section, Section.id == Assignment.section_id)
+        .order_by(QuizDelivery.id)
+    )
+
+
+@cache
+def _deliveries(which: Which, labelled: bool) -> AnySelect:
+    assignment_id: Any = bindparam("assignment_id")
+    here = select(QuizDelivery.quiz_id).where(QuizDelivery.assignment_id == assignment_id)
+    staff = select(Enrollment.section_id).where(
+        Enrollment.user_id == bindparam("user_id"),
+        Enrollment.state == "active",
+        Enrollment.role.in_(STAFF),
+    )
+    return (
+        _rows(which, labelled)
         .where(
             QuizDelivery.quiz_id.in_(here),
             or_(QuizDelivery.assignment_id == assignment_id, false() if labelled else Section.id.in_(staff)),
         )
-        .order_by(QuizDelivery.id)
         .limit(50)
     )
+
+
+@cache
+def _of_class() -> AnySelect:
+    begun = exists().where(Attempt.delivery_id == QuizDelivery.id)
+    return (
+        _rows("first", labelled=False)
+        .where(Section.id == bindparam("section"), or_(Quiz.published_at.is_not(None), begun))
+        .limit(MOST)
+    )
+
+
+def list_deliveries_of_class(section_id: int, now: datetime) -> list[DeliveryRow]:
+    """Return every quiz of a class that is published or begun, oldest first. One statement."""
+    given = {"section": section_id, "second": second_of(now)}
+    return [DeliveryRow(*row) for row in read_rows(_of_class(), given)]
+
+
+@cache
+def _size() -> AnySelect:
+    return select(count_students()).select_from(Section).where(Section.id == bindparam("section"))
+
+
+def count_class(section_id: int) -> int:
+    """Return how many study in a class. One statement."""
+    return int(read_rows(_size(), {"section": section_id}).one()[0])
 
 
 def list_deliveries(user_id: int, assignment_id: int, now: datetime, meant: Meant = EVERYBODY) -> list[DeliveryRow]:

@@ -87,7 +87,7 @@ def _instructors(demo: Demonstration) -> list[Place]:
     text, spare = {"article_id": demo.article}, {"article_id": demo.spare.article}
     of_class = ["classpage.index", "people.index", "roster.edit", "sections.settings"]
     of_class += ["moderation_list.index", "moderation_list.log", "gradebook.index", "gradebook.categories"]
-    of_class += ["grade_files.edit"]
+    of_class += ["grade_files.edit", "class_readings.show"]
     of_article = ["library.show", "assignments.index", "authoring.new", "prompts.index", "prompts.new"]
     return [
         *[

@@ -25,6 +25,7 @@ RESULTS: dict[str, Access] = {
     "statistics.index": STAFF,
     "certainty.index": STAFF,
     "statistics.export": STAFF,
+    "class_readings.show": STAFF,
     "student_readings.show": STAFF.given(values=classmates_place),
     # The gradebook.
     "gradebook.index": STAFF,
