@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from fractions import Fraction
 
 from articles.queries import AssignmentRow, list_blocks
 from classroom.queries import LabelRow
@@ -16,6 +15,7 @@ from quizzes.queries.items import ItemRow, list_anchors, list_items
 from quizzes.queries.tallies import ClassFigures, class_figures, find_exceptions
 from quizzes.standings import EVERYBODY, Meant
 from results.answers import QuestionResult
+from results.chances import ClassShare
 from results.drawn import DrawnFigures, with_drawn
 from results.headline import misses_in_text
 from results.maps import MapRow, Spot, map_rows, missed_layer, questions_layer
@@ -45,12 +45,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class ClassBeside:
-    """The same quiz in another class: hand-ins, middle score in points, facility (0 to 1) by item id."""
+    """The same quiz in another class: hand-ins, the middle of FEW final scores or more, shares by item id."""
 
     delivery: DeliveryRow
     handed_in: int
     middle: Points | None
-    facility: dict[int, Fraction | None]
+    shares: dict[int, ClassShare]
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,6 @@ def _beside(
     found: ClassFigures,
 ) -> ClassBeside:
     spread = scores_of(found.scores.get(row.id, []), sum(item.points for item in items))
-    facility = {
-        item.item_id: found.items.get((row.id, item.item_id), ItemFigures()).facility(item.points) for item in items
-    }
-    return ClassBeside(row, found.handed_in.get(row.id, 0), spread.middle, facility)
+    figures = {item.item_id: (item, found.items.get((row.id, item.item_id), ItemFigures())) for item in items}
+    shares = {at: ClassShare(each.facility(item.points), each.graded) for at, (item, each) in figures.items()}
+    return ClassBeside(row, found.handed_in.get(row.id, 0), spread.middle if spread.final >= FEW else None, shares)

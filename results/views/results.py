@@ -22,7 +22,7 @@ from quizzes.queries.histories import list_history
 from quizzes.queries.items import list_anchors, list_items
 from quizzes.queries.second_tries import list_second_tries
 from results import map_words
-from results.chances import widest_chance_gap
+from results.chances import class_share, difference_in_words
 from results.export import results_csv
 from results.headline import why_hard
 from results.map_words import percent
@@ -89,7 +89,8 @@ def _overview(read: ClassReading, names: bool) -> str:
                 head=head_of(page),
                 reasons={q.item.item_id: why_hard(q) for q in page.questions},
                 few=page.completion.handed_in < FEW,
-                gap_of=widest_chance_gap,
+                class_share=class_share,
+                difference_in_words=difference_in_words,
                 rules=[(in_address(rule), in_words(rule), rule == which) for rule in RULES],
                 explained=explained(which),
                 words=map_words,

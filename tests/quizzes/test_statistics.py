@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.points import POINT
-from quizzes.intervals import alpha_interval, fisher_interval, mean_interval, wilson_interval
+from quizzes.intervals import alpha_interval, difference_interval, fisher_interval, mean_interval, wilson_interval
 from quizzes.statistics import QuizStatistics, item_statistics, quiz_statistics
 
 ROWS = ((1, 1, 2), (1, 0, 2), (1, 1, 1), (0, 1, 1), (1, 0, 0), (0, 0, 0))
@@ -136,6 +136,25 @@ def test_the_order_of_the_attempts_changes_nothing(rows, random) -> None:
 def test_the_interval_of_a_facility_is_wilsons(share: float, n: int, expected: tuple[float, float]) -> None:
     assert wilson_interval(share, n) == pytest.approx(expected, abs=1e-4)
     assert wilson_interval(share, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [  # table II of Newcombe's paper, method 10
+        ((56 / 70, 70), (48 / 80, 80), (0.0524, 0.3339)),
+        ((9 / 10, 10), (3 / 10, 10), (0.1705, 0.8090)),
+        ((5 / 56, 56), (0.0, 29), (-0.0381, 0.1926)),
+        ((0.0, 10), (0.0, 10), (-0.2775, 0.2775)),
+        ((1.0, 10), (0.0, 10), (0.6075, 1.0)),
+    ],
+)
+def test_the_interval_of_a_difference_is_newcombes(
+    first: tuple[float, int], second: tuple[float, int], expected: tuple[float, float]
+) -> None:
+    assert difference_interval(first, second) == pytest.approx(expected, abs=1e-4)
+    turned = difference_interval(second, first)
+    assert turned == pytest.approx((-expected[1], -expected[0]), abs=1e-4)
+    assert difference_interval(first, (0.5, 0)) is None
 
 
 def test_the_interval_of_a_discrimination_is_fishers() -> None:

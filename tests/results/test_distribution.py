@@ -4,7 +4,6 @@ import pytest
 
 from core.points import POINT
 from quizzes.figures import ScoreCount, middle_score
-from results.chances import widest_chance_gap
 from results.distribution import bin_width, histogram
 
 
@@ -49,12 +48,3 @@ def test_exactly_one_bin_holds_the_middle() -> None:
     bins = histogram(scores((2, 1), (3, 3), (9, 1)), 10 * POINT)
     assert [b.is_middle for b in bins].index(True) == 3
     assert sum(b.is_middle for b in bins) == 1
-
-
-@pytest.mark.parametrize(("first", "second", "gap"), [(21, 19, 0.31), (2000, 2000, 0.031), (1, 1, 1.0)])
-def test_a_gap_may_be_chance_up_to_the_interval_of_the_difference(first: int, second: int, gap: float) -> None:
-    assert widest_chance_gap(first, second) == pytest.approx(gap, abs=0.005)
-
-
-def test_nothing_is_said_of_chance_without_answers() -> None:
-    assert widest_chance_gap(0, 20) is None
