@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
@@ -13,7 +13,8 @@ from articles.addresses import to_passages
 from core.points import Points
 from discussion.participation import Standing
 from discussion.queries.credit import CreditThread
-from results.grade_cells import COUNTED, MISSING, WAITING, Attempted, Cell
+from quizzes.timing import second_of
+from results.grade_cells import COUNTED, MISSING, WAITING, Attempted, Cell, is_told
 
 HANDED_IN, LATE, STARTED, NOT_STARTED = "handed_in", "late", "started", "not_started"
 
@@ -69,9 +70,10 @@ def lost_by_paragraph(answers: Sequence[Lost]) -> list[PlaceLost]:
 
 @dataclass(frozen=True)
 class QuizLine:
-    """A quiz of a reading as the student stands with it."""
+    """A quiz of a reading as the student stands with it. `is_told`: whoever looks may know the score."""
 
     cell: Cell
+    is_told: bool = True
 
     @property
     def title(self) -> str:
@@ -96,12 +98,17 @@ class QuizLine:
     @property
     def is_waiting(self) -> bool:
         """Whether a person has answers to read before there is a score."""
-        return self.shown is not None and self.cell.state == WAITING
+        return self.is_told and self.shown is not None and self.cell.state == WAITING
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is handed in, and the score is not released to whoever looks."""
+        return self.shown is not None and not self.is_told
 
     @property
     def share(self) -> Fraction | None:
         """The share of the points that the attempt that counts has; None while there is none."""
-        if self.shown is None or self.cell.state != COUNTED or not self.cell.possible:
+        if not self.is_told or self.shown is None or self.cell.state != COUNTED or not self.cell.possible:
             return None
         return self.cell.earned / self.cell.possible
 
@@ -144,6 +151,15 @@ class ReadingLine:
         scored = [quiz.cell for quiz in self.quizzes if quiz.share is not None]
         possible = sum((cell.possible for cell in scored), Fraction())
         return sum((cell.earned for cell in scored), Fraction()) / possible if possible else None
+
+
+def own_lines(lines: Sequence[ReadingLine], now: datetime) -> list[ReadingLine]:
+    """Return what a student may see of their own: what is open, scores that are released, nothing of single answers."""
+    return [
+        replace(line, quizzes=[QuizLine(quiz.cell, is_told(quiz.cell, now)) for quiz in line.quizzes], lost=())
+        for line in lines
+        if line.opens_at is None or second_of(now) >= line.opens_at
+    ]
 
 
 def in_number(lines: Sequence[ReadingLine]) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -88,14 +89,17 @@ def _passages() -> AnySelect:
     )
 
 
-def read_student_readings(section_id: int, student: Student, moment: Moment) -> list[ReadingLine]:
-    """Return every reading of the class with what the student did, next due first. Nine statements at most.
+def read_student_readings(
+    section_id: int, student: Student, moment: Moment, *, handed_in_before: datetime | None = None
+) -> list[ReadingLine]:
+    """Return every reading of the class with what the student did, next due first. Ten statements at most.
 
-    The caller may see it: a student of the class has this place.
+    The caller may see it: a student of the class has this place. `handed_in_before`: the moment that says which
+    attempts are handed in; now, unless it is given.
     """
     of_student = {"section": section_id, "student": student.enrollment_id}
     readings = read_rows(_readings(), of_student)
-    quizzes = _read_quizzes(section_id, student, moment)
+    quizzes = _read_quizzes(section_id, student, moment, handed_in_before or moment.now)
     shown = [quiz.shown.id for lines in quizzes.values() for quiz in lines if quiz.shown is not None]
     lost = _read_lost(section_id, shown)
     talks = _read_talks(section_id, student, moment)
@@ -110,8 +114,8 @@ def read_student_readings(section_id: int, student: Student, moment: Moment) -> 
     ]
 
 
-def _read_quizzes(section_id: int, student: Student, moment: Moment) -> Mapping[int, list[QuizLine]]:
-    attempts = read_attempts([student.enrollment_id], moment.now)
+def _read_quizzes(section_id: int, student: Student, moment: Moment, until: datetime) -> Mapping[int, list[QuizLine]]:
+    attempts = read_attempts([student.enrollment_id], until)
     found: dict[int, list[QuizLine]] = defaultdict(list)
     for column in list_quiz_columns(section_id):
         tried = attempts.get((student.enrollment_id, column.key), ())

@@ -1,15 +1,21 @@
-"""One student across the readings of a class, for its staff."""
+"""One student across the readings of a class: for its staff, and for the student."""
 
 from __future__ import annotations
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
 
+from classroom.permissions import studies
+from classroom.queries import get_enrollment_for
 from core import clock
+from core.web import require
+from quizzes.timing import GRACE
 from results.grade_cells import Moment
 from results.queries.gradebook import get_grade_student
 from results.queries.student_readings import read_student_readings
-from results.student_readings import in_number
+from results.student_readings import in_number, own_lines
 from results.views.gradebook import get_place
 
 blueprint = Blueprint("student_readings", __name__)
@@ -22,5 +28,23 @@ def show(section_id: int, enrollment_id: int) -> ResponseReturnValue:
     student = get_grade_student(section_id, enrollment_id)
     lines = read_student_readings(section_id, student, Moment(place.time_zone, clock.now()))
     return render_template(
-        "results/student_readings.html", place=place, student=student, lines=lines, handed_in=in_number(lines)
+        "results/student_readings.html",
+        place=place,
+        student=student,
+        lines=lines,
+        handed_in=in_number(lines),
+        own=False,
     )
+
+
+@blueprint.get("/classes/<int:section_id>/your-readings")
+def own(section_id: int) -> ResponseReturnValue:
+    """The same for the student: their own alone, as far as it is released."""
+    place, now = get_enrollment_for(current_user.id, section_id), clock.now()
+    require(studies(place), _("This page is for students. Yours is the class over time."))
+    student = get_grade_student(section_id, place.enrollment_id)
+    # In the last seconds a save may still count: nothing of an attempt is told until they are over.
+    read = read_student_readings(section_id, student, Moment(place.time_zone, now), handed_in_before=now - GRACE)
+    lines = own_lines(read, now)
+    shown = {"place": place, "student": student, "lines": lines, "handed_in": in_number(lines)}
+    return render_template("results/student_readings.html", own=True, **shown)

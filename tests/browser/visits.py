@@ -38,6 +38,7 @@ NO_PAGES = {
     "grade_files.as_csv",
     "grade_files.as_xlsx",
 }
+OWN_PAGES = ("grades.index", "student_readings.own")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def _door(demo: Demonstration) -> list[Place]:
         (STRANGER, "home.index", {}),
         (STRANGER, "account.profile", {}),
         (STRANGER, "account.password", {}),
-        (STUDENT, "grades.index", {"section_id": demo.sections[FIRST]}),
+        *[(STUDENT, endpoint, {"section_id": demo.sections[FIRST]}) for endpoint in OWN_PAGES],
         *[(person, "notifications.index", {}) for person in (STRANGER, STUDENT, INSTRUCTOR)],
         (STUDENT, "mail_settings.edit", {}),
         (STUDENT, "mail_settings.show_link", {"token": demo.address_token(STUDENT)}),

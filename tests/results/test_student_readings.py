@@ -18,7 +18,7 @@ from core.database import commit, db
 from core.points import POINT
 from discussion.operations import Actor, set_requirements
 from discussion.participation import Requirement
-from quizzes.models import Response
+from quizzes.models import QuizDelivery, Response
 from quizzes.operations.grading import HandGrade, grade_response
 from quizzes.queries.grading import seen_of
 from results.student_readings import Lost, lost_by_paragraph
@@ -131,6 +131,54 @@ def test_an_observer_sees_no_student(app, people, reading, sign_in) -> None:
 def place_of_in(person, section: int) -> int:
     own = select(Enrollment.id).where(Enrollment.user_id == person.id, Enrollment.section_id == section)
     return db.session.scalars(own).one()
+
+
+def own(people) -> str:
+    return f"/classes/{people.section}/your-readings"
+
+
+def test_students_see_their_own_score_once_it_is_released(app, people, graded, sign_in) -> None:
+    client = sign_in(people.classmate)
+    page = client.get(own(people)).text
+    assert "<b>1.5</b>" in page
+    assert "Where points were lost" not in page
+    release(app, graded, "never")
+    page = client.get(own(people)).text
+    assert "Not released yet" in page
+    assert "<b>1.5</b>" not in page
+    assert "Share of the points, reading by reading" not in page
+
+
+def release(app, reading, score: str) -> None:
+    with app.app_context():
+        db.session.get_one(QuizDelivery, reading.quiz_delivery).release_score = score
+        commit()
+
+
+def test_what_waits_is_not_said_before_the_score_is_released(app, people, reading, sign_in) -> None:
+    assert "With your instructor" in sign_in(people.classmate).get(own(people)).text
+    release(app, reading, "never")
+    assert "With your instructor" not in sign_in(people.classmate).get(own(people)).text
+
+
+def test_students_see_no_reading_before_it_opens(app, people, graded, sign_in) -> None:
+    add_readings(app, people, 1)
+    client = sign_in(people.classmate)
+    assert "Reading 00" in client.get(own(people)).text
+    with app.app_context():
+        row = db.session.scalars(select(Assignment).order_by(Assignment.id.desc())).first()
+        row.opens_at = clock.now() + timedelta(days=1)
+        commit()
+    assert "Reading 00" not in client.get(own(people)).text
+
+
+def test_students_see_nothing_of_a_classmate(app, people, graded, sign_in) -> None:
+    client = sign_in(people.student)
+    page = client.get(own(people)).text
+    assert people.classmate.name not in page
+    assert "<b>1.5</b>" not in page
+    assert client.get(address(app, people, people.classmate)).status_code == 403
+    assert client.get(address(app, people, people.student)).status_code == 403
 
 
 def test_points_lost_add_up_by_paragraph_in_reading_order() -> None:

@@ -26,6 +26,7 @@ RESULTS: dict[str, Access] = {
     "certainty.index": STAFF,
     "statistics.export": STAFF,
     "class_readings.show": STAFF,
+    "student_readings.own": STUDENTS,
     "student_readings.show": STAFF.given(values=classmates_place),
     # The gradebook.
     "gradebook.index": STAFF,
