@@ -34,14 +34,14 @@ def grade_all(app, people, reading) -> None:
         commit()
 
 
-def hand_in_for(app, people, reading, many: int) -> None:
+def hand_in_for(app, section: int, delivery: int, many: int) -> None:
     """So many more students of the class start and hand in with nothing answered."""
-    make_students(app, people.section, many)
+    make_students(app, section, many, prefix=f"of{section}and")
     with app.app_context():
         names = select(User.id).join(Enrollment, Enrollment.user_id == User.id)
-        names = names.where(Enrollment.section_id == people.section, User.name.startswith("Student 0"))
+        names = names.where(Enrollment.section_id == section, User.name.startswith("Student 0"))
         for user in db.session.scalars(names.limit(many)).all():
-            attempt = start_attempt(get_delivery_for(user, reading.quiz_delivery), [], clock.now())
+            attempt = start_attempt(get_delivery_for(user, delivery), [], clock.now())
             hand_in(get_attempt_for(user, attempt), clock.now())
         commit()
 
@@ -57,7 +57,7 @@ def test_one_hand_in_is_counted_and_no_score_of_it_told(app, people, reading, si
 
 
 def test_with_five_hand_ins_the_middle_score_shows_with_its_n(app, people, reading, sign_in) -> None:
-    hand_in_for(app, people, reading, 4)
+    hand_in_for(app, people.section, reading.quiz_delivery, 4)
     grade_all(app, people, reading)
     page = sign_in(people.instructor).get(f"/classes/{people.section}/over-time").text
     assert "<b>5</b>" in page

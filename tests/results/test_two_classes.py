@@ -5,8 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from sqlalchemy import select
 
+from articles.operations.assignments import Dates, assign_article
+from classroom.models import Enrollment
+from core.database import commit, db
+from quizzes.deliveries import DeliveryRules
+from quizzes.operations.deliveries import deliver_quiz
 from results.chances import ClassShare, Difference, difference_in_words, difference_of
+from tests.results.test_class_readings import hand_in_for
 
 
 def share(part: str, n: int) -> ClassShare:
@@ -40,3 +47,21 @@ def test_an_end_is_never_rounded_over_to_no_difference() -> None:
     assert found is not None
     assert found.low == 1  # 0.1 points
     assert not found.is_chance
+
+
+def test_the_page_says_n_and_chance_once_both_classes_have_five(app, people, reading, sign_in) -> None:
+    with app.app_context():
+        there = select(Enrollment).where(Enrollment.section_id == people.other_section)
+        teacher = db.session.scalars(there.where(Enrollment.role == "instructor")).first()
+        teacher.user_id = people.instructor.id
+        other = assign_article(people.other_section, reading.article, reading.version, Dates()).id
+        delivery = deliver_quiz(reading.quiz, other, DeliveryRules()).id
+        commit()
+    client = sign_in(people.instructor)
+    assert "within chance" not in client.get(f"/readings/{reading.assignment}/results").text
+    hand_in_for(app, people.section, reading.quiz_delivery, 4)
+    hand_in_for(app, people.other_section, delivery, 5)
+    page = client.get(f"/readings/{reading.assignment}/results").text
+    assert "n = 5 and 5" in page
+    assert "0 points, within chance" in page
+    assert "five answers" in page  # of the open question one answer waits to be read
