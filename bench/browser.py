@@ -22,7 +22,6 @@ class Answer:
     status: int
     location: str
     body: bytes
-    cursor: str = ""  # what a page that follows something asks with next time
 
     @property
     def text(self) -> str:
@@ -62,10 +61,6 @@ class Browser:
         form = {"Content-Type": "application/x-www-form-urlencoded", **(headers or {})}
         return self._ask("POST", path, urlencode(fields), form)
 
-    def cookies(self) -> str:
-        """What it sends to say who it is."""
-        return "; ".join(f"{name}={value}" for name, value in self._cookies.items())
-
     def close(self) -> None:
         """Let the connection go."""
         self._connection.close()
@@ -79,11 +74,10 @@ class Browser:
     def _ask(self, method: str, path: str, body: str | None, headers: Mapping[str, str] | None) -> Answer:
         sent = dict(headers or {})
         if self._cookies:
-            sent["Cookie"] = self.cookies()
+            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         self._connection.request(method, path, body, sent)
         response = self._connection.getresponse()
-        location, cursor = (response.getheader(name) or "" for name in ("Location", "X-Cursor"))
-        answer = Answer(response.status, path_of(location), response.read(), cursor)
+        answer = Answer(response.status, path_of(response.getheader("Location") or ""), response.read())
         for cookie in response.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.partition(";")[0].partition("=")
             self._cookies[name] = value

@@ -35,13 +35,11 @@ class Server:
 
 
 @contextmanager
-def serving(
-    application: str, environment: Mapping[str, str], database_roots: tuple[int, ...], threads: int = THREADS
-) -> Iterator[Server]:
+def serving(application: str, environment: Mapping[str, str], database_roots: tuple[int, ...]) -> Iterator[Server]:
     """Run one application until the block ends; its log is shown if it does not start."""
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "-k", "gthread"]
-    command += ["-w", str(WORKERS), "--threads", str(threads), "--keep-alive", "900", "--log-level", "warning"]
+    command += ["-w", str(WORKERS), "--threads", str(THREADS), "--keep-alive", "900", "--log-level", "warning"]
     command += ["--bind", f"127.0.0.1:{port}", application]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=log, stderr=log)

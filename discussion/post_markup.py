@@ -43,6 +43,8 @@ class ShownComment(Protocol):
     @property
     def parent_id(self) -> int | None: ...
     @property
+    def root_id(self) -> int | None: ...
+    @property
     def body_html(self) -> str: ...
     @property
     def created_at(self) -> datetime: ...
@@ -166,6 +168,7 @@ class PostWriter:
         reply, quote = assembled('#reply">{}</a><a href="?quote=', _("Reply")), assembled('#reply">{}</a>', _("Quote"))
         self._reply = reply, quote + assembled("</footer>")
         flag = assembled('/flag" class="to-end">{}</a>', _("Flag"))
+        self._notes, self._quote = assembled("{}/notes/", request.script_root), assembled("{}", _("Quote"))
         self._flag = assembled('<a href="{}/comments/', request.script_root), flag
         self.when = DayWords(zone, now)
 
@@ -187,6 +190,14 @@ class PostWriter:
         if answers is not None and not answers.gone:
             to = f'<a class="to" href="#c{answers.id}">{_safe(answers.author_name)}</a> '
         return f'<div class="prose"{direction}>{to}{html}</div>'
+
+    def quoting(self, comment: ShownComment) -> str:
+        """Where an answer to a note is quoted in another."""
+        return f"{self._notes}{comment.root_id}?quote={comment.id}#reply"
+
+    def quote(self, comment: ShownComment) -> str:
+        """The way to quote an answer to a note in another."""
+        return f'<footer><a href="{self.quoting(comment)}" data-quoted>{self._quote}</a></footer>'
 
     def reply(self, comment: ShownComment) -> str:
         """The ways to reply to it, and to quote it in the reply."""

@@ -46,6 +46,7 @@ class Post:
     endorser: str = ""
     endorsement: str = ""
     may_answer: bool = False
+    quoting: str = ""  # where an answer to a note is quoted in another
     may_edit: bool = False
     may_delete: bool = False
     may_endorse: bool = False
@@ -120,12 +121,16 @@ def show_post(comment: ShownComment, answers: Answered | None, showing: Showing,
     post = describe(comment, showing)
     if post.gone:
         return post
+    if post.may_answer and comment.root_id is not None:
+        post.quoting = writer.quoting(comment)
     post.may_answer = post.may_answer and showing.offers_reply
     has_more = (post.is_mine or showing.is_staff) and post.has_more
     html = fill(comment.body_html, showing.chips.get(comment.id, NO_CHIPS), showing.reading_url)
     opening, dated = writer.opening(comment, post.is_mine), writer.dated(comment, post.is_new, post.may_flag)
     said = reactions_markup(showing.reactions.get(comment.id, {}))
-    reply = writer.reply(comment) if post.may_answer and not has_more else NOTHING
+    reply = NOTHING
+    if not has_more and (post.may_answer or post.quoting):
+        reply = writer.quote(comment) if post.quoting else writer.reply(comment)
     words = f"{writer.words(html, answers)}{said}{reply}"
     if post.role or has_more or post.is_marked:
         post.opening, post.dated, post.words = rendered(opening), rendered(dated), rendered(words)

@@ -37,9 +37,18 @@ def _quoted(comment_id: int, *, is_note: bool = False) -> str:
 
 
 def begun_answer(card: NoteCard) -> BlankPost:
-    """Return the form of an answer to a note with the note in it, where the address asks for that: `?quote=12`."""
-    wants = card.post.may_answer and request.args.get("quote", type=int) == card.id
-    return begun(_quoted(card.id, is_note=True)) if wants else BLANK_NOTE
+    """Return the form of an answer to a note with words of it in it, where the address asks for that: `?quote=12`.
+
+    Those of the note, or of an answer to it.
+    """
+    wanted = request.args.get("quote", type=int)
+    if wanted is None or not card.post.may_answer:
+        return BLANK_NOTE
+    if wanted != card.id:
+        place, answer = queries.get_comment_for(current_user.id, wanted)
+        if answer.root_id != card.id or not permissions.may_answer(place, answer, clock.now()):
+            return BLANK_NOTE
+    return begun(_quoted(wanted, is_note=True))
 
 
 def begun_form(place: DiscussionRow, reply_to: Post | None) -> BlankPost:

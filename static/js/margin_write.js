@@ -85,8 +85,9 @@ export function offerAnswer(note, focus = false) {
 /** Put the words of a note, or those of them that are selected, into the answer that is being written to it. */
 async function quoteNote(link, range) {
   const note = link.closest(".note");
-  const prose = note.querySelector(":scope > .prose");
-  const address = link.pathname.replace("/notes/", "/comments/");
+  const prose = link.closest(".post, .note").querySelector(":scope > .prose");
+  const id = new URLSearchParams(link.search).get("quote");
+  const address = link.pathname.replace(/\/notes\/\d+$/, `/comments/${id}`);
   const whole = await (await fetchPart(`${address}/quotation`)).text();
   const isHere = range && prose?.contains(range.commonAncestorContainer);
   const source = whole.slice(0, whole.indexOf("\n"));

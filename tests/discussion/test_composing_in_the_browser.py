@@ -109,15 +109,19 @@ def test_a_note_is_quoted_in_its_answer_after_what_was_typed_there(people, threa
     card = page.locator(f"#n{note}")
     page.locator(f'a.hl[href="#n{note}"]').first.click()
     card.get_by_label("Your answer").fill("I had begun.")
-    card.get_by_role("link", name="Quote", exact=True).click()
+    card.get_by_role("link", name="Quote", exact=True).first.click()
     source = f"> [Quoted note](/comments/{note})\n>\n"
     expect(card.get_by_label("Your answer")).to_have_value(f"I had begun.\n\n{source}> Was it *fair*?\n\n")
     card.locator(".prose em").first.dblclick()
-    card.get_by_role("link", name="Quote", exact=True).click()
+    card.get_by_role("link", name="Quote", exact=True).first.click()
     expect(card.get_by_label("Your answer")).to_have_value(re.compile(rf"{re.escape(source)}> fair\n\n$"))
     axe(page)
     page.keyboard.press("Control+Enter")
     expect(card.locator(".replies blockquote").last).to_contain_text("fair")
+    card.locator(".replies").get_by_role("link", name="Quote", exact=True).last.click()
+    expect(card.get_by_label("Your answer")).to_have_value(
+        re.compile(r"^> \[Quoted note\]\(/comments/\d+\)\n>\n> I had begun")
+    )
 
 
 def test_a_sentence_goes_from_the_reading_into_the_discussion_after_what_waits_there(people, thread, open_page):
@@ -127,7 +131,7 @@ def test_a_sentence_goes_from_the_reading_into_the_discussion_after_what_waits_t
     page.goto(f"/readings/{thread.assignment}")
     page.locator(f"#s{thread.sentences[1]}").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Quote", exact=True).click()
+    page.get_by_role("link", name="Quote", exact=True).first.click()
     expect(field).to_have_value("I had begun.\n\n> Most people chose the new bridge. (¶ 1.2)\n\n")
     expect(field).to_be_focused()
     page.keyboard.type("Why?")

@@ -141,5 +141,24 @@ def test_an_answer_to_a_note_begins_with_the_note_as_a_reply_does_with_a_post(pe
     assert f'href="/notes/{note}?quote={note}#reply"' in classmate.get(f"/readings/{thread.assignment}").text
     words = f"> [Quoted note](/comments/{note})\n>\n> It was *fair*.\n\n"
     assert field(classmate.get(f"/notes/{note}?quote={note}").text) == words
-    for other in ("", f"?quote={note + 1}", "?quote=x"):
+    for other in ("", "?quote=x"):
         assert field(classmate.get(f"/notes/{note}{other}").text) is None
+
+
+def test_an_answer_to_a_note_is_quoted_in_another_and_nothing_from_elsewhere_is(
+    people, thread, jot, answer, write, does, staff, sign_in
+):
+    note, other = jot(people.student, "Fair?"), jot(people.student, "Really?", at=1)
+    below, elsewhere = answer(people.student, note, "It was."), answer(people.student, other, "Not here.")
+    post, rude = write(people.student, "A post."), answer(people.student, note, "Rude.")
+    does(hide_comment, staff, rude, "Rude.")
+    for person in (people.classmate, people.student):
+        page = sign_in(person).get(f"/notes/{note}").text
+        assert page.count(f'href="/notes/{note}?quote={below}#reply"') == 1
+    classmate = sign_in(people.classmate)
+    words = f"> [Quoted note](/comments/{below})\n>\n> It was.\n\n"
+    assert field(classmate.get(f"/notes/{note}?quote={below}").text) == words
+    for wrong in (elsewhere, post, rude):
+        page = classmate.get(f"/notes/{note}?quote={wrong}")
+        assert page.status_code == 200
+        assert field(page.text) is None
