@@ -38,12 +38,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Split:
-    """What a class answered to a question, as everybody may see it: the author's options, others as a number."""
+    """What a class answered to a question, as everybody may see it: the author's options, others as a number.
+
+    `has_more`: whether there is something to show once it is told what is right.
+    """
 
     rows: tuple[AnswerRow, ...]
     others: int
     left_out: int
     n: int
+    has_more: bool
 
 
 def steps_of(items: Sequence[ItemRow]) -> list[Step]:
@@ -60,12 +64,14 @@ def place_of(steps: Sequence[Step], name: str | None, stage: int) -> Place:
     return Place(steps[at], before, after, at + 1, len(steps), min(max(stage, WORDS), KEY))
 
 
-def split_of(question: QuestionResult) -> Split:
+def split_of(question: QuestionResult, stage: int) -> Split:
     """Return what may be shown of the answers: nothing that a student typed, for it may name somebody.
 
-    Options in their order and sentences in the text's, or the first would be known for the right one.
+    Before the key's stage only options and the sentences that somebody chose: what else stands there is right. Options
+    in their order and sentences in the text's, or the first would be known for the right one.
     """
-    shown = [row for row in question.rows if row.letter or row.sentence is not None or row.right]
+    every = [row for row in question.rows if row.letter or row.sentence is not None or row.right]
+    shown = [row for row in every if stage == KEY or row.letter or (stage and row.sentence and row.students)]
     rows = tuple(sorted(shown, key=lambda row: row.sentence.position if row.sentence else 0))
     others = sum(row.students for row in question.rows if row not in rows)
-    return Split(rows, others, question.left_out, question.figures.responses)
+    return Split(rows, others, question.left_out, question.figures.responses, bool(every))

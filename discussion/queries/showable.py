@@ -11,7 +11,8 @@ from sqlalchemy.orm import aliased
 
 from core.database import AnySelect, read_rows
 from discussion.models import CLASS, Comment, Prompt, PromptDelivery
-from discussion.queries.visibility import stands
+from discussion.queries.quoted import without_hidden
+from discussion.queries.visibility import stands, waits_for_approval
 
 MOST = 200
 
@@ -38,7 +39,7 @@ def _showable(is_part: bool) -> AnySelect:
             Comment.assignment_id == bindparam("assignment"),
             Comment.visibility == CLASS,
             Comment.group_id.is_(None),
-            not_(Comment.waits),
+            not_(waits_for_approval(Comment)),
             stands(),
             root_stands,
         )
@@ -49,10 +50,11 @@ def _showable(is_part: bool) -> AnySelect:
 
 
 def list_showable(assignment_id: int, among: Sequence[int] | None = None) -> list[ShowableRow]:
-    """Return the posts of a reading that its staff may show, what they endorsed first, then the newest. One statement.
+    """Return the posts of a reading that its staff may show, what they endorsed first, then the newest. Two statements.
 
-    Never what is deleted, hidden, for staff, for oneself, for one group, or waits for approval. `among`: of these.
+    Never what is deleted, hidden, for staff, for oneself, for one group, or waits for approval, nor what is quoted of
+    a hidden post. `among`: of these.
     """
     given = {"assignment": assignment_id, **({} if among is None else {"comments": list(among)})}
     rows = read_rows(_showable(among is not None), given)
-    return [ShowableRow(row[0], row[1], row[2] or "", bool(row[3])) for row in rows]
+    return without_hidden([ShowableRow(row[0], row[1], row[2] or "", bool(row[3])) for row in rows])

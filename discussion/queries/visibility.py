@@ -42,11 +42,16 @@ def _waiting() -> CTE:
     return found.union(select(answer.id, found.c.owner_id).join(found, answer.parent_id == found.c.id))
 
 
+def waits_for_approval(comment: type[Comment]) -> ColumnElement[bool]:
+    """A comment that waits for approval, or answers one that does, however deep."""
+    return comment.id.in_(select(_waiting().c.id))
+
+
 def is_kept_back(comment: type[Comment], reader_id: ReaderId) -> ColumnElement[bool]:
     """A comment that waits for approval, or answers one that does, where somebody else than the reader wrote that."""
     waiting = _waiting()
     is_somebody_elses = exists().where(waiting.c.id == comment.id, waiting.c.owner_id != reader_id)
-    return and_(comment.id.in_(select(waiting.c.id)), is_somebody_elses)  # the first alone is asked of most
+    return and_(waits_for_approval(comment), is_somebody_elses)  # the first alone is asked of most
 
 
 def is_cleared(comment: type[Comment], reader_id: ReaderId) -> ColumnElement[bool]:

@@ -59,7 +59,7 @@ def show(assignment_id: int) -> ResponseReturnValue:
         sentence=map_words.in_a_sentence(slide.map.layer, {s.id: s for s in sentences_of(slide.map.blocks)})
         if slide.map
         else "",
-        split=split_of(slide.question) if slide.question else None,
+        split=split_of(slide.question, place.stage) if slide.question else None,
         few=FEW,
         words=map_words,
         locale=str(get_locale()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from articles.queries import SentenceRow
 from articles.spans import Ends
 from classroom.models import Enrollment
 from core import clock
@@ -15,8 +16,10 @@ from discussion.margins import meant
 from discussion.models import Comment
 from discussion.operations import NewNote, add_note, mark_confusing
 from discussion.queries import get_margin_for
+from quizzes.figures import ItemFigures
 from quizzes.queries.items import ItemRow
-from results.projector import place_of, steps_of
+from results.answers import AnswerRow, QuestionResult
+from results.projector import place_of, split_of, steps_of
 from tests.quizzes.sitting import make_sitting, save, start
 from tests.support.people import make_students
 
@@ -207,3 +210,65 @@ def test_the_projector_is_for_staff_and_writes_nothing(app, people, reading, sig
         db.session.scalars(place).one().role = "observer"
         commit()
     assert sign_in(people.assistant).get(here).status_code == 403
+
+
+def test_what_was_quoted_of_a_hidden_post_is_not_on_the_screen(app, people, reading, sign_in) -> None:
+    student, client = sign_in(people.student), sign_in(people.instructor)
+    thread = f"/discussions/{reading.prompt_delivery}/comments"
+    words = student.get(f"/comments/{reading.classmates_comment}/quotation").text
+    sent = {"body": f"{words}I see it otherwise, ¶ 1.1.", "parent": reading.classmates_comment}
+    quoting = student.post(thread, data=sent).location.rpartition("#c")[2]
+    asked = {"show": "comments", "comment": quoting}
+    assert "Quoted post" in read(client, reading.assignment, **asked)
+    client.post(f"/comments/{reading.classmates_comment}/hiding", data={"reason": "Rude."})
+    page = read(client, reading.assignment, **asked)
+    assert "I see it otherwise" in page
+    assert "thinks so." not in page
+    assert "What was quoted here is hidden." in page
+    assert (
+        "thinks so."
+        not in client.get(f"/readings/{reading.assignment}/results/projector/comments").text.split(
+            "I see it otherwise"
+        )[0]
+    )
+
+
+def row(key: str, *, letter: str = "", right: bool | None = False, students: int = 3, position: int = 0) -> AnswerRow:
+    sentence = SentenceRow(position, position, 1, position, "Words.", f"¶ 1.{position}", False) if position else None
+    return AnswerRow(key, letter, key, sentence, right, students)
+
+
+@pytest.mark.parametrize(
+    ("stage", "shown", "others"),
+    [
+        (0, ["A", "B"], 9),
+        (1, ["A", "B", "wrong place"], 6),
+        (2, ["A", "B", "right words", "right place", "wrong place"], 3),
+    ],
+)
+def test_what_is_right_stands_nowhere_before_it_is_asked_for(stage, shown, others) -> None:
+    rows = (
+        row("B", letter="B", right=True),
+        row("A", letter="A"),
+        row("right words", right=True),
+        row("typed"),
+        row("wrong place", position=7),
+        row("right place", right=True, students=0, position=4),
+    )
+    rows = (rows[1], rows[0], *rows[2:])
+    question = QuestionResult(items(1)[0], "", ItemFigures(), None, rows, 0, frozenset(), "", ())
+    split = split_of(question, stage)
+    assert [each.key for each in split.rows] == shown
+    assert split.others == others
+    assert split.has_more
+
+
+def test_what_answers_a_post_that_waits_for_approval_is_not_on_the_screen(app, people, reading, sign_in) -> None:
+    client = sign_in(people.instructor)
+    sent = {"body": "This cannot stay, ¶ 1.1.", "parent": reading.comment}
+    answer = client.post(f"/discussions/{reading.prompt_delivery}/comments", data=sent).location.rpartition("#c")[2]
+    assert "This cannot stay" in read(client, reading.assignment, show="comments", comment=answer)
+    with app.app_context():
+        db.session.get_one(Comment, reading.comment).waits = True
+        commit()
+    assert "This cannot stay" not in read(client, reading.assignment, show="comments", comment=answer)
