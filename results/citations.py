@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
@@ -44,6 +45,17 @@ class CitedItem:
     item: ItemRow
     answers: int
     options: tuple[CitedOption, ...]
+
+
+def of_enough(rows: Sequence[CitationRow], least: int) -> list[CitationRow]:
+    """Return the rows of items at least so many answers to which point somewhere.
+
+    The whole less the others would tell of an item with fewer.
+    """
+    answers: Counter[int] = Counter()
+    for row in rows:
+        answers[row.item_id] += row.answers
+    return [row for row in rows if answers[row.item_id] >= least]
 
 
 def cited_items(items: Sequence[ItemRow], rows: Sequence[CitationRow]) -> list[CitedItem]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from articles.queries import AssignmentRow, BlockRow, list_blocks
 from discussion.queries import as_margin, list_confusion, list_open_questions
 from quizzes.queries.items import list_items
-from results.citations import CitedItem, citations_of, cited_items
+from results.citations import CitedItem, citations_of, cited_items, of_enough
 from results.maps import (
     CONFUSION,
     EVIDENCE,
@@ -100,7 +100,7 @@ def _with_missed(found: ClassMap, read: ClassReading | None) -> ClassMap:
 
 
 def _with_evidence(found: ClassMap, wanted: MapAsked, now: datetime, least: int) -> ClassMap:
-    rows = list_citations(found.delivery.id, now, wanted.asked.meant)
+    rows = of_enough(list_citations(found.delivery.id, now, wanted.asked.meant), least)
     cited = cited_items(list_items(found.delivery.quiz_id), rows)
     chosen = next((each for each in cited if each.item.item_id == wanted.item), None)
     options = {option.key for option in chosen.options} if chosen and not least else set()

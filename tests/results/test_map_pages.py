@@ -138,3 +138,22 @@ def test_the_overview_says_how_many_took_part_in_each_discussion(people, reading
     talk = page.split('id="talk"')[1].split("</section>")[0]
     assert "Was it worth it?" in talk
     assert "2 of 2" in talk
+
+
+def test_the_evidence_of_few_cannot_be_taken_from_the_whole_by_observers(app, people, sign_in) -> None:
+    sitting = make_sitting(app, people, types=("single_choice+evidence", "evidence"))
+    item, pointing = sitting.items["single_choice"], sitting.items["evidence"]
+    for at, student in enumerate(make_students(app, people.section, 6)):
+        client = sign_in(student)
+        attempt = start(client, sitting)
+        cited = {f"answer-{item}.evidence": [str(sitting.sentences[4])]}
+        save(client, attempt, item, sitting.fields("single_choice", "right") | cited)
+        if at < 2:
+            save(client, attempt, pointing, {f"answer-{pointing}": [str(sitting.sentences[0])]})
+        client.post(f"/attempts/{attempt}/submission")
+    here = f"/readings/{sitting.assignment}/results/map?layer=evidence"
+    assert "6 of 8 answers point there." in sign_in(people.instructor).get(here).text
+    observe(app, people)
+    page = sign_in(people.assistant).get(here).text
+    assert "6 of 6 answers point there." in page
+    assert f"item={pointing}" not in page
