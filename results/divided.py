@@ -9,6 +9,8 @@ from fractions import Fraction
 from math import log2
 from random import Random
 
+from discussion.group_models import MOST_GROUPS
+from discussion.groups import groups_for_size
 from results.answers import AnswerRow, QuestionResult
 
 ENOUGH = 10
@@ -60,7 +62,9 @@ def most_divided_first(questions: Sequence[QuestionResult]) -> list[Division]:
 
 
 def opposing_groups(answers: Mapping[int, str], size: int, seed: int) -> list[list[int]]:
-    """Return groups of about `size` students (places in the class) over which every answer is spread evenly.
+    """Return groups of `size` students (places in the class) at most over which every answer is spread evenly.
+
+    Two groups at least, and as many as a discussion can have at most: then they are larger.
 
     `answers`: the answer key of each student who gave one. Students are shuffled by `seed`, laid out answer by answer,
     and dealt one by one: no two groups differ by more than one in size, nor in how many of them gave any one answer.
@@ -73,5 +77,5 @@ def opposing_groups(answers: Mapping[int, str], size: int, seed: int) -> list[li
     for key in sorted(by_answer):
         chance.shuffle(by_answer[key])
         order += by_answer[key]
-    groups = max(1, -(-len(order) // size))
+    groups = min(groups_for_size(len(order), size), MOST_GROUPS)
     return [order[at::groups] for at in range(groups)]

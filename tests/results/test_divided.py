@@ -95,3 +95,9 @@ def test_every_answer_is_spread_evenly_over_the_groups(answers, size, seed) -> N
         held = [Counter(answers[who] for who in group)[key] for group in groups]
         assert max(held) - min(held) <= 1
     assert opposing_groups(dict(reversed(answers.items())), size, seed) == groups
+
+
+@pytest.mark.parametrize(("students", "size", "groups"), [(12, 30, 2), (250, 2, 100), (12, 4, 3)])
+def test_a_discussion_has_two_groups_at_least_and_no_more_than_it_can_hold(students, size, groups) -> None:
+    answers = {who: "ab"[who % 2] for who in range(students)}
+    assert len(opposing_groups(answers, size, 1)) == groups
