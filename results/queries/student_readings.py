@@ -92,7 +92,7 @@ def _passages() -> AnySelect:
 def read_student_readings(
     section_id: int, student: Student, moment: Moment, *, handed_in_before: datetime | None = None
 ) -> list[ReadingLine]:
-    """Return every reading of the class with what the student did, next due first. Ten statements at most.
+    """Return every reading of the class with what the student did, the earliest due first. Ten statements at most.
 
     The caller may see it: a student of the class has this place. `handed_in_before`: the moment that says which
     attempts are handed in; now, unless it is given.
