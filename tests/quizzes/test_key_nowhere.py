@@ -6,7 +6,9 @@ been under another key: it may not depend on it in any form.
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import pytest
 from sqlalchemy import select, update
@@ -34,7 +36,10 @@ def words_of(answer) -> str:
 
 
 def body_of(answer) -> str:
-    """All of a page; of a stream, which stays open for minutes, what it begins with."""
+    """All of a page, and of the sheets of a workbook; of a stream, which stays open for minutes, its beginning."""
+    if answer.mimetype.endswith("spreadsheetml.sheet"):
+        with zipfile.ZipFile(io.BytesIO(answer.data)) as file:
+            return "\n".join(file.read(name).decode() for name in file.namelist() if "worksheets" in name)
     if answer.mimetype != "text/event-stream":
         return answer.get_data(as_text=True)
     begun = next(iter(answer.response)).decode()
