@@ -102,6 +102,7 @@ from reading.views import annotations as reading_annotations
 from reading.views import classes, home, reading, search
 from results import models as result_models
 from results import need_models
+from results import notifications as result_notifications
 from results.views import (
     certainty,
     class_readings,
@@ -110,6 +111,7 @@ from results.views import (
     gradebook,
     grades,
     maps,
+    messages,
     needs,
     projector,
     results,
@@ -198,6 +200,7 @@ BLUEPRINTS = (
     student_readings.blueprint,
     needs.blueprint,
     class_readings.blueprint,
+    messages.blueprint,
 )
 SPAN_HOLDERS = (QuestionSpans(), CommentSpans())
 VERSION_KEEPERS = (AttemptVersions(),)
@@ -205,6 +208,7 @@ NOTIFICATIONS: tuple[Kind, ...] = (
     *quiz_notifications.KINDS,
     *discussion_notifications.KINDS,
     *reading_notifications.KINDS,
+    *result_notifications.KINDS,
 )
 TASKS: tuple[Task, ...] = (
     *quiz_jobs.TASKS,

@@ -13,6 +13,7 @@ from demo.gradebook import load_gradebook
 from demo.groups import load_groups
 from demo.margins import load_margin, read_margins
 from demo.marks import load_marks
+from demo.messages import load_messages
 from demo.posts import read_posts, read_visits
 from demo.readings import give, load_material, load_text
 from demo.rescoring import rescore
@@ -54,6 +55,7 @@ def load_demonstration(password_hash: str) -> None:
         load_taking_part(room, comments)
         begin_approval(room)
         load_margin(room, *read_margins())
+        load_messages(room)
         if troupe.key == second.section:
             load_second(second, cast, (troupe, given), text)
     for hall, regrades in halls:

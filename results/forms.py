@@ -19,7 +19,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from core.fields import PointsField, reason_field
 from core.forms import Form
@@ -169,3 +169,15 @@ class GradesForm(Form):
     table = TextAreaField(_l("Or paste the table"))
     why = reason_field(_l("Say why. The students read it."))
     seen = HiddenField()
+
+
+class MessageForm(Form):
+    """A few words to a student."""
+
+    body = TextAreaField(
+        _l("Message"),
+        validators=[
+            DataRequired(_l("Write something first.")),
+            Length(max=1_000, message=_l("Keep it under 1,000 characters.")),
+        ],
+    )

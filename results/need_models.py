@@ -1,10 +1,10 @@
-"""What somebody has put aside of who needs them."""
+"""What somebody has put aside of who needs them, and what staff wrote to single students."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from classroom.models import one_of
@@ -33,3 +33,21 @@ class DismissedNeed(Base):
     student_id: Mapped[int]
     facts: Mapped[str] = mapped_column(String(LONGEST_FACTS))
     dismissed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class StaffMessage(Base):
+    """A few words of staff to one student of their class, kept for ever; `assignment_id`: what they are about."""
+
+    __tablename__ = "staff_messages"
+    __table_args__ = (
+        CheckConstraint("body <> ''", name="says_something"),
+        Index("ix_staff_messages_enrollment_id", "enrollment_id"),
+        Index("ix_staff_messages_assignment_id", "assignment_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"))
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id", ondelete="SET NULL"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    body: Mapped[str] = mapped_column(Text)
+    sent_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -11,26 +11,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from core.dates import moment
-from core.points import points_in_words
-from results.needs import (
-    FLAGGED,
-    LATER,
-    LOW,
-    NOT_STARTED,
-    QUESTION,
-    SILENT,
-    SOON,
-    STUCK,
-    TODAY,
-    UNGRADED,
-    Flagged,
-    Low,
-    Need,
-    NotStarted,
-    Question,
-    Stuck,
-    Ungraded,
-)
+from core.points import format_points
+from results.need_facts import Flagged, Low, NotStarted, Question, Silent, Stuck, Ungraded
+from results.needs import FLAGGED, LATER, LOW, NOT_STARTED, QUESTION, SILENT, SOON, STUCK, TODAY, UNGRADED, Need
 
 KIND_WORDS = {
     STUCK: _l("Stuck"),
@@ -119,12 +102,22 @@ def _ungraded(about: Ungraded, _zone: str, now: datetime) -> str:
 
 def _low(about: Low, _zone: str, _now: datetime) -> str:
     return _(
-        "Has %(points)s of %(most)s points in “%(quiz)s” and pointed at the wrong sentence in %(wrong)s of %(asked)s.",
-        points=points_in_words(about.points),
-        most=points_in_words(about.max_points),
+        "Has %(points)s of %(most)s points in “%(quiz)s”, and %(wrong)s of %(asked)s times not the right sentence.",
+        points=format_points(about.points),
+        most=format_points(about.max_points),
         quiz=about.title,
         wrong=about.wrong,
         asked=about.asked,
+    )
+
+
+def _silent(about: Silent, zone: str, now: datetime) -> str:
+    left, when = long(about.due_at - now), moment(about.due_at, zone)
+    return _(
+        "Has posted nothing in “%(prompt)s”, where posts are due in %(left)s (%(when)s).",
+        prompt=about.title,
+        left=left,
+        when=when,
     )
 
 
@@ -135,4 +128,5 @@ _WHY: Mapping[str, Callable[[Any, str, datetime], str]] = {
     FLAGGED: _flagged,
     UNGRADED: _ungraded,
     LOW: _low,
+    SILENT: _silent,
 }

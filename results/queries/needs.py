@@ -13,17 +13,33 @@ from sqlalchemy.orm import aliased
 from articles.models import Assignment, OwnDates
 from classroom.models import Enrollment, User
 from core.database import AnySelect, UTCDateTime, read_rows
-from discussion.queries.needing import list_asked_in, list_flagged_in
+from core.points import FRACTION_ONE
+from discussion.queries.needing import list_asked_in, list_flagged_in, list_silent_in
 from quizzes.figures import NEAR
-from quizzes.models import Attempt, Quiz, QuizDelivery, Response
-from quizzes.queries.completion import IS_STUDENT
+from quizzes.models import Attempt, QuestionVersion, Quiz, QuizDelivery, Response
+from quizzes.queries.completion import IS_STUDENT, is_under
 from quizzes.queries.grading import list_piles_for
 from quizzes.queries.standing import closes_at, is_in_progress, joined
+from quizzes.question_types.evidence import Evidence
 from quizzes.timing import second_of
 from results.grade_cells import EXCUSE
 from results.models import GradeDecision
+from results.need_facts import (
+    END_NEAR,
+    LOW_BELOW,
+    LOW_FOR,
+    STILL,
+    WRONG_FROM,
+    Flagged,
+    Low,
+    NotStarted,
+    Question,
+    Silent,
+    Stuck,
+    Ungraded,
+)
 from results.need_models import DismissedNeed
-from results.needs import END_NEAR, STILL, Facts, Flagged, Key, NotStarted, PutAside, Question, Stuck, Ungraded
+from results.needs import Facts, Key, PutAside
 
 MOST = 200
 MOST_ASIDE = 2_000
@@ -43,6 +59,8 @@ def list_facts(user_id: int, section_ids: Sequence[int], now: datetime) -> list[
         *_read(Stuck, _stuck(), {"sections": sections, "second": second_of(now), **_stillness(now)}),
         *(Question(*vars(row).values()) for row in list_asked_in(sections)),
         *(Flagged(*vars(row).values()) for row in list_flagged_in(sections, user_id)),
+        *(Silent(*vars(row).values()) for row in list_silent_in(sections, now, now + NEAR)),
+        *_read(Low, _low(), {"sections": sections, "since": now - LOW_FOR}),
         *(Ungraded(*vars(row).values()) for row in list_piles_for(user_id) if row.section_id in sections),
     ]
 
@@ -132,6 +150,39 @@ def _stuck() -> AnySelect:
         .group_by(Attempt.id, Assignment.id, Quiz.title, Enrollment.id, User.name)
         .having(func.coalesce(saved, Attempt.started_at) <= _moment("still"))
         .order_by(case((ends, 0), else_=1), func.coalesce(saved, Attempt.started_at), Attempt.id)
+        .limit(MOST)
+    )
+
+
+@cache
+def _low() -> AnySelect:
+    """Of each student the best attempt, once every answer has points; a place in the text is right or wrong."""
+    is_place = QuestionVersion.type == Evidence.name
+    is_asked = or_(is_place, Response.evidence_fraction.is_not(None))
+    fraction = case((is_place, Response.fraction), else_=Response.evidence_fraction)
+    asked = func.sum(case((is_asked, 1), else_=0))
+    wrong = func.sum(case((and_(is_asked, fraction < FRACTION_ONE), 1), else_=0))
+    whose = (Attempt.id, QuizDelivery.assignment_id, Assignment.section_id, Quiz.title, Enrollment.id, User.name)
+    return (
+        joined(
+            select(*whose, Attempt.points, Attempt.max_points, asked, wrong, Attempt.submitted_at).select_from(Attempt)
+        )
+        .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
+        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
+        .join(User, User.id == Enrollment.user_id)
+        .join(Response, and_(Response.attempt_id == Attempt.id, Response.dropped.is_(False)))
+        .join(QuestionVersion, QuestionVersion.id == Response.question_version_id)
+        .where(
+            Assignment.section_id.in_(SECTIONS),
+            IS_STUDENT,
+            Attempt.submitted_at >= _moment("since"),
+            is_under(Attempt.standing, "best"),
+            Attempt.ungraded == 0,
+            Attempt.points * LOW_BELOW.denominator < Attempt.max_points * LOW_BELOW.numerator,
+        )
+        .group_by(*whose)
+        .having(asked > 0, wrong * WRONG_FROM.denominator >= asked * WRONG_FROM.numerator)
+        .order_by(Attempt.submitted_at.desc(), Attempt.id)
         .limit(MOST)
     )
 

@@ -21,6 +21,7 @@ from discussion.group_models import ThreadGroup
 from discussion.models import Comment, Prompt, PromptDelivery
 from discussion.participation_models import REPLY, ParticipationRequirement, ParticipationRuling
 from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Regrade, Response
+from results.need_models import StaffMessage
 from tests.browser.spares import Spare, make_spare
 from tests.support.browsing import sign_in
 from tests.support.databases import ROOT, SETTINGS
@@ -204,6 +205,11 @@ class Demonstration:
                 Comment.id
             )
         )
+
+    @property
+    def message(self) -> int:
+        """What staff wrote to the student."""
+        return self.one(select(StaffMessage.id).order_by(StaffMessage.id))
 
     def note(self, visibility: str) -> int:
         """The student's note of this visibility in the first class."""

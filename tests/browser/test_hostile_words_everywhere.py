@@ -32,6 +32,7 @@ TYPED = {
     "spans": {"quote"},
     "block_images": {"alt"},
     "regrades": {"why"},
+    "staff_messages": {"body"},
     "comments": {"body", "hidden_reason", "endorsement_reason"},
     "responses": {"grader_comment"},
     "comment_flags": {"words"},

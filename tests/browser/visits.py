@@ -77,6 +77,7 @@ def _door(demo: Demonstration) -> list[Place]:
         *[(STUDENT, endpoint, {"section_id": demo.sections[FIRST]}) for endpoint in OWN_PAGES],
         *[(person, "notifications.index", {}) for person in (STRANGER, STUDENT, INSTRUCTOR)],
         (STUDENT, "mail_settings.edit", {}),
+        (STUDENT, "messages.show", {"message_id": demo.message}),
         (STUDENT, "mail_settings.show_link", {"token": demo.address_token(STUDENT)}),
         (NOBODY, "unsubscribing.show", {"token": demo.way_out(STUDENT)}),
         (STUDENT, "join.show", code),

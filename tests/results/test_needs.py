@@ -7,21 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from results.needs import (
-    LATER,
-    SOON,
-    TODAY,
-    Flagged,
-    Key,
-    Low,
-    NotStarted,
-    PutAside,
-    Question,
-    Stuck,
-    Ungraded,
-    queue,
-    split,
-)
+from results.need_facts import Flagged, Low, NotStarted, Question, Silent, Stuck, Ungraded
+from results.needs import LATER, SOON, TODAY, Key, PutAside, queue, split
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
@@ -81,6 +68,31 @@ def test_an_attempt_in_which_nothing_was_saved_stands_still_since_its_start() ->
 def test_low_means_less_than_half_of_the_points_with_half_of_the_evidence_wrong(points, wrong, is_low) -> None:
     assert (level_of(replace(WEAK, points=points, wrong=wrong)) == LATER) is is_low
     assert level_of(replace(WEAK, asked=0, wrong=0)) is None
+
+
+@pytest.mark.parametrize(
+    ("left", "level"), [(-MINUTE, None), (0 * DAY, TODAY), (DAY, TODAY), (2 * DAY, SOON), (3 * DAY + MINUTE, None)]
+)
+def test_silence_matters_from_three_days_before_the_date_until_then(left, level) -> None:
+    assert level_of(Silent(3, 2, 1, "Prompt", 4, "Sofia", NOW + left)) == level
+
+
+@pytest.mark.parametrize(
+    ("about", "action"),
+    [
+        (ABSENT, "message"),
+        (replace(ABSENT, due_at=NOW - HOUR), "extend"),
+        (BEGUN, "message"),
+        (Silent(3, 2, 1, "Prompt", 4, "Sofia", NOW + HOUR), "message"),
+        (WEAK, "open"),
+        (ASKED, "reply"),
+        (RUDE, "decide"),
+        (Ungraded(1, 3, "Quiz", 2, NOW), "grade"),
+    ],
+)
+def test_there_is_one_thing_to_do_about_each(about, action) -> None:
+    (need,) = queue([about], NOW)
+    assert need.action == action
 
 
 def test_a_question_is_pressing_after_a_day() -> None:

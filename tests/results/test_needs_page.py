@@ -10,16 +10,20 @@ from sqlalchemy import select, update
 
 from articles.models import Assignment
 from articles.spans import Ends
-from classroom.models import Enrollment
+from classroom.jobs import announce_news
+from classroom.models import Enrollment, Notification
 from core import clock
 from core.database import commit, db
+from core.jobs import run_task
+from core.points import FRACTION_ONE, POINT
 from discussion.comment_text import compose
 from discussion.margins import meant
 from discussion.models import Comment
-from discussion.operations import NewNote, add_note
+from discussion.operations import Actor, NewNote, add_note, set_requirements
+from discussion.participation import Requirement
 from discussion.queries import get_margin_for
 from quizzes.models import Attempt, Response
-from results.need_models import DismissedNeed
+from results.need_models import DismissedNeed, StaffMessage
 from tests.support.people import make_students
 from tests.support.statements import CountStatements
 
@@ -66,7 +70,7 @@ def test_the_queue_says_who_and_why_with_one_thing_to_do_about_each(app, people,
     assert "Asked you in the margin of “A new bridge”" in page
     assert "Who may vote at all?" in page
     assert "One person flagged this post in “Was it worth it?”" in page
-    for address in (f"/deliveries/{busy.quiz_delivery}/grading", "list=flagged", "more_days=2", "/results/students/"):
+    for address in (f"/deliveries/{busy.quiz_delivery}/grading", "list=flagged", "/message"):
         assert address in page
     assert (
         page.index("flagged this post")
@@ -134,10 +138,89 @@ def test_it_is_for_staff_alone_and_says_nothing_of_other_classes(app, people, bu
     assert [sign_in(one).get("/needs-me").status_code for one in (people.student, people.classmate)] == [403, 403]
 
 
-def test_extra_days_are_proposed_where_somebody_is_to_be_given_more_time(app, people, busy, sign_in) -> None:
+def test_extra_days_are_proposed_to_whoever_is_overdue(app, people, busy, sign_in) -> None:
+    with app.app_context():
+        row = db.session.get_one(Assignment, busy.assignment)
+        row.due_at = row.latest_due_at = clock.now() - timedelta(hours=1)
+        commit()
     client = sign_in(people.instructor)
-    link = re.search(r'href="(/classes/[^"]*more_days=2)[^"]*"', client.get("/needs-me").text).group(1)
+    page = client.get("/needs-me").text
+    assert "which was due" in page
+    link = re.search(r'href="(/classes/[^"]*more_days=2)[^"]*"', page).group(1)
     assert re.search(r'name="extra_days"[^>]*value="2"', client.get(link).text)
+
+
+def message_address(page: str, kind: str) -> str:
+    return re.search(rf'action="(/needs-me/\d+/{kind}/[^"]+/message)"', page).group(1)
+
+
+def test_a_message_is_sent_in_place_and_read_by_its_student_alone(app, people, busy, sign_in) -> None:
+    client = sign_in(people.instructor)
+    address = message_address(client.get("/needs-me").text, "stuck")
+    answer = client.post(address, data={"body": " Where do\nyou hang? <b>", "kind": "stuck"}, follow_redirects=True)
+    assert "Sent to Sofia Lind." in answer.text
+    assert "Put aside 1" in answer.text
+    with app.app_context():
+        told = db.session.scalars(select(Notification).where(Notification.kind == "message")).one()
+        assert told.user_id == people.student.id
+        row = db.session.get_one(StaffMessage, told.object_id)
+        assert row.body == "Where do\nyou hang? <b>"
+        assert (row.by_id, row.assignment_id) == (people.instructor.id, busy.assignment)
+        message = row.id
+    run_task(app, announce_news)
+    student = sign_in(people.student)
+    assert "Ingrid Vale wrote to you about “A new bridge”" in student.get("/notifications").text
+    shown = student.get(f"/messages/{message}").text
+    assert "you hang? &lt;b&gt;" in shown
+    for other in (people.classmate, people.instructor, people.stranger):
+        assert sign_in(other).get(f"/messages/{message}").status_code == 404
+
+
+@pytest.mark.parametrize(("body", "words"), [(" ", "Write something first."), ("x" * 1001, "Keep it under 1,000")])
+def test_a_refused_message_comes_back_as_it_was_typed(app, people, busy, sign_in, body, words) -> None:
+    client = sign_in(people.instructor)
+    address = message_address(client.get("/needs-me").text, "stuck")
+    answer = client.post(address, data={"body": body, "kind": "stuck"})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert body.strip() in answer.text
+    with app.app_context():
+        assert not db.session.scalars(select(StaffMessage)).all()
+
+
+def test_nothing_is_written_about_what_is_no_students(people, busy, sign_in) -> None:
+    client = sign_in(people.instructor)
+    action, _form = first_form(client.get("/needs-me").text, "question")
+    address = action.replace("dismissal", "message")
+    assert client.post(address, data={"body": "Hm."}).status_code == 404
+    assert sign_in(people.student).post(address, data={"body": "Hm."}).status_code == 403
+
+
+def test_who_is_silent_where_posts_are_asked_for_is_named_with_the_date(app, people, busy, sign_in) -> None:
+    with app.app_context():
+        asked = [Requirement(0, "post", 1, clock.now() + timedelta(days=2), POINT)]
+        set_requirements(Actor(people.instructor.id, people.section), busy.prompt_delivery, asked)
+        commit()
+    page = sign_in(people.instructor).get("/needs-me?kind=silent").text
+    assert page.count("Has posted nothing in “Was it worth it?”") == 1
+    assert "Student 0001" in page
+
+
+def test_a_low_score_with_lost_evidence_is_named_with_its_numbers(app, people, busy, sign_in) -> None:
+    client = sign_in(people.instructor)
+    with app.app_context():
+        attempt = db.session.get_one(Attempt, busy.handed_in)
+        attempt.ungraded = 0
+        answers = db.session.scalars(select(Response).where(Response.attempt_id == attempt.id)).all()
+        answers[0].evidence_fraction = 0
+        answers[1].evidence_fraction = FRACTION_ONE
+        commit()
+    words = "Has 0 of 3 points in “Did you get it?”, and 1 of 2 times not the right sentence."
+    assert words in client.get("/needs-me?kind=low").text
+    with app.app_context():
+        db.session.get_one(Attempt, busy.handed_in).points = 200_000
+        commit()
+    assert "not the right sentence" not in client.get("/needs-me?kind=low").text
 
 
 def test_a_hundred_students_cost_no_more_statements(

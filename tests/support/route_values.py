@@ -25,12 +25,13 @@ from discussion.participation import Requirement
 from discussion.participation_models import ParticipationRuling
 from discussion.queries import get_margin_for, list_requirements
 from quizzes.deliveries import DeliveryRules
-from quizzes.models import BankShare, Item, Quiz
+from quizzes.models import Attempt, BankShare, Item, Quiz
 from quizzes.operations.authoring import create_quiz
 from quizzes.operations.deliveries import deliver_quiz
 from quizzes.operations.draws import add_draws
 from quizzes.operations.regrades import Decision, regrade_item
 from quizzes.questions import QuestionWords
+from results.message_operations import NewMessage, send_message
 from results.need_operations import put_aside
 from results.needs import queue
 from results.queries.needs import list_facts
@@ -216,7 +217,7 @@ def a_regrade(people: People, reading: Reading) -> dict[str, object]:
 
 def a_need(_people: People, reading: Reading) -> dict[str, object]:
     """The open answer that waits to be read."""
-    return {"kind": "ungraded", "object_id": reading.quiz_delivery, "student_id": 0}
+    return {"need_kind": "ungraded", "object_id": reading.quiz_delivery, "student_id": 0}
 
 
 def put_aside_by_instructor(people: People, reading: Reading) -> dict[str, object]:
@@ -225,3 +226,22 @@ def put_aside_by_instructor(people: People, reading: Reading) -> dict[str, objec
     row_id = put_aside(people.instructor.id, next(need for need in found if need.key.kind == "ungraded"))
     commit()
     return {"dismissal_id": row_id}
+
+
+def _students_place(people: People) -> int:
+    return db.session.scalars(select(Enrollment.id).where(Enrollment.user_id == people.student.id)).one()
+
+
+def a_stuck_student(people: People, reading: Reading) -> dict[str, object]:
+    """The student's attempt, begun two days ago."""
+    db.session.get_one(Attempt, reading.attempt).started_at = clock.now() - timedelta(days=2)
+    commit()
+    return {"need_kind": "stuck", "object_id": reading.attempt, "student_id": _students_place(people)}
+
+
+def a_message(people: People, reading: Reading) -> dict[str, object]:
+    """What the instructor wrote to the student."""
+    words = NewMessage(_students_place(people), reading.assignment, "May I help?")
+    found = send_message(people.instructor.id, words)
+    commit()
+    return {"message_id": found}

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from tests.support.route_access import EVERYBODY, STAFF, STUDENTS, TEACHER, Access, access
-from tests.support.route_values import a_cell, a_need, classmates_place, put_aside_by_instructor
+from tests.support.route_access import EVERYBODY, OWNER, STAFF, STUDENTS, TEACHER, Access, access
+from tests.support.route_values import (
+    a_cell,
+    a_message,
+    a_need,
+    a_stuck_student,
+    classmates_place,
+    put_aside_by_instructor,
+)
 
 OF_STAFF = frozenset({"instructor", "assistant", "other_instructor"})
 RESULTS: dict[str, Access] = {
@@ -45,5 +52,7 @@ RESULTS: dict[str, Access] = {
     # Who needs the staff of several classes.
     "needs.index": Access(OF_STAFF, EVERYBODY - OF_STAFF),
     "needs.dismiss": STAFF.given(values=a_need),
+    "needs.message": STAFF.given({"body": "May I help?"}, a_stuck_student),
+    "messages.show": OWNER.given(values=a_message),
     "needs.undo": access("instructor").given(values=put_aside_by_instructor),
 }

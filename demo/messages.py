@@ -1,0 +1,18 @@
+"""What staff wrote to single students."""
+
+from __future__ import annotations
+
+from core import clock
+from demo.data import read_toml
+from demo.threads import Room
+from results.message_operations import NewMessage, send_message
+
+
+def load_messages(room: Room) -> None:
+    """Send what the teacher wrote to students of this class."""
+    for each in read_toml("messages.toml")["message"]:
+        if each["section"] == room.troupe.key:
+            student = room.troupe.enrollments[each["student"]]
+            with clock.at(room.troupe.calendar.moment(each["moment"])):
+                words = NewMessage(student, room.given.assignment_id, each["body"].strip())
+                send_message(room.cast.teacher, words)
