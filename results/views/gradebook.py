@@ -111,9 +111,9 @@ def categories(section_id: int) -> ResponseReturnValue:
     form.set_choices()
     if not form.validate_on_submit():
         return asked("results/grade_categories.html", form=form, book=book, held=None, **around(place))
-    seen = form.text("seen")
+    seen = request.form.get("seen", 0, type=int)
     try:
-        arrange(Actor(current_user.id, section_id), form.read(book.columns), int(seen) if seen.isdecimal() else 0)
+        arrange(Actor(current_user.id, section_id), form.read(book.columns), seen)
     except Outdated:
         held, form.seen.data = book_of(place), str(book_of(place).revision)
         form.seen.raw_data = None

@@ -149,3 +149,9 @@ def test_a_column_says_when_its_score_is_not_released(app, people, graded, sign_
     assert client.get(address).text.count("not released to students</span>") == 1
     why = client.get(f"{address}/students/{place_of(app, people.classmate)}").text
     assert why.count("Not released to students") == 1
+
+
+def test_a_revision_that_is_no_number_is_the_first_one(people, graded, sign_in) -> None:
+    form = {"seen": "9" * 5000, "categories-0-name": "All", "categories-0-weight": "100"}
+    answer = sign_in(people.instructor).post(f"/classes/{people.section}/gradebook/categories", data=form)
+    assert answer.status_code == 303
