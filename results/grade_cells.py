@@ -264,6 +264,7 @@ def own_line(line: Line, categories: Sequence[Category], now: datetime, *, shows
     opened = [
         cell for cell in line.cells.values() if cell.column.opens_at is None or second_of(now) >= cell.column.opens_at
     ]
-    told = [cell for cell in opened if is_told(cell, now)]
-    untold = tuple(cell.column for cell in opened if cell not in told)
-    return OwnLine(line_of(line.student, told, categories), untold, shows_total)
+    told, untold = [], []
+    for cell in opened:
+        (told if is_told(cell, now) else untold).append(cell)
+    return OwnLine(line_of(line.student, told, categories), tuple(cell.column for cell in untold), shows_total)
