@@ -264,7 +264,8 @@ def own_line(line: Line, categories: Sequence[Category], now: datetime, *, shows
     opened = [
         cell for cell in line.cells.values() if cell.column.opens_at is None or second_of(now) >= cell.column.opens_at
     ]
-    told, untold = [], []
+    told: list[Cell] = []
+    untold: list[Cell] = []
     for cell in opened:
         (told if is_told(cell, now) else untold).append(cell)
     return OwnLine(line_of(line.student, told, categories), tuple(cell.column for cell in untold), shows_total)
