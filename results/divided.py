@@ -10,7 +10,7 @@ from math import log2
 from random import Random
 
 from discussion.group_models import MOST_GROUPS
-from discussion.groups import groups_for_size
+from discussion.groups import FEWEST, groups_for_size
 from results.answers import AnswerRow, QuestionResult
 
 ENOUGH = 10
@@ -61,13 +61,13 @@ def most_divided_first(questions: Sequence[QuestionResult]) -> list[Division]:
     return sorted(found, key=lambda each: (-each.bits, each.question.item.number))
 
 
-def opposing_groups(answers: Mapping[int, str], size: int, seed: int) -> list[list[int]]:
-    """Return groups of `size` students (places in the class) at most over which every answer is spread evenly.
+def opposing_groups(answers: Mapping[int, str], students: int, size: int, seed: int) -> list[list[int]]:
+    """Return groups of places in the class over which every answer is spread evenly.
 
-    Two groups at least, and as many as a discussion can have at most: then they are larger.
-
-    `answers`: the answer key of each student who gave one. Students are shuffled by `seed`, laid out answer by answer,
-    and dealt one by one: no two groups differ by more than one in size, nor in how many of them gave any one answer.
+    As many as make groups of `size` of all the class's `students`, but in each at least two who answered, and no more
+    than a discussion can have; two groups at least. `answers`: the answer key of each who gave one. These are
+    shuffled by `seed`, laid out answer by answer, and dealt one by one: no two groups differ by more than one in size,
+    nor in how many of them gave any one answer.
     """
     by_answer: dict[str, list[int]] = defaultdict(list)
     for student in sorted(answers):
@@ -77,5 +77,5 @@ def opposing_groups(answers: Mapping[int, str], size: int, seed: int) -> list[li
     for key in sorted(by_answer):
         chance.shuffle(by_answer[key])
         order += by_answer[key]
-    groups = min(groups_for_size(len(order), size), MOST_GROUPS)
+    groups = min(groups_for_size(max(students, len(order)), size), max(len(order) // 2, FEWEST), MOST_GROUPS)
     return [order[at::groups] for at in range(groups)]

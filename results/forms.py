@@ -8,9 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    FieldList,
     FileField,
-    FormField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -22,7 +20,7 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer t
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from core.fields import PointsField, reason_field
-from core.forms import Form
+from core.forms import Form, Rows
 from core.points import format_points
 from results.grade_cells import BACK, EXCUSE, OVERRIDE, Column
 from results.gradebook import ALL, Category
@@ -30,6 +28,7 @@ from results.models import MOST_DROPPED
 from results.operations import Arrangement, Verdict
 
 FEWEST_ROWS, MOST_ROWS = 4, 12
+MOST_COLUMNS = 1_000
 
 
 class CategoryForm(Form):
@@ -74,8 +73,8 @@ class ArrangementForm(Form):
     """How a gradebook is weighed. `seen`: the revision that is shown."""
 
     seen = HiddenField()
-    categories = FieldList(FormField(CategoryForm), max_entries=MOST_ROWS)
-    places = FieldList(FormField(PlaceForm))
+    categories = Rows(CategoryForm, most=MOST_ROWS)
+    places = Rows(PlaceForm, most=MOST_COLUMNS)
 
     def set_choices(self) -> None:
         """Offer the rows as categories."""

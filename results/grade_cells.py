@@ -117,6 +117,12 @@ class Cell:
         return self.state in (COUNTED, MISSING) and self.possible > 0
 
     @property
+    def asked(self) -> Fraction:
+        """What other points are of: all that is asked of the student, also what is not over yet."""
+        asked = sum((each.possible for each in self.standings), Fraction())
+        return asked or self.possible or Fraction(self.column.worth)
+
+    @property
     def number(self) -> int:
         """How many decisions there were about it."""
         return self.decision.number if self.decision else 0
@@ -197,7 +203,7 @@ def decided(cell: Cell, decision: Decision | None) -> Cell:
         return replace(cell, decision=decision)
     if decision.kind == EXCUSE:
         return replace(cell, state=EXCUSED, earned=Fraction(), decision=decision, plain=cell)
-    possible = cell.possible or Fraction(cell.column.worth)
+    possible = cell.asked
     points = Fraction(decision.points or 0)
     return replace(cell, state=COUNTED, earned=points, possible=possible, decision=decision, plain=cell)
 

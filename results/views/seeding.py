@@ -21,6 +21,7 @@ from discussion.operations import (
     Actor,
     DeliverySettings,
     HasGroupPosts,
+    NotInClass,
     PromptDraft,
     Split,
     create_prompt,
@@ -141,11 +142,13 @@ def mix(assignment_id: int) -> ResponseReturnValue:
         return page, 422
     answers = list_choices(room.delivery.id, form.item.data, clock.now())
     seed = randbits(31)
-    lists = opposing_groups(answers, form.size.data or 1, seed)
+    lists = opposing_groups(answers, room.delivery.students, form.size.data or 1, seed)
     try:
         split_thread(Actor(current_user.id, room.reading.section_id), form.thread.data, Split(lists, seed))
     except HasGroupPosts:
         raise Conflict(_("People have written in the groups of this discussion: they stay as they are.")) from None
+    except NotInClass:
+        raise Conflict(_("Somebody has left the class meanwhile. Mix the groups again.")) from None
     commit()
     flash(_("The class is split. In each group are students who answered differently."))
     return redirect(url_for("groups.index", delivery_id=form.thread.data), 303)

@@ -83,21 +83,27 @@ def test_an_option_is_shown_as_it_was_written(typed, kept) -> None:
 
 @given(
     st.dictionaries(st.integers(1, 500), st.sampled_from("abcd"), max_size=60),
+    st.integers(0, 90),
     st.integers(2, 9),
     st.integers(0, 99),
 )
-def test_every_answer_is_spread_evenly_over_the_groups(answers, size, seed) -> None:
-    groups = opposing_groups(answers, size, seed)
+def test_every_answer_is_spread_evenly_over_the_groups(answers, silent, size, seed) -> None:
+    students = len(answers) + silent
+    groups = opposing_groups(answers, students, size, seed)
     assert sorted(who for group in groups for who in group) == sorted(answers)
     assert max(len(group) for group in groups) - min(len(group) for group in groups) <= 1
-    assert all(len(group) <= size for group in groups)
+    assert len(groups) == 2 or all(len(group) >= 2 for group in groups)
+    assert silent or len(answers) < 4 or all(len(group) <= max(size, 3) for group in groups)
     for key in "abcd":
         held = [Counter(answers[who] for who in group)[key] for group in groups]
         assert max(held) - min(held) <= 1
-    assert opposing_groups(dict(reversed(answers.items())), size, seed) == groups
+    assert opposing_groups(dict(reversed(answers.items())), students, size, seed) == groups
 
 
-@pytest.mark.parametrize(("students", "size", "groups"), [(12, 30, 2), (250, 2, 100), (12, 4, 3)])
-def test_a_discussion_has_two_groups_at_least_and_no_more_than_it_can_hold(students, size, groups) -> None:
-    answers = {who: "ab"[who % 2] for who in range(students)}
-    assert len(opposing_groups(answers, size, 1)) == groups
+@pytest.mark.parametrize(
+    ("answered", "students", "size", "groups"),
+    [(12, 12, 30, 2), (250, 250, 2, 100), (12, 12, 4, 3), (10, 100, 4, 5), (30, 40, 4, 10)],
+)
+def test_groups_are_as_many_as_the_class_needs_and_in_each_two_have_answered(answered, students, size, groups) -> None:
+    answers = {who: "ab"[who % 2] for who in range(answered)}
+    assert len(opposing_groups(answers, students, size, 1)) == groups

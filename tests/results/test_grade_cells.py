@@ -8,6 +8,9 @@ from fractions import Fraction
 
 import pytest
 
+from discussion.participation import MISSED as TALK_MISSED
+from discussion.participation import OPEN as TALK_OPEN
+from discussion.participation import Requirement, Standing
 from results.grade_cells import (
     BACK,
     COUNTED,
@@ -26,6 +29,7 @@ from results.grade_cells import (
     is_told,
     line_of,
     quiz_cell,
+    talk_cell,
 )
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -83,6 +87,18 @@ def test_a_decision_stands_above_what_was_handed_in_until_it_is_taken_back() -> 
     assert (excused.state, excused.counts) == (EXCUSED, False)
     back = decided(cell, Decision(3, BACK, None))
     assert (back.earned, back.ruled, back.number) == (5, None, 3)
+
+
+def test_other_points_for_a_discussion_are_of_all_that_it_asks_for_also_of_what_is_not_over_yet() -> None:
+    talk = Column("talk", 3, 1, "Who gains?", "A bridge", 4)
+    asked = [
+        Standing(Requirement(at, "post", 1, NOW, 2), NOW, 1, (), (), state)
+        for at, state in enumerate((TALK_MISSED, TALK_OPEN), 1)
+    ]
+    cell = decided(talk_cell(talk, asked), Decision(1, OVERRIDE, 2))
+    assert (cell.earned, cell.possible) == (2, 4)
+    later = [replace(each, state=TALK_MISSED) for each in asked]
+    assert decided(talk_cell(talk, later), Decision(1, OVERRIDE, 2)).possible == cell.possible
 
 
 def test_what_is_excused_counts_as_if_it_was_not_there() -> None:

@@ -155,3 +155,17 @@ def test_a_revision_that_is_no_number_is_the_first_one(people, graded, sign_in) 
     form = {"seen": "9" * 5000, "categories-0-name": "All", "categories-0-weight": "100"}
     answer = sign_in(people.instructor).post(f"/classes/{people.section}/gradebook/categories", data=form)
     assert answer.status_code == 303
+
+
+@pytest.mark.parametrize(("field", "sent"), [("categories-²-name", "x"), (f"places-{'9' * 5000}-key", "x")])
+def test_rows_that_nobody_counts_so_far_are_no_rows(people, graded, sign_in, field, sent) -> None:
+    form = {"seen": "0", "categories-0-name": "All", "categories-0-weight": "100", field: sent}
+    answer = sign_in(people.instructor).post(f"/classes/{people.section}/gradebook/categories", data=form)
+    assert answer.status_code == 303
+
+
+def test_more_rows_than_there_can_be_columns_are_refused_in_words(people, graded, sign_in) -> None:
+    form = {"seen": "0"} | {f"places-{at}-row": "" for at in range(1_001)}
+    answer = sign_in(people.instructor).post(f"/classes/{people.section}/gradebook/categories", data=form)
+    assert answer.status_code == 422
+    assert "Keep to 1000 rows at most." in answer.text

@@ -122,7 +122,7 @@ def test_groups_are_mixed_from_students_who_answered_differently(app, people, ta
     close(app, taught)
     client = sign_in(people.instructor)
     thread = int(make(client, taught).location.rpartition("/")[2])
-    fields = {"item": taught.items["single_choice"], "thread": thread, "size": 4}
+    fields = {"item": taught.items["single_choice"], "thread": thread, "size": 5}
     answer = client.post(f"/readings/{taught.assignment}/results/groups", data=fields)
     assert answer.location == f"/discussions/{thread}/groups"
     with app.app_context():
