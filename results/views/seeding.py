@@ -35,9 +35,10 @@ from results.queries.classes import DeliveryRow
 from results.queries.overview import Asked, load_deliveries
 from results.seeded_prompt import body_of, title_of
 from results.seeding_forms import OppositionForm, SeedForm
-from results.views.asked import get_named_reading
+from results.views.asked import get_named_reading, which_attempts
 
 blueprint = Blueprint("seeding", __name__)
+blueprint.context_processor(which_attempts)
 TEMPLATE = "results/seeding.html"
 OWN_POSTS = 1  # before classmates' are seen: whoever reads the others first only agrees with them
 
