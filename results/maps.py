@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
 
-from articles.queries import BlockRow
+from articles.queries import BlockRow, sentences_of
 from articles.spans import covered
 from core.text import excerpt
 from results.struggle import AnchoredItem, Struggle, by_place, by_sentence, level_of
@@ -127,7 +127,7 @@ def confusion_layer(marks: Mapping[int, int], students: int, blocks: Sequence[Bl
 
 def questions_layer(spans: Sequence[tuple[int | None, int | None, int]], blocks: Sequence[BlockRow]) -> Layer:
     """Return how many questions wait at each place, given first and last sentence and how many; each counts once."""
-    text = [sentence for block in blocks for sentence in block.sentences]
+    text = sentences_of(blocks)
     known = {sentence.id for sentence in text}
     held = [
         (frozenset(covered(text, first, last)), n)

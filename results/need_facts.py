@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from core.points import Points
+from discussion.queries.needing import AskedRow, FlaggedRow, SilentRow
 from quizzes.figures import NEAR
 from results.needs import (
     FLAGGED,
@@ -124,19 +125,8 @@ class Ungraded:
         return Ruling(SOON, self.oldest_at or now, facts_of(self.count)) if self.count else None
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(AskedRow):
     """A question in the margin that nobody has answered."""
-
-    section_id: int
-    comment_id: int
-    enrollment_id: int
-    name: str
-    title: str
-    body: str
-    is_for_staff: bool
-    asked_at: datetime
-    edited_at: datetime | None
 
     @property
     def key(self) -> Key:
@@ -147,19 +137,8 @@ class Question:
         return Ruling(level, self.asked_at, facts_of(self.edited_at))
 
 
-@dataclass(frozen=True)
-class Flagged:
+class Flagged(FlaggedRow):
     """A post with open flags."""
-
-    section_id: int
-    comment_id: int
-    enrollment_id: int
-    name: str
-    title: str
-    body: str
-    flags: int
-    first_at: datetime
-    last_at: datetime
 
     @property
     def key(self) -> Key:
@@ -197,17 +176,8 @@ class Low:
         return Ruling(LATER, self.handed_in_at, facts_of(self.points, self.max_points, self.wrong))
 
 
-@dataclass(frozen=True)
-class Silent:
-    """A student who has posted nothing in a thread that asks for posts, and the next date, the student's own."""
-
-    section_id: int
-    assignment_id: int
-    delivery_id: int
-    title: str
-    enrollment_id: int
-    name: str
-    due_at: datetime
+class Silent(SilentRow):
+    """A student who has posted nothing in a thread that asks for posts."""
 
     @property
     def key(self) -> Key:

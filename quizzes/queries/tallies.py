@@ -219,6 +219,10 @@ class ClassFigures:
     handed_in: dict[int, int]
     has_several: bool
 
+    def of(self, delivery_id: int, item_id: int) -> ItemFigures:
+        """The figures of one item in one delivery; those of nothing where nobody answered it."""
+        return self.items.get((delivery_id, item_id), ItemFigures())
+
     @property
     def key(self) -> Hashable:
         """The same for the same figures."""

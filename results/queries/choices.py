@@ -8,10 +8,9 @@ from functools import cache
 from sqlalchemy import bindparam, select
 
 from articles.models import Assignment
-from articles.queries import AssignmentRow, list_blocks
+from articles.queries import AssignmentRow, list_blocks, sentences_of
 from classroom.models import Enrollment
 from core.database import AnySelect, read_rows
-from quizzes.figures import ItemFigures
 from quizzes.models import Attempt, Response
 from quizzes.queries.items import list_anchors, list_items
 from quizzes.queries.tallies import class_figures
@@ -60,9 +59,10 @@ def read_questions(reading: AssignmentRow, delivery: DeliveryRow, now: datetime)
     found, items = class_figures([delivery.id], now), list_items(delivery.quiz_id)
     anchors = list_anchors([item.version_id for item in items], reading.version_id)
     blocks = list_blocks(reading.version_id)
-    text = Text(blocks, [sentence for block in blocks for sentence in block.sentences])
-    own = {item.item_id: found.items.get((delivery.id, item.item_id), ItemFigures()) for item in items}
-    return question_results(items, own, anchors, text), found.handed_in.get(delivery.id, 0)
+    own = {item.item_id: found.of(delivery.id, item.item_id) for item in items}
+    return question_results(items, own, anchors, Text(blocks, sentences_of(blocks))), found.handed_in.get(
+        delivery.id, 0
+    )
 
 
 @cache

@@ -6,11 +6,11 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from articles.queries import AssignmentRow, list_blocks
+from articles.queries import AssignmentRow, list_blocks, sentences_of
 from classroom.queries import LabelRow
 from core.points import Points
 from discussion.queries import OpenQuestionRow, TurnoutRow, as_margin, list_open_questions, list_turnouts
-from quizzes.figures import Completion, ItemFigures
+from quizzes.figures import Completion
 from quizzes.queries.items import ItemRow, list_anchors, list_items
 from quizzes.queries.tallies import ClassFigures, class_figures, find_exceptions
 from quizzes.standings import EVERYBODY, Meant
@@ -139,9 +139,9 @@ def read_class(user_id: int, reading: AssignmentRow, asked: Asked, now: datetime
 def class_results(read: ClassReading) -> ClassResults:
     """Make of what was read everything that the page shows."""
     blocks, anchors = list_blocks(read.reading.version_id), read.anchors
-    text = Text(blocks, [sentence for block in blocks for sentence in block.sentences])
-    here, figures, scores = read.delivery.id, read.found.items, read.found.scores
-    own = {item.item_id: figures.get((here, item.item_id), ItemFigures()) for item in read.items}
+    text = Text(blocks, sentences_of(blocks))
+    here, scores = read.delivery.id, read.found.scores
+    own = {item.item_id: read.found.of(here, item.item_id) for item in read.items}
     questions = with_drawn(question_results(read.items, own, anchors, text), read.drawn, anchors, text)
     spread = scores_of(scores.get(here, []), sum(item.points for item in read.items))
     completion = read.delivery.completion(read.found.handed_in.get(here, 0))
@@ -176,6 +176,6 @@ def _beside(
     found: ClassFigures,
 ) -> ClassBeside:
     spread = scores_of(found.scores.get(row.id, []), sum(item.points for item in items))
-    figures = {item.item_id: (item, found.items.get((row.id, item.item_id), ItemFigures())) for item in items}
+    figures = {item.item_id: (item, found.of(row.id, item.item_id)) for item in items}
     shares = {at: ClassShare(each.facility(item.points), each.graded) for at, (item, each) in figures.items()}
     return ClassBeside(row, found.handed_in.get(row.id, 0), spread.middle if spread.final >= FEW else None, shares)

@@ -60,6 +60,11 @@ class _Room:
         """The division of one of the questions; None where the question did not split the class."""
         return next((each for each in self.divisions if each.question.item.item_id == item_id), None)
 
+    def offer(self, form: OppositionForm) -> OppositionForm:
+        """Let the form choose among them."""
+        form.offer(((each.question.item.item_id, title_of(each)) for each in self.divisions), self.threads)
+        return form
+
     def thread_about(self, division: Division) -> DiscussionRow | None:
         """The discussion that was made of the question already."""
         return next((thread for thread in self.threads if thread.title == title_of(division)), None)
@@ -78,7 +83,6 @@ def _room(assignment_id: int) -> _Room | None:
 
 
 def _page(room: _Room, seed: SeedForm, opposition: OppositionForm) -> str:
-    opposition.offer(((each.question.item.item_id, title_of(each)) for each in room.divisions), room.threads)
     return render_template(
         TEMPLATE,
         reading=room.reading,
@@ -102,7 +106,7 @@ def index(assignment_id: int) -> ResponseReturnValue:
     room = _room(assignment_id)
     if room is None:
         return render_template("results/none.html", reading=get_named_reading(assignment_id))
-    return _page(room, SeedForm(formdata=None), OppositionForm(formdata=None))
+    return _page(room, SeedForm(formdata=None), room.offer(OppositionForm(formdata=None)))
 
 
 @blueprint.post("/readings/<int:assignment_id>/results/discussion")
@@ -114,7 +118,7 @@ def create(assignment_id: int) -> ResponseReturnValue:
     form.is_open = room.is_open
     division = room.find(form.item.data)
     if division is None or not form.validate_on_submit():
-        return _page(room, form, OppositionForm(formdata=None)), 422
+        return _page(room, form, room.offer(OppositionForm(formdata=None))), 422
     existing = room.thread_about(division)
     if existing is not None:
         flash(_("The class discusses this question already. Here it is."))
@@ -137,10 +141,9 @@ def mix(assignment_id: int) -> ResponseReturnValue:
     """Split a discussion into groups of students who answered a question differently."""
     room = _room(assignment_id) or not_found()
     require(teaches(room.reading) and is_writable(room.reading), _("This is for the instructors of the class."))
-    form = OppositionForm()
-    page = _page(room, SeedForm(formdata=None), form) if not _is_valid(room, form) else None
-    if page is not None:
-        return page, 422
+    form = room.offer(OppositionForm())
+    if not form.validate_on_submit():
+        return _page(room, SeedForm(formdata=None), form), 422
     answers = list_choices(room.delivery.id, form.item.data, clock.now())
     seed = randbits(31)
     lists = opposing_groups(answers, room.delivery.students, form.size.data or 1, seed)
@@ -153,8 +156,3 @@ def mix(assignment_id: int) -> ResponseReturnValue:
     commit()
     flash(_("The class is split. In each group are students who answered differently."))
     return redirect(url_for("groups.index", delivery_id=form.thread.data), 303)
-
-
-def _is_valid(room: _Room, form: OppositionForm) -> bool:
-    form.offer(((each.question.item.item_id, title_of(each)) for each in room.divisions), room.threads)
-    return form.validate_on_submit()
