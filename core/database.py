@@ -19,7 +19,7 @@ from core import postgresql
 from core.line import Line
 from core.postgresql import prepare_postgresql
 from core.prepared import Rows, Statement, run
-from core.reading import READ, request_reads_only
+from core.reading import READ, request_reads_only, write_no_more
 from core.sqlite import prepare_sqlite
 
 NAMING = {
@@ -93,7 +93,7 @@ def after_commit(act: Callable[[], None]) -> None:
 
 
 def commit() -> None:
-    """Make everything of this request durable: once, last, by the view."""
+    """Make everything of this request durable: once, last, by the view. What is read afterwards takes no lock."""
     if not has_request_context():
         db.session.commit()
         _do(db.session.info.pop(AFTERWARDS, {}))
@@ -106,6 +106,7 @@ def commit() -> None:
             held.commit()
         finally:
             held.close()
+    write_no_more()
     _do(g.pop(AFTERWARDS, {}))
 
 

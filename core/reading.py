@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import has_request_context, request
+from flask import g, has_request_context, request
 from sqlalchemy import Connection
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -11,8 +11,13 @@ READ = {"reads_only": True}
 
 
 def request_reads_only() -> bool:
-    """Tell whether there is a request and its method may not write."""
-    return has_request_context() and request.method in SAFE_METHODS
+    """Tell whether there is a request whose method may not write, or that has written all it will."""
+    return has_request_context() and (request.method in SAFE_METHODS or "has_committed" in g)
+
+
+def write_no_more() -> None:
+    """Let this request only read from now on: what it writes is committed, and others may write."""
+    g.has_committed = True
 
 
 def reads_only(connection: Connection) -> bool:

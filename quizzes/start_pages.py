@@ -67,6 +67,10 @@ class StartPage:
         """The number that the next attempt would bear."""
         return len(self.attempts) + 1
 
+    def attempt(self, number: int | None) -> AttemptLine | None:
+        """One's own attempt with this number."""
+        return next((line for line in self.attempts if line.number == number), None)
+
     @property
     def why_not(self) -> str:
         """Why no attempt can be started; empty when one can."""

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import StringField
-from wtforms.validators import Length
+from wtforms import IntegerField, StringField
+from wtforms.validators import Length, Optional
 
 from core.forms import Form
 from quizzes.certainty import LEVELS
@@ -23,8 +23,9 @@ _LONGEST_REVISION = 9
 
 
 class StartForm(Form):
-    """What a start asks for: the access code, where the instructor set one."""
+    """What a start says: the attempt that its button starts, and the access code where the instructor set one."""
 
+    number = IntegerField(validators=[Optional()])
     access_code = StringField(_l("Access code"), validators=[Length(max=60)])
 
 

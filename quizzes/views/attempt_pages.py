@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import render_template
+from flask import Response, render_template, url_for
 from flask_babel import get_locale
 
 from articles.queries import list_blocks, sentences_of
@@ -13,11 +13,20 @@ from core import clock
 from core.memory import recall
 from quizzes.attempts import AttemptRow
 from quizzes.forms.taking import new_writer
+from quizzes.queries.attempts import list_answers
 from quizzes.question_frames import Blank, Frame, frame_of, is_framed
-from quizzes.question_pages import QuestionPage, answered_count, last_saved
+from quizzes.question_pages import QuestionPage, answered_count, last_saved, question_page
 from quizzes.timing import shows_clock
 
 Errors = Mapping[int, str]
+
+
+def begun(attempt: AttemptRow) -> Response:
+    """The first page of an attempt that was just started: 201, and where to find it again."""
+    questions = [question_page(answer) for answer in list_answers(attempt)]
+    one_by_one = attempt.delivery.layout == "one"
+    page = one_question(attempt, questions, 1) if one_by_one else all_questions(attempt, questions)
+    return Response(page, 201, {"Location": url_for("answering.attempt", attempt_id=attempt.id)})
 
 
 def one_question(

@@ -30,7 +30,7 @@ from quizzes.queries.attempts import get_attempt_for, list_own_attempts, lock_ow
 from quizzes.queries.deliveries import get_delivery_for, list_deliveries_for
 from quizzes.start_pages import start_page
 from quizzes.timing import is_time_up
-from quizzes.views import saving
+from quizzes.views import attempt_pages, saving
 from quizzes.views.result_pages import result_page
 from quizzes.views.start_context import start_context
 
@@ -61,17 +61,18 @@ def start(delivery_id: int) -> str:
 
 @blueprint.post("/deliveries/<int:delivery_id>/attempts")
 def create(delivery_id: int) -> Answered:
-    """Start an attempt, or go on with the one in progress."""
+    """Start an attempt, or go on with the one in progress; a page that is sent again leads to what it started."""
     own = lock_own_attempts(current_user.id, delivery_id)
     delivery = get_delivery_for(current_user.id, delivery_id)
     require(permissions.may_take(delivery.role), _ONLY_STUDENTS)
     require_writable(delivery)
-    page = start_page(delivery, own, clock.now())
+    page, form = start_page(delivery, own, clock.now()), StartForm()
     if page.in_progress:
         return redirect_to("answering.attempt", attempt_id=page.in_progress.id)
+    if had := page.attempt(form.number.data):
+        return redirect_to("taking.result", attempt_id=had.id)
     if not page.can_start:
         raise Conflict(page.why_not)
-    form = StartForm()
     if delivery.access_code and not _knows_code(delivery, form):
         commit()
         return _start_page(delivery, form), 422
@@ -82,7 +83,7 @@ def create(delivery_id: int) -> Answered:
     except NoQuestionsError:
         raise Conflict(_("This quiz has no questions yet.")) from None
     commit()
-    return redirect_to("answering.attempt", attempt_id=attempt_id)
+    return attempt_pages.begun(get_attempt_for(current_user.id, attempt_id))
 
 
 @blueprint.post("/attempts/<int:attempt_id>/submission")

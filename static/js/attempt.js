@@ -190,7 +190,14 @@ function hearEarlierAnswers() {
   }
 }
 
+// The page that a start answers with stands at the start's address until here; loading it again must not send a form.
+function takeOwnAddress() {
+  const { address } = form.dataset;
+  if (location.pathname !== address) history.replaceState(history.state, "", address + location.hash);
+}
+
 function start() {
+  takeOwnAddress();
   form.addEventListener("input", (event) => {
     const item = itemOf(event.target);
     if (item) noteChange(item);

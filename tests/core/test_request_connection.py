@@ -104,3 +104,14 @@ def test_a_page_and_its_session_read_on_one_connection(app: Flask) -> None:
         read_rows(_names(), {})
         assert db.session.scalars(_names()).all() == []
         assert _borrowed() == 1
+
+
+def test_what_is_read_after_the_commit_keeps_no_writer_waiting(app: Flask) -> None:
+    with app.test_request_context("/", method="POST"):
+        _write_two()
+        commit()
+        assert [name for (name,) in read_rows(_names(), {})] == ["ada", "ben"]
+        with app.test_request_context("/", method="POST"):
+            add_rows(User, [{"name": "cem", "username": "cem", "username_key": "cem", **FIELDS}])
+            commit()
+    assert _stored(app) == ["ada", "ben", "cem"]

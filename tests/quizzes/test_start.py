@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from quizzes.question_types import TYPES
 from tests.quizzes.sitting import start, stored_answers, stored_attempt
 
 HOUR = timedelta(hours=1)
+_TOKENS = re.compile(r'(?<=name="writer" value=")\w+')
 
 
 def page_of(client, sitting):
@@ -57,6 +59,30 @@ def test_starting_twice_goes_on_with_the_same_attempt(app, sitting, people, sign
     me = sign_in(people.student)
     assert start(me, sitting) == start(me, sitting)
     assert "Go on with attempt 1" in page_of(me, sitting)
+
+
+@pytest.mark.parametrize(("layout", "own"), [("one", "/questions/1"), ("all", "")])
+def test_a_start_answers_with_the_page_that_its_address_shows(sit, people, sign_in, layout, own):
+    sitting = sit(DeliveryRules(layout=layout))
+    me = sign_in(people.student)
+    started = me.post(f"/deliveries/{sitting.delivery}/attempts", data={"number": "1"})
+    address = f"{started.headers['Location']}{own}"
+    page, again = (_TOKENS.sub("", answer.text) for answer in (started, me.get(address)))
+    assert started.status_code == 201
+    assert f'data-address="{address}"' in page
+    assert page == again
+
+
+def test_a_start_that_is_sent_again_leads_to_what_it_started(app, sit, people, sign_in):
+    sitting = sit(DeliveryRules(attempts_allowed=None))
+    me = sign_in(people.student)
+    start_page = f"/deliveries/{sitting.delivery}/attempts"
+    first = start(me, sitting, number="1")
+    assert me.post(start_page, data={"number": "1"}).headers["Location"] == f"/attempts/{first}"
+    me.post(f"/attempts/{first}/submission")
+    assert me.post(start_page, data={"number": "1"}).headers["Location"] == f"/attempts/{first}/result"
+    assert 'name="number" value="2"' in page_of(me, sitting)
+    assert stored_attempt(app, start(me, sitting, number="2"))["number"] == 2
 
 
 def test_a_quiz_that_is_not_open_says_when_it_opens(sit, people, sign_in, clock):
@@ -219,7 +245,7 @@ def test_the_start_page_asks_six_statements_at_most(sitting, people, sign_in, co
     assert not seen.writes()
     with count_statements() as seen:
         start(me, sitting)
-    assert len(seen) <= 7  # the questions' own only where this process has not met them
+    assert len(seen) <= 9  # with the page; the questions' own only where this process has not met them
     assert seen.commits == 1
 
 
