@@ -101,7 +101,7 @@ from reading import notifications as reading_notifications
 from reading.views import annotations as reading_annotations
 from reading.views import classes, home, reading, search
 from results import models as result_models
-from results import need_models
+from results import need_models, seeding_models
 from results import notifications as result_notifications
 from results.views import (
     certainty,
@@ -132,6 +132,7 @@ MODELS = (
     reading_models,
     result_models,
     need_models,
+    seeding_models,
 )
 BLUEPRINTS = (
     health.blueprint,

@@ -32,8 +32,9 @@ MOST_COLUMNS = 1_000
 
 
 class CategoryForm(Form):
-    """One row: a category; without a name there is none."""
+    """One row: a category; without a name there is none. `held`: the id of the one that it was when it was shown."""
 
+    held = HiddenField()
     name = StringField(_l("Name"), validators=[Length(max=60, message=_l("Keep it under 60 characters."))])
     weight = PointsField(_l("Weight in per cent"))
     drop_lowest = IntegerField(
@@ -55,6 +56,12 @@ class CategoryForm(Form):
         if weight is not None and weight > ALL:
             is_valid = self._lacks(self.weight, _l("A category weighs 100 per cent at most."))
         return is_valid
+
+    @property
+    def held_id(self) -> int:
+        """The category that the row was when it was shown; 0 for a new one."""
+        held = self.text("held")
+        return int(held) if held.isascii() and held.isdigit() else 0
 
     @staticmethod
     def _lacks(field: Any, words: str) -> bool:
@@ -111,18 +118,20 @@ class ArrangementForm(Form):
         named = [at for at, entry in enumerate(self.categories) if entry.form.text("name")]
         forms = [self.categories[at].form for at in named]
         categories = [
-            Category(0, form.text("name"), form.weight.data or 0, form.drop_lowest.data or 0) for form in forms
+            Category(each.held_id, each.text("name"), each.weight.data or 0, each.drop_lowest.data or 0)
+            for each in forms
         ]
         known = {column.key for column in columns}
         chosen = {entry.form.text("key"): entry.form.text("row") for entry in self.places}
-        places = {key: named.index(int(row)) for key, row in chosen.items() if key in known and row}
+        places = {key: named.index(int(row)) if row else None for key, row in chosen.items() if key in known}
         return Arrangement(categories, places)
 
 
 def arranged(columns: Sequence[Column], categories: Sequence[Category], revision: int) -> dict[str, Any]:
     """Return what the form shows of a gradebook, with empty rows to add more."""
     rows: list[dict[str, Any]] = [
-        {"name": each.name, "weight": each.weight, "drop_lowest": each.drop_lowest} for each in categories
+        {"held": str(each.id), "name": each.name, "weight": each.weight, "drop_lowest": each.drop_lowest}
+        for each in categories
     ]
     wanted = min(MOST_ROWS, max(FEWEST_ROWS, len(rows) + 2))
     at = {each.id: str(place) for place, each in enumerate(categories)}

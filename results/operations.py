@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
@@ -15,6 +15,7 @@ from core.points import Points
 from results.grade_cells import BACK, OVERRIDE, QUIZ, Cell, Student, counted_points
 from results.gradebook import Category
 from results.models import Gradebook, GradeCategory, GradeColumn, GradeDecision
+from results.queries.quiz_columns import key_of
 
 
 class Outdated(Exception):
@@ -31,10 +32,11 @@ class Actor:
 
 @dataclass(frozen=True)
 class Arrangement:
-    """How a gradebook is weighed: the categories in order, and by column the place of its category among them."""
+    """How a gradebook is weighed: the categories in order, with the id that each had (0: a new one), and by column the
+    place of its category among them, None for the rest. A column of which nothing is said stays where it is."""
 
     categories: Sequence[Category]
-    places: Mapping[str, int]
+    places: Mapping[str, int | None]
 
 
 def delivery_of(key: str) -> dict[str, int | None]:
@@ -50,6 +52,7 @@ def delivery_of(key: str) -> dict[str, int | None]:
 def arrange(actor: Actor, wanted: Arrangement, seen: int) -> None:
     """Weigh a class's gradebook like this from now on. `seen`: the revision that was read. Raises Outdated."""
     _take_turn(actor.section_id, seen)
+    places = {**_unsaid(actor.section_id, wanted), **wanted.places}
     db.session.execute(delete(GradeCategory).where(GradeCategory.section_id == actor.section_id))
     rows = [
         GradeCategory(
@@ -63,11 +66,31 @@ def arrange(actor: Actor, wanted: Arrangement, seen: int) -> None:
     ]
     db.session.add_all(rows)
     db.session.flush()
-    placed = [{"category_id": rows[place].id, **delivery_of(key)} for key, place in wanted.places.items()]
+    placed = [{"category_id": rows[place].id, **delivery_of(key)} for key, place in places.items() if place is not None]
     if placed:
         db.session.execute(insert(GradeColumn), placed)
     detail = [{"name": row.name, "weight": row.weight, "drop_lowest": row.drop_lowest} for row in rows]
     _record(actor, "gradebook.arrange", {"categories": detail})
+
+
+def _unsaid(section_id: int, wanted: Arrangement) -> dict[str, int]:
+    """The places of columns of which nothing is said, such as a quiz that is not published now: their category's, by
+    its id or, where that is another's by now, by its name."""
+    column, category = GradeColumn, GradeCategory
+    held = (
+        select(column.quiz_delivery_id, column.prompt_delivery_id, category.id, category.name)
+        .join(category, category.id == column.category_id)
+        .where(category.section_id == section_id)
+        .order_by(column.id)
+    )
+    by_name = {each.name: place for place, each in enumerate(wanted.categories)}
+    by_id = {each.id: place for place, each in enumerate(wanted.categories) if each.id}
+    found = {}
+    for quiz, talk, category_id, name in db.session.execute(held):
+        place = by_id.get(category_id, by_name.get(name))
+        if place is not None:
+            found[key_of(quiz, talk)] = place
+    return found
 
 
 @dataclass(frozen=True)

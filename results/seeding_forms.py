@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, StopValidation
 
@@ -28,7 +30,11 @@ class SeedForm(Form):
 
 
 class OppositionForm(Form):
-    """Mixes the groups of a thread from students who answered a question differently."""
+    """Mixes the groups of a thread from students who answered a question differently.
+
+    `held`: how many groups the chosen thread has, and how many students are in them: they are replaced only once that
+    is asked for of this thread.
+    """
 
     item = SelectField(
         _l("Who answered this question differently"),
@@ -44,6 +50,23 @@ class OppositionForm(Form):
             NumberRange(SMALLEST, LARGEST, _l("Choose a number from 2 to 30.")),
         ],
     )
+    replaces = BooleanField(_l("Replace the groups that this discussion has"))
+    held = (0, 0)
+
+    def validate_replaces(self, field: BooleanField) -> None:
+        """Asked only where there is something to replace; a tick was given for one discussion alone."""
+        groups, students = self.held
+        if groups and field.raw_data != [str(self.thread.data)]:
+            field.data = False
+            said = ngettext("one student", "%(num)s students", students)
+            raise StopValidation(
+                _(
+                    "This discussion has %(n)s groups with %(students)s already. "
+                    "Tick this to put other groups in their place.",
+                    n=groups,
+                    students=said,
+                )
+            )
 
     def offer(self, items: Iterable[tuple[int, str]], threads: Iterable[DiscussionRow]) -> None:
         """Say what can be chosen."""

@@ -49,6 +49,7 @@ from discussion.operations.notes import (
 )
 from discussion.operations.participation import (
     AlreadyRuled,
+    ClassIsFull,
     HasRulings,
     RulingDraft,
     rule,
@@ -72,6 +73,7 @@ __all__ = [
     "Actor",
     "AlreadyGiven",
     "AlreadyRuled",
+    "ClassIsFull",
     "DeliverySettings",
     "DiscussionRef",
     "HasComments",

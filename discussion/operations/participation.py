@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.exc import IntegrityError
 
+from articles.models import Assignment
 from core import clock
 from core.audit import Act, record
 from core.database import db
 from core.live import publish
+from discussion.models import PromptDelivery
 from discussion.operations.acts import Actor, log_rule
 from discussion.participation import Requirement
 from discussion.participation_models import ParticipationRequirement, ParticipationRuling
@@ -20,6 +22,14 @@ from discussion.topics import RULES, place_topic
 
 class AlreadyRuled(Exception):
     """Staff have decided about it already, perhaps at this very moment and with another note."""
+
+
+MOST_PER_CLASS = 500
+"""A gradebook reads so many threads with a rule of a class; more are refused here, so that none is missing there."""
+
+
+class ClassIsFull(Exception):
+    """The class has as many threads with a rule as its gradebook has room for."""
 
 
 class HasRulings(Exception):
@@ -38,9 +48,14 @@ class RulingDraft:
 
 
 def set_requirements(actor: Actor, delivery_id: int, wanted: Sequence[Requirement]) -> None:
-    """Let a thread ask for just this; what is not among `wanted` goes. Raises HasRulings if staff decided about it."""
+    """Let a thread ask for just this; what is not among `wanted` goes. Raises HasRulings if staff decided about it.
+
+    Raises ClassIsFull where it is the first rule of the thread and there is no room for another.
+    """
     rows = select(ParticipationRequirement).where(ParticipationRequirement.delivery_id == delivery_id)
     held = {row.id: row for row in db.session.scalars(rows.order_by(ParticipationRequirement.id).with_for_update())}
+    if wanted and not held and _count_ruled(actor.section_id) >= MOST_PER_CLASS:
+        raise ClassIsFull
     before = [_said(held[key]) for key in held]
     for position, each in enumerate(wanted):
         row = held.pop(each.id, None)
@@ -54,6 +69,15 @@ def set_requirements(actor: Actor, delivery_id: int, wanted: Sequence[Requiremen
     after = [_said(row) for row in db.session.scalars(rows.order_by(ParticipationRequirement.id))]
     if before != after:
         log_rule(actor, "participation.rule", delivery_id, before=before, after=after)
+
+
+def _count_ruled(section_id: int) -> int:
+    ruled = (
+        select(func.count(ParticipationRequirement.delivery_id.distinct()))
+        .join(PromptDelivery, PromptDelivery.id == ParticipationRequirement.delivery_id)
+        .join(Assignment, Assignment.id == PromptDelivery.assignment_id)
+    )
+    return db.session.scalar(ruled.where(Assignment.section_id == section_id)) or 0
 
 
 def _remove(requirement_ids: Sequence[int]) -> None:

@@ -20,7 +20,7 @@ from discussion.queries.discussions import (
     list_thread_gates,
     list_thread_ids,
 )
-from discussion.queries.groups import MemberRow, has_group_posts, list_groups, list_members
+from discussion.queries.groups import MemberRow, count_groups, has_group_posts, list_groups, list_members
 from discussion.queries.heard import list_heard, list_topics_for
 from discussion.queries.ledgers import find_ledger, list_requirements, read_class_ledger
 from discussion.queries.margins import (
@@ -115,6 +115,7 @@ __all__ = [
     "Waiting",
     "as_margin",
     "count_confused",
+    "count_groups",
     "count_thread",
     "count_unread_by_assignment",
     "count_unread_for",

@@ -22,7 +22,7 @@ from discussion.participation import FirstPost, Record, Requirement, Ruling, Set
 from discussion.participation_models import REPLY, ParticipationRequirement, ParticipationRuling
 from discussion.queries.ledgers import first_posts_where, posts_of, posts_where, rulings_where
 
-MOST = 500
+MOST = 3_000  # requirements: of as many threads as a class may have, six at most
 THREADS: Any = bindparam("threads", expanding=True)
 STUDENTS: Any = bindparam("students", expanding=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, exists, select
+from sqlalchemy import and_, bindparam, exists, func, select
 
 from classroom.models import Enrollment, User
 from core.database import db, read_rows
@@ -54,3 +54,21 @@ def has_group_posts(delivery_id: int) -> bool:
     """Tell whether anybody has written in a group of the thread."""
     written = exists().where(Comment.delivery_id == delivery_id, Comment.group_id.is_not(None))
     return bool(db.session.scalar(select(written)))
+
+
+def count_groups(delivery_id: int) -> tuple[int, int]:
+    """Return how many groups a thread has, and how many active students of the class are in them. One statement."""
+    row = db.session.execute(
+        select(func.count(ThreadGroup.id.distinct()), func.count(Enrollment.id))
+        .outerjoin(ThreadGroupMember, ThreadGroupMember.group_id == ThreadGroup.id)
+        .outerjoin(
+            Enrollment,
+            and_(
+                Enrollment.id == ThreadGroupMember.enrollment_id,
+                Enrollment.state == "active",
+                Enrollment.role == "student",
+            ),
+        )
+        .where(ThreadGroup.delivery_id == delivery_id)
+    ).one()
+    return row[0], row[1]

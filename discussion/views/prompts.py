@@ -20,6 +20,7 @@ from discussion.models import FORBIDDEN
 from discussion.operations import (
     Actor,
     AlreadyGiven,
+    ClassIsFull,
     DeliverySettings,
     HasComments,
     HasRulings,
@@ -29,6 +30,7 @@ from discussion.participation_forms import rows_of
 from discussion.queries import GivenRow, PromptRow
 
 blueprint = Blueprint("prompts", __name__)
+_FULL = _l("A class has 500 discussions with a rule at most. Take the rule of another away first.")
 _RULED = _l("Staff have granted boxes of a rule or taken some away. Take that back before you remove the rule.")
 FORM, DELIVERY = "discussion/prompt_form.html", "discussion/delivery.html"
 
@@ -137,9 +139,9 @@ def deliver(prompt_id: int, assignment_id: int) -> ResponseReturnValue:
     try:
         if form.requirements.entries:
             operations.set_requirements(Actor(current_user.id, given.section_id), thread_id, form.asked())
-    except HasRulings:
+    except (HasRulings, ClassIsFull) as refusal:
         give_up()
-        form.form_errors.append(_RULED)
+        form.form_errors.append(_RULED if isinstance(refusal, HasRulings) else _FULL)
         return refused(DELIVERY, form=form, **context)
     commit()
     return redirect_to("comments.thread", delivery_id=thread_id)

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 
+from articles.models import Assignment
 from core import clock
 from core.database import db
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import Attempt, QuizDelivery
 
+MOST_PER_CLASS = 500
+"""A gradebook reads so many quizzes of a class; more are refused here, so that none is ever missing there."""
+
 
 class DeliveryHasAttemptsError(Exception):
     """Students have started the quiz in this class: their work is kept, so the delivery is too."""
+
+
+class ClassIsFullError(Exception):
+    """The class has as many quizzes as its gradebook has room for."""
 
 
 class AlreadyDeliveredError(Exception):
@@ -22,7 +30,11 @@ class AlreadyDeliveredError(Exception):
 
 
 def deliver_quiz(quiz_id: int, assignment_id: int, rules: DeliveryRules) -> QuizDelivery:
-    """Give a quiz to the class of an assignment of its article. Raises AlreadyDeliveredError."""
+    """Give a quiz to the class of an assignment of its article. Raises AlreadyDeliveredError, ClassIsFullError."""
+    here = select(Assignment.section_id).where(Assignment.id == assignment_id).scalar_subquery()
+    given = select(func.count(QuizDelivery.id)).join(Assignment, Assignment.id == QuizDelivery.assignment_id)
+    if (db.session.scalar(given.where(Assignment.section_id == here)) or 0) >= MOST_PER_CLASS:
+        raise ClassIsFullError
     delivery = QuizDelivery(quiz_id=quiz_id, assignment_id=assignment_id, created_at=clock.now(), **asdict(rules))
     try:
         with db.session.begin_nested():

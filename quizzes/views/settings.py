@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from classroom.permissions import require_writable
-from core.database import commit
+from core.database import commit, give_up
 from core.errors import Conflict
 from core.web import not_found, redirect_to, require
 from quizzes import permissions
@@ -18,7 +18,9 @@ from quizzes.attempts import DeliveryRow
 from quizzes.deliveries import DeliveryRules, attempts_in_words, delay_in_words, limit_in_words, released_together
 from quizzes.forms.settings import RulesForm
 from quizzes.operations.deliveries import (
+    MOST_PER_CLASS,
     AlreadyDeliveredError,
+    ClassIsFullError,
     DeliveryHasAttemptsError,
     change_rules,
     deliver_quiz,
@@ -58,8 +60,13 @@ def one(quiz_id: int, assignment_id: int) -> Answered:
     receivers = [chosen, *(row for row in classes if row.assignment_id in (form.also.data or ()))]
     if not _text_is_there(quiz, receivers, form):
         return _page(quiz, classes, chosen, form), 422
-    for row in receivers:
-        _give(quiz, row, form.rules())
+    try:
+        for row in receivers:
+            _give(quiz, row, form.rules())
+    except ClassIsFullError:
+        give_up()
+        form.form_errors.append(_("A class has %(n)s quizzes at most. Take one away first.", n=MOST_PER_CLASS))
+        return _page(quiz, classes, chosen, form), 422
     commit()
     flash(_("Saved.") if chosen.delivery_id else _("%(name)s has the quiz now.", name=chosen.section_name))
     return redirect_to("deliveries.one", quiz_id=quiz.id, assignment_id=assignment_id)

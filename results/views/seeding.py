@@ -17,43 +17,36 @@ from core.database import commit
 from core.errors import Conflict
 from core.text import render_markdown
 from core.web import not_found, redirect_to, require
-from discussion.operations import (
-    Actor,
-    DeliverySettings,
-    HasGroupPosts,
-    NotInClass,
-    PromptDraft,
-    Split,
-    create_prompt,
-    deliver_prompt,
-    split_thread,
-)
-from discussion.queries import DiscussionRow, list_discussions_for, owns_article
+from discussion.operations import Actor, HasGroupPosts, NotInClass, PromptDraft, Split, split_thread
+from discussion.queries import DiscussionRow, count_groups, list_discussions_for, owns_article
 from results.divided import ENOUGH, Division, most_divided_first, opposing_groups
 from results.queries.choices import is_closed_for_all, list_choices, read_questions
 from results.queries.classes import DeliveryRow
 from results.queries.overview import Asked, load_deliveries
+from results.queries.seeded import list_seeded_threads
 from results.seeded_prompt import body_of, title_of
 from results.seeding_forms import OppositionForm, SeedForm
+from results.seeding_operations import AlreadySeeded, Seed, seed_thread
 from results.views.asked import get_named_reading, which_attempts
 
 blueprint = Blueprint("seeding", __name__)
 blueprint.context_processor(which_attempts)
 TEMPLATE = "results/seeding.html"
-OWN_POSTS = 1  # before classmates' are seen: whoever reads the others first only agrees with them
 
 
 @dataclass(frozen=True)
 class _Room:
     """What the page works with: the quiz's questions that split the class, and the discussions of the reading.
 
-    `is_open`: whether somebody can still hand in who has not.
+    `seeded`: the thread that was made of each question already, by item. `is_open`: whether somebody can still hand in
+    who has not.
     """
 
     reading: AssignmentRow
     delivery: DeliveryRow
     divisions: list[Division]
     threads: list[DiscussionRow]
+    seeded: dict[int, int]
     is_open: bool
 
     def find(self, item_id: int | None) -> Division | None:
@@ -65,10 +58,6 @@ class _Room:
         form.offer(((each.question.item.item_id, title_of(each)) for each in self.divisions), self.threads)
         return form
 
-    def thread_about(self, division: Division) -> DiscussionRow | None:
-        """The discussion that was made of the question already."""
-        return next((thread for thread in self.threads if thread.title == title_of(division)), None)
-
 
 def _room(assignment_id: int) -> _Room | None:
     reading, now = get_named_reading(assignment_id), clock.now()
@@ -79,7 +68,8 @@ def _room(assignment_id: int) -> _Room | None:
     questions, handed_in = read_questions(reading, delivery, now)
     is_open = handed_in < delivery.students and not is_closed_for_all(assignment_id, now)
     threads = list_discussions_for(current_user.id, assignment_id)
-    return _Room(reading, delivery, most_divided_first(questions), threads, is_open)
+    seeded = list_seeded_threads(delivery.id)
+    return _Room(reading, delivery, most_divided_first(questions), threads, seeded, is_open)
 
 
 def _page(room: _Room, seed: SeedForm, opposition: OppositionForm) -> str:
@@ -119,21 +109,23 @@ def create(assignment_id: int) -> ResponseReturnValue:
     division = room.find(form.item.data)
     if division is None or not form.validate_on_submit():
         return _page(room, form, room.offer(OppositionForm(formdata=None))), 422
-    existing = room.thread_about(division)
-    if existing is not None:
+    try:
+        thread_id = _give(room, division)
+    except AlreadySeeded:
         flash(_("The class discusses this question already. Here it is."))
-        return redirect_to("comments.thread", delivery_id=existing.id)
-    thread_id = _give(room.reading, division)
+        return redirect_to(
+            "comments.thread", delivery_id=list_seeded_threads(room.delivery.id)[division.question.item.item_id]
+        )
     commit()
     flash(_("The class can discuss this now. Everybody posts once before seeing the others' posts."))
     return redirect_to("comments.thread", delivery_id=thread_id)
 
 
-def _give(reading: AssignmentRow, division: Division) -> int:
-    body, spans = body_of(division), tuple(division.question.spans)
+def _give(room: _Room, division: Division) -> int:
+    body, spans, reading = body_of(division), tuple(division.question.spans), room.reading
     words = (title_of(division), body, render_markdown(body))
-    prompt_id = create_prompt(current_user.id, PromptDraft(reading.article_id, reading.version_id, *words, spans))
-    return deliver_prompt(current_user.id, prompt_id, reading.id, DeliverySettings(OWN_POSTS))
+    seed = Seed(reading.id, room.delivery.id, division.question.item.item_id)
+    return seed_thread(current_user.id, seed, PromptDraft(reading.article_id, reading.version_id, *words, spans))
 
 
 @blueprint.post("/readings/<int:assignment_id>/results/groups")
@@ -142,6 +134,7 @@ def mix(assignment_id: int) -> ResponseReturnValue:
     room = _room(assignment_id) or not_found()
     require(teaches(room.reading) and is_writable(room.reading), _("This is for the instructors of the class."))
     form = room.offer(OppositionForm())
+    form.held = count_groups(form.thread.data) if form.thread.data else (0, 0)
     if not form.validate_on_submit():
         return _page(room, SeedForm(formdata=None), form), 422
     answers = list_choices(room.delivery.id, form.item.data, clock.now())

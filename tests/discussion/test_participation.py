@@ -76,6 +76,20 @@ def test_a_rule_is_set_in_the_class_s_zone_changed_and_taken_away(
     assert (left.id, left.count) == (second.id, 3)
 
 
+def test_a_class_has_no_more_rules_than_its_gradebook_shows(
+    app: Flask, people: People, thread: Thread, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("discussion.operations.participation.MOST_PER_CLASS", 0)
+    answer = sign_in(people.instructor).post(
+        settings_of(thread), data=rows(("cited", "7", "2026-11-19T23:59", "1"), ("post", "1", "2026-11-19T23:59", "1"))
+    )
+    assert answer.status_code == 422
+    assert "A class has 500 discussions with a rule at most" in answer.text
+    assert 'value="7"' in answer.text
+    with app.app_context():
+        assert queries.list_requirements(thread.delivery) == []
+
+
 def test_a_wrong_rule_comes_back_whole(app: Flask, people: People, thread: Thread, sign_in: SignIn) -> None:
     wrong = rows(
         ("reply", "99", "2026-11-19T23:59", "much"), ("post", "", "", ""), ("", "1", "2026-11-20T12:00", "2"), posts="x"

@@ -153,6 +153,16 @@ def test_refused_rules_come_back_with_what_was_typed(
     assert _delivery(app, draft, reading.assignment) is None
 
 
+def test_a_class_is_given_no_more_quizzes_than_its_gradebook_shows(
+    app: Flask, people: People, reading: Reading, sign_in: SignIn, draft: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quizzes.operations.deliveries.MOST_PER_CLASS", 1)
+    refused = sign_in(people.instructor).post(_page(reading, draft), data=RULES)
+    assert refused.status_code == 422
+    assert all(words in refused.text for words in ("A class has 500 quizzes at most", "harbour"))
+    assert _delivery(app, draft, reading.assignment) is None
+
+
 def test_no_limit_and_any_number_of_attempts_leave_the_numbers_aside(
     app: Flask, people: People, reading: Reading, sign_in: SignIn, draft: int
 ) -> None:

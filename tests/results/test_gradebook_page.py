@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from articles.models import Assignment
 from classroom.models import Enrollment
 from classroom.operations.enrollments import change_role
 from core import clock
 from core.database import commit, db
-from quizzes.models import QuizDelivery
+from quizzes.deliveries import DeliveryRules
+from quizzes.models import Quiz, QuizDelivery
+from quizzes.operations.authoring import create_quiz
+from quizzes.operations.deliveries import deliver_quiz
+from results.models import GradeCategory, GradeColumn
 from tests.support.gradebook import make_graded, place_of
 from tests.support.people import make_students
 from tests.support.statements import CountStatements
@@ -81,6 +87,46 @@ def test_weights_are_kept_and_weigh(app, people, graded, sign_in) -> None:
     assert clash.status_code == 409
     assert "Quizzes" in clash.text
     assert 'value="Tests"' in clash.text
+
+
+def test_a_quiz_that_is_not_published_meanwhile_keeps_its_category(app, people, graded, sign_in) -> None:
+    with app.app_context():
+        quiz = db.session.get_one(QuizDelivery, graded.quiz_delivery).quiz_id
+        spare = create_quiz(people.instructor.id, db.session.get_one(Quiz, quiz).article_id, "A second look").id
+        delivery = deliver_quiz(spare, graded.assignment, DeliveryRules()).id
+        db.session.get_one(Quiz, spare).published_at = clock.now()
+        commit()
+    client = sign_in(people.instructor)
+    address = f"/classes/{people.section}/gradebook/categories"
+    names = {"categories-0-name": "Quizzes", "categories-0-weight": "75", "categories-1-name": "Talk",
+             "categories-1-weight": "25"}  # fmt: skip
+    kept = {"places-0-key": f"quiz-{delivery}", "places-0-row": "0"}
+    assert client.post(address, data={"seen": "0", **names, **kept}).status_code == 303
+    publish(app, spare, None)
+    shown = client.get(address).text
+    assert f"quiz-{delivery}" not in shown
+    held = re.findall(r'name="categories-(\d)-held" type="hidden" value="(\d+)"', shown)
+    ids = {f"categories-{row}-held": value for row, value in held}
+    changed = {**names, "categories-0-name": "Short tests", **ids}
+    assert client.post(address, data={"seen": "1", **changed}).status_code == 303
+    publish(app, spare, clock.now())
+    with app.app_context():
+        assert category_of(delivery) == "Short tests"
+    assert client.post(address, data={"seen": "2", **changed, "places-0-key": f"quiz-{delivery}",
+                                      "places-0-row": ""}).status_code == 303  # fmt: skip
+    with app.app_context():
+        assert category_of(delivery) is None
+
+
+def publish(app, quiz: int, at) -> None:
+    with app.app_context():
+        db.session.get_one(Quiz, quiz).published_at = at
+        commit()
+
+
+def category_of(delivery: int) -> str | None:
+    joined = select(GradeCategory.name).join(GradeColumn, GradeColumn.category_id == GradeCategory.id)
+    return db.session.scalar(joined.where(GradeColumn.quiz_delivery_id == delivery))
 
 
 @pytest.mark.parametrize(

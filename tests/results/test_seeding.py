@@ -13,8 +13,11 @@ from core import clock
 from core.database import commit, db
 from discussion.group_models import ThreadGroupMember
 from discussion.models import Prompt, PromptDelivery
+from discussion.operations import PromptDraft
 from discussion.queries import list_prompt_passages
 from quizzes.models import Attempt
+from results.queries.seeded import list_seeded_threads
+from results.seeding_operations import AlreadySeeded, Seed, seed_thread
 from tests.quizzes.sitting import make_sitting, save, start
 from tests.support.people import make_students
 
@@ -96,6 +99,34 @@ def test_the_same_question_is_taken_up_once(app, people, taught, sign_in) -> Non
     assert "The class discusses it" in client.get(address(taught)).get_data(as_text=True)
 
 
+def test_a_prompt_is_known_by_the_question_it_came_from_whatever_it_is_called_now(app, people, taught, sign_in) -> None:
+    close(app, taught)
+    client = sign_in(people.instructor)
+    first = make(client, taught)
+    with app.app_context():
+        prompt = db.session.scalars(select(Prompt).order_by(Prompt.id.desc())).first()
+        prompt.title = "What did the envoy want?"
+        commit()
+    assert "The class discusses it" in client.get(address(taught)).get_data(as_text=True)
+    prompts = count(app, Prompt)
+    assert make(client, taught).location == first.location
+    assert count(app, Prompt) == prompts
+
+
+def test_of_two_clicks_at_once_one_makes_the_prompt(app, people, taught, sign_in) -> None:
+    close(app, taught)
+    thread = int(make(sign_in(people.instructor), taught).location.rpartition("/")[2])
+    prompts = count(app, Prompt)
+    with app.app_context():
+        given = db.session.get_one(Assignment, taught.assignment)
+        seed = Seed(taught.assignment, taught.delivery, taught.items["single_choice"])
+        with pytest.raises(AlreadySeeded):
+            seed_thread(people.instructor.id, seed, PromptDraft(given.article_id, given.version_id, "Again"))
+        commit()
+        assert list_seeded_threads(taught.delivery) == {taught.items["single_choice"]: thread}
+    assert count(app, Prompt) == prompts
+
+
 def test_while_somebody_can_hand_in_it_is_asked_first(app, people, taught, sign_in) -> None:
     client = sign_in(people.instructor)
     before = count(app, Prompt)
@@ -139,6 +170,34 @@ def test_groups_are_mixed_from_students_who_answered_differently(app, people, ta
                 right.setdefault(group, []).append(points[who] > 0)
     assert [len(group) for group in right.values()] == [4, 4, 4]
     assert sorted(sum(group) for group in right.values()) == [2, 2, 3]
+
+
+def test_groups_that_are_there_are_replaced_only_once_that_is_asked_for(app, people, taught, sign_in) -> None:
+    close(app, taught)
+    client = sign_in(people.instructor)
+    thread = int(make(client, taught).location.rpartition("/")[2])
+    fields = {"item": taught.items["single_choice"], "thread": thread, "size": 5}
+    mixing = f"/readings/{taught.assignment}/results/groups"
+    client.post(mixing, data=fields)
+    held = groups_of(app, thread)
+    assert held
+    for more in ({}, {"replaces": "y"}, {"replaces": str(thread + 1)}):
+        refused = client.post(mixing, data={**fields, "size": 7, **more})
+        assert refused.status_code == 422
+        page = refused.get_data(as_text=True)
+        assert f"This discussion has 3 groups with {len(held)} students already." in page
+        assert 'value="7"' in page
+        assert f'name="replaces" type="checkbox" value="{thread}"' in page
+        assert groups_of(app, thread) == held
+    assert client.post(mixing, data={**fields, "size": 7, "replaces": thread}).status_code == 303
+    assert len(set(groups_of(app, thread).values())) == 2
+
+
+def groups_of(app, thread: int) -> dict[int, int]:
+    member = ThreadGroupMember
+    with app.app_context():
+        rows = db.session.execute(select(member.enrollment_id, member.group_id).where(member.delivery_id == thread))
+        return {row[0]: row[1] for row in rows}
 
 
 @pytest.mark.parametrize(("field", "sent"), [("size", "1"), ("size", "x"), ("item", "0"), ("thread", "0")])
