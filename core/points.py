@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from core.translation import gettext as _
@@ -51,6 +52,11 @@ def format_points(points: Points | Fraction) -> str:
     """Two places at most, half up, no idle zeros: "1.5", "0.33", "2". A part of them is rounded here, once."""
     if isinstance(points, Fraction):
         return _short_decimal(Decimal(half_up(points * 100 / POINT)) / 100)
+    return _format_whole(points)
+
+
+@lru_cache(maxsize=4096)  # the same few numbers fill a table
+def _format_whole(points: Points) -> str:
     return _short_decimal(Decimal(points) / POINT)
 
 

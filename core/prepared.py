@@ -153,7 +153,7 @@ def run(line: Line, statement: Statement, values: Mapping[str, Any], alike: int 
     prepared = _prepare(line, statement)
     if prepared.fits:
         return prepared.run(line, values, alike)
-    return Rows(tuple(row) for row in line.connection().execute(statement, values))
+    return Rows(map(tuple, line.connection().execute(statement, values).all()))
 
 
 def run_each(line: Line, statement: UpdateBase, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 RENDERER_VERSION = 1
 SAFE = frozenset((Markup, int))
+GAP = "\x00"  # in no text that the database keeps
 _markdown = (
     MarkdownIt("commonmark", {"html": False, "linkify": True, "typographer": False, "breaks": True})
     .enable(["linkify", "strikethrough"])
@@ -181,7 +182,12 @@ def fill(pattern: str, rows: Iterable[tuple[object, ...]]) -> Markup:
     return Markup("".join(filled))  # noqa: S704 - every text in it is escaped above
 
 
+def framed(printed: str) -> Markup:
+    """Return what a template printed, with a GAP for each value, as a pattern for `fill`."""
+    return Markup(str(printed).replace("%", "%%").replace(GAP, "%s"))  # noqa: S704 - a template has escaped it
+
+
 def init_text(app: Flask) -> None:
-    """Register the filters `rendered`, `excerpt` and `gist`, and `fill`."""
-    app.jinja_env.globals["fill"] = fill
-    app.jinja_env.filters.update(rendered=rendered, excerpt=excerpt, gist=gist)
+    """Register the filters `rendered`, `excerpt`, `gist` and `framed`, and `fill` and `gap`."""
+    app.jinja_env.globals.update(fill=fill, gap=GAP)
+    app.jinja_env.filters.update(rendered=rendered, excerpt=excerpt, gist=gist, framed=framed)

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 
-from core.text import fill, joined
+from core.text import GAP, fill, framed, joined
 from quizzes.certainty import asks_certainty
 from quizzes.question_pages import QuestionPage
 from quizzes.question_types import TYPES
-
-GAP = "\x00"  # in no text that the database keeps
 
 
 class Blank(QuestionPage):
@@ -46,7 +44,7 @@ class Frame:
 def frame_of(printed: str) -> Frame:
     """The frame from the markup of a Blank."""
     start, middle, row, after, end = printed.split(GAP)
-    return Frame("%s".join(part.replace("%", "%%") for part in (start, middle, after, end)), row)
+    return Frame(framed(GAP.join((start, middle, after, end))), row)
 
 
 def is_framed(question: QuestionPage, refused: Container[int], certainty: str) -> bool:

@@ -12,9 +12,10 @@ has answers to read in an attempt that could count, it does not count either.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from core.dates import days_later
@@ -24,7 +25,7 @@ from discussion.participation import Standing
 from quizzes.feedback import ReleaseMoment, is_released
 from quizzes.grading import AVERAGE, FIRST, LAST, CountedAttempt, counting_points
 from quizzes.timing import second_of
-from results.gradebook import Category, CourseGrade, Mark, course_grade
+from results.gradebook import Amount, Category, CourseGrade, Mark, course_grade
 
 QUIZ, TALK = "quiz", "discussion"
 STATES = (COUNTED, MISSING, WAITING, OPEN, NOTHING, EXCUSED) = (
@@ -58,7 +59,7 @@ class Column:
     latest_closes_at: datetime | None = None
     released_at: datetime | None = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What the column is called in addresses and files, whatever its title becomes."""
         return f"{self.kind}-{self.id}"
@@ -70,7 +71,6 @@ class Attempted(NamedTuple):
     id: int
     number: int
     is_handed_in: bool
-    handed_in_at: datetime | None
     is_late: bool
     points: Points
     credited: Points
@@ -94,8 +94,7 @@ class Decision:
     before: Points | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One student's place in one column. `earned` of `possible` points, in hundred-thousandths; what was it made of.
 
     `is_final` is False while a person has answers to read. `plain` is what it would be without the decision.
@@ -103,8 +102,8 @@ class Cell:
 
     column: Column
     state: str
-    earned: Fraction = Fraction()
-    possible: Fraction = Fraction()
+    earned: Amount = 0
+    possible: Amount = 0
     attempts: Sequence[Attempted] = ()
     counting: Attempted | None = None
     standings: Sequence[Standing] = ()
@@ -117,10 +116,9 @@ class Cell:
         return self.state in (COUNTED, MISSING) and self.possible > 0
 
     @property
-    def asked(self) -> Fraction:
+    def asked(self) -> Amount:
         """What other points are of: all that is asked of the student, also what is not over yet."""
-        asked = sum((each.possible for each in self.standings), Fraction())
-        return asked or self.possible or Fraction(self.column.worth)
+        return sum(each.possible for each in self.standings) or self.possible or self.column.worth
 
     @property
     def number(self) -> int:
@@ -153,17 +151,26 @@ class Moment:
 
 def quiz_cell(column: Column, student: Student, attempts: Sequence[Attempted], moment: Moment) -> Cell:
     """Return what a student's attempts at a quiz come to."""
+    if len(attempts) == 1 and attempts[0].is_handed_in:  # as it is nearly always: nothing to choose among
+        only = attempts[0]
+        state = WAITING if only.ungraded else (COUNTED if only.max_points else NOTHING)
+        chosen = None if column.which_counts == AVERAGE else only
+        return Cell(column, state, only.credited, only.max_points, attempts, chosen)
+    return _of_several(column, student, attempts, moment)
+
+
+def _of_several(column: Column, student: Student, attempts: Sequence[Attempted], moment: Moment) -> Cell:
     done = [each for each in attempts if each.is_handed_in]
     if not done:
         state = MISSING if not attempts and is_closed(column, student, moment) else OPEN
-        return Cell(column, state, possible=Fraction(column.worth), attempts=attempts)
+        return Cell(column, state, possible=column.worth, attempts=attempts)
     chosen = _chosen(done, column.which_counts)
     could_count = [chosen] if chosen and column.which_counts in (FIRST, LAST) else done
     waits = any(each.ungraded for each in could_count)
     points = counting_points([CountedAttempt(each.number, each.credited) for each in done], column.which_counts)
-    possible = Fraction(chosen.max_points if chosen else mean(each.max_points for each in done))
+    possible = chosen.max_points if chosen else mean(each.max_points for each in done)
     state = WAITING if waits else (COUNTED if possible else NOTHING)
-    return Cell(column, state, Fraction(points or 0), possible, attempts, chosen)
+    return Cell(column, state, points or 0, possible, attempts, chosen)
 
 
 def _chosen(done: Sequence[Attempted], which: str) -> Attempted | None:
@@ -189,10 +196,10 @@ def is_closed(column: Column, student: Student, moment: Moment) -> bool:
 def talk_cell(column: Column, standings: Sequence[Standing]) -> Cell:
     """Return what a student's part in a discussion comes to."""
     over = [each for each in standings if each.state != STILL_OPEN]
-    earned = sum((each.earned for each in over), Fraction())
-    possible = sum((each.possible for each in over), Fraction())
+    earned = sum(each.earned for each in over)
+    possible = sum(each.possible for each in over)
     state = COUNTED if possible else (OPEN if len(over) < len(standings) else NOTHING)
-    return Cell(column, state, earned, possible or Fraction(column.worth), standings=standings)
+    return Cell(column, state, earned, possible or column.worth, standings=standings)
 
 
 def decided(cell: Cell, decision: Decision | None) -> Cell:
@@ -200,17 +207,16 @@ def decided(cell: Cell, decision: Decision | None) -> Cell:
     if decision is None:
         return cell
     if decision.kind == BACK:
-        return replace(cell, decision=decision)
+        return cell._replace(decision=decision)
     if decision.kind == EXCUSE:
-        return replace(cell, state=EXCUSED, earned=Fraction(), decision=decision, plain=cell)
-    possible = cell.asked
-    points = Fraction(decision.points or 0)
-    return replace(cell, state=COUNTED, earned=points, possible=possible, decision=decision, plain=cell)
+        return cell._replace(state=EXCUSED, earned=0, decision=decision, plain=cell)
+    earned, possible = decision.points or 0, cell.asked
+    return cell._replace(state=COUNTED, earned=earned, possible=possible, decision=decision, plain=cell)
 
 
 def counted_points(cell: Cell | None) -> Points | None:
     """Return what a cell counts as points are kept, rounded half up; None where it does not count."""
-    return half_up(cell.earned) if cell and cell.counts else None
+    return half_up(Fraction(cell.earned)) if cell and cell.counts else None
 
 
 def is_told(cell: Cell, now: datetime) -> bool:

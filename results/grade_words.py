@@ -144,6 +144,20 @@ def shown(cell: Cell) -> str:
     return format_points(cell.earned) if cell.state in (COUNTED, MISSING) else ""
 
 
+def look(cell: Cell) -> str:
+    """Return what a cell looks like: open, nothing, waiting or excused have no number; "" is a number and no more.
+
+    Beside a number: set (by hand), missing or late.
+    """
+    if cell.state not in (COUNTED, MISSING):
+        return cell.state
+    if cell.ruled:
+        return "set"
+    if cell.state == MISSING:
+        return MISSING
+    return "late" if cell.counting and cell.counting.is_late else ""
+
+
 def unfinished(line: Line) -> str:
     """Return what keeps a total from being final; "" for nothing."""
     if not line.waiting:

@@ -11,12 +11,17 @@ not count.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from math import lcm
+from typing import NamedTuple, TypeAlias
 
 from core.points import POINT, Points
 
+Amount: TypeAlias = int | Fraction
+"""Hundred-thousandths of a point: whole ones, as most are, or a part of one where a discussion earns it."""
 ALL = 100 * POINT
 """100 per cent, as weights are kept."""
 
@@ -31,19 +36,18 @@ class Category:
     drop_lowest: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A column that counts: its key, its category, what was earned of what it is worth (above 0), in points."""
 
     key: str
     category_id: int | None
-    earned: Fraction
-    possible: Fraction
+    earned: Amount
+    possible: Amount
 
     @property
     def share(self) -> Fraction:
         """The part that was earned; above 1 where somebody gave more than it is worth."""
-        return self.earned / self.possible
+        return Fraction(self.earned) / self.possible
 
 
 @dataclass(frozen=True)
@@ -58,17 +62,17 @@ class Part:
     dropped: tuple[Mark, ...]
     weight: Fraction
 
-    @property
+    @cached_property
     def earned(self) -> Fraction:
         """What was earned in the marks that count."""
-        return sum((mark.earned for mark in self.kept), Fraction())
+        return Fraction(sum(mark.earned for mark in self.kept))
 
-    @property
+    @cached_property
     def possible(self) -> Fraction:
         """What they are worth."""
-        return sum((mark.possible for mark in self.kept), Fraction())
+        return Fraction(sum(mark.possible for mark in self.kept))
 
-    @property
+    @cached_property
     def share(self) -> Fraction:
         """The part that was earned."""
         return self.earned / self.possible
@@ -81,19 +85,25 @@ class CourseGrade:
     share: Fraction | None
     parts: tuple[Part, ...]
 
+    @cached_property
+    def dropped(self) -> Collection[str]:
+        """The keys of the columns that are left out as the lowest."""
+        return frozenset(mark.key for part in self.parts for mark in part.dropped)
+
     def is_dropped(self, key: str) -> bool:
         """Whether a column is left out as one of the lowest."""
-        return any(mark.key == key for part in self.parts for mark in part.dropped)
+        return key in self.dropped
 
 
 def course_grade(categories: Sequence[Category], marks: Sequence[Mark]) -> CourseGrade:
     """Return the total over the marks, in whatever order they come. A category that is not known is the rest."""
-    known = {category.id for category in categories}
+    found: dict[int | None, list[Mark]] = {category.id: [] for category in categories}
+    rest = found.setdefault(None, [])
+    for mark in marks:
+        found.get(mark.category_id, rest).append(mark)
     groups: list[tuple[Category | None, list[Mark], Points]] = [
-        (category, [mark for mark in marks if mark.category_id == category.id], category.weight)
-        for category in categories
+        (category, found[category.id], category.weight) for category in categories
     ]
-    rest = [mark for mark in marks if mark.category_id not in known]
     groups.append((None, rest, rest_weight(categories)))
     counted = [group for group in groups if group[1]]
     total = sum(weight for _category, _marks, weight in counted)
@@ -111,11 +121,25 @@ def _part(category: Category | None, marks: Sequence[Mark], weight: Fraction) ->
     drop = min(category.drop_lowest, len(marks) - 1) if category else 0
     if drop == 0:
         return Part(category, tuple(marks), (), weight)
-    lowest = sorted(marks, key=lambda mark: (mark.share, mark.possible, mark.key)) if drop else ()
-    dropped = {mark.key for mark in lowest[:drop]}
+    dropped = {mark.key for mark in _lowest_first(marks)[:drop]}
     return Part(
         category,
         tuple(mark for mark in marks if mark.key not in dropped),
         tuple(mark for mark in marks if mark.key in dropped),
         weight,
     )
+
+
+def _lowest_first(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks by share, the one that is worth less first where shares are equal.
+
+    Whole numbers stand for the shares, for fractions are slow to compare: two shares that differ do so by at least
+    1 / most², so that what is left of them in so many parts differs as well.
+    """
+    common = lcm(*(each.denominator for mark in marks for each in (mark.earned, mark.possible)))
+    parts = int(max(mark.possible for mark in marks) * common) ** 2
+
+    def place(mark: Mark) -> tuple[int, Amount, str]:
+        return int(mark.earned * common) * parts // int(mark.possible * common), mark.possible, mark.key
+
+    return sorted(marks, key=place)

@@ -110,7 +110,7 @@ class QuizLine:
         """The share of the points that the attempt that counts has; None while there is none."""
         if not self.is_told or self.shown is None or self.cell.state != COUNTED or not self.cell.possible:
             return None
-        return self.cell.earned / self.cell.possible
+        return Fraction(self.cell.earned) / self.cell.possible
 
 
 @dataclass(frozen=True)
@@ -149,8 +149,8 @@ class ReadingLine:
     def share(self) -> Fraction | None:
         """The share of the points of the reading's quizzes, of those that have a score; None while none has."""
         scored = [quiz.cell for quiz in self.quizzes if quiz.share is not None]
-        possible = sum((cell.possible for cell in scored), Fraction())
-        return sum((cell.earned for cell in scored), Fraction()) / possible if possible else None
+        possible = sum(cell.possible for cell in scored)
+        return Fraction(sum(cell.earned for cell in scored)) / possible if possible else None
 
 
 def own_lines(lines: Sequence[ReadingLine], now: datetime) -> list[ReadingLine]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from results.grade_cells import Line
-from results.queries.gradebook import Book, Which, list_grade_students, list_students_by_id, read_lines
+from results.queries.gradebook import Book, Which, find_grade_students, list_students_by_id, read_lines
 
 STRETCH = 200
 
@@ -15,7 +15,7 @@ def every_line(book: Book) -> Iterator[Line]:
     """Yield the line of every student by name, then of those who left."""
     for former in (False, True):
         offset = 0
-        while students := list_grade_students(book.section_id, Which("", None, former, STRETCH, offset)):
+        while students := find_grade_students(book.section_id, Which("", None, former, STRETCH, offset))[0]:
             yield from read_lines(book, students)
             offset += STRETCH
 

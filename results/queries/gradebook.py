@@ -130,16 +130,27 @@ def _talk(thread: CreditThread, category_id: int | None) -> Column:
     return Column(TALK, thread.id, *named, thread.points, category_id, thread.opens_at)
 
 
-def list_grade_students(section_id: int, which: Which) -> list[Student]:
-    """Return students of a class by name: those who are in it, or those who are not any more. One statement."""
-    statement = _students().where(Enrollment.state == ("removed" if which.former else "active"))
+@cache
+def _listed(former: bool, labelled: bool) -> AnySelect:
+    statement = _students().where(Enrollment.state == ("removed" if former else "active"))
+    if labelled:
+        wearers = select(LabelledEnrollment.enrollment_id).where(LabelledEnrollment.label_id == bindparam("label"))
+        statement = statement.where(Enrollment.id.in_(wearers))
+    stretch = statement.order_by(User.name, Enrollment.id).limit(bindparam("limit")).offset(bindparam("offset"))
+    return stretch.add_columns(func.count().over())
+
+
+def find_grade_students(section_id: int, which: Which) -> tuple[list[Student], int]:
+    """Return students of a class by name: those who are in it, or those who are not any more. One statement.
+
+    With them how many there are beyond the stretch; 0 where it is empty.
+    """
+    statement = _listed(which.former, which.label_id is not None)
     if which.words:
         statement = statement.where(Folded(User.name).contains(fold(which.words), autoescape=True))
-    if which.label_id is not None:
-        wearers = select(LabelledEnrollment.enrollment_id).where(LabelledEnrollment.label_id == which.label_id)
-        statement = statement.where(Enrollment.id.in_(wearers))
-    statement = statement.order_by(User.name, Enrollment.id).limit(which.limit).offset(which.offset)
-    return [Student(*row) for row in read_rows(statement, {"section": section_id})]
+    given = {"section": section_id, "label": which.label_id, "limit": which.limit, "offset": which.offset}
+    rows = read_rows(statement, given)
+    return [Student(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
 def list_students_by_id(section_id: int, ids: Sequence[int]) -> list[Student]:
@@ -148,10 +159,14 @@ def list_students_by_id(section_id: int, ids: Sequence[int]) -> list[Student]:
     return [Student(*row) for row in read_rows(statement, {"section": section_id})]
 
 
+@cache
+def _student() -> AnySelect:
+    return _students().where(Enrollment.id == bindparam("student"))
+
+
 def get_grade_student(section_id: int, enrollment_id: int) -> Student:
     """Return a student of a class, also one who left it; 404 for anybody else."""
-    statement = _students().where(Enrollment.id == enrollment_id)
-    row = read_rows(statement, {"section": section_id}).first()
+    row = read_rows(_student(), {"section": section_id, "student": enrollment_id}).first()
     return Student(*row) if row else not_found()
 
 
@@ -200,12 +215,13 @@ def read_lines(book: Book, students: Sequence[Student], *, handed_in_before: dat
     attempts = read_attempts(ids, handed_in_before or book.now)
     decisions = read_decisions(ids)
     standings = read_standings(book.credit, [Counted(each.enrollment_id, each.extra_days) for each in students])
+    moment = Moment(book.zone, book.now)
 
     def cell(student: Student, column: Column) -> Cell:
         at = (student.enrollment_id, column.key)
         held = decisions.get(at)
         if column.kind == QUIZ:
-            found = quiz_cell(column, student, attempts.get(at, ()), Moment(book.zone, book.now))
+            found = quiz_cell(column, student, attempts.get(at, ()), moment)
         else:
             found = talk_cell(column, standings.get((column.id, student.enrollment_id), ()))
         return decided(found, held[-1] if held else None)

@@ -8,12 +8,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, cast, exists, func, or_, select
 
 from articles.models import Article, Assignment
 from core.database import AnySelect, read_rows
 from quizzes.models import Attempt, Item, Quiz, QuizDelivery, Regrade
-from quizzes.queries.standing import credited_points, handed_in_at, is_handed_in, is_late, joined
+from quizzes.queries.standing import credited_points, is_handed_in, is_late, joined
 from quizzes.regrading import DROP
 from quizzes.timing import second_of
 from results.grade_cells import QUIZ, TALK, Attempted, Column
@@ -41,7 +41,7 @@ def _quizzes() -> AnySelect:
         Regrade.undone_at.is_(None),
     )
     worth = (
-        select(func.coalesce(func.sum(Item.points), 0))
+        select(cast(func.coalesce(func.sum(Item.points), 0), BigInteger))
         .where(Item.quiz_id == QuizDelivery.quiz_id, ~dropped)
         .correlate(QuizDelivery)
         .scalar_subquery()
@@ -89,7 +89,6 @@ def _attempts() -> AnySelect:
                 Attempt.id,
                 Attempt.number,
                 is_handed_in(),
-                handed_in_at(),
                 and_(is_handed_in(), is_late()),
                 Attempt.points,
                 credited_points(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, render_template, request
@@ -15,9 +16,11 @@ from core.database import commit
 from core.forms import asked
 from core.web import not_found, redirect_to, require
 from results.forms import ArrangementForm, arranged
+from results.grade_table import students_a_page, table_rows
 from results.grade_words import (
     cell_in_words,
     decision_in_words,
+    look,
     part_in_words,
     part_name,
     per_cent,
@@ -28,13 +31,13 @@ from results.grade_words import (
 )
 from results.operations import Actor, Outdated, arrange, show_totals
 from results.permissions import may_arrange_grades, may_decide_grades, may_see_names
-from results.queries.gradebook import Book, Which, get_grade_student, list_grade_students, read_book, read_lines
-from results.queries.quiz_columns import PAGE
+from results.queries.gradebook import Book, Which, find_grade_students, get_grade_student, read_book, read_lines
 
 blueprint = Blueprint("gradebook", __name__)
 for name, words in (
     ("per_cent", per_cent),
     ("grade_cell", shown),
+    ("grade_look", look),
     ("cell_in_words", cell_in_words),
     ("part_in_words", part_in_words),
     ("part_name", part_name),
@@ -77,16 +80,18 @@ def index(section_id: int) -> ResponseReturnValue:
         not_found()
     words, former = request.args.get("q", "").strip()[:100], request.args.get("show") == "former"
     book = book_of(place)
-    students = list_grade_students(section_id, Which(words, label, former, PAGE + 1, (page - 1) * PAGE))
+    most = students_a_page(len(book.columns))
+    students, found = find_grade_students(section_id, Which(words, label, former, most, (page - 1) * most))
+    first, last = (page - 1) * most + 1, (page - 1) * most + len(students)
     return render_template(
         "results/gradebook.html",
         book=book,
-        lines=read_lines(book, students[:PAGE]),
+        rows=partial(table_rows, read_lines(book, students)),
         labels=labels,
         label=label,
         words=words,
         former=former,
-        page={"number": page, "has_next": len(students) > PAGE},
+        page={"number": page, "first": first, "last": last if students else 0, "all": found, "has_next": last < found},
         **around(place),
     )
 

@@ -42,7 +42,7 @@ def attempt(
     number: int, points: int, *, credited: int | None = None, ungraded: int = 0, done: bool = True
 ) -> Attempted:
     late = credited is not None
-    return Attempted(number, number, done, NOW, late, points, points if credited is None else credited, 10, ungraded)
+    return Attempted(number, number, done, late, points, points if credited is None else credited, 10, ungraded)
 
 
 TWO = [attempt(1, 9, credited=4), attempt(2, 5)]
@@ -117,4 +117,4 @@ def test_a_cell_is_told_when_the_score_is_released(rule, told) -> None:
     assert is_told(cell, NOW) is told
     assert is_told(decided(cell, Decision(1, OVERRIDE, 3)), NOW) is told
     assert is_told(quiz_cell(column, ANNA, [], AT), NOW)
-    assert not is_told(replace(cell, column=replace(column, opens_at=NOW + DAY)), NOW)
+    assert not is_told(cell._replace(column=replace(column, opens_at=NOW + DAY)), NOW)

@@ -17,6 +17,7 @@ from quizzes.deliveries import DeliveryRules
 from quizzes.models import Quiz, QuizDelivery
 from quizzes.operations.authoring import create_quiz
 from quizzes.operations.deliveries import deliver_quiz
+from results.grade_table import students_a_page
 from results.models import GradeCategory, GradeColumn
 from tests.support.gradebook import make_graded, place_of
 from tests.support.people import make_students
@@ -184,6 +185,15 @@ def test_the_page_asks_as_much_however_many_students_there_are(
         page = client.get(address).text
     assert len(many) == len(few) <= 15
     assert "page=2" in page
+    assert "Students 1 to 50 of 72" in page
+    last = client.get(f"{address}?page=2").text
+    assert "Students 51 to 72 of 72" in last
+    assert "page=3" not in last
+
+
+@pytest.mark.parametrize(("columns", "students"), [(0, 50), (1, 50), (100, 50), (200, 25), (500, 10), (900, 10)])
+def test_a_page_has_fewer_students_where_there_are_many_columns(columns, students) -> None:
+    assert students_a_page(columns) == students
 
 
 def test_a_column_says_when_its_score_is_not_released(app, people, graded, sign_in) -> None:
