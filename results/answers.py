@@ -39,7 +39,10 @@ class AnswerRow:
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """One question with its figures; `facility` is 0 to 1, None while nothing is graded."""
+    """One question with its figures; `facility` is 0 to 1, None while nothing is graded.
+
+    `is_withheld`: it has no figures because too few answered, or because those of a few could be told from them.
+    """
 
     item: ItemRow
     label: str
@@ -52,6 +55,7 @@ class QuestionResult:
     spans: tuple[tuple[int, int], ...]
     evidence: EvidenceTable | None = None
     drawn: tuple[QuestionResult, ...] = ()
+    is_withheld: bool = False
 
     @property
     def address(self) -> str:
@@ -139,6 +143,21 @@ def _mark_miss(rows: Sequence[AnswerRow], responses: int) -> tuple[AnswerRow, ..
         return tuple(rows)
     miss = next(row for row in wrong if row.students == most)
     return tuple(replace(row, is_common_miss=row is miss) for row in rows)
+
+
+def of_enough(result: QuestionResult, least: int) -> QuestionResult:
+    """Return a question for who may see nothing that is of fewer than `least` answers.
+
+    A draw that asked one of its questions of fewer has no figures either: the whole less the others would tell.
+    """
+    figures, evidence = result.figures, result.evidence
+    drawn = tuple(of_enough(each, least) for each in result.drawn)
+    hides_few = any(0 < each.figures.responses < least for each in result.drawn)
+    if figures.responses < least or 0 < figures.graded < least or hides_few:
+        bare = replace(result, figures=ItemFigures(), facility=None, rows=(), left_out=0, evidence=None)
+        return replace(bare, drawn=drawn, is_withheld=least > 0)
+    told = evidence if evidence is None or evidence.counts.students >= least else None
+    return replace(result, drawn=drawn, evidence=told)
 
 
 def hardest_first(results: Sequence[QuestionResult]) -> list[QuestionResult]:

@@ -29,7 +29,7 @@ class QuizTurnout:
     @property
     def middle(self) -> Points | None:
         """The middle one of the final scores; None while there are fewer than FEW: it would tell of persons."""
-        return self.scores.middle if self.scores.final >= FEW else None
+        return self.scores.middle
 
     @property
     def middle_share(self) -> Fraction | None:

@@ -30,7 +30,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Scores:
-    """The spread of the scores: bins, middle (points), how many are final and how many wait."""
+    """The spread of the scores: bins, middle (points) of FEW final ones or more, how many are final, how many wait."""
 
     bins: list[Bin]
     middle: Points | None
@@ -44,7 +44,8 @@ def scores_of(counts: Sequence[ScoreCount], maximum: Points) -> Scores:
     maximum = max((c.maximum for c in counts), default=0) or maximum
     final = sum(c.students for c in counts if not c.waiting)
     waiting = sum(c.students for c in counts if c.waiting)
-    return Scores(histogram(counts, maximum), middle_score(counts), maximum, final, waiting)
+    middle = middle_score(counts) if final >= FEW else None
+    return Scores(histogram(counts, maximum), middle, maximum, final, waiting)
 
 
 def question_results(

@@ -17,16 +17,16 @@ SMALLEST, LARGEST = 2, 30
 
 
 class SeedForm(Form):
-    """Makes a prompt of a question. `is_open`: students who have not handed in yet would see how others answered."""
+    """Makes a prompt of a question. `is_open`: students who can still answer would see how others did."""
 
     item = IntegerField(validators=[InputRequired(_l("Choose a question."))])
-    understood = BooleanField(_l("I know that students who have not handed in yet will see how the others answered."))
+    understood = BooleanField(_l("I know that students who can still answer will see how the others did."))
     is_open = False
 
     def validate_understood(self, field: BooleanField) -> None:
         """Asked only while somebody can still answer."""
         if self.is_open and not field.data:
-            raise StopValidation(_l("Tick this, or wait until everybody has handed in."))
+            raise StopValidation(_l("Tick this, or wait until nobody can answer any more."))
 
 
 class OppositionForm(Form):

@@ -14,7 +14,7 @@ from core.points import Points
 from discussion.participation import Standing
 from discussion.queries.credit import CreditThread
 from quizzes.timing import second_of
-from results.grade_cells import COUNTED, MISSING, WAITING, Attempted, Cell, is_told
+from results.grade_cells import COUNTED, EXCUSED, MISSING, WAITING, Attempted, Cell, is_told
 
 HANDED_IN, LATE, STARTED, NOT_STARTED = "handed_in", "late", "started", "not_started"
 
@@ -81,34 +81,40 @@ class QuizLine:
         return self.cell.column.title
 
     @property
-    def shown(self) -> Attempted | None:
-        """The attempt that counts; the last one handed in where all of them do."""
-        done = [each for each in self.cell.attempts if each.is_handed_in]
-        return self.cell.counting or (done[-1] if done else None)
+    def counted(self) -> Sequence[Attempted]:
+        """The attempt that counts; all that are handed in where their average does."""
+        if self.cell.counting is not None:
+            return [self.cell.counting]
+        return [each for each in self.cell.attempts if each.is_handed_in]
 
     @property
     def state(self) -> str:
-        """One of handed_in, late, started, not_started and missing (its close is past)."""
-        if self.shown is not None:
-            return LATE if self.shown.is_late else HANDED_IN
-        if self.cell.state == MISSING:
+        """One of handed_in, late (one that counts is), started, not_started and missing (its close is past)."""
+        if self.counted:
+            return LATE if any(each.is_late for each in self.counted) else HANDED_IN
+        if (self.cell.plain or self.cell).state == MISSING:
             return MISSING
         return STARTED if self.cell.attempts else NOT_STARTED
 
     @property
     def is_waiting(self) -> bool:
         """Whether a person has answers to read before there is a score."""
-        return self.is_told and self.shown is not None and self.cell.state == WAITING
+        return self.is_told and self.cell.state == WAITING
 
     @property
     def is_held(self) -> bool:
         """Whether it is handed in, and the score is not released to whoever looks."""
-        return self.shown is not None and not self.is_told
+        return bool(self.counted) and not self.is_told
+
+    @property
+    def is_excused(self) -> bool:
+        """Whether staff have decided that it does not count, and whoever looks may know."""
+        return self.is_told and self.cell.state == EXCUSED
 
     @property
     def share(self) -> Fraction | None:
-        """The share of the points that the attempt that counts has; None while there is none."""
-        if not self.is_told or self.shown is None or self.cell.state != COUNTED or not self.cell.possible:
+        """The share of the points that count, of attempts or as staff decided; None while there are none."""
+        if not self.is_told or self.cell.state != COUNTED or not self.cell.possible:
             return None
         return Fraction(self.cell.earned) / self.cell.possible
 
@@ -165,4 +171,4 @@ def own_lines(lines: Sequence[ReadingLine], now: datetime) -> list[ReadingLine]:
 def in_number(lines: Sequence[ReadingLine]) -> tuple[int, int]:
     """Return how many of the quizzes are handed in, and of how many."""
     quizzes = [quiz for line in lines for quiz in line.quizzes]
-    return sum(quiz.shown is not None for quiz in quizzes), len(quizzes)
+    return sum(bool(quiz.counted) for quiz in quizzes), len(quizzes)

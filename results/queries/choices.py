@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
-from articles.models import Assignment
+from articles.models import Assignment, OwnDates
 from articles.queries import AssignmentRow, list_blocks, sentences_of
-from classroom.models import Enrollment
+from classroom.models import Accommodation, Enrollment
 from core.database import AnySelect, read_rows
-from quizzes.models import Attempt, Response
+from quizzes.models import Attempt, QuizDelivery, Response
+from quizzes.queries.completion import IS_STUDENT
 from quizzes.queries.items import list_anchors, list_items
+from quizzes.queries.standing import THIS_SECOND, is_in_progress
 from quizzes.queries.tallies import class_figures
 from quizzes.standings import EVERYBODY
+from quizzes.timing import second_of
 from results.answers import QuestionResult
 from results.overview import Text, question_results
 from results.queries.classes import DeliveryRow
@@ -51,8 +54,8 @@ def list_choices(delivery_id: int, item_id: int, now: datetime) -> dict[int, str
     return {row[0]: row[1] for row in read_rows(_choices(), given)}
 
 
-def read_questions(reading: AssignmentRow, delivery: DeliveryRow, now: datetime) -> tuple[list[QuestionResult], int]:
-    """Return the questions of a quiz with what everybody's first attempts answered, and how many have handed in.
+def read_questions(reading: AssignmentRow, delivery: DeliveryRow, now: datetime) -> list[QuestionResult]:
+    """Return the questions of a quiz with what everybody's first attempts answered.
 
     Nine statements at most.
     """
@@ -60,17 +63,35 @@ def read_questions(reading: AssignmentRow, delivery: DeliveryRow, now: datetime)
     anchors = list_anchors([item.version_id for item in items], reading.version_id)
     blocks = list_blocks(reading.version_id)
     own = {item.item_id: found.of(delivery.id, item.item_id) for item in items}
-    return question_results(items, own, anchors, Text(blocks, sentences_of(blocks))), found.handed_in.get(
-        delivery.id, 0
-    )
+    return question_results(items, own, anchors, Text(blocks, sentences_of(blocks)))
 
 
 @cache
-def _closes() -> AnySelect:
-    return select(Assignment.latest_closes_at).where(Assignment.id == bindparam("assignment_id"))
+def _open() -> AnySelect:
+    """A student of the class whose own close has not passed, with an attempt in progress or still to begin."""
+    closes = func.coalesce(OwnDates.closes_at, Assignment.closes_at)
+    of_student = (Attempt.delivery_id == QuizDelivery.id, Attempt.enrollment_id == Enrollment.id)
+    begun = select(func.count(Attempt.id)).where(*of_student).correlate(QuizDelivery, Enrollment).scalar_subquery()
+    allowed = QuizDelivery.attempts_allowed + func.coalesce(Accommodation.extra_attempts, 0)
+    is_here = and_(OwnDates.assignment_id == Assignment.id, OwnDates.enrollment_id == Enrollment.id)
+    in_progress = exists().where(*of_student, is_in_progress()).correlate(QuizDelivery, Enrollment, Assignment)
+    return (
+        select(Enrollment.id)
+        .join(Assignment, Assignment.section_id == Enrollment.section_id)
+        .join(QuizDelivery, QuizDelivery.assignment_id == Assignment.id)
+        .outerjoin(OwnDates, is_here)
+        .outerjoin(Accommodation, Accommodation.enrollment_id == Enrollment.id)
+        .where(
+            QuizDelivery.id == bindparam("delivery"),
+            IS_STUDENT,
+            or_(closes.is_(None), closes >= THIS_SECOND),
+            or_(QuizDelivery.attempts_allowed.is_(None), begun < allowed, in_progress),
+        )
+        .order_by(Enrollment.id)
+        .limit(1)
+    )
 
 
-def is_closed_for_all(assignment_id: int, now: datetime) -> bool:
-    """Tell whether nobody of the class can begin a quiz of this reading any more."""
-    [(closes_at,)] = read_rows(_closes(), {"assignment_id": assignment_id})
-    return closes_at is not None and closes_at < now
+def is_open_for_some(delivery_id: int, now: datetime) -> bool:
+    """Tell whether a student of the class can still answer the quiz: in an attempt in progress, a first or another."""
+    return read_rows(_open(), {"delivery": delivery_id, "second": second_of(now)}).first() is not None

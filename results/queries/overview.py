@@ -14,7 +14,7 @@ from quizzes.figures import Completion
 from quizzes.queries.items import ItemRow, list_anchors, list_items
 from quizzes.queries.tallies import ClassFigures, class_figures, find_exceptions
 from quizzes.standings import EVERYBODY, Meant
-from results.answers import QuestionResult
+from results.answers import QuestionResult, hardest_first, of_enough
 from results.chances import ClassShare
 from results.drawn import DrawnFigures, with_drawn
 from results.headline import misses_in_text
@@ -142,7 +142,8 @@ def class_results(read: ClassReading) -> ClassResults:
     text = Text(blocks, sentences_of(blocks))
     here, scores = read.delivery.id, read.found.scores
     own = {item.item_id: read.found.of(here, item.item_id) for item in read.items}
-    questions = with_drawn(question_results(read.items, own, anchors, text), read.drawn, anchors, text)
+    found = with_drawn(question_results(read.items, own, anchors, text), read.drawn, anchors, text)
+    questions = found if may_see_names(read.reading) else hardest_first([of_enough(each, FEW) for each in found])
     spread = scores_of(scores.get(here, []), sum(item.points for item in read.items))
     completion = read.delivery.completion(read.found.handed_in.get(here, 0))
     tested = places_tested(questions, _least(read.reading, completion))
@@ -157,7 +158,7 @@ def class_results(read: ClassReading) -> ClassResults:
         text=text,
         struggle=map_rows(missed_layer(tested, blocks), blocks, misses_in_text(questions), is_short=True),
         open_questions=questions_layer(read.questions, blocks).paragraphs,
-        has_several=read.found.has_several,
+        has_several=read.found.has_several and may_see_names(read.reading),
         beside=[_beside(row, read.items, read.found) for row in read.others],
         talk=read.talk,
     )
@@ -178,4 +179,4 @@ def _beside(
     spread = scores_of(found.scores.get(row.id, []), sum(item.points for item in items))
     figures = {item.item_id: (item, found.of(row.id, item.item_id)) for item in items}
     shares = {at: ClassShare(each.facility(item.points), each.graded) for at, (item, each) in figures.items()}
-    return ClassBeside(row, found.handed_in.get(row.id, 0), spread.middle if spread.final >= FEW else None, shares)
+    return ClassBeside(row, found.handed_in.get(row.id, 0), spread.middle, shares)

@@ -23,7 +23,8 @@ from discussion.queries.credit import Counted, CreditSetting, list_asking_thread
 from discussion.queries.visibility import stands
 from quizzes.models import Item, QuestionSpan, QuizDelivery, Response, SecondTry
 from quizzes.tries import better_of
-from results.grade_cells import Moment, Student, quiz_cell
+from results.grade_cells import Moment, Student, decided, quiz_cell
+from results.queries.gradebook import read_decisions
 from results.queries.quiz_columns import MOST, list_quiz_columns, read_attempts
 from results.student_readings import Lost, QuizLine, ReadingLine, TalkLine, lost_by_paragraph
 
@@ -92,7 +93,7 @@ def _passages() -> AnySelect:
 def read_student_readings(
     section_id: int, student: Student, moment: Moment, *, handed_in_before: datetime | None = None
 ) -> list[ReadingLine]:
-    """Return every reading of the class with what the student did, the earliest due first. Ten statements at most.
+    """Return every reading of the class with what the student did, the earliest due first. Eleven statements at most.
 
     The caller may see it: a student of the class has this place. `handed_in_before`: the moment that says which
     attempts are handed in; now, unless it is given.
@@ -100,8 +101,8 @@ def read_student_readings(
     of_student = {"section": section_id, "student": student.enrollment_id}
     readings = read_rows(_readings(), of_student)
     quizzes = _read_quizzes(section_id, student, moment, handed_in_before or moment.now)
-    shown = [quiz.shown.id for lines in quizzes.values() for quiz in lines if quiz.shown is not None]
-    lost = _read_lost(section_id, shown)
+    counted = [attempt.id for lines in quizzes.values() for quiz in lines for attempt in quiz.counted]
+    lost = _read_lost(section_id, counted)
     talks = _read_talks(section_id, student, moment)
     return [
         replace(
@@ -115,11 +116,12 @@ def read_student_readings(
 
 
 def _read_quizzes(section_id: int, student: Student, moment: Moment, until: datetime) -> Mapping[int, list[QuizLine]]:
-    attempts = read_attempts([student.enrollment_id], until)
+    attempts, decisions = read_attempts([student.enrollment_id], until), read_decisions([student.enrollment_id])
     found: dict[int, list[QuizLine]] = defaultdict(list)
     for column in list_quiz_columns(section_id):
-        tried = attempts.get((student.enrollment_id, column.key), ())
-        found[column.assignment_id].append(QuizLine(quiz_cell(column, student, tried, moment)))
+        at = (student.enrollment_id, column.key)
+        cell = quiz_cell(column, student, attempts.get(at, ()), moment)
+        found[column.assignment_id].append(QuizLine(decided(cell, decisions[at][-1] if at in decisions else None)))
     return found
 
 

@@ -17,7 +17,7 @@ from quizzes.standings import Meant
 from results.permissions import may_see_names, may_see_results
 from results.queries.classes import DeliveryRow
 from results.queries.overview import Asked, load_deliveries
-from results.which import in_address, in_words, which_asked
+from results.which import DEFAULT, in_address, in_words, which_asked
 
 
 def get_reading(assignment_id: int) -> AssignmentRow:
@@ -37,12 +37,14 @@ def get_named_reading(assignment_id: int) -> AssignmentRow:
 def read_asked(reading: AssignmentRow) -> Asked:
     """Return the quiz, the attempts and the label that the address names; a label that is not the class's is 404.
 
-    Labels are for staff: who may see no names could tell one student by comparing the figures of two labels.
+    Labels and other attempts than the first are for staff: who may see no names could tell one student by comparing the
+    figures of two labels, or those of all attempts with those of the first.
     """
     label_id, names = _label_id(), may_see_names(reading)
-    require(names or label_id is None, _("This page is for your instructors"))
+    which = which_asked(request.args.get("attempts"))
+    require(names or (label_id is None and which == DEFAULT), _("This page is for your instructors"))
     labels = tuple(list_labels(reading.section_id)) if names else ()
-    meant = Meant(which_asked(request.args.get("attempts")), label_id)
+    meant = Meant(which, label_id)
     asked = Asked(request.args.get("quiz", type=int), meant, labels)
     return asked if label_id is None or asked.label else not_found()
 

@@ -20,7 +20,7 @@ from core.web import not_found, redirect_to, require
 from discussion.operations import Actor, HasGroupPosts, NotInClass, PromptDraft, Split, split_thread
 from discussion.queries import DiscussionRow, count_groups, list_discussions_for, owns_article
 from results.divided import ENOUGH, Division, most_divided_first, opposing_groups
-from results.queries.choices import is_closed_for_all, list_choices, read_questions
+from results.queries.choices import is_open_for_some, list_choices, read_questions
 from results.queries.classes import DeliveryRow
 from results.queries.overview import Asked, load_deliveries
 from results.queries.seeded import list_seeded_threads
@@ -38,8 +38,7 @@ TEMPLATE = "results/seeding.html"
 class _Room:
     """What the page works with: the quiz's questions that split the class, and the discussions of the reading.
 
-    `seeded`: the thread that was made of each question already, by item. `is_open`: whether somebody can still hand in
-    who has not.
+    `seeded`: the thread that was made of each question already, by item. `is_open`: whether somebody can still answer.
     """
 
     reading: AssignmentRow
@@ -65,8 +64,7 @@ def _room(assignment_id: int) -> _Room | None:
     delivery, _here, _others = load_deliveries(current_user.id, reading, asked, now)
     if delivery is None:
         return None
-    questions, handed_in = read_questions(reading, delivery, now)
-    is_open = handed_in < delivery.students and not is_closed_for_all(assignment_id, now)
+    questions, is_open = read_questions(reading, delivery, now), is_open_for_some(delivery.id, now)
     threads = list_discussions_for(current_user.id, assignment_id)
     seeded = list_seeded_threads(delivery.id)
     return _Room(reading, delivery, most_divided_first(questions), threads, seeded, is_open)

@@ -15,7 +15,7 @@ from discussion.group_models import ThreadGroupMember
 from discussion.models import Prompt, PromptDelivery
 from discussion.operations import PromptDraft
 from discussion.queries import list_prompt_passages
-from quizzes.models import Attempt
+from quizzes.models import Attempt, QuizDelivery
 from results.queries.seeded import list_seeded_threads
 from results.seeding_operations import AlreadySeeded, Seed, seed_thread
 from tests.quizzes.sitting import make_sitting, save, start
@@ -132,9 +132,23 @@ def test_while_somebody_can_hand_in_it_is_asked_first(app, people, taught, sign_
     before = count(app, Prompt)
     refused = make(client, taught)
     assert refused.status_code == 422
-    assert "Tick this, or wait until everybody has handed in." in refused.get_data(as_text=True)
+    assert "Tick this, or wait until nobody can answer any more." in refused.get_data(as_text=True)
     assert count(app, Prompt) == before
     assert make(client, taught, understood="y").status_code == 303
+
+
+@pytest.mark.parametrize(("allowed", "asks"), [(1, False), (2, True), (None, True)])
+def test_who_has_an_attempt_left_can_still_answer_though_everybody_has_handed_in(
+    app, people, taught, sign_in, allowed, asks
+) -> None:
+    with app.app_context():
+        db.session.get_one(QuizDelivery, taught.delivery).attempts_allowed = allowed
+        for person in (people.student, people.classmate):
+            db.session.scalars(select(Enrollment).where(Enrollment.user_id == person.id)).one().state = "removed"
+        commit()
+    client = sign_in(people.instructor)
+    assert ("can still answer" in client.get(address(taught)).get_data(as_text=True)) is asks
+    assert make(client, taught).status_code == (422 if asks else 303)
 
 
 def test_of_fewer_than_ten_answers_nothing_is_made(app, people, sign_in, taught) -> None:

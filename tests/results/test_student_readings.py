@@ -21,7 +21,9 @@ from discussion.participation import Requirement
 from quizzes.models import QuizDelivery, Response
 from quizzes.operations.grading import HandGrade, grade_response
 from quizzes.queries.grading import seen_of
-from results.student_readings import Lost, lost_by_paragraph
+from results.grade_cells import Attempted, Column, Moment, Student, quiz_cell
+from results.student_readings import Lost, QuizLine, lost_by_paragraph
+from tests.support.people import make_students
 from tests.support.statements import CountStatements
 
 
@@ -92,6 +94,37 @@ def test_the_boxes_of_a_rule_show_though_it_earns_nothing(app, people, reading, 
     client = sign_in(people.instructor)
     assert "1 of 2 boxes" in client.get(address(app, people, people.classmate)).text
     assert "Was it worth it?" not in client.get(f"/classes/{people.section}/gradebook").text
+
+
+def test_points_that_staff_gave_without_a_hand_in_are_a_score(app, people, graded, sign_in) -> None:
+    (student,) = make_students(app, people.section, 1)
+    client, place = sign_in(people.instructor), place_of(app, student)
+    cell = f"/classes/{people.section}/gradebook/students/{place}/quiz-{graded.quiz_delivery}"
+    given = {"seen": "0", "kind": "override", "points": "2", "why": "Was asked aloud."}
+    assert client.post(cell, data=given).status_code == 303
+    page = client.get(address(app, people, student)).text
+    assert "<b>2</b>" in page
+    assert "set by hand" in page
+    assert "0 of 1 quiz handed in." in page
+    mine = sign_in(student).get(own(people)).text
+    assert "<b>2</b>" in mine
+    assert f"/grades#quiz-{graded.quiz_delivery}" in mine
+    release(app, graded, "never")
+    hidden = sign_in(student).get(own(people)).text
+    assert "<b>2</b>" not in hidden
+    assert "Not released yet" not in hidden  # nor that staff decided anything
+    excused = {"seen": "1", "kind": "excuse", "why": "Was ill."}
+    assert sign_in(people.instructor).post(cell, data=excused).status_code == 303
+    assert "Excused" in sign_in(people.instructor).get(address(app, people, student)).text
+
+
+def test_where_the_average_counts_every_attempt_that_does_is_late_or_lost_points() -> None:
+    tries = [Attempted(n, n, True, None, n == 1, POINT, POINT, 2 * POINT, 0) for n in (1, 2)]
+    column = Column("quiz", 1, 1, "Quiz", "Text", 2 * POINT, which_counts="average")
+    line = QuizLine(quiz_cell(column, Student(1, "Anna"), tries, Moment("UTC", clock.now())))
+    assert [each.id for each in line.counted] == [1, 2]
+    assert line.state == "late"
+    assert QuizLine(quiz_cell(column, Student(1, "Anna"), tries[1:], Moment("UTC", clock.now()))).state == "handed_in"
 
 
 def test_many_readings_take_no_more_statements(app, people, graded, sign_in, count_statements: CountStatements) -> None:
