@@ -56,6 +56,7 @@ from discussion import notifications as discussion_notifications
 from discussion.holder import CommentSpans
 from discussion.operations.groups import groups_follow_people
 from discussion.views import (
+    comment_files,
     comments,
     confusion,
     flags,
@@ -168,6 +169,7 @@ BLUEPRINTS = (
     saving.blueprint,
     second_tries.blueprint,
     comments.blueprint,
+    comment_files.blueprint,
     marks.blueprint,
     moderation.blueprint,
     moderation_list.blueprint,

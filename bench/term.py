@@ -26,6 +26,7 @@ from bench.colloquy.term import Term, fill_term
 from bench.colloquy.visits import Member, sign_in
 from bench.databases import KINDS, Databases, databases
 from core.database import db
+from core.table_files import KINDS as KINDS_OF_FILES
 
 COLUMNS = ("database", "page", "statements", "milliseconds", "bare_milliseconds", "ratio")
 EXPORT_COLUMNS = ("database", "export", "statements", "milliseconds", "megabytes", "megabytes_grown")
@@ -75,10 +76,14 @@ def exports_of(term: Term) -> list[tuple[str, str]]:
     """What leaves as a file, by name and path."""
     reading, book = f"/readings/{term.reading}", f"/classes/{term.section}/gradebook"
     return [
-        ("matrix, CSV", f"{reading}/results.csv"),
-        ("statistics, CSV", f"{reading}/results/statistics.csv"),
-        ("gradebook, CSV", f"{book}.csv"),
-        ("gradebook, XLSX", f"{book}.xlsx"),
+        (f"{name}, {kind.upper()}", f"{path}.{kind}")
+        for name, path in (
+            ("matrix", f"{reading}/results"),
+            ("statistics", f"{reading}/results/statistics"),
+            ("comments", f"/classes/{term.section}/comments"),
+            ("gradebook", book),
+        )
+        for kind in KINDS_OF_FILES
     ]
 
 

@@ -6,14 +6,18 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from core.workbooks import NotAWorkbookError, read_workbook
+
 DELIMITERS = ("\t", ";", ",")
 SEP_LINE = re.compile(r"\ufeff?sep=(.)[ \t]*(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 LARGEST = 1_000_000  # characters
-SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+ZIPPED = b"PK\x03\x04"
+SPREADSHEETS = (ZIPPED, b"\xd0\xcf\x11\xe0")
 
 
 class UnreadableTableError(ValueError):
@@ -46,16 +50,25 @@ def pad(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
 
 
 def decode(raw: bytes) -> str:
-    """Return the text of a file in UTF-8, UTF-16 or windows-1252, without its byte order mark.
+    """Return the text of a file in UTF-8, UTF-16 or windows-1252, without its byte order mark; a workbook's as CSV.
 
-    Raises UnreadableTableError for a spreadsheet file and for anything else that is not text.
+    Raises UnreadableTableError for another spreadsheet file and for anything else that is not text.
     """
+    if raw.startswith(ZIPPED):
+        with suppress(NotAWorkbookError):
+            return _as_csv(read_workbook(raw))
     if raw.startswith(SPREADSHEETS):
         raise UnreadableTableError(_("This is a spreadsheet file. Save it as CSV, or copy its cells and paste them."))
     text = _decoded(raw)
     if "\x00" in text:
         raise UnreadableTableError(_("This file is not text. Save your list as CSV and choose that file."))
     return text
+
+
+def _as_csv(rows: list[list[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows(rows)
+    return out.getvalue()
 
 
 def _decoded(raw: bytes) -> str:

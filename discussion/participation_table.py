@@ -1,38 +1,34 @@
-"""The table of who took part how, as rows of a CSV file. Pure."""
+"""The table of who took part how, for a file. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC
+from fractions import Fraction
 
-from core.csv_files import safe_cell
-from core.points import format_points
+from core.points import Points, format_points
+from core.table_files import Number, TableFile, moment_cell
 from discussion.participation import ClassLedger, Line, Standing
 
 COLUMNS = ("student_id", "name", "state")
 OF_EACH = ("state", "ticked", "asked", "due_at_utc", "points")
 
 
-def table_rows(ledger: ClassLedger) -> Iterator[list[str]]:
-    """A row for each student: five columns for each requirement, named by its id, the points, those possible."""
+def participation_table(ledger: ClassLedger) -> TableFile:
+    """Return a row for each student: five columns for each requirement, named by its id, the points, those possible."""
     named = [f"requirement_{each.id}_{column}" for each in ledger.requirements for column in OF_EACH]
-    yield [*COLUMNS, *named, "points", "possible_points"]
-    for line in ledger.lines:
-        yield _row(line)
+    columns = [*COLUMNS, *named, "points", "possible_points"]
+    return TableFile("Taking part", columns, (_row(line) for line in ledger.lines), held=2)
 
 
 def _row(line: Line) -> list[str]:
     cells = [cell for standing in line.standings for cell in _cells(standing)]
-    points = [format_points(line.earned), format_points(line.possible)]
-    return [str(line.enrollment_id), safe_cell(line.name), "former" if line.is_former else "current", *cells, *points]
+    state = "former" if line.is_former else "current"
+    return [Number(line.enrollment_id), line.name, state, *cells, _points(line.earned), _points(line.possible)]
 
 
 def _cells(standing: Standing) -> list[str]:
-    due_at = standing.due_at.astimezone(UTC).isoformat(timespec="seconds")
-    return [
-        standing.state,
-        str(len(standing.ticks)),
-        str(standing.asked),
-        due_at,
-        format_points(standing.earned),
-    ]
+    ticked, asked = Number(len(standing.ticks)), Number(standing.asked)
+    return [standing.state, ticked, asked, moment_cell(standing.due_at), _points(standing.earned)]
+
+
+def _points(points: Points | Fraction) -> Number:
+    return Number(format_points(points))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from core.points import POINT, format_points
+from core.table_files import Number, TableFile
 from results.grade_cells import EXCUSED, Cell, Column, Line
 from results.grade_words import shown
 from results.gradebook import Category
@@ -18,23 +19,28 @@ STUDENT_ID, NAME, STATE, TOTAL = "student_id", "name", "state", "total_percent"
 OURS = (NAME, STATE, TOTAL)
 """Columns of ours that hold no grades: they are written for people, and not read."""
 FORMER, CURRENT = "former", "current"
-Row = list[str]
+ABOUT = ("column_id", "title", "reading", "worth", "category", "weight_percent", "drop_lowest")
 
 
-def headings(columns: Sequence[Column]) -> Row:
-    """Return the first row: ids, and after them titles."""
+def grade_table(columns: Sequence[Column], lines: Iterable[Line]) -> TableFile:
+    """Return a row for each line; numbers have two places at most, what does not count is empty."""
     titled = [f"{column.key} {column.title} (of {format_points(column.worth)})" for column in columns]
-    return [STUDENT_ID, NAME, STATE, *titled, TOTAL]
+    keys = [column.key for column in columns]
+    return TableFile("Grades", [STUDENT_ID, NAME, STATE, *titled, TOTAL], _rows(keys, lines), held=2)
 
 
-def grade_rows(columns: Sequence[Column], lines: Iterable[Line]) -> Iterator[Row]:
-    """Yield a row for each line; numbers have two places at most, what does not count is empty."""
+def _rows(keys: Sequence[str], lines: Iterable[Line]) -> Iterator[list[str]]:
     for line in lines:
-        cells = [cell_text(line.cells[column.key]) for column in columns]
+        cells = [_cell(line.cells[key]) for key in keys]
         state = FORMER if line.student.is_former else CURRENT
         share = line.grade.share
-        total = "" if share is None else format_points(Fraction(share * 100 * POINT))
-        yield [str(line.student.enrollment_id), line.student.name, state, *cells, total]
+        total = "" if share is None else Number(format_points(Fraction(share * 100 * POINT)))
+        yield [Number(line.student.enrollment_id), line.student.name, state, *cells, total]
+
+
+def _cell(cell: Cell) -> str:
+    text = cell_text(cell)
+    return text if cell.state == EXCUSED or not text else Number(text)
 
 
 def cell_text(cell: Cell) -> str:
@@ -42,11 +48,13 @@ def cell_text(cell: Cell) -> str:
     return EXCUSED if cell.state == EXCUSED else shown(cell)
 
 
-def about_columns(columns: Sequence[Column], categories: Sequence[Category]) -> Iterator[Row]:
-    """Yield what each column is: its id, titles, what it is worth, its category and how that is weighed."""
+def about_columns(columns: Sequence[Column], categories: Sequence[Category]) -> TableFile:
+    """Return what each column is: its id, titles, what it is worth, its category and how that is weighed."""
     known = {category.id: category for category in categories}
-    yield ["column_id", "title", "reading", "worth", "category", "weight_percent", "drop_lowest"]
-    for column in columns:
-        category = known.get(column.category_id or 0)
-        weighed = [category.name, format_points(category.weight), str(category.drop_lowest)] if category else [""] * 3
-        yield [column.key, column.title, column.article_title, format_points(column.worth), *weighed]
+    rows = (_about(column, known.get(column.category_id or 0)) for column in columns)
+    return TableFile("Columns", ABOUT, rows)
+
+
+def _about(column: Column, category: Category | None) -> list[str]:
+    weighed = [category.name, Number(format_points(category.weight)), Number(category.drop_lowest)] if category else []
+    return [column.key, column.title, column.article_title, Number(format_points(column.worth)), *weighed]

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 
 from classroom.tables import Table, pad
-from core.csv_files import plain_cell
 from core.points import NotANumberError, Points, parse_points
+from core.table_files import plain_cell
 from results.grade_cells import EXCUSE, EXCUSED, OVERRIDE, Cell, Line, Student
 from results.grade_files import OURS, STUDENT_ID, cell_text
 

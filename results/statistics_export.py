@@ -1,14 +1,12 @@
-"""The statistics of a quiz as CSV: a row for each question and each answer to it. Pure but for the response."""
+"""The statistics of a quiz as a table: a row for each question and each answer to it. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from flask import Response
-
-from core.csv_files import csv_file, safe_cell
 from core.points import POINT
+from core.table_files import Number, TableFile
 from quizzes.intervals import Interval
 from quizzes.statistics import ItemStatistics
 from results.item_analysis import Drawn, ItemAnalysis, QuizAnalysis
@@ -24,18 +22,17 @@ QUIZ_SHAPES = ("skewness", "kurtosis", "alpha", "error_ratio")
 Value = float | Fraction | int | None
 
 
-def statistics_csv(name: str, found: QuizAnalysis) -> Response:
-    """Answer a CSV file: rows "quiz" with one figure each, then "item" rows, each followed by its "answer" rows.
+def statistics_table(found: QuizAnalysis) -> TableFile:
+    """Return a table: rows "quiz" with one figure each, then "item" rows, each followed by its "answer" rows.
 
     A draw's "item" row is followed by a "drawn" row for each question that it asked, with that one's "answer" rows.
 
     Figures are not rounded; what is not defined, or hidden because the class is small, is empty.
     """
-    return csv_file(name, _rows(found))
+    return TableFile("Statistics", COLUMNS, _rows(found), held=3)
 
 
 def _rows(found: QuizAnalysis) -> Iterator[list[str]]:
-    yield list(COLUMNS)
     ends = {"mean": _ends(found.mean_interval, 1 / POINT), "alpha": _ends(found.alpha_interval, 100)}
     for figure in (*QUIZ_FIGURES, *QUIZ_SHAPES):
         value = getattr(found.figures, figure)
@@ -67,8 +64,8 @@ def _text(value: Value | str) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return safe_cell(value)
-    return str(value) if isinstance(value, int) else repr(float(value))
+        return value
+    return Number(value) if isinstance(value, int) else Number(repr(float(value)))
 
 
 def _ends(interval: Interval | None, scale: float) -> tuple[Value, Value]:

@@ -9,17 +9,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from core.csv_files import csv_file
 from core.database import commit
 from core.forms import asked
 from core.points import format_points, points_in_words
+from core.table_files import send_table
 from core.web import not_found, redirect_to, require
 from discussion import operations, permissions, queries
 from discussion.comment_text import stamp
 from discussion.operations import Actor, AlreadyRuled, RulingDraft
 from discussion.participation import Line, Ruling, Standing
 from discussion.participation_forms import RulingForm
-from discussion.participation_table import table_rows
+from discussion.participation_table import participation_table
 from discussion.queries import DiscussionRow
 
 blueprint = Blueprint("participation", __name__)
@@ -56,11 +56,11 @@ def index(delivery_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/discussions/<int:delivery_id>/participation.csv")
-def export(delivery_id: int) -> ResponseReturnValue:
+@blueprint.get("/discussions/<int:delivery_id>/participation.<kind>")
+def export(delivery_id: int, kind: str) -> ResponseReturnValue:
     """The same as a file."""
     place = _thread(delivery_id)
-    return csv_file(f"participation-{place.id}", table_rows(queries.read_class_ledger(place)))
+    return send_table(kind, f"participation-{place.id}", participation_table(queries.read_class_ledger(place)))
 
 
 @blueprint.get("/discussions/<int:delivery_id>/participation/<int:enrollment_id>")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -14,11 +12,11 @@ from classroom.tables import UnreadableTableError, decode, read_table
 from core.database import commit, give_up
 from core.errors import Conflict
 from core.forms import refused
+from core.table_files import send_table
 from core.web import redirect_to, require
 from results.forms import GradesForm
-from results.grade_files import about_columns, grade_rows, headings
+from results.grade_files import about_columns, grade_table
 from results.grade_import import Plan, plan_of, read_grades
-from results.grade_workbook import csv_to_disk, xlsx_to_disk
 from results.operations import Actor, Outdated, Verdict, decide_all
 from results.permissions import may_decide_grades
 from results.queries.grade_lines import every_line, lines_of
@@ -29,23 +27,12 @@ blueprint = Blueprint("grade_files", __name__)
 FORM, PREVIEW = "results/grade_import.html", "results/grade_import_preview.html"
 
 
-def _rows(book: Book) -> Iterator[list[str]]:
-    yield headings(book.columns)
-    yield from grade_rows(book.columns, every_line(book))
-
-
-@blueprint.get("/classes/<int:section_id>/gradebook.csv")
-def as_csv(section_id: int) -> ResponseReturnValue:
-    """The gradebook as CSV, with column ids that stay."""
+@blueprint.get("/classes/<int:section_id>/gradebook.<kind>")
+def export(section_id: int, kind: str) -> ResponseReturnValue:
+    """The gradebook as a file with column ids that stay; in a workbook another sheet says what the columns are."""
     book = book_of(get_place(section_id))
-    return csv_to_disk(_rows(book), f"gradebook-{section_id}")
-
-
-@blueprint.get("/classes/<int:section_id>/gradebook.xlsx")
-def as_xlsx(section_id: int) -> ResponseReturnValue:
-    """The same as a workbook, with a sheet that says what the columns are."""
-    book = book_of(get_place(section_id))
-    return xlsx_to_disk(_rows(book), about_columns(book.columns, book.categories), f"gradebook-{section_id}")
+    table = grade_table(book.columns, every_line(book))
+    return send_table(kind, f"gradebook-{section_id}", table, about_columns(book.columns, book.categories))
 
 
 def _place(section_id: int) -> EnrollmentRow:

@@ -14,6 +14,7 @@ from flask_login import current_user
 from articles.queries import AssignmentRow, list_blocks, sentences_of
 from core import clock
 from core.memory import recall
+from core.table_files import send_table
 from core.text import rendered
 from core.web import is_fragment_request
 from discussion.queries import participation_by_enrollment
@@ -23,7 +24,7 @@ from quizzes.queries.items import list_anchors, list_items
 from quizzes.queries.second_tries import list_second_tries
 from results import map_words
 from results.chances import class_share, difference_in_words
-from results.export import results_csv
+from results.export import about_items, matrix_table
 from results.headline import why_hard
 from results.map_words import percent
 from results.matrix import certainty_column
@@ -32,7 +33,7 @@ from results.page import head_of
 from results.permissions import may_regrade, may_see_names
 from results.queries.attempts import get_response_for, get_student_for
 from results.queries.overview import ClassReading, class_results, read_class
-from results.queries.students import PAGE, WHOLE_CLASS, Stretch, StudentRow, list_cells, list_students
+from results.queries.students import PAGE, WHOLE_CLASS, Stretch, StudentRow, every_student, list_cells, list_students
 from results.response import describe_response, describe_second
 from results.student_table import Line, state_asked, table_lines, those_in
 from results.views.asked import get_delivery, get_named_reading, get_reading, read_asked, which_attempts
@@ -178,12 +179,12 @@ def response(assignment_id: int, response_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/readings/<int:assignment_id>/results.csv")
-def export(assignment_id: int) -> ResponseReturnValue:
-    """The students by question matrix as CSV, with stable column ids."""
+@blueprint.get("/readings/<int:assignment_id>/results.<kind>")
+def export(assignment_id: int, kind: str) -> ResponseReturnValue:
+    """The students by question matrix as a file, with stable column ids."""
     reading = get_named_reading(assignment_id)
     asked = read_asked(reading)
     delivery = get_delivery(reading, asked)
-    rows = list_students(delivery, clock.now(), asked.meant, Stretch(WHOLE_CLASS))
-    cells = list_cells([row.attempt_id for row in rows if row.attempt_id and row.state == "handed_in"])
-    return results_csv(delivery, list_items(delivery.quiz_id), rows, cells)
+    items = list_items(delivery.quiz_id)
+    table = matrix_table(delivery, items, every_student(delivery, clock.now(), asked.meant))
+    return send_table(kind, f"results-{delivery.id}", table, about_items(items))

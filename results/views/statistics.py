@@ -12,6 +12,7 @@ from flask_login import current_user
 from articles.queries import AssignmentRow, list_blocks, sentences_of
 from core import clock
 from core.points import format_points
+from core.table_files import send_table
 from quizzes.intervals import Interval
 from quizzes.queries.items import list_items
 from quizzes.queries.tallies import class_figures
@@ -23,7 +24,7 @@ from results.queries.classes import DeliveryRow
 from results.queries.drawn import list_asked
 from results.queries.overview import Asked, load_deliveries
 from results.queries.statistics import read_class_answers
-from results.statistics_export import statistics_csv
+from results.statistics_export import statistics_table
 from results.views.asked import get_delivery, get_named_reading, read_asked, which_attempts
 from results.which import RULES, explained, in_address, in_words
 
@@ -87,13 +88,13 @@ def index(assignment_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/readings/<int:assignment_id>/results/statistics.csv")
-def export(assignment_id: int) -> ResponseReturnValue:
-    """Every figure of every question as CSV, unrounded, with stable column ids."""
+@blueprint.get("/readings/<int:assignment_id>/results/statistics.<kind>")
+def export(assignment_id: int, kind: str) -> ResponseReturnValue:
+    """Every figure of every question as a file, unrounded, with stable column ids."""
     reading = get_named_reading(assignment_id)
     asked = read_asked(reading)
     delivery = get_delivery(reading, asked)
-    return statistics_csv(f"statistics-{delivery.id}", _analysis(reading, delivery, asked))
+    return send_table(kind, f"statistics-{delivery.id}", statistics_table(_analysis(reading, delivery, asked)))
 
 
 def _analysis(reading: AssignmentRow, delivery: DeliveryRow, asked: Asked) -> QuizAnalysis:

@@ -35,8 +35,8 @@ NO_PAGES = {
     "results.export",
     "participation.export",
     "statistics.export",
-    "grade_files.as_csv",
-    "grade_files.as_xlsx",
+    "grade_files.export",
+    "comment_files.export",
 }
 OWN_PAGES = ("grades.index", "student_readings.own")
 

@@ -105,7 +105,7 @@ class Walk:
         """Every address that answers GET, filled with the ids of this sitting: staff's pages and others' as well."""
         sitting, application = self.sitting, self.client.application
         known = {"attempt_id": attempt, "item_id": self.item, "quiz_id": sitting.quiz}
-        known |= {"delivery_id": sitting.delivery, "assignment_id": sitting.assignment}
+        known |= {"delivery_id": sitting.delivery, "assignment_id": sitting.assignment, "kind": "csv"}
         places = application.url_map.bind("localhost")
         for rule in application.url_map.iter_rules():
             if "GET" in (rule.methods or ()) and rule.endpoint != "static":

@@ -137,6 +137,7 @@ class Class:
             "article_id": [reading.article],
             "quiz_id": [reading.quiz],
             "item_id": list(reading.items),
+            "kind": ["csv", "xlsx"],
         }
 
 

@@ -6,14 +6,15 @@ import csv
 import io
 import re
 import zipfile
+from html import unescape
 
 import pytest
 from sqlalchemy import func, select
 
 from classroom.models import Enrollment, User
 from classroom.tables import read_table
-from core.csv_files import plain_cell, safe_cell
 from core.database import commit, db
+from core.table_files import Number, TableFile, send_table
 from results.grade_import import read_grades
 from results.models import GradeDecision
 from tests.support.gradebook import make_graded, place_of
@@ -76,9 +77,47 @@ def test_a_file_that_comes_back_changes_nothing_and_is_no_formula(app, people, g
     assert "not of this gradebook" not in page
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "plain", "'quoted", ""])
-def test_a_safe_cell_comes_back_as_it_was(text: str) -> None:
-    assert plain_cell(safe_cell(text)) == text
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("name", [FORMULA, "1984", "007", "'=1+1", "-1"])
+def test_a_file_as_it_was_downloaded_comes_back_and_changes_nothing(
+    app, people, graded, book, sign_in, kind, name
+) -> None:
+    with app.app_context():
+        db.session.get_one(User, people.classmate.id).name = name
+        commit()
+    client = sign_in(people.instructor)
+    data = client.get(f"{book}.{kind}").data
+    sent = {"file": (io.BytesIO(data), f"grades.{kind}"), "table": "", "why": "Read again."}
+    page = client.post(book + "/import", data=sent).text
+    assert "Nothing would change." in page
+    assert "To correct" not in page
+    assert "not of this gradebook" not in page
+
+
+def test_a_workbook_that_was_changed_is_taken_in(app, people, graded, book, sign_in) -> None:
+    client, mine = sign_in(people.instructor), place_of(app, people.classmate)
+    with app.test_request_context():
+        table = TableFile(
+            "Any", ["student_id", f"quiz-{graded.quiz_delivery} Renamed"], [[Number(mine), Number("2.75")]]
+        )
+        data = send_table("xlsx", "any", table).get_data()
+    sent = {"file": (io.BytesIO(data), "grades.xlsx"), "table": "", "why": "Read again."}
+    page = client.post(book + "/import", data=sent).text
+    table = unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL).group(1))
+    form = {"table": table, "why": "Read again.", "seen": seen_in(page)}
+    assert client.post(book + "/import/confirmation", data=form).status_code == 303
+    assert "Set to 2.75 points" in client.get(f"{book}/students/{mine}").text
+
+
+def test_a_name_in_digits_stays_a_text_in_a_workbook(app, people, graded, book, sign_in) -> None:
+    with app.app_context():
+        db.session.get_one(User, people.classmate.id).name = "1984"
+        db.session.get_one(User, people.student.id).name = "0042"
+        commit()
+    with zipfile.ZipFile(io.BytesIO(sign_in(people.instructor).get(book + ".xlsx").data)) as file:
+        sheet = file.read("xl/worksheets/sheet1.xml").decode()
+    assert [f"<is><t>{name}</t></is>" in sheet for name in ("1984", "0042")] == [True, True]
+    assert "<v>1984</v>" not in sheet
 
 
 def test_a_workbook_has_numbers_as_numbers_and_texts_as_texts(app, people, graded, book, sign_in) -> None:

@@ -30,6 +30,7 @@ VALUES: dict[str, Callable[[People, Reading], object]] = {
     "prompt_id": lambda _, reading: reading.prompt,
     "comment_id": lambda _, reading: reading.comment,
     "n": lambda _people, _reading: 1,
+    "kind": lambda _people, _reading: "csv",
     "number": lambda _people, _reading: 1,
 }
 

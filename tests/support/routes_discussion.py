@@ -69,6 +69,7 @@ DISCUSSION: dict[str, Access] = {
     "groups.move": TEACHER.given(values=thread),
     "groups.join": TEACHER.given(values=thread),
     "participation.index": STAFF.given(values=participation),
+    "comment_files.export": STAFF,
     "participation.export": STAFF.given(values=participation),
     "participation.student": STAFF.given(values=participation),
     "participation.grant": STAFF.given({"note": "Said aloud."}, participation),
