@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-WRITTEN, RULES, READ, NOTES_READ, WAITS = "written", "rules", "read", "notes_read", "waits"
+WRITTEN, RULES, READ, NOTES_READ, WAITS, MARKED = "written", "rules", "read", "notes_read", "waits", "marked"
 """A comment was written or treated; a thread's rules changed; somebody has read in a thread, or in a margin; what waits
-for a class's staff changed."""
+for a class's staff changed; somebody marked a sentence as confusing, or no longer does."""
 
 
 class Spot(Protocol):
@@ -30,6 +30,11 @@ def thread_topic(delivery_id: int) -> str:
 def margin_topic(assignment_id: int) -> str:
     """What happens in the margin of one reading."""
     return f"margin:{assignment_id}"
+
+
+def confusion_topic(assignment_id: int) -> str:
+    """Which sentences of one reading confuse students: for the eyes of its staff. It says nothing of who."""
+    return f"confusion:{assignment_id}"
 
 
 def place_topic(enrollment_id: int) -> str:

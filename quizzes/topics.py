@@ -5,8 +5,8 @@ That somebody handed in is for the staff of the class and its observers: whoever
 
 from __future__ import annotations
 
-HANDED_IN = "handed_in"
-"""An attempt was handed in, by its student or by the clock."""
+HANDED_IN, SCORED = "handed_in", "scored"
+"""An attempt was handed in, by its student or by the clock; answers have other points, or points at last."""
 
 
 def delivery_topic(delivery_id: int) -> str:

@@ -22,7 +22,7 @@ from discussion.models import Comment, CommentRead, ConfusionMark
 from discussion.operations.acts import Actor
 from discussion.operations.comments import INSERT_FOR, DiscussionRef, add_comment
 from discussion.queries.visibility import ME, is_gone, note_exists
-from discussion.topics import NOTES_READ, WRITTEN, margin_topic, place_topic
+from discussion.topics import MARKED, NOTES_READ, WRITTEN, confusion_topic, margin_topic, place_topic
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def mark_notes_read(margin: Margin, comment_ids: Sequence[int]) -> None:
 
 
 def mark_confusing(margin: Margin, sentence_id: int) -> None:
-    """Note that the person was confused at this sentence of the text; twice is once."""
+    """Note that the person was confused at this sentence of the text; twice is once. Open maps of staff hear of it."""
     statement = INSERT_FOR[db.engine.dialect.name](ConfusionMark).values(
         enrollment_id=margin.enrollment_id,
         assignment_id=margin.assignment_id,
@@ -99,6 +99,7 @@ def mark_confusing(margin: Margin, sentence_id: int) -> None:
         created_at=clock.now(),
     )
     db.session.execute(statement.on_conflict_do_nothing())  # type: ignore[attr-defined]
+    publish(confusion_topic(margin.assignment_id), MARKED, margin.assignment_id)
 
 
 def take_back_confusion(margin: Margin, sentence_id: int) -> None:
@@ -110,3 +111,4 @@ def take_back_confusion(margin: Margin, sentence_id: int) -> None:
             ConfusionMark.sentence_id == sentence_id,
         )
     )
+    publish(confusion_topic(margin.assignment_id), MARKED, margin.assignment_id)

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from core import clock
 from core.database import AnySelect, db
+from core.live import publish
 from core.points import FractionUnits, Points, fraction_of
 from quizzes.models import GradeDraft, Item, Response, ScoreChange
 from quizzes.operations.closing import close_attempt
@@ -18,6 +19,7 @@ from quizzes.operations.sums import sum_up_attempts
 from quizzes.operations.tallies import recounted
 from quizzes.operations.telling import tell_of_grades
 from quizzes.queries.grading import list_unclosed_attempts, seen_of
+from quizzes.topics import SCORED, delivery_topic
 
 CHUNK = 500
 MOST_DRAFTS = 50_000
@@ -63,6 +65,7 @@ class Draft:
     before_fraction: FractionUnits | None
     most: Points
     regrade_id: int | None
+    delivery_id: int
 
     @property
     def changes(self) -> bool:
@@ -135,6 +138,7 @@ def _over_drafts() -> AnySelect:
             Response.fraction,
             Item.points,
             Response.regrade_id,
+            Response.delivery_id,
         )
         .join(GradeDraft, GradeDraft.response_id == Response.id)
         .join(Item, Item.id == Response.item_id)
@@ -149,7 +153,10 @@ def _drafts(statement: AnySelect, item_id: int | None) -> list[Draft]:
 
 
 def _release(listed: Callable[[], list[Draft]], seen: str) -> int:
-    """Close what is past its end, then write grades, history, sums and counts, and take the drafts away."""
+    """Close what is past its end, then write grades, history, sums and counts, and take the drafts away.
+
+    Open results hear of it.
+    """
     drafts = listed()
     attempt_ids = sorted({draft.attempt_id for draft in drafts})
     for some in _chunks(attempt_ids):
@@ -165,6 +172,8 @@ def _release(listed: Callable[[], list[Draft]], seen: str) -> int:
             sum_up_attempts(some)
     for some in _chunks(attempt_ids):
         tell_of_grades(some)
+    for delivery_id in sorted({draft.delivery_id for draft in drafts}):
+        publish(delivery_topic(delivery_id), SCORED, delivery_id)
     return len(drafts)
 
 

@@ -8,14 +8,19 @@ from playwright.sync_api import Response, expect
 from sqlalchemy import select
 
 from core.clock import now
-from core.database import db
+from core.database import commit, db
 from core.jobs import run_task
 from core.live.events import LiveEvent
+from discussion.queries.heard import list_topics_for
+from discussion.topics import MARKED, confusion_topic
 from quizzes.deliveries import DeliveryRules
 from quizzes.jobs import close_expired_attempts
+from quizzes.models import Response as Answer
 from quizzes.operations.attempts import hand_in
+from quizzes.operations.grading import HandGrade, grade_response
 from quizzes.queries.attempts import get_attempt_for
-from quizzes.topics import HANDED_IN, delivery_topic
+from quizzes.queries.grading import seen_of
+from quizzes.topics import HANDED_IN, SCORED, delivery_topic
 from tests.quizzes.sitting import make_sitting, save, start
 from tests.support.people import make_students
 
@@ -56,6 +61,27 @@ def test_an_attempt_that_the_clock_ends_is_told_as_well(app, people, sign_in, cl
     assert told(app, sitting.delivery) == [(HANDED_IN, attempt)]
 
 
+def test_a_grade_given_by_hand_is_told(app, people, reading) -> None:
+    before = told(app, reading.quiz_delivery)
+    with app.app_context():
+        revision = db.session.get_one(Answer, reading.response).revision
+        grade_response(reading.response, HandGrade(people.instructor.id, 150_000, "Good.", seen_of(revision, 0)))
+        commit()
+    assert told(app, reading.quiz_delivery) == [*before, (SCORED, reading.quiz_delivery)]
+
+
+def test_marks_of_confusion_are_told_to_staff_alone_and_of_nobody(app, people, reading, sign_in) -> None:
+    client, sentence = sign_in(people.student), {"first": reading.sentences[0]}
+    marking = f"/readings/{reading.assignment}/confusion"
+    assert client.post(marking, data=sentence).status_code == 303
+    assert client.post(f"{marking}/removal", data=sentence).status_code == 303
+    topic = confusion_topic(reading.assignment)
+    with app.app_context():
+        rows = db.session.execute(select(LiveEvent.kind, LiveEvent.object_id).where(LiveEvent.topic == topic))
+        assert [tuple(row) for row in rows] == [(MARKED, reading.assignment)] * 2
+        assert topic not in list_topics_for(people.student.id)
+
+
 def test_a_fragment_is_the_page_without_its_frame(people, reading, sign_in) -> None:
     client, address = sign_in(people.instructor), f"/readings/{reading.assignment}/results"
     fragment = client.get(address, headers={"X-Fragment": "1"}).text
@@ -94,3 +120,18 @@ def test_the_open_page_follows_and_nothing_that_is_read_or_typed_moves(app, peop
     assert page.evaluate(STATE) == before
     assert page.locator("details.qrow").last.evaluate("one => one.open") == was_open
     expect(page.locator("#students-table tbody tr", has_text="Sofia Lind")).to_be_hidden()
+
+
+@pytest.mark.sqlite_only
+def test_an_open_map_follows_what_students_mark(app, people, reading, sign_in, open_page) -> None:
+    page = open_page("/account", people.instructor)
+    with page.expect_response(lambda response: "/results/map" in response.url and is_fetch(response)):
+        page.goto(f"/readings/{reading.assignment}/results/map?layer=confusion")
+    expect(page.locator("[data-live-part='map-table']")).not_to_contain_text("1 mark")
+    marking = f"/readings/{reading.assignment}/confusion"
+    sign_in(people.student).post(marking, data={"first": reading.sentences[0]})
+    expect(page.locator("[data-live-part='map-table']")).to_contain_text("1 mark", timeout=20_000)
+
+
+def is_fetch(response: Response) -> bool:
+    return response.request.resource_type == "fetch"
