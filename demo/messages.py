@@ -6,6 +6,7 @@ from core import clock
 from demo.data import read_toml
 from demo.threads import Room
 from results.message_operations import NewMessage, send_message
+from results.operations import Actor
 
 
 def load_messages(room: Room) -> None:
@@ -14,5 +15,5 @@ def load_messages(room: Room) -> None:
         if each["section"] == room.troupe.key:
             student = room.troupe.enrollments[each["student"]]
             with clock.at(room.troupe.calendar.moment(each["moment"])):
-                words = NewMessage(student, room.given.assignment_id, each["body"].strip())
-                send_message(room.cast.teacher, words)
+                words = NewMessage(room.given.assignment_id, each["body"].strip())
+                send_message(Actor(room.cast.teacher, room.troupe.section_id), student, words)

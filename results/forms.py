@@ -189,3 +189,9 @@ class MessageForm(Form):
             Length(max=1_000, message=_l("Keep it under 1,000 characters.")),
         ],
     )
+
+
+class ReminderForm(MessageForm):
+    """The same words to each of many. `seen`: how many the page said that they are."""
+
+    seen = HiddenField()

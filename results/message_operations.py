@@ -1,43 +1,62 @@
-"""Writing to one student of a class."""
+"""Writing to students of a class: to one, or the same words to each of many."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Integer, UpdateBase, bindparam, select
+from sqlalchemy import UpdateBase, bindparam, insert, select
 
 from classroom.models import Enrollment
 from classroom.operations.notifications import telling
-from core import clock
-from core.database import connection, db, write
+from core import audit, clock
+from core.database import db
 from results.need_models import StaffMessage
+from results.operations import Actor
 
 MESSAGE = "message"
 """A kind of notification, about a message of staff; results/notifications.py has its words."""
+CHUNK = 1_000
 
 
 @dataclass(frozen=True)
 class NewMessage:
-    """To whom (a place in the class) something is written, about which reading, and what."""
+    """About which reading something is written, and what."""
 
-    enrollment_id: int
     assignment_id: int | None
     body: str
 
 
 @cache
 def _telling(dialect: str) -> UpdateBase:
-    about = bindparam("about", type_=Integer).label("object_id")
-    whom = select(Enrollment.user_id, Enrollment.section_id, about).where(Enrollment.id == bindparam("whom"))
+    whom = (
+        select(Enrollment.user_id, Enrollment.section_id, StaffMessage.id.label("object_id"))
+        .join(StaffMessage, StaffMessage.enrollment_id == Enrollment.id)
+        .where(StaffMessage.id.in_(bindparam("written", expanding=True)))
+    )
     return telling(dialect, MESSAGE, whom)
 
 
-def send_message(by_id: int, message: NewMessage) -> int:
-    """Write to a student, who is told of it; return the message's id. Flushed."""
+def send_message(actor: Actor, enrollment_id: int, message: NewMessage) -> int:
+    """Write to a student of the class, who is told of it; return the message's id. Flushed."""
+    (made,) = _write(actor, [enrollment_id], message)
+    return made
+
+
+def send_to_each(actor: Actor, enrollment_ids: Sequence[int], message: NewMessage) -> None:
+    """Write the same to each of these students of the class, who read it as written to them alone. Flushed."""
+    _write(actor, enrollment_ids, message)
+
+
+def _write(actor: Actor, enrollment_ids: Sequence[int], message: NewMessage) -> list[int]:
+    """The log says who wrote to whom, never what: the words are the student's."""
     now = clock.now()
-    row = StaffMessage(by_id=by_id, sent_at=now, **vars(message))
-    db.session.add(row)
-    db.session.flush()
-    write(_telling(connection().dialect.name), {"about": row.id, "whom": message.enrollment_id, "now": now})
-    return row.id
+    words = {"by_id": actor.user_id, "sent_at": now, **vars(message)}
+    made = insert(StaffMessage).returning(StaffMessage.id)
+    ids = list(db.session.scalars(made, [{"enrollment_id": each, **words} for each in enrollment_ids]))
+    for at in range(0, len(ids), CHUNK):
+        db.session.execute(_telling(db.engine.dialect.name), {"written": ids[at : at + CHUNK], "now": now})
+    detail = {"enrollments": list(enrollment_ids), "assignment": message.assignment_id}
+    audit.record(actor.user_id, audit.Act("message.send", "section", actor.section_id, actor.section_id, detail))
+    return ids

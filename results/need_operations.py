@@ -1,7 +1,8 @@
-"""Putting a row of the queue aside, and taking that back."""
+"""Putting rows of the queue aside, and taking that back."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete
@@ -12,21 +13,30 @@ from core.database import db
 from results.need_models import DismissedNeed
 from results.needs import Need
 
+WHOSE = ("user_id", "kind", "object_id", "student_id")
 INSERT_FOR = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
-def put_aside(user_id: int, need: Need) -> int:
-    """Keep a need out of a person's queue until it becomes something else; return the row's id. Flushed."""
-    kind, object_id, student_id = need.key
-    whose = {"user_id": user_id, "kind": kind, "object_id": object_id, "student_id": student_id}
-    found = {"facts": need.ruling.facts, "dismissed_at": clock.now()}
+def put_aside(user_id: int, needs: Sequence[Need]) -> list[int]:
+    """Keep needs (one or more) out of a person's queue until they become something else; return the rows' ids.
+
+    Flushed. One statement.
+    """
     insert: Any = INSERT_FOR[db.engine.dialect.name](DismissedNeed)
-    row = insert.values(**whose, **found, section_id=need.section_id)
-    row = row.on_conflict_do_update(index_elements=list(whose), set_=found).returning(DismissedNeed.id)
-    return int(db.session.scalars(row).one())
+    found = {"user_id": user_id, "dismissed_at": clock.now()}
+    row = insert.values([found | _values(need) for need in needs])
+    new = {name: row.excluded[name] for name in ("facts", "dismissed_at")}
+    row = row.on_conflict_do_update(index_elements=WHOSE, set_=new).returning(DismissedNeed.id)
+    return list(db.session.scalars(row))
 
 
-def take_up_again(user_id: int, row_id: int) -> int | None:
-    """Have a need of the person's own queue wait again; return its class, None where there is no such row. Flushed."""
-    own = delete(DismissedNeed).where(DismissedNeed.id == row_id, DismissedNeed.user_id == user_id)
-    return db.session.scalars(own.returning(DismissedNeed.section_id)).first()
+def _values(need: Need) -> dict[str, Any]:
+    kind, object_id, student_id = need.key
+    whose = {"kind": kind, "object_id": object_id, "student_id": student_id}
+    return {**whose, "section_id": need.section_id, "facts": need.ruling.facts}
+
+
+def take_up_again(user_id: int, row_ids: Sequence[int]) -> set[int]:
+    """Have needs of the person's own queue wait again; return the rows that there were. Flushed. One statement."""
+    own = delete(DismissedNeed).where(DismissedNeed.id.in_(row_ids), DismissedNeed.user_id == user_id)
+    return set(db.session.scalars(own.returning(DismissedNeed.id)))

@@ -96,6 +96,32 @@ def queue(found: Iterable[Facts], now: datetime) -> list[Need]:
     return sorted(needs, key=lambda each: (each.ruling.level, KINDS.index(each.key.kind), each.ruling.at, each.key))
 
 
+@dataclass(frozen=True)
+class Row:
+    """What stands in one row of the queue: one need or, where one message answers them, all of a kind of a student."""
+
+    needs: tuple[Need, ...]
+
+    @property
+    def first(self) -> Need:
+        """The most urgent, which the row goes by."""
+        return self.needs[0]
+
+    @property
+    def level(self) -> int:
+        """How urgent it is."""
+        return self.first.ruling.level
+
+
+def in_rows(needs: Iterable[Need]) -> list[Row]:
+    """Return the rows of a queue, each where its most urgent need is."""
+    found: dict[Key | tuple[int, str, int], list[Need]] = {}
+    for need in needs:
+        kind, _object_id, student_id = need.key
+        found.setdefault((need.section_id, kind, student_id) if need.action == MESSAGE else need.key, []).append(need)
+    return [Row(tuple(each)) for each in found.values()]
+
+
 class PutAside(NamedTuple):
     """A need that somebody put aside, and of what it consisted then."""
 

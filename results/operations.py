@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import UpdateBase, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from classroom.models import Enrollment
+from classroom.operations.notifications import telling
 from core import audit, clock
 from core.database import db
 from core.points import Points
+from quizzes.queries.completion import IS_STUDENT
 from results.grade_cells import BACK, OVERRIDE, QUIZ, Cell, Student, counted_points
 from results.gradebook import Category
 from results.models import Gradebook, GradeCategory, GradeColumn, GradeDecision
 from results.queries.quiz_columns import key_of
+
+TOTALS = "totals"
+"""A kind of notification, about a class whose students see their totals; results/notifications.py has its words."""
 
 
 class Outdated(Exception):
@@ -149,9 +156,22 @@ def _row(actor: Actor, student: Student, cell: Cell, verdict: Verdict) -> dict[s
 
 
 def show_totals(actor: Actor, seen: int, *, shown: bool) -> None:
-    """Let students see their totals as they are weighed in the revision that was read, or not. Raises Outdated."""
-    _take_turn(actor.section_id, seen, totals_released_at=clock.now() if shown else None)
+    """Let students see their totals as they are weighed in the revision that was read, or not. Raises Outdated.
+
+    Students are told that they are shown: again, if they were hidden in between.
+    """
+    now = clock.now()
+    _take_turn(actor.section_id, seen, totals_released_at=now if shown else None)
+    if shown:
+        db.session.execute(_telling(db.engine.dialect.name), {"section": actor.section_id, "now": now})
     _record(actor, "gradebook.release" if shown else "gradebook.hide", {})
+
+
+@cache
+def _telling(dialect: str) -> UpdateBase:
+    whom = select(Enrollment.user_id, Enrollment.section_id, Enrollment.section_id.label("object_id"))
+    of_class = (Enrollment.section_id == bindparam("section"), IS_STUDENT)
+    return telling(dialect, TOTALS, whom.where(*of_class), again=True)
 
 
 def _take_turn(section_id: int, seen: int, **values: Any) -> None:

@@ -227,3 +227,25 @@ def read_lines(book: Book, students: Sequence[Student], *, handed_in_before: dat
         return decided(found, held[-1] if held else None)
 
     return [line_of(each, [cell(each, column) for column in book.columns], book.categories) for each in students]
+
+
+@cache
+def _showing_totals() -> AnySelect:
+    return (
+        select(Gradebook.section_id)
+        .join(Enrollment, Enrollment.section_id == Gradebook.section_id)
+        .where(
+            Gradebook.section_id.in_(bindparam("sections", expanding=True)),
+            Gradebook.totals_released_at.is_not(None),
+            Enrollment.user_id == bindparam("user"),
+            Enrollment.role == "student",
+            Enrollment.state == "active",
+        )
+        .order_by(Gradebook.section_id)
+        .limit(MOST)
+    )
+
+
+def list_showing_totals(user_id: int, section_ids: Sequence[int]) -> set[int]:
+    """Return those of these classes in which the person studies and totals are shown. One statement."""
+    return {row[0] for row in read_rows(_showing_totals(), {"sections": list(section_ids), "user": user_id})}

@@ -102,14 +102,14 @@ def _not_started() -> AnySelect:
             due <= _moment("soon"),
             or_(closes.is_(None), closes >= _moment("second")),
             ~begun,
-            ~_is_excused(),
+            ~is_excused(),
         )
         .order_by(due.desc(), QuizDelivery.id, Enrollment.id)
         .limit(MOST)
     )
 
 
-def _is_excused() -> Any:
+def is_excused() -> Any:
     """Whether staff have decided last that the quiz does not count for the student."""
     decision, later = aliased(GradeDecision), aliased(GradeDecision)
     cell = (decision.quiz_delivery_id == QuizDelivery.id, decision.enrollment_id == Enrollment.id)

@@ -97,6 +97,13 @@ class ClassReading:
     talk: tuple[TurnoutRow, ...] = ()
 
     @property
+    def missing(self) -> int:
+        """How many have not handed in a first attempt; 0 where other attempts are meant."""
+        is_first = self.asked.meant.which == EVERYBODY.which
+        done = self.found.handed_in.get(self.delivery.id, 0)
+        return self.delivery.completion(done).missing if is_first else 0
+
+    @property
     def key(self) -> Hashable:
         """The same for what looks the same: everything that the page is made of, whoever asks."""
         items = ((item.item_id, item.version_id, item.points) for item in self.items)

@@ -19,8 +19,10 @@ from results.message_operations import NewMessage, send_message
 from results.need_facts import NotStarted, Silent, Stuck
 from results.need_operations import put_aside, take_up_again
 from results.need_words import KIND_WORDS, LEVEL_WORDS, who, why
-from results.needs import KINDS, MESSAGE, Key, Need, queue, split
-from results.queries.needs import list_facts, list_put_aside
+from results.needs import KINDS, MESSAGE, Facts, Key, Need, in_rows, queue, split
+from results.operations import Actor
+from results.queries.message_limits import wait_for
+from results.queries.needs import MOST, list_facts, list_put_aside
 
 blueprint = Blueprint("needs", __name__)
 blueprint.add_app_template_filter(who, "need_who")
@@ -40,23 +42,36 @@ def _page(form: MessageForm | None = None, written: Key | None = None) -> str:
     chosen, now = _filters(classes), clock.now()
     wanted = [one.id for one in classes if chosen["class"] in (None, one.id)]
     aside = list_put_aside(current_user.id)
-    waiting, dismissed = split(queue(list_facts(current_user.id, wanted, now), now), aside)
-    listed = dismissed if chosen["show"] else waiting
-    rows = [need for need in listed if chosen["kind"] in (None, need.key.kind)]
-    number, last = max(1, request.values.get("page", 1, type=int)), request.args.get("aside", type=int)
+    facts = list_facts(current_user.id, wanted, now)
+    waiting, dismissed = split(queue(facts, now), aside)
+    listed = in_rows(dismissed if chosen["show"] else waiting)
+    rows = [row for row in listed if chosen["kind"] in (None, row.first.key.kind)]
+    number, last = max(1, request.values.get("page", 1, type=int)), _numbers(request.args.get("aside", ""))
     return render_template(
         "results/needs.html",
         rows=rows[(number - 1) * PAGE : number * PAGE],
-        total=len(waiting),
-        counts={kind: sum(need.key.kind == kind for need in listed) for kind in KINDS},
-        dismissed=dismissed,
+        total=len(in_rows(waiting)),
+        counts={kind: sum(row.first.key.kind == kind for row in listed) for kind in KINDS},
+        cut=_cut(facts),
+        most=MOST,
+        dismissed=in_rows(dismissed),
         aside=aside,
-        just=next((need for need in dismissed if aside[need.key].id == last), None),
+        just=[need for need in dismissed if aside[need.key].id in last],
         page={"number": number, "has_next": len(rows) > number * PAGE},
         form=form or MessageForm(formdata=None),
         written=written,
         **_around(classes, chosen),
     )
+
+
+def _cut(facts: list[Facts]) -> set[str]:
+    """The kinds of which there may be more than were read: their counts are not the whole."""
+    return {kind for kind in KINDS if sum(each.key.kind == kind for each in facts) >= MOST}
+
+
+def _numbers(text: str) -> list[int]:
+    """The ids in a text such as "7,12"; nothing else."""
+    return [int(each) for each in text.split(",") if each.isascii() and each.isdigit()][:PAGE]
 
 
 def _around(classes: list[StaffedClass], chosen: dict[str, Any]) -> dict[str, Any]:
@@ -86,50 +101,61 @@ def _filters(classes: list[StaffedClass]) -> dict[str, Any]:
 
 @blueprint.post("/needs-me/<int:section_id>/<need_kind>/<int:object_id>/<int:student_id>/dismissal")
 def dismiss(section_id: int, need_kind: str, object_id: int, student_id: int) -> ResponseReturnValue:
-    """Put one row aside, as it was seen."""
+    """Put one row aside, as it was seen: all the needs of a student that stand in it."""
     require_staff(get_enrollment_for(current_user.id, section_id))
-    need = _get_need(section_id, Key(need_kind, object_id, student_id))
-    if request.form.get("facts", "") != need.ruling.facts:
+    needs = _get_row(section_id, Key(need_kind, object_id, student_id))
+    if request.form.getlist("facts") != [need.ruling.facts for need in needs]:
         flash(_("That has changed meanwhile. Look at it once more."))
         return redirect_to("needs.index", **_address())
-    row_id = put_aside(current_user.id, need)
+    row_ids = put_aside(current_user.id, needs)
     commit()
-    return redirect_to("needs.index", **_address(), aside=row_id, _anchor="aside")
+    return redirect_to("needs.index", **_address(), aside=",".join(map(str, row_ids)), _anchor="aside")
 
 
 @blueprint.post("/needs-me/<int:section_id>/<need_kind>/<int:object_id>/<int:student_id>/message")
 def message(section_id: int, need_kind: str, object_id: int, student_id: int) -> ResponseReturnValue:
-    """Write to the student whom a row is about, and put the row aside."""
+    """Write to the student whom a row is about, and put the row aside as it was seen."""
     place = get_enrollment_for(current_user.id, section_id)
     require_staff(place)
     require_writable(place)
     form, key = MessageForm(), Key(need_kind, object_id, student_id)
     if not form.validate():
         return _page(form, key), 422
-    need = _get_need(section_id, key)
-    if need.action != MESSAGE or not isinstance(need.about, Stuck | NotStarted | Silent):
+    needs = _get_row(section_id, key)
+    about = [need.about for need in needs if isinstance(need.about, Stuck | NotStarted | Silent)]
+    if needs[0].action != MESSAGE or not about:
         not_found()
-    send_message(current_user.id, NewMessage(student_id, need.about.assignment_id, form.text("body")))
-    put_aside(current_user.id, need)
+    wait = wait_for(current_user.id)
+    if wait:
+        form.body.errors = [_("That was a lot of messages. Send this one in %(n)s minutes.", n=-(-wait // 60))]
+        return _page(form, key), 429, {"Retry-After": str(wait)}
+    readings = {each.assignment_id for each in about}
+    reading = readings.pop() if len(readings) == 1 else None
+    send_message(Actor(current_user.id, section_id), student_id, NewMessage(reading, form.text("body")))
+    put_aside(current_user.id, needs)
     commit()
-    flash(_("Sent to %(name)s.", name=need.about.name))
+    flash(_("Sent to %(name)s.", name=about[0].name))
     return redirect_to("needs.index", **_address())
 
 
 @blueprint.post("/needs-me/dismissals/<int:dismissal_id>/undo")
 def undo(dismissal_id: int) -> ResponseReturnValue:
-    """Let a row that was put aside wait again."""
-    if take_up_again(current_user.id, dismissal_id) is None:
+    """Let a row that was put aside wait again, with the others that stood in it (`also`)."""
+    also = _numbers(request.form.get("also", ""))
+    if dismissal_id not in take_up_again(current_user.id, [dismissal_id, *also]):
         not_found()
     commit()
     flash(_("It waits for you again."))
     return redirect_to("needs.index", **_address())
 
 
-def _get_need(section_id: int, key: Key) -> Need:
+def _get_row(section_id: int, key: Key) -> list[Need]:
+    """The needs of the row in which this one stands, what was put aside already left out; or 404."""
     now = clock.now()
-    needs = queue(list_facts(current_user.id, [section_id], now), now)
-    return next((need for need in needs if need.key == key), None) or not_found()
+    every = queue(list_facts(current_user.id, [section_id], now), now)
+    waiting, _dismissed = split(every, list_put_aside(current_user.id))
+    held = [row.needs for rows in (in_rows(waiting), in_rows(every)) for row in rows]
+    return list(next((needs for needs in held if key in {need.key for need in needs}), ())) or not_found()
 
 
 def _address() -> dict[str, str]:

@@ -35,9 +35,10 @@ from results.queries.attempts import get_response_for, get_student_for
 from results.queries.overview import ClassReading, class_results, read_class
 from results.queries.students import PAGE, WHOLE_CLASS, Stretch, StudentRow, every_student, list_cells, list_students
 from results.response import describe_response, describe_second
-from results.student_table import Line, state_asked, table_lines, those_in
+from results.student_table import MISSING, Line, state_asked, table_lines, those_in
 from results.views.asked import get_delivery, get_named_reading, get_reading, read_asked, which_attempts
-from results.which import RULES, explained, in_address, in_words
+from results.views.reminders import reminder_for
+from results.which import DEFAULT, RULES, explained, in_address, in_words
 
 blueprint = Blueprint("results", __name__)
 blueprint.add_app_template_filter(percent)
@@ -71,6 +72,7 @@ def index(assignment_id: int) -> ResponseReturnValue:
         overview=_overview(read, names),
         listed=listed,
         lines=_lines(reading, students) if listed else None,
+        reminder=reminder_for(reading, read.delivery, read.missing) if names else None,
     )
 
 
@@ -116,6 +118,7 @@ def students(assignment_id: int) -> ResponseReturnValue:
     delivery = get_delivery(reading, asked)
     only = state_asked(request.args.get("state"))
     rows = those_in(list_students(delivery, clock.now(), asked.meant, Stretch(WHOLE_CLASS)), only)
+    is_first_missing = only == MISSING and asked.meant.which == DEFAULT
     return render_template(
         "results/students.html",
         reading=reading,
@@ -124,6 +127,7 @@ def students(assignment_id: int) -> ResponseReturnValue:
         only=only,
         found=len(rows),
         lines=_lines(reading, rows),
+        reminder=reminder_for(reading, delivery, len(rows) if is_first_missing else 0),
     )
 
 

@@ -7,8 +7,11 @@ import re
 import pytest
 from sqlalchemy import select
 
+from classroom.jobs import announce_news
+from classroom.models import Notification
 from core import clock
 from core.database import commit, db
+from core.jobs import run_task
 from quizzes.models import QuizDelivery
 from results.models import GradeDecision
 from results.operations import Actor, Outdated, Verdict, decide
@@ -134,3 +137,27 @@ def test_a_column_that_is_not_there_is_not_found(people, cell, sign_in) -> None:
     client = sign_in(people.instructor)
     for column in ("quiz-999", "discussion-1x", "1"):
         assert client.get(cell.rpartition("/")[0] + "/" + column).status_code == 404
+
+
+def told_of_totals(sign_in, person) -> bool:
+    return "You can see your total in" in sign_in(person).get("/notifications").text
+
+
+def test_students_are_told_that_totals_are_shown_and_of_no_number(app, people, cell, sign_in) -> None:
+    client, releasing = sign_in(people.instructor), f"/classes/{people.section}/gradebook/release"
+    assert not told_of_totals(sign_in, people.classmate)
+    assert client.post(releasing, data={"seen": "0"}).status_code == 303
+    run_task(app, announce_news)
+    page = sign_in(people.classmate).get("/notifications").text
+    assert "You can see your total in" in page
+    assert f"/classes/{people.section}/grades" in page
+    assert "%" not in page.partition("You can see your total in")[2].partition("</li>")[0]
+    assert not told_of_totals(sign_in, people.assistant)
+    assert client.post(f"{releasing}/removal", data={"seen": "1"}).status_code == 303
+    assert not told_of_totals(sign_in, people.classmate)
+    assert client.post(releasing, data={"seen": "2"}).status_code == 303
+    run_task(app, announce_news)
+    assert told_of_totals(sign_in, people.classmate)
+    with app.app_context():
+        rows = db.session.scalars(select(Notification.user_id).where(Notification.kind == "totals")).all()
+    assert sorted(rows) == sorted([people.student.id, people.classmate.id])

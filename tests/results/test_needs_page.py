@@ -13,16 +13,21 @@ from articles.spans import Ends
 from classroom.jobs import announce_news
 from classroom.models import Enrollment, Notification
 from core import clock
+from core.audit import AuditEntry
 from core.database import commit, db
 from core.jobs import run_task
 from core.points import FRACTION_ONE, POINT
+from core.throttle import Limit
 from discussion.comment_text import compose
 from discussion.margins import meant
 from discussion.models import Comment
 from discussion.operations import Actor, NewNote, add_note, set_requirements
 from discussion.participation import Requirement
 from discussion.queries import get_margin_for
-from quizzes.models import Attempt, Response
+from quizzes.deliveries import DeliveryRules
+from quizzes.models import Attempt, Quiz, Response
+from quizzes.operations.authoring import create_quiz
+from quizzes.operations.deliveries import deliver_quiz
 from results.need_models import DismissedNeed, StaffMessage
 from tests.support.people import make_students
 from tests.support.statements import CountStatements
@@ -174,6 +179,61 @@ def test_a_message_is_sent_in_place_and_read_by_its_student_alone(app, people, b
     assert "you hang? &lt;b&gt;" in shown
     for other in (people.classmate, people.instructor, people.stranger):
         assert sign_in(other).get(f"/messages/{message}").status_code == 404
+
+
+def test_what_one_message_answers_stands_in_one_row_and_is_put_aside_and_taken_back_as_one(
+    app, people, busy, sign_in
+) -> None:
+    with app.app_context():
+        quiz = create_quiz(people.instructor.id, db.session.get_one(Quiz, busy.quiz).article_id, "A second look")
+        quiz.published_at = clock.now()
+        deliver_quiz(quiz.id, busy.assignment, DeliveryRules())
+        commit()
+    client = sign_in(people.instructor)
+    page = client.get("/needs-me?kind=not_started").text
+    rows = [row for row in page.split("<li id=")[1:] if "Student 0001" in row.split("</h3>")[0]]
+    assert len(rows) == 1
+    assert rows[0].count("Has not started") == 2
+    assert "Not started 3" in page  # two more have not begun the second
+    action, facts = (
+        re.search(r'action="([^"]+/dismissal)"', rows[0]).group(1),
+        re.findall(r'"facts" value="([^"]*)"', rows[0]),
+    )
+    assert "changed meanwhile" in client.post(action, data={"facts": facts[0]}, follow_redirects=True).text
+    after = client.post(action, data={"facts": facts}, follow_redirects=True).text
+    assert "Not started 2" in after
+    undo, also = re.search(r'action="(/needs-me/dismissals/\d+/undo)".*?name="also" value="(\d+)"', after).groups()
+    assert client.post(undo, data={"also": also}).status_code == 303
+    assert "Not started 3" in client.get("/needs-me?kind=not_started").text
+    assert client.post(action.replace("dismissal", "message"), data={"body": "Come."}).status_code == 303
+    assert "Not started 2" in client.get("/needs-me?kind=not_started").text
+    with app.app_context():
+        assert len(db.session.scalars(select(StaffMessage)).all()) == 1
+
+
+def test_a_count_that_is_not_the_whole_says_so(people, busy, sign_in, monkeypatch) -> None:
+    client = sign_in(people.instructor)
+    assert "and more" not in client.get("/needs-me").text
+    monkeypatch.setattr("results.views.needs.MOST", 1)
+    page = client.get("/needs-me").text
+    assert "Stuck 1+" in page
+    assert "things wait in your classes and more" in page
+
+
+def test_messages_are_logged_without_their_words_and_come_to_an_end(app, people, busy, sign_in, monkeypatch) -> None:
+    client = sign_in(people.instructor)
+    monkeypatch.setattr("results.queries.message_limits.PER_PERSON", Limit(hits=1, seconds=3600))
+    first = message_address(client.get("/needs-me").text, "stuck")
+    assert client.post(first, data={"body": "Where do you hang?"}).status_code == 303
+    with app.app_context():
+        act = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "message.send")).one()
+    assert (act.actor_id, act.section_id) == (people.instructor.id, people.section)
+    assert "hang" not in str(act.detail)
+    other = message_address(client.get("/needs-me").text, "not_started")
+    refused = client.post(other, data={"body": "Come and begin."})
+    assert refused.status_code == 429
+    assert "Come and begin.</textarea>" in refused.text
+    assert "Send this one in 60 minutes." in refused.text
 
 
 @pytest.mark.parametrize(("body", "words"), [(" ", "Write something first."), ("x" * 1001, "Keep it under 1,000")])

@@ -34,6 +34,7 @@ from quizzes.questions import QuestionWords
 from results.message_operations import NewMessage, send_message
 from results.need_operations import put_aside
 from results.needs import queue
+from results.operations import Actor as WritingActor
 from results.queries.needs import list_facts
 from tests.support.people import People
 from tests.support.pictures import data_uri, png
@@ -223,7 +224,7 @@ def a_need(_people: People, reading: Reading) -> dict[str, object]:
 def put_aside_by_instructor(people: People, reading: Reading) -> dict[str, object]:
     """The same, put aside."""
     found = queue(list_facts(people.instructor.id, [people.section], clock.now()), clock.now())
-    row_id = put_aside(people.instructor.id, next(need for need in found if need.key.kind == "ungraded"))
+    (row_id,) = put_aside(people.instructor.id, [need for need in found if need.key.kind == "ungraded"][:1])
     commit()
     return {"dismissal_id": row_id}
 
@@ -241,7 +242,7 @@ def a_stuck_student(people: People, reading: Reading) -> dict[str, object]:
 
 def a_message(people: People, reading: Reading) -> dict[str, object]:
     """What the instructor wrote to the student."""
-    words = NewMessage(_students_place(people), reading.assignment, "May I help?")
-    found = send_message(people.instructor.id, words)
+    words, writer = NewMessage(reading.assignment, "May I help?"), WritingActor(people.instructor.id, people.section)
+    found = send_message(writer, _students_place(people), words)
     commit()
     return {"message_id": found}

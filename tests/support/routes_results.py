@@ -26,6 +26,7 @@ RESULTS: dict[str, Access] = {
     "taking_part.index": STAFF,
     "projector.show": STAFF,
     "projector.choose": STAFF,
+    "reminders.send": STAFF.given({"body": "Please hand in.", "seen": "1"}),
     "seeding.index": STAFF,
     "seeding.create": TEACHER.given({"item": "1"}),
     "seeding.mix": TEACHER.given({"item": "1", "thread": "1", "size": "2"}),
