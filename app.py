@@ -105,6 +105,7 @@ from results import models as result_models
 from results import need_models, seeding_models
 from results import notifications as result_notifications
 from results.views import (
+    catch_up,
     certainty,
     class_readings,
     grade_cells,
@@ -202,6 +203,7 @@ BLUEPRINTS = (
     grade_cells.blueprint,
     grade_files.blueprint,
     grades.blueprint,
+    catch_up.blueprint,
     student_readings.blueprint,
     needs.blueprint,
     class_readings.blueprint,

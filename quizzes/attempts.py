@@ -81,10 +81,9 @@ class DeliveryRow(NamedTuple):
         """How many attempts the reader has; None for any number."""
         return None if self.attempts_allowed is None else self.attempts_allowed + self.extra_attempts
 
-    @property
-    def waits_for_others(self) -> bool:
-        """Whether the score waits for a date that is not the reader's: nobody is told somebody else's dates."""
-        due, close = self.release_score == "after_due", self.release_score == "after_close"
+    def waits_for_others(self, rule: str) -> bool:
+        """Whether what has this rule waits for a date that is not the reader's: nobody is told others' dates."""
+        due, close = rule == "after_due", rule == "after_close"
         if due and self.due_at:
             return self.due_at != self.latest_due_at
         return (due or close) and self.closes_at != self.latest_closes_at

@@ -41,7 +41,7 @@ class LatestRow:
     is_anonymous: bool
 
 
-def _others_comments(statement: AnySelect, user_id: int, gates: Sequence[ThreadGate]) -> AnySelect:
+def others_comments(statement: AnySelect, user_id: int, gates: Sequence[ThreadGate]) -> AnySelect:
     """Narrow a select over comments to what others wrote, stands, and exists for this person."""
     author, me = aliased(Enrollment), Enrollment
     return (
@@ -64,7 +64,7 @@ def _count_unread(user_id: int, section_ids: Sequence[int], by: Any) -> dict[int
     gates = list_thread_gates(user_id, section_ids)
     if not gates:
         return {}
-    counts = _others_comments(select(by, func.count(Comment.id)), user_id, gates)
+    counts = others_comments(select(by, func.count(Comment.id)), user_id, gates)
     rows = db.session.execute(counts.where(CommentRead.comment_id.is_(None)).group_by(by).order_by(by))
     return {int(row[0]): int(row[1]) for row in rows}
 
@@ -79,9 +79,10 @@ def count_unread_by_assignment(user_id: int, section_ids: Sequence[int]) -> dict
     return _count_unread(user_id, section_ids, Assignment.id)
 
 
-def _latest(user_id: int, gates: Sequence[ThreadGate], limit: int) -> AnySelect:
+def latest_comments(user_id: int, gates: Sequence[ThreadGate], limit: int) -> AnySelect:
+    """A SELECT of what others_comments() leaves, newest first, as as_read() wants it."""
     writer, writer_place = aliased(User), aliased(Enrollment)
-    statement = _others_comments(
+    statement = others_comments(
         select(
             Comment.id,
             Comment.delivery_id,
@@ -110,8 +111,8 @@ def _latest(user_id: int, gates: Sequence[ThreadGate], limit: int) -> AnySelect:
     )
 
 
-def _read(statement: AnySelect) -> list[LatestRow]:
-    """Return the rows of a statement as _latest() makes them, each with the name and the words that the person knows.
+def as_read(statement: AnySelect) -> list[LatestRow]:
+    """Return the rows of latest_comments(), each with the name and the words that the person knows.
 
     Two statements at most.
     """
@@ -132,7 +133,7 @@ def list_latest_comments_for(user_id: int, section_ids: Sequence[int], limit: in
     gates = list_thread_gates(user_id, section_ids)
     if not gates:
         return []
-    return _read(_latest(user_id, gates, limit))
+    return as_read(latest_comments(user_id, gates, limit))
 
 
 def list_replies_to(user_id: int, section_ids: Sequence[int], limit: int = 5) -> list[LatestRow]:
@@ -142,7 +143,7 @@ def list_replies_to(user_id: int, section_ids: Sequence[int], limit: int = 5) ->
         return []
     parent = aliased(Comment)
     answers_me = and_(parent.id == Comment.parent_id, parent.enrollment_id == Enrollment.id)
-    return _read(_latest(user_id, gates, limit).join(parent, answers_me))
+    return as_read(latest_comments(user_id, gates, limit).join(parent, answers_me))
 
 
 def list_meant_for(user_id: int, section_ids: Sequence[int], comment_ids: Sequence[int]) -> list[LatestRow]:
@@ -151,6 +152,6 @@ def list_meant_for(user_id: int, section_ids: Sequence[int], comment_ids: Sequen
     if not gates:
         return []
     parent = aliased(Comment)
-    statement = _latest(user_id, gates, len(comment_ids)).outerjoin(parent, parent.id == Comment.parent_id)
+    statement = latest_comments(user_id, gates, len(comment_ids)).outerjoin(parent, parent.id == Comment.parent_id)
     meant = or_(parent.enrollment_id == Enrollment.id, names(Enrollment.id))
-    return _read(statement.where(Comment.id.in_(comment_ids), meant))
+    return as_read(statement.where(Comment.id.in_(comment_ids), meant))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -16,12 +16,12 @@ from quizzes.attempts import AnswerRow, AttemptRow, DeliveryRow, OwnAttempt
 from quizzes.layout import LayoutRow
 from quizzes.models import Attempt, QuizDelivery, Response
 from quizzes.queries.deliveries import DELIVERY_COLUMNS, from_delivery, with_own_limits
-from quizzes.queries.versions import questions_of
+from quizzes.queries.versions import Question, questions_of
 
 MOST_ATTEMPTS = 500
 
 
-_ATTEMPT_COLUMNS: tuple[Any, ...] = (
+ATTEMPT_COLUMNS: tuple[Any, ...] = (
     Attempt.id.label("attempt_id"),
     Attempt.number,
     Attempt.layout.label("attempt_layout"),
@@ -35,7 +35,7 @@ _ATTEMPT_COLUMNS: tuple[Any, ...] = (
     Attempt.ungraded,
     Attempt.ended_by,
 )
-_ANSWER_COLUMNS: tuple[Any, ...] = (
+ANSWER_COLUMNS: tuple[Any, ...] = (
     Response.id.label("response_id"),
     Response.item_id,
     Response.question_version_id,
@@ -56,7 +56,7 @@ _ANSWER_COLUMNS: tuple[Any, ...] = (
 
 def _attempts(*more: Any) -> AnySelect:
     statement = from_delivery(
-        select(*DELIVERY_COLUMNS, *_ATTEMPT_COLUMNS, *more)
+        select(*DELIVERY_COLUMNS, *ATTEMPT_COLUMNS, *more)
         .select_from(Attempt)
         .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
     ).join(Enrollment, (Enrollment.id == Attempt.enrollment_id) & (Enrollment.section_id == Section.id))
@@ -79,7 +79,7 @@ def _locked_attempt() -> AnySelect:
 
 @cache
 def _locked_answers(*, one: bool) -> AnySelect:
-    answers = _attempts(*_ANSWER_COLUMNS).join(Response, Response.attempt_id == Attempt.id)
+    answers = _attempts(*ANSWER_COLUMNS).join(Response, Response.attempt_id == Attempt.id)
     if one:
         answers = answers.where(Response.item_id == bindparam("item_id"))
     return answers.with_for_update(of=(Attempt, Response))  # PostgreSQL reads anew only the rows it locks
@@ -87,7 +87,7 @@ def _locked_answers(*, one: bool) -> AnySelect:
 
 @cache
 def _all_answers() -> AnySelect:
-    return select(*_ANSWER_COLUMNS).where(Response.attempt_id == bindparam("attempt_id"))
+    return select(*ANSWER_COLUMNS).where(Response.attempt_id == bindparam("attempt_id"))
 
 
 _OWN_COLUMNS: tuple[Any, ...] = (
@@ -119,7 +119,7 @@ def get_attempt_for(user_id: int, attempt_id: int, *, lock: bool = False) -> Att
     """Return this person's own attempt, or answer 404. `lock` keeps others from changing it until the commit."""
     statement = _locked_attempt() if lock else _own_attempt()
     row = read_rows(statement, {"user_id": user_id, "attempt_id": attempt_id}).first()
-    return _attempt(row) if row else not_found()
+    return attempt_of(row) if row else not_found()
 
 
 def lock_answers_for(user_id: int, attempt_id: int, item_ids: Sequence[int]) -> tuple[AttemptRow, list[AnswerRow]]:
@@ -127,19 +127,19 @@ def lock_answers_for(user_id: int, attempt_id: int, item_ids: Sequence[int]) -> 
     wanted = {"user_id": user_id, "attempt_id": attempt_id}
     if len(item_ids) == 1:
         wanted["item_id"] = item_ids[0]
-    ends = len(DELIVERY_COLUMNS) + len(_ATTEMPT_COLUMNS)
+    ends = len(DELIVERY_COLUMNS) + len(ATTEMPT_COLUMNS)
     rows = read_rows(_locked_answers(one=len(item_ids) == 1), wanted, alike=ends)
     asked = set(item_ids)
     answers = [row[ends:] for row in rows if row[ends + 1] in asked]
     if not answers or len(answers) != len(asked):
         not_found()
-    attempt = _attempt(rows[0][:ends])
-    return attempt, _answers(attempt, answers)
+    attempt = attempt_of(rows[0][:ends])
+    return attempt, answers_of(attempt, answers)
 
 
 def list_answers(attempt: AttemptRow) -> list[AnswerRow]:
     """Return every answer of an attempt, in the attempt's own order, in one statement."""
-    return _answers(attempt, read_rows(_all_answers(), {"attempt_id": attempt.id}))
+    return answers_of(attempt, read_rows(_all_answers(), {"attempt_id": attempt.id}))
 
 
 def list_unanswered(layout: Sequence[LayoutRow]) -> list[AnswerRow]:
@@ -197,17 +197,22 @@ def find_instructor_name(section_id: int) -> str | None:
     ).scalar_one_or_none()
 
 
-def _attempt(row: Sequence[Any]) -> AttemptRow:
+def attempt_of(row: Sequence[Any]) -> AttemptRow:
     """The columns stand in the order of the fields: first the delivery's, then the attempt's."""
     ends = len(DELIVERY_COLUMNS)
     values = [*row[ends:], DeliveryRow(*row[:ends])]
     return AttemptRow(*values)
 
 
-def _answers(attempt: AttemptRow, rows: Sequence[Sequence[Any]]) -> list[AnswerRow]:
-    """The answers in the order of the layout. The fields are the columns, with what the layout says after the item."""
+def answers_of(
+    attempt: AttemptRow, rows: Sequence[Sequence[Any]], known: Mapping[int, Question] | None = None
+) -> list[AnswerRow]:
+    """The answers in the order of the layout. The fields are the columns, with what the layout says after the item.
+
+    `known`: the questions by version, where they have been read already.
+    """
     by_item = {row[1]: row for row in rows}
-    questions = questions_of({placed["version"] for placed in attempt.layout} | {row[2] for row in rows})
+    questions = known or questions_of({placed["version"] for placed in attempt.layout} | {row[2] for row in rows})
     answers = []
     for number, placed in enumerate(attempt.layout, start=1):
         if row := by_item.get(placed["item"]):

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from articles.models import Article, Assignment
 from articles.queries.assignments import closes_at, due_at, with_own_dates
@@ -93,13 +94,13 @@ def with_own_limits(statement: AnySelect) -> AnySelect:
 
 @cache
 def _delivery() -> AnySelect:
-    return _deliveries().where(QuizDelivery.id == bindparam("delivery_id"))
+    return deliveries_in_reach().where(QuizDelivery.id == bindparam("delivery_id"))
 
 
 @cache
 def _of_reading() -> AnySelect:
     of_assignment = QuizDelivery.assignment_id == bindparam("assignment_id")
-    return _deliveries().where(of_assignment).order_by(QuizDelivery.id).limit(MOST)
+    return deliveries_in_reach().where(of_assignment).order_by(QuizDelivery.id).limit(MOST)
 
 
 @cache
@@ -131,7 +132,8 @@ def size_of_quiz(quiz_id: int) -> QuizSize:
     return QuizSize(row[0], int(row[1]))
 
 
-def _deliveries() -> AnySelect:
+def deliveries_in_reach() -> AnySelect:
+    """The quizzes that exist for the person `user_id`, in the columns of DeliveryRow."""
     statement = from_delivery(select(*DELIVERY_COLUMNS).select_from(QuizDelivery))
     return with_own_limits(statement.join(Enrollment, Enrollment.section_id == Section.id)).where(
         Enrollment.user_id == bindparam("user_id"), Enrollment.state == "active", _is_visible()
@@ -140,5 +142,6 @@ def _deliveries() -> AnySelect:
 
 def _is_visible() -> ColumnElement[bool]:
     """Staff see drafts; others what is published, and what they already have an attempt in."""
-    own = select(Attempt.id).where(Attempt.delivery_id == QuizDelivery.id, Attempt.enrollment_id == Enrollment.id)
+    mine = aliased(Attempt)
+    own = select(mine.id).where(mine.delivery_id == QuizDelivery.id, mine.enrollment_id == Enrollment.id)
     return or_(Enrollment.role.in_(STAFF), Quiz.published_at.is_not(None), own.exists())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -23,8 +22,8 @@ from quizzes.queries.histories import list_history_of_attempt
 from quizzes.queries.items import list_anchors
 from quizzes.queries.second_tries import list_second_tries
 from quizzes.reviews import Review, Text, chosen_levels, in_words, review_all, to_look_at
-from quizzes.second_tries import Telling, offer_of
-from quizzes.start_pages import release_moment, start_page
+from quizzes.start_pages import start_page
+from quizzes.telling import telling_of
 
 
 def result_page(attempt: AttemptRow) -> str:
@@ -81,9 +80,3 @@ def _changes(attempt: AttemptRow, answers: Sequence[AnswerRow], shown: Shown) ->
         "levels": {row.number: chosen_levels(row) for row in answers} if shown.feedback else {},
         "dropped": {row.number for row in answers if row.dropped and shown.score},
     }
-
-
-def telling_of(attempt: AttemptRow, own: Sequence[OwnAttempt], now: datetime) -> Telling:
-    """What decides about telling anything of an attempt; `own` are all of the reader's at the quiz, first to last."""
-    moment = replace(release_moment(attempt.delivery, own, now), is_settled=attempt.is_settled(now))
-    return Telling(attempt.delivery.release, moment, offer_of(attempt, own, now))

@@ -31,7 +31,7 @@ from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer, AnswerRefusedError
 from quizzes.reviews import Review, Text, review
 from quizzes.second_tries import Again
-from quizzes.views.result_pages import telling_of
+from quizzes.telling import telling_of
 
 blueprint = Blueprint("second_tries", __name__)
 _TOO_LATE = lazy_gettext("This question cannot be tried again any more. What you answered first stands.")

@@ -284,7 +284,7 @@ def _students(demo: Demonstration) -> list[Place]:
     places += [(STUDENT, "search.index", {**reading, "q": words}) for words in ("armistice", "zeppelin")]
     places.append((STUDENT, "search.index", {**reading, "q": "a", "in": "posts", "page": 2}))
     for person in (STUDENT, CLASSMATE):
-        of_reading = ["reading.article", "annotations.index", "comments.index", "taking.overview"]
+        of_reading = ["reading.article", "annotations.index", "comments.index", "taking.overview", "catch_up.show"]
         places += [(person, endpoint, reading) for endpoint in of_reading]
         places += [(person, "comments.thread", {"delivery_id": thread}) for thread in demo.threads]
         places += [(person, "home.index", {}), (person, "classpage.index", {"section_id": demo.sections[FIRST]})]

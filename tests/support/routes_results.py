@@ -35,6 +35,7 @@ RESULTS: dict[str, Access] = {
     "statistics.export": STAFF,
     "class_readings.show": STAFF,
     "student_readings.own": STUDENTS,
+    "catch_up.show": STUDENTS,
     "student_readings.show": STAFF.given(values=classmates_place),
     # The gradebook.
     "gradebook.index": STAFF,

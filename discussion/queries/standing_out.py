@@ -1,0 +1,44 @@
+"""What stands out in the threads of a reading, for one person: gates, groups, approval and hiding apply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import case, func, select
+
+from core.database import db
+from discussion.models import Comment, CommentReaction
+from discussion.queries.discussions import DiscussionRow, ThreadGate
+from discussion.queries.unread import LatestRow, as_read, latest_comments, others_comments
+from discussion.standing_out import Candidate, StandingOut, standing_out
+
+MOST_POSTS = 2_000
+"""The newest of a reading's posts, among which is looked."""
+
+
+def list_standing_out(
+    user_id: int, threads: Sequence[DiscussionRow], now: datetime, most: int
+) -> list[tuple[StandingOut, LatestRow]]:
+    """Return classmates' and staff's posts that stand out in those of the threads whose gate is open to the person.
+
+    Each with its author and words as the person may know them. Three statements at most, none behind every gate.
+    """
+    gates = [ThreadGate(each.id, each.section_id, is_open=True) for each in threads if each.is_open_at(now)]
+    if not gates:
+        return []
+    reacted = (
+        select(func.count(CommentReaction.enrollment_id.distinct()))
+        .where(CommentReaction.comment_id == Comment.id)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+    quoting = case((Comment.body.contains("/comments/"), Comment.body), else_="")
+    columns = select(Comment.id, Comment.endorsed_at.is_not(None), reacted, quoting)
+    candidates = others_comments(columns, user_id, gates).order_by(Comment.id.desc()).limit(MOST_POSTS)
+    found = standing_out([Candidate(*row) for row in db.session.execute(candidates)], most)
+    if not found:
+        return []
+    among = latest_comments(user_id, gates, most).where(Comment.id.in_([post.id for post in found]))
+    rows = {row.comment_id: row for row in as_read(among)}
+    return [(post, rows[post.id]) for post in found if post.id in rows]

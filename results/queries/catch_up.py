@@ -1,0 +1,101 @@
+"""Reads what a student has to catch up on in a reading: as many statements whatever there is in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import CompoundSelect, bindparam, literal, select, text, union_all
+
+from articles.models import Span
+from articles.queries import AssignmentRow, list_sentences, place_of, with_places
+from core.database import read_rows
+from discussion.models import CommentSpan, PromptSpan
+from discussion.queries import list_discussions_for
+from discussion.queries.own_boxes import read_open_boxes
+from discussion.queries.passages import Labels, PassageRow
+from discussion.queries.standing_out import list_standing_out
+from quizzes.missed import Answered, OwnQuiz, missed, own_quiz
+from quizzes.models import QuestionSpan
+from quizzes.queries.own_work import list_own_work, read_answers_of
+from quizzes.reviews import Text
+from results.catch_up import CatchUp, QuizPart, Said, talk_part
+
+MOST_SAID = 6
+"""Posts that the page shows: the discussions have the rest."""
+MOST_PASSAGES = 2_000
+_OF_PROMPT, _OF_COMMENT, _OF_QUESTION = 0, 1, 2
+Ends = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class _Pointed:
+    """Passages by prompt and by comment as they are shown, and by question version as (first, last) sentence ids."""
+
+    of_prompts: Mapping[int, list[PassageRow]]
+    of_comments: Mapping[int, list[PassageRow]]
+    of_questions: Mapping[int, list[Ends]]
+
+
+@cache
+def _pointed() -> CompoundSelect[*tuple[Any, ...]]:
+    """Where some prompts, comments and question versions point, in one version of the article."""
+    version: Any = bindparam("version")
+    asks = (QuestionSpan, QuestionSpan.question_version_id, _OF_QUESTION, "questions")
+    kinds = (
+        (PromptSpan, PromptSpan.prompt_id, _OF_PROMPT, "prompts"),
+        (CommentSpan, CommentSpan.comment_id, _OF_COMMENT, "comments"),
+        asks,
+    )
+    parts = []
+    for model, owner, kind, name in kinds:
+        part = select(literal(kind), owner, model.position, model.id, Span.quote, *place_of())
+        part = with_places(part.join(Span, Span.id == model.span_id), version)
+        part = part.where(owner.in_(bindparam(name, expanding=True)))
+        parts.append(part.where(QuestionSpan.role == "anchor") if model is QuestionSpan else part)
+    return union_all(*parts).order_by(text("1"), text("2"), text("3"), text("4")).limit(MOST_PASSAGES)
+
+
+def _read_pointed(version_id: int, prompts: Sequence[int], comments: Sequence[int], questions: set[int]) -> _Pointed:
+    labels = Labels(version_id)
+    shown: dict[int, dict[int, list[PassageRow]]] = {_OF_PROMPT: defaultdict(list), _OF_COMMENT: defaultdict(list)}
+    ends: dict[int, list[Ends]] = defaultdict(list)
+    given = {"version": version_id, "prompts": prompts, "comments": comments, "questions": sorted(questions)}
+    for kind, owner, _position, _id, quote, first, last in read_rows(_pointed(), given):
+        if kind != _OF_QUESTION:
+            shown[kind][owner].append(labels.passage(quote, first, last))
+        elif first is not None and last is not None:
+            ends[owner].append((first, last))
+    return _Pointed(shown[_OF_PROMPT], shown[_OF_COMMENT], ends)
+
+
+def _read_answers(quizzes: Sequence[OwnQuiz]) -> Mapping[int, Answered]:
+    """The answers of those attempts of which right and wrong may be told; of the others nothing is read."""
+    return read_answers_of([quiz.counting for quiz in quizzes if quiz.counting and quiz.shown.correctness])
+
+
+def read_catch_up(user_id: int, reading: AssignmentRow, now: datetime) -> CatchUp:
+    """Return the page of the student whose reading this is. Twelve statements at most, whatever there is to say."""
+    quizzes = [own_quiz(work, now) for work in list_own_work(user_id, reading.id)]
+    answered = _read_answers(quizzes)
+    threads = list_discussions_for(user_id, reading.id)
+    boxes = read_open_boxes(threads, now)
+    said = list_standing_out(user_id, threads, now, MOST_SAID)
+    questions = {row.version_id for each in answered.values() for row in each.answers}
+    seeded = [thread.prompt_id for thread in threads if thread.is_seeded]
+    pointed = _read_pointed(reading.version_id, seeded, [post.id for post, _row in said], questions)
+    words = Text(list_sentences(reading.version_id), pointed.of_questions)
+    return CatchUp(
+        reading,
+        [QuizPart(quiz, missed(quiz, _answers_to(quiz, answered), words)) for quiz in quizzes],
+        [talk_part(each, boxes.get(each.id, ()), pointed.of_prompts.get(each.prompt_id, ()), now) for each in threads],
+        [Said(why, row, pointed.of_comments.get(why.id, ())) for why, row in said],
+    )
+
+
+def _answers_to(quiz: OwnQuiz, answered: Mapping[int, Answered]) -> Answered:
+    return answered.get(quiz.counting.id, Answered()) if quiz.counting else Answered()
