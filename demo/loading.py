@@ -18,6 +18,7 @@ from demo.posts import read_posts, read_visits
 from demo.readings import give, load_material, load_text
 from demo.rescoring import rescore
 from demo.second import load_second
+from demo.seeding import load_seeded
 from demo.sittings import Hall, load_attempts
 from demo.taking_part import load_taking_part
 from demo.threads import Room, load_threads
@@ -47,6 +48,7 @@ def load_demonstration(password_hash: str) -> None:
         hall = Hall(cast, troupe, given.quiz_delivery_id, text, questions, data.read_answers())
         load_attempts(hall, reading.attempts)
         halls.append((hall, reading.regrades))
+        given = load_seeded(cast, troupe, given)
         room = Room(cast, troupe, given, text)
         load_groups(room)
         posts = read_posts()

@@ -5,6 +5,7 @@ from collections import Counter
 from demo import data
 from demo.margins import read_margins
 from demo.posts import read_posts
+from demo.seeding import PROMPT
 from discussion.margins import CHOICES
 from quizzes.question_types import TYPES
 
@@ -65,7 +66,7 @@ def test_every_post_answers_an_earlier_post_of_the_same_thread() -> None:
     people = data.read_people()
     staff = {people.instructor.key, *(person.key for person in people.others)}
     members = {plan.key: staff | {student.key for student in plan.students} for plan in people.sections}
-    prompts = {prompt.key for prompt in data.read_prompts()}
+    prompts = {PROMPT, *(prompt.key for prompt in data.read_prompts())}
     seen: dict[str, tuple[str, str]] = {}
     for post in read_posts():
         assert post.author in members[post.section]

@@ -184,7 +184,7 @@ def test_the_discussions_hold_replies_citations_and_what_staff_did(engine: Engin
     assert len(all_rows(engine, deleted)) == 1
     assert count(engine, Comment, Comment.parent_id.in_(deleted)) == 1
     assert count(engine, CommentSpan) >= 25
-    assert count(engine, PromptDelivery, PromptDelivery.posts_before_seeing == 1) == 2
+    assert count(engine, PromptDelivery, PromptDelivery.posts_before_seeing == 1) == 3
 
 
 def test_one_discussion_is_longer_than_a_page_and_one_asks_for_approval_where_posts_wait(engine: Engine) -> None:
