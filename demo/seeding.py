@@ -12,7 +12,7 @@ from quizzes.question_types import TYPES
 from results.divided import most_divided_first
 from results.queries.choices import read_questions
 from results.queries.overview import Asked, load_deliveries
-from results.seeding_operations import give_seeded_prompt
+from results.seeding_operations import seed_division
 
 SECTION, PROMPT, MOMENT = "b", "split", "-1d 08:30"
 
@@ -27,7 +27,7 @@ def load_seeded(cast: Cast, troupe: Troupe, given: Given) -> Given:
         delivery, _here, _others = load_deliveries(cast.teacher, reading, Asked(given.quiz_delivery_id), now)
         if delivery is None:
             return given
-        questions, _handed_in = read_questions(reading, delivery, now)
+        questions = read_questions(reading, delivery, now)
         divided = (each for each in most_divided_first(questions) if TYPES[each.question.item.type].has_key)
-        thread = give_seeded_prompt(cast.teacher, reading, next(divided))
+        thread = seed_division(cast.teacher, reading, delivery.id, next(divided))
     return replace(given, threads={**given.threads, PROMPT: thread})

@@ -9,7 +9,6 @@ from datetime import datetime
 from articles.queries import AssignmentRow
 from discussion.gates import posts_missing
 from discussion.participation import Standing
-from discussion.permissions import may_post
 from discussion.queries import DiscussionRow, LatestRow
 from discussion.queries.passages import PassageRow
 from discussion.standing_out import StandingOut
@@ -28,6 +27,7 @@ class QuizPart:
 @dataclass(frozen=True)
 class TalkPart:
     """A discussion as the student stands with it. `boxes`: what it still asks for; `may_write`: whether they can.
+    `is_seeded`: it was made of what split the class.
 
     `posts_missing`: own posts before classmates' are seen, 0 where there is no such gate or it is open.
     """
@@ -35,6 +35,7 @@ class TalkPart:
     thread: DiscussionRow
     boxes: Sequence[Standing]
     passages: Sequence[PassageRow]
+    is_seeded: bool
     is_open: bool
     may_write: bool
 
@@ -105,7 +106,7 @@ class CatchUp:
     @property
     def seeded(self) -> list[TalkPart]:
         """The discussions that were made of what split the class."""
-        return [part for part in self.talks if part.thread.is_seeded]
+        return [part for part in self.talks if part.is_seeded]
 
     @property
     def sealed(self) -> list[TalkPart]:
@@ -116,10 +117,3 @@ class CatchUp:
     def is_all_done(self) -> bool:
         """Whether there is nothing to do, to look at again, or to read."""
         return not (self.things_to_do or self.missed or self.said or self.seeded or self.sealed)
-
-
-def talk_part(
-    thread: DiscussionRow, boxes: Sequence[Standing], passages: Sequence[PassageRow], now: datetime
-) -> TalkPart:
-    """Say how the student stands with a discussion at this moment."""
-    return TalkPart(thread, boxes, passages, thread.is_open_at(now), may_post(thread, now))

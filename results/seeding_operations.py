@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
 
+from articles.queries import AssignmentRow
 from core.database import db
+from core.text import render_markdown
 from discussion.operations import DeliverySettings, PromptDraft, create_prompt, deliver_prompt
+from results.divided import Division
+from results.seeded_prompt import body_of, title_of
 from results.seeding_models import SeededThread
 
 OWN_POSTS = 1  # before classmates' are seen: whoever reads the others first only agrees with them
@@ -40,3 +44,14 @@ def seed_thread(by_id: int, seed: Seed, draft: PromptDraft) -> int:
     except IntegrityError as error:
         raise AlreadySeeded from error
     return thread_id
+
+
+def seed_division(by_id: int, reading: AssignmentRow, quiz_delivery_id: int, division: Division) -> int:
+    """Make a prompt of how a class was divided, with its split and passage; return the id of the thread. Flushed.
+
+    Raises AlreadySeeded, and makes nothing, where the class has a thread of this item.
+    """
+    body, spans = body_of(division), tuple(division.question.spans)
+    words = (title_of(division), body, render_markdown(body))
+    seed = Seed(reading.id, quiz_delivery_id, division.question.item.item_id)
+    return seed_thread(by_id, seed, PromptDraft(reading.article_id, reading.version_id, *words, spans))

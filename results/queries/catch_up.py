@@ -15,6 +15,7 @@ from articles.models import Span
 from articles.queries import AssignmentRow, list_sentences, place_of, with_places
 from core.database import read_rows
 from discussion.models import CommentSpan, PromptSpan
+from discussion.permissions import may_post
 from discussion.queries import list_discussions_for
 from discussion.queries.own_boxes import read_open_boxes
 from discussion.queries.passages import Labels, PassageRow
@@ -23,7 +24,8 @@ from quizzes.missed import Answered, OwnQuiz, missed, own_quiz
 from quizzes.models import QuestionSpan
 from quizzes.queries.own_work import list_own_work, read_answers_of
 from quizzes.reviews import Text
-from results.catch_up import CatchUp, QuizPart, Said, talk_part
+from results.catch_up import CatchUp, QuizPart, Said, TalkPart
+from results.queries.seeded import list_seeded_in
 
 MOST_SAID = 6
 """Posts that the page shows: the discussions have the rest."""
@@ -79,20 +81,31 @@ def _read_answers(quizzes: Sequence[OwnQuiz]) -> Mapping[int, Answered]:
 
 
 def read_catch_up(user_id: int, reading: AssignmentRow, now: datetime) -> CatchUp:
-    """Return the page of the student whose reading this is. Twelve statements at most, whatever there is to say."""
+    """Return the page of the student whose reading this is. Thirteen statements at most, whatever there is to say."""
     quizzes = [own_quiz(work, now) for work in list_own_work(user_id, reading.id)]
     answered = _read_answers(quizzes)
     threads = list_discussions_for(user_id, reading.id)
     boxes = read_open_boxes(threads, now)
     said = list_standing_out(user_id, threads, now, MOST_SAID)
     questions = {row.version_id for each in answered.values() for row in each.answers}
-    seeded = [thread.prompt_id for thread in threads if thread.is_seeded]
-    pointed = _read_pointed(reading.version_id, seeded, [post.id for post, _row in said], questions)
+    seeded = list_seeded_in(reading.id)
+    prompts = [thread.prompt_id for thread in threads if thread.id in seeded]
+    pointed = _read_pointed(reading.version_id, prompts, [post.id for post, _row in said], questions)
     words = Text(list_sentences(reading.version_id), pointed.of_questions)
     return CatchUp(
         reading,
         [QuizPart(quiz, missed(quiz, _answers_to(quiz, answered), words)) for quiz in quizzes],
-        [talk_part(each, boxes.get(each.id, ()), pointed.of_prompts.get(each.prompt_id, ()), now) for each in threads],
+        [
+            TalkPart(
+                thread,
+                boxes.get(thread.id, ()),
+                pointed.of_prompts.get(thread.prompt_id, ()),
+                thread.id in seeded,
+                thread.is_open_at(now),
+                may_post(thread, now),
+            )
+            for thread in threads
+        ],
         [Said(why, row, pointed.of_comments.get(why.id, ())) for why, row in said],
     )
 

@@ -15,18 +15,17 @@ from classroom.permissions import is_writable, teaches
 from core import clock
 from core.database import commit
 from core.errors import Conflict
-from core.text import render_markdown
 from core.web import not_found, redirect_to, require
-from discussion.operations import Actor, HasGroupPosts, NotInClass, PromptDraft, Split, split_thread
+from discussion.operations import Actor, HasGroupPosts, NotInClass, Split, split_thread
 from discussion.queries import DiscussionRow, count_groups, list_discussions_for, owns_article
 from results.divided import ENOUGH, Division, most_divided_first, opposing_groups
 from results.queries.choices import is_open_for_some, list_choices, read_questions
 from results.queries.classes import DeliveryRow
 from results.queries.overview import Asked, load_deliveries
 from results.queries.seeded import list_seeded_threads
-from results.seeded_prompt import body_of, title_of
+from results.seeded_prompt import title_of
 from results.seeding_forms import OppositionForm, SeedForm
-from results.seeding_operations import AlreadySeeded, Seed, seed_thread
+from results.seeding_operations import AlreadySeeded, seed_division
 from results.views.asked import get_named_reading, which_attempts
 
 blueprint = Blueprint("seeding", __name__)
@@ -108,7 +107,7 @@ def create(assignment_id: int) -> ResponseReturnValue:
     if division is None or not form.validate_on_submit():
         return _page(room, form, room.offer(OppositionForm(formdata=None))), 422
     try:
-        thread_id = _give(room, division)
+        thread_id = seed_division(current_user.id, room.reading, room.delivery.id, division)
     except AlreadySeeded:
         flash(_("The class discusses this question already. Here it is."))
         return redirect_to(
@@ -117,13 +116,6 @@ def create(assignment_id: int) -> ResponseReturnValue:
     commit()
     flash(_("The class can discuss this now. Everybody posts once before seeing the others' posts."))
     return redirect_to("comments.thread", delivery_id=thread_id)
-
-
-def _give(room: _Room, division: Division) -> int:
-    body, spans, reading = body_of(division), tuple(division.question.spans), room.reading
-    words = (title_of(division), body, render_markdown(body))
-    seed = Seed(reading.id, room.delivery.id, division.question.item.item_id)
-    return seed_thread(current_user.id, seed, PromptDraft(reading.article_id, reading.version_id, *words, spans))
 
 
 @blueprint.post("/readings/<int:assignment_id>/results/groups")

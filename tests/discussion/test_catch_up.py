@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from classroom.models import Enrollment
 from core.database import commit, db
-from discussion.models import AGREE, FORCED, Prompt
+from discussion.models import AGREE, FORCED
 from discussion.operations import (
     Actor,
     Split,
@@ -204,17 +204,6 @@ def test_own_posts_are_not_what_the_class_said(people, thread, write, act, page)
     act(endorse_comment, write(people.student, "My own, endorsed."))
     assert "My own, endorsed." not in page()
     assert "No post stands out yet." in page()
-
-
-def test_the_prompt_of_what_split_the_class_is_shown_with_its_passage(app, people, thread, page) -> None:
-    assert "What split the class" not in page()
-    with app.app_context():
-        db.session.get_one(Prompt, thread.prompt).is_seeded = True
-        commit()
-    said = page()
-    assert "What split the class" in said
-    assert "Point to at least <em>one</em> passage." in said
-    assert "The harbour town voted on Tuesday." in said
 
 
 def test_more_posts_and_people_take_no_more_statements(

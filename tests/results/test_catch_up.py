@@ -20,6 +20,7 @@ from quizzes.operations.deliveries import release_now
 from quizzes.start_pages import AttemptLine
 from tests.quizzes.samples import SECRET
 from tests.quizzes.sitting import make_sitting, save, start
+from tests.support.people import make_students
 from tests.support.statements import CountStatements
 
 HOUR = timedelta(hours=1)
@@ -189,6 +190,24 @@ def test_which_attempt_counts(which, points, number) -> None:
 
 def test_without_an_attempt_none_counts() -> None:
     assert that_counts([], "highest") is None
+
+
+def test_the_prompt_of_what_split_the_class_shows_the_split_and_the_passage(app, people, clock, sign_in) -> None:
+    sitting = make_sitting(app, people, None, Dates(None, None, clock.now() + HOUR), ONE)
+    for at, student in enumerate(make_students(app, people.section, 12)):
+        take(sign_in(student), sitting, *(ONE if at < 7 else ()))
+    clock.forward(hours=2)
+    assert "What split the class" not in page_of(sign_in(people.student), sitting)
+    made = sign_in(people.instructor).post(
+        f"/readings/{sitting.assignment}/results/discussion", data={"item": sitting.items["single_choice"]}
+    )
+    assert made.status_code == 303
+    page = page_of(sign_in(people.student), sitting)
+    split = page.split("What split the class")[1]
+    assert "This is how 12 of us answered:" in split
+    assert "(58 %)" in split
+    assert "Most people chose the new bridge." in split
+    assert f'href="{made.location}"' in split
 
 
 def test_more_attempts_and_answers_take_no_more_statements(
