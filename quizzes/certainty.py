@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
@@ -89,7 +90,7 @@ def mark_of(fraction: FractionUnits, certainty: int) -> float:
 
 def signed(mark: float) -> str:
     """A mark as it is printed: +3, 0, −1.5."""
-    text = f"{abs(mark):.1f}".removesuffix(".0")
+    text = f"{Decimal(abs(mark)).quantize(Decimal('0.1'), ROUND_HALF_UP)}".removesuffix(".0")
     if text == "0":
         return text
     return f"+{text}" if mark > 0 else f"−{text}"

@@ -67,7 +67,7 @@ def _miss(found: ItemAnalysis) -> str:
     words = {"n": miss.n, "all": sum(found.thirds), "answer": name_of(miss)}
     if len(right) != 1 or right[0].mean_rest is None:
         return _("%(n)s of %(all)s chose %(answer)s: take it up in class.", **words)
-    words |= {"theirs": format_points(round(miss.mean_rest)), "others": format_points(round(right[0].mean_rest))}
+    words |= {"theirs": format_points(miss.mean_rest), "others": format_points(right[0].mean_rest)}
     if right[0].mean_rest <= miss.mean_rest:
         return _(
             "%(n)s of %(all)s chose %(answer)s and had %(theirs)s points elsewhere, "
@@ -198,5 +198,5 @@ def about_error(found: QuizStatistics) -> str:
     """Return what the standard error says."""
     if found.standard_error is None:
         return _("Follows from internal consistency.")
-    points = format_points(round(found.standard_error))
+    points = format_points(Fraction(found.standard_error))
     return _("Read a score as give or take %(points)s: two scores closer than that may be the same.", points=points)

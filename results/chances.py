@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from flask_babel import gettext as _
 
+from core.points import half_up
 from quizzes.intervals import difference_interval
 from results.answers import QuestionResult
 from results.overview import FEW
@@ -51,7 +52,7 @@ def difference_of(first: ClassShare, second: ClassShare) -> Difference | None:
     interval = difference_interval((float(first.told), first.n), (float(second.told), second.n))
     if interval is None:
         return None
-    return Difference(round(100 * float(first.told - second.told)), _outwards(interval[0]), _outwards(interval[1]))
+    return Difference(half_up(100 * (first.told - second.told)), _outwards(interval[0]), _outwards(interval[1]))
 
 
 def _outwards(end: float) -> int:

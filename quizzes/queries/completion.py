@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
 from classroom.models import Enrollment, LabelledEnrollment, Section
@@ -38,17 +39,32 @@ def is_under(standing: Any, which: Which) -> ColumnElement[bool]:
 
 
 def is_one_of(which: Which) -> ColumnElement[bool]:
-    """Whether an attempt is among the attempts meant, or will be when it is handed in.
+    """Whether an attempt is among the attempts meant, or will be when it is handed in: a student's first may be open.
 
-    Which one is best is known of closed attempts alone: one whose time is over joins when it is closed.
+    One whose time is over counts though nobody closed it yet, and what it takes the place of does not.
     """
-    if which == "first":
-        return Attempt.number == 1
-    may_be = true() if which != "best" else Attempt.number == 1
+    if which in ("first", "all"):
+        return Attempt.number == 1 if which == "first" else true()
+    over, stood = aliased(Attempt), aliased(Attempt)
+    replaced = [_of_same_student(over), over.submitted_at.is_(None), is_past_end(limit_ends_at=over.limit_ends_at)]
+    replaces = is_past_end()
+    if which == "best":
+        replaced.append(over.points > Attempt.points)
+        best = (_of_same_student(stood), stood.submitted_at.is_not(None), is_under(stood.standing, which))
+        replaces = and_(replaces, ~_there_is(*best, stood.points >= Attempt.points))
     return or_(
-        and_(Attempt.submitted_at.is_not(None), is_under(Attempt.standing, which)),
-        and_(Attempt.submitted_at.is_(None), may_be),
+        and_(Attempt.submitted_at.is_not(None), is_under(Attempt.standing, which), ~_there_is(*replaced)),
+        and_(Attempt.submitted_at.is_(None), or_(Attempt.number == 1, replaces)),
     )
+
+
+def _there_is(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether another attempt is like that, beside the Attempt and the Assignment around it."""
+    return exists().where(*conditions).correlate(Attempt, Assignment)
+
+
+def _of_same_student(other: Any) -> ColumnElement[bool]:
+    return and_(other.delivery_id == Attempt.delivery_id, other.enrollment_id == Attempt.enrollment_id)
 
 
 def count_attempts(
@@ -73,4 +89,7 @@ def count_late(now: Moment = THIS_SECOND, which: Which = "first", *, labelled: b
     """
     late = and_(Attempt.submitted_at > Assignment.due_at, Attempt.submitted_at > due_at())  # the first has an index
     past_end = and_(Attempt.submitted_at.is_(None), is_past_end(now), is_late())
+    if which == "all":  # a student counts once
+        other = aliased(Attempt)
+        past_end = and_(past_end, ~_there_is(_of_same_student(other), other.submitted_at > due_at()))
     return count_attempts(late, which, labelled=labelled) + count_attempts(past_end, which, labelled=labelled)

@@ -49,10 +49,13 @@ def closes_at() -> ColumnElement[datetime | None]:
     return func.coalesce(_own(OwnDates.closes_at), Assignment.closes_at)
 
 
-def is_past_end(now: Moment = THIS_SECOND) -> ColumnElement[bool]:
-    """Whether the time limit or the close has passed, whether or not anybody closed the attempt."""
+def is_past_end(now: Moment = THIS_SECOND, limit_ends_at: Any = Attempt.limit_ends_at) -> ColumnElement[bool]:
+    """Whether the time limit or the close has passed, whether or not anybody closed the attempt.
+
+    `limit_ends_at`: that of another attempt of the same student at the same quiz, if it is about that one.
+    """
     second = _second(now)
-    return or_(Attempt.limit_ends_at < second, and_(Assignment.closes_at < second, closes_at() < second))
+    return or_(limit_ends_at < second, and_(Assignment.closes_at < second, closes_at() < second))
 
 
 def is_handed_in(now: Moment = THIS_SECOND) -> ColumnElement[bool]:

@@ -35,7 +35,6 @@ def _thirds(points: ColumnElement[int]) -> ColumnElement[int]:
     """Three times what an answer counts with its certainty."""
     marks = {level: points * WHEN_RIGHT[level] + (Item.points - points) * WHEN_WRONG[level] for level in LEVELS}
     return case(
-        (Response.answer_key.is_(None), 0),
         *((Response.certainty == level, mark) for level, mark in marks.items()),
         else_=3 * points,
     )

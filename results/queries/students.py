@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, and_, bindparam, func, or_, select, true, tuple_
+from sqlalchemy import Integer, ScalarSelect, and_, bindparam, func, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
@@ -16,7 +16,7 @@ from classroom.models import Enrollment, User
 from core.database import AnySelect, db
 from core.points import Points
 from quizzes.models import Attempt, QuizDelivery, Response, SecondTry
-from quizzes.queries.completion import is_one_of, is_student, is_under
+from quizzes.queries.completion import is_one_of, is_student
 from quizzes.queries.standing import handed_in_at, is_handed_in, is_late
 from quizzes.standings import Meant, Which
 from quizzes.timing import second_of
@@ -68,14 +68,6 @@ def _attempt_count(delivery_id: Any) -> ScalarSelect[int]:
     )
 
 
-def _is_shown(which: Which) -> ColumnElement[bool]:
-    """One attempt a student: the one meant, or the first while it is not handed in."""
-    if which == "first":
-        return is_one_of(which)
-    closed = and_(Attempt.submitted_at.is_not(None), is_under(Attempt.standing, which))
-    return or_(closed, and_(Attempt.submitted_at.is_(None), Attempt.number == 1))
-
-
 @cache
 def _students(which: Which, labelled: bool, goes_on: bool) -> AnySelect:
     place = (User.name, Enrollment.id, func.coalesce(Attempt.number, 0))
@@ -84,7 +76,7 @@ def _students(which: Which, labelled: bool, goes_on: bool) -> AnySelect:
     meant = and_(
         Attempt.enrollment_id == Enrollment.id,
         Attempt.delivery_id == delivery_id,
-        true() if which == "all" else _is_shown(which),
+        is_one_of(which),
     )
     return (
         select(
@@ -156,7 +148,7 @@ def _student(row: Any) -> StudentRow:
         ungraded or 0,
         started_at,
         at,
-        bool(late),
+        bool(late) and state == "handed_in",  # nothing that was never begun is late
         attempts or 0,
         number or 0,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from flask import Blueprint, render_template
@@ -35,26 +36,31 @@ blueprint.context_processor(which_attempts)
 @blueprint.app_template_filter("whole_percent")
 def whole_percent(value: float | None) -> str:
     """Print a percentage as a whole number: "−7 %"; nothing for None."""
-    return "" if value is None else _signed(f"{value:.0f} %")
+    return "" if value is None else _signed(f"{_rounded(value)} %")
 
 
 @blueprint.app_template_filter("two_places")
 def two_places(value: float | None) -> str:
     """Print a number with two places: "−0.42"; nothing for None."""
-    return "" if value is None else _signed(f"{value:.2f}")
+    return "" if value is None else _signed(_rounded(value, places=2))
 
 
 @blueprint.app_template_filter("mean_points")
 def mean_points(value: float | Fraction | None) -> str:
     """Print points that need not be whole units: "4.62"; nothing for None."""
-    return "" if value is None else _signed(format_points(round(value)))
+    return "" if value is None else _signed(format_points(Fraction(value)))
 
 
 @blueprint.app_template_filter("ends")
 def ends(interval: Interval) -> str:
     """Print an interval of shares in per cent: "37 to 75"."""
-    low, high = (_signed(f"{100 * end:.0f}") for end in interval)
+    low, high = (_signed(_rounded(100 * end)) for end in interval)
     return _("%(low)s to %(high)s", low=low, high=high)
+
+
+def _rounded(value: float, places: int = 0) -> str:
+    """A number half up, rounded once."""
+    return f"{Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
 
 
 def _signed(text: str) -> str:

@@ -103,6 +103,15 @@ def test_a_question_left_out_that_counts_in_full_is_no_dash(app, sit, people, si
     assert re.search(r'class="cell full"[^>]*>1</a>', page)
 
 
+def test_full_credit_counts_for_who_left_it_out_where_certainty_is_mixed_in(app, sit, people, sign_in):
+    sitting, me = sit(COUNTED, None, ("single_choice", "true_false")), sign_in(people.student)
+    attempt = take(me, sitting, {"true_false": ("right", 3)})
+    decide(app, people, sitting, "single_choice", "full_credit")
+    assert stored_attempt(app, attempt)["points"] == 2 * POINT
+    *cells, score = matrix_row(sign_in(people.instructor), sitting, people.student)
+    assert (cells, score) == ([POINT, POINT, 0], 2 * POINT)
+
+
 def test_the_page_of_one_student_shows_what_counts(app, sit, people, sign_in):
     sitting, me = sit(COUNTED, None, ("single_choice", "true_false")), sign_in(people.student)
     attempt = take(me, sitting, {"single_choice": ("right", 3), "true_false": ("wrong", 2)})

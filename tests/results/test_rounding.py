@@ -1,0 +1,41 @@
+"""Figures are rounded once and half up, as the rule book says, wherever they stand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from core.points import POINT
+from quizzes.certainty import signed
+from results.chances import ClassShare, difference_of
+from results.views.statistics import mean_points, two_places, whole_percent
+
+
+@pytest.mark.parametrize(("value", "text"), [(62.5, "63 %"), (-62.5, "−63 %"), (0.4, "0 %"), (-0.4, "0 %"), (None, "")])
+def test_a_percentage_is_rounded_half_up(value: float | None, text: str) -> None:
+    assert whole_percent(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.125, "0.13"), (-0.125, "−0.13"), (2.0, "2.00"), (None, "")])
+def test_two_places_are_rounded_half_up(value: float | None, text: str) -> None:
+    assert two_places(value) == text
+
+
+@pytest.mark.parametrize(
+    ("points", "text"),
+    [(Fraction(449_999, 4), "1.12"), (Fraction(225_000, 2), "1.13"), (float(POINT), "1"), (None, "")],
+)
+def test_a_mean_of_points_is_rounded_once(points: float | Fraction | None, text: str) -> None:
+    assert mean_points(points) == text
+
+
+@pytest.mark.parametrize(("mark", "text"), [(0.25, "+0.3"), (-0.25, "−0.3"), (-3.75, "−3.8"), (3.0, "+3"), (0.04, "0")])
+def test_a_mark_of_certainty_is_rounded_half_up(mark: float, text: str) -> None:
+    assert signed(mark) == text
+
+
+def test_the_difference_of_two_classes_is_rounded_half_up() -> None:
+    found = difference_of(ClassShare(Fraction(5, 8), 8), ClassShare(Fraction(0), 8))
+    assert found is not None
+    assert found.points == 63

@@ -1,0 +1,144 @@
+"""What staff do to a generated class: limits, people who come and go, grades, and questions scored anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+from sqlalchemy import select
+
+from articles.operations.own_dates import keep_dates_of_student
+from classroom.allowances import Allowance
+from classroom.models import Enrollment
+from classroom.operations.accommodations import set_allowance
+from classroom.operations.enrollments import change_role, enroll, remove_person, restore_person
+from core import clock
+from core.database import db
+from discussion.comment_text import compose
+from discussion.models import Comment
+from discussion.operations import add_comment, place_of_answer
+from discussion.queries import get_margin_for
+from quizzes.models import Attempt, Item, Regrade, Response
+from quizzes.operations.accommodations import close_what_is_over, stretch_attempts
+from quizzes.operations.grading import HandGrade, grade_response
+from quizzes.operations.questions import revise_question
+from quizzes.operations.regrades import (
+    AlreadyUndoneError,
+    Decision,
+    DroppedError,
+    NewerRegradeError,
+    regrade_item,
+    undo_regrade,
+)
+from quizzes.queries.grading import list_unclosed_attempts, seen_of
+from quizzes.queries.items import list_items
+from quizzes.question_types import TYPES
+from tests.support.generated.questions import another_key
+from tests.support.generated.school import HOUR, School
+from tests.support.generated.students import Act
+
+POLICIES = ("nobody_loses", "new_key", "full_credit", "drop")
+
+
+class Staff:
+    """The instructor of a generated school."""
+
+    def __init__(self, school: School) -> None:
+        self.school, self.me = school, school.people.instructor.id
+
+    @property
+    def random(self) -> Random:
+        """The one source of luck."""
+        return self.school.random
+
+    def plan(self) -> Iterator[Act]:
+        """What happens, and when."""
+        places = sorted(self.school.students)
+        allowed, gone, back, helper, watcher = self.random.sample(places, 5)
+        yield self.school.start, lambda: self.allow(allowed, Allowance(150, extra_days=2, extra_attempts=1))
+        yield self._some_time(), lambda: self.allow(self.random.choice(places), Allowance(200, extra_days=1))
+        yield self._some_time(), lambda: remove_person(self.me, gone)
+        yield self.school.start + 40 * HOUR, lambda: remove_person(self.me, back)
+        yield self.school.start + 60 * HOUR, lambda: self.take_back(back)
+        yield self._some_time(), lambda: change_role(self.me, helper, "assistant")
+        yield self._some_time(), lambda: change_role(self.me, watcher, "observer")
+        for reading in self.school.everywhere:
+            for delivery in reading.deliveries:
+                for _time in range(self.random.choice((0, 1, 2, 3, 4))):
+                    yield self._some_time(), lambda at=delivery: self.score_anew(at)
+                yield self._some_time(), lambda at=delivery: self.take_decision_back(at)
+                yield self.school.start + 47 * HOUR, lambda at=delivery: self.grade(at, 0.7)
+                yield self.school.start + 99 * HOUR, lambda at=delivery: self.grade(at, 0.7)
+            yield self.school.start + 80 * HOUR, lambda at=reading.assignment: self.answer_some(at)
+
+    def _some_time(self) -> object:
+        return self.school.start + self.random.random() * 100 * HOUR
+
+    def allow(self, place: int, allowance: Allowance) -> None:
+        """As the page of a student's limits does."""
+        if db.session.get_one(Enrollment, place).role != "student":
+            return
+        close_what_is_over(place, clock.now())
+        stretch_attempts(place, allowance.time_factor_percent, clock.now())
+        set_allowance(self.me, place, allowance)
+        keep_dates_of_student(place)
+
+    def take_back(self, place: int) -> None:
+        """Somebody rejoins, by themselves or by staff."""
+        row = db.session.get_one(Enrollment, place)
+        if self.random.random() < 0.5:
+            restore_person(self.me, place)
+        else:
+            enroll(row.user_id, row.section_id)
+
+    def score_anew(self, delivery: int) -> None:
+        """Change a key first, perhaps, then decide."""
+        items = [item for item in list_items(self.school.quiz_of[delivery]) if item.type != "draw"]
+        item, policy = self.random.choice(items), self.random.choice(POLICIES)
+        if TYPES[item.type].has_key and self.random.random() < 0.6:
+            revise_question(item.item_id, self.me, another_key(item, self.school.sentences_of(delivery), self.random))
+        if policy in ("nobody_loses", "new_key") and not TYPES[item.type].has_key:
+            policy = "full_credit"
+        try:
+            with db.session.begin_nested():
+                regrade_item(delivery, item.item_id, Decision(policy, "It was unclear.", self.me))
+        except DroppedError:
+            return
+
+    def take_decision_back(self, delivery: int) -> None:
+        """The newest one, if there is any."""
+        wanted = select(Regrade.id).where(Regrade.delivery_id == delivery, Regrade.undone_at.is_(None))
+        newest = db.session.scalars(wanted.order_by(Regrade.id.desc())).first()
+        if newest is not None and self.random.random() < 0.5:
+            try:
+                with db.session.begin_nested():
+                    undo_regrade(newest, self.me)
+            except (NewerRegradeError, AlreadyUndoneError):
+                return
+
+    def grade(self, delivery: int, share: float) -> None:
+        """Most of the answers that wait."""
+        waiting = (
+            select(Response.id, Response.revision, Response.attempt_id, Item.points)
+            .join(Attempt, Attempt.id == Response.attempt_id)
+            .join(Item, Item.id == Response.item_id)
+            .where(Response.delivery_id == delivery, Response.points.is_(None), Response.answer.is_not(None))
+            .where(Attempt.submitted_at.is_not(None), Response.dropped.is_(False))
+        )
+        for response, revision, attempt, worth in db.session.execute(waiting.order_by(Response.id)).all():
+            if self.random.random() < share and not list_unclosed_attempts([attempt]):
+                points = self.random.choice((0, worth // 4, worth // 2, worth))
+                grade_response(response, HandGrade(self.me, points, "", seen_of(revision, 0)))
+
+    def answer_some(self, assignment: int) -> None:
+        """Answer some notes of the margin, and hide some."""
+        notes = select(Comment).where(Comment.assignment_id == assignment, Comment.span_id.is_not(None))
+        for note in db.session.scalars(notes.order_by(Comment.id)).all():
+            if note.visibility == "self":
+                continue
+            if self.random.random() < 0.3:
+                margin = get_margin_for(self.me, assignment).beside(note.visibility)
+                place = place_of_answer(margin, note.id, note.visibility)
+                add_comment(margin.enrollment_id, place, compose("So."))
+            if self.random.random() < 0.1:
+                note.hidden_at = clock.now()

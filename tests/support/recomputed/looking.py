@@ -1,0 +1,62 @@
+"""An instructor who opens page after page of a class, with the raw rows beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from core import clock
+from tests.support.browsing import Client
+from tests.support.generated.school import School
+from tests.support.recomputed.goes import Sat
+from tests.support.recomputed.page import Node, read_page
+from tests.support.recomputed.raw import TABLES, Raw
+
+
+def different(expected: Any, told: Any, name: str = "") -> Iterator[str]:
+    """Each figure that differs, with where it stands."""
+    if isinstance(expected, dict) and isinstance(told, dict):
+        for key in {**expected, **told}:
+            yield from different(expected.get(key), told.get(key), f"{name} / {key}")
+    elif isinstance(expected, list) and isinstance(told, list) and len(expected) == len(told):
+        for at, pair in enumerate(zip(expected, told, strict=True)):
+            yield from different(*pair, f"{name} / {at}")
+    elif expected != told:
+        yield f"{name}: {expected!r} was expected, the page says {told!r}"
+
+
+def count(figures: Any) -> int:
+    """How many figures there are."""
+    if isinstance(figures, dict):
+        return sum(count(each) for each in figures.values())
+    if isinstance(figures, list | tuple):
+        return sum(count(each) for each in figures)
+    return 0 if figures in (None, "") else 1
+
+
+class Looking:
+    """What the instructor of a school compares, and how many figures that were."""
+
+    def __init__(self, school: School, client: Client) -> None:
+        self.school, self.client, self.figures = school, client, 0
+        with school.app.app_context():
+            self.raw = Raw(clock.now())
+            for table in TABLES:
+                self.raw.rows(table)
+        self.sat = {delivery: Sat(self.raw, delivery) for delivery in school.quiz_of}
+
+    def text(self, address: str) -> str:
+        """What an address answers."""
+        answer = self.client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+        return answer.get_data(as_text=True)
+
+    def page(self, address: str) -> Node:
+        """The same as a page."""
+        return read_page(self.text(address))
+
+    def same(self, expected: Any, told: Any, where: object) -> None:
+        """Compare figure by figure, so that a failure names the one that differs."""
+        found = list(different(expected, told))
+        assert not found, "\n".join([f"{where}", *found])
+        self.figures += count(expected)
