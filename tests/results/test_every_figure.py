@@ -14,6 +14,24 @@ from tests.support.moments import Clock
 from tests.support.people import People
 from tests.support.recomputed.glance import expected_glance, told_glance
 from tests.support.recomputed.looking import Looking
+from tests.support.recomputed.maps import (
+    expected_cited,
+    expected_confusion,
+    expected_lost,
+    expected_questions,
+    pointing,
+    told_map,
+)
+from tests.support.recomputed.others import (
+    expected_beside,
+    expected_certainty,
+    expected_divided,
+    expected_over_time,
+    told_beside,
+    told_certainty,
+    told_divided,
+    told_over_time,
+)
 from tests.support.recomputed.statistics import Analysed
 from tests.support.recomputed.statistics_page import expected_file, expected_page, told_file, told_page
 from tests.support.recomputed.students import (
@@ -27,7 +45,7 @@ from tests.support.recomputed.students import (
     told_work,
 )
 
-SEEDS = range(int(os.environ.get("GENERATED_CLASSES", "4")))
+SEEDS = range(int(os.environ.get("GENERATED_CLASSES", "6")))
 RULES = ("first", "last", "best", "all")
 STATES = ("handed_in", "late", "waiting", "started", "not_started", "missing")
 LABEL = 1
@@ -41,8 +59,10 @@ def look_at_class(looking: Looking, reading: Reading, delivery: int, asked: tupl
     page = looking.page(here + query)
     looking.same(expected_glance(sat, which, label), told_glance(page), where)
     looking.same(expected_table(sat, which, label), told_table(page), where)
-    rows = [row for at in (1, 2) for row in told_matrix(looking.page(f"{here}/matrix{query}&page={at}"))]
-    looking.same(expected_matrix(sat, which, label), rows, where)
+    expected = expected_matrix(sat, which, label)
+    pages = range(1, len(expected) // 50 + 2)
+    rows = [row for at in pages for row in told_matrix(looking.page(f"{here}/matrix{query}&page={at}"))]
+    looking.same(expected, rows, where)
     looking.same(expected_csv(sat, which, label), told_csv(looking.text(f"{here}.csv{query}")), where)
     analysed = Analysed(sat, which, label)
     looking.same(expected_file(analysed), told_file(looking.text(f"{here}/statistics.csv{query}")), where)
@@ -50,6 +70,48 @@ def look_at_class(looking: Looking, reading: Reading, delivery: int, asked: tupl
     state = STATES[(delivery + RULES.index(which)) % len(STATES)]
     listed = told_table(looking.page(f"{here}/students{query}&state={state}"))
     looking.same(expected_table(sat, which, label, state), listed, (*where, state))
+
+
+def look_at_maps(looking: Looking, reading: Reading, delivery: int, asked: tuple[str, int | None]) -> None:
+    """Every layer over the article; of the evidence, also that of each question and beside one answer to it."""
+    which, label = asked
+    sat, where = looking.sat[delivery], (delivery, asked)
+    here = f"/readings/{reading.assignment}/results/map?quiz={delivery}&attempts={which}&label={label or ''}&layer="
+    if sat.done_by_five(which, label):
+        looking.same(expected_lost(sat, which, label), told_map(looking.page(f"{here}missed")), (*where, "missed"))
+    looking.same(expected_cited(sat, which, label), told_map(looking.page(f"{here}evidence")), (*where, "evidence"))
+    for item in sat.items:
+        if pointing(sat, which, label, item.id, None):
+            page = looking.page(f"{here}evidence&item={item.id}")
+            looking.same(expected_cited(sat, which, label, item.id), told_map(page), (*where, item.id))
+        if item.id % 2 and "evidence" in sat.newest[item.id].content:
+            option = "true" if sat.kind(item.id) == "true_false" else "k1"
+            page = looking.page(f"{here}evidence&item={item.id}&option={option}")
+            if pointing(sat, which, label, item.id, None):
+                looking.same(expected_cited(sat, which, label, item.id, option), told_map(page), (*where, option))
+
+
+def look_at_others(looking: Looking, reading: Reading, delivery: int, asked: tuple[str, int | None]) -> None:
+    """Certainty, and two classes side by side."""
+    which, label = asked
+    sat, here, where = looking.sat[delivery], f"/readings/{reading.assignment}/results", (delivery, asked)
+    query = f"?quiz={delivery}&attempts={which}&label={label or ''}"
+    page = looking.page(f"{here}/certainty{query}")
+    looking.same(expected_certainty(sat, which, label), told_certainty(page), (*where, "certainty"))
+    others = [each for each in looking.sat.values() if each.delivery.quiz_id == sat.delivery.quiz_id]
+    others = [each for each in others if each.section != sat.section]
+    if others and label is None:
+        looking.same(expected_beside(sat, others[0], which), told_beside(looking.page(here + query)), where)
+
+
+def look_once(looking: Looking, reading: Reading, delivery: int) -> None:
+    """What is the same whichever attempts are meant."""
+    sat, here = looking.sat[delivery], f"/readings/{reading.assignment}/results"
+    for layer, expected in (("confusion", expected_confusion(sat)), ("questions", expected_questions(sat))):
+        told = told_map(looking.page(f"{here}/map?quiz={delivery}&layer={layer}"))
+        looking.same(expected, told, (delivery, layer))
+    divided = told_divided(looking.page(f"{here}/discussion?quiz={delivery}"))
+    looking.same(expected_divided(sat), divided, (delivery, "divided"))
 
 
 def look_at_students(looking: Looking, reading: Reading) -> None:
@@ -70,8 +132,14 @@ def test_every_figure_is_what_the_raw_rows_say(
     for reading in school.everywhere:
         look_at_students(looking, reading)
         for delivery in reading.deliveries:
-            for which in RULES:
-                look_at_class(looking, reading, delivery, (which, None))
-            if reading.section == people.section:
-                look_at_class(looking, reading, delivery, (RULES[delivery % 4], LABEL))
+            look_once(looking, reading, delivery)
+            asked = (
+                RULES[(seed + delivery) % 4],
+                LABEL if delivery == seed % 7 and reading is not school.parallel else None,
+            )
+            for look in (look_at_class, look_at_maps, look_at_others):
+                look(looking, reading, delivery, asked)
+    over_time = {reading.assignment: [looking.sat[at] for at in reading.deliveries] for reading in school.readings}
+    page = looking.page(f"/classes/{people.section}/over-time")
+    looking.same(expected_over_time(over_time), told_over_time(page), "over time")
     assert looking.figures > 1_000

@@ -170,6 +170,10 @@ class Sat:
         students = self.raw.students(self.section, label)
         return [go for place in students for go in self.meant_of(place.id, which)]
 
+    def done_by_five(self, which: str, label: int | None) -> bool:
+        """Whether five students have handed in: fewer are told from each other."""
+        return len({go.row.enrollment_id for go in self.meant(which, label)}) >= 5
+
     def has_key(self, item: int) -> bool:
         """Whether answers can be right: all but polls."""
         return bool(self.newest[item].type != "poll")
