@@ -50,7 +50,7 @@ def scores(goes: Sequence[Go], worth: int) -> Figures:
     counts = [0] * len(starts)
     for score in final:
         counts[min(score // width, len(starts) - 1)] += 1
-    middle = half_up(Fraction(median(final))) if final else None
+    middle = half_up(Fraction(median(final))) if len(final) >= 5 else None
     return {
         "final": len(final),
         "waiting": len(goes) - len(final),
