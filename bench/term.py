@@ -20,55 +20,57 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import text
 
+from bench import bare
 from bench.colloquy.seed import TEACHER, application
 from bench.colloquy.statements import InProcess, counted
 from bench.colloquy.term import Term, fill_term
 from bench.colloquy.visits import Member, sign_in
 from bench.databases import KINDS, Databases, databases
+from core import clock
 from core.database import db
 from core.table_files import KINDS as KINDS_OF_FILES
+from results.need_facts import LOW_FOR
 
 COLUMNS = ("database", "page", "statements", "milliseconds", "bare_milliseconds", "ratio")
 EXPORT_COLUMNS = ("database", "export", "statements", "milliseconds", "megabytes", "megabytes_grown")
 MEGABYTE = 1_000_000
 RESET_PEAK = Path("/proc/self/clear_refs")
 TIMES = 7
-PER_OPTION = """SELECT item_id, answer_key, count(*), sum(points) FROM responses
- WHERE delivery_id = :delivery GROUP BY item_id, answer_key"""
-SCORES = "SELECT points, count(*) FROM attempts WHERE delivery_id = :delivery GROUP BY points"
-EACH = "SELECT attempt_id, item_id, points, answer_key FROM responses WHERE delivery_id = :delivery ORDER BY attempt_id"
-STUDENTS = """SELECT users.name, attempts.points, attempts.submitted_at FROM enrollments
- JOIN users ON users.id = enrollments.user_id
- JOIN attempts ON attempts.enrollment_id = enrollments.id AND attempts.delivery_id = :delivery
- WHERE enrollments.section_id = :section ORDER BY users.name"""
-GRADES = """SELECT attempts.enrollment_id, attempts.delivery_id, attempts.points FROM attempts WHERE enrollment_id IN
- (SELECT enrollments.id FROM enrollments JOIN users ON users.id = enrollments.user_id
-  WHERE section_id = :section AND enrollments.role = 'student' ORDER BY users.name, enrollments.id LIMIT 50)
- ORDER BY attempts.enrollment_id, attempts.delivery_id"""
-OWN = "SELECT delivery_id, points FROM attempts WHERE enrollment_id = :place ORDER BY delivery_id"
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page, and the aggregate of which it is made."""
+    """A page, and the aggregate of which it is made: of the class's reading, or of the one that two classes share."""
 
     name: str
     path: str
     bare: tuple[str, ...]
+    is_own: bool = False
+    is_shared: bool = False
 
 
 def pages_of(term: Term) -> list[Page]:
     """Every results page of the class."""
     reading, book = f"/readings/{term.reading}/results", f"/classes/{term.section}/gradebook"
+    shared, student = f"/readings/{term.shared}/results", f"/classes/{term.section}/students/{term.place}/readings"
     return [
-        Page("results", reading, (PER_OPTION, SCORES)),
-        Page("map", f"{reading}/map", (PER_OPTION, SCORES)),
-        Page("statistics", f"{reading}/statistics", (EACH,)),
-        Page("what split the class", f"{reading}/discussion", (PER_OPTION, SCORES)),
-        Page("every student", f"{reading}/students", (STUDENTS,)),
-        Page("matrix", f"{reading}/matrix", (STUDENTS, EACH)),
-        Page("gradebook", book, (GRADES,)),
-        Page("a student's grades", f"{book}/students/{term.place}", (OWN,)),
+        Page("results", reading, bare.RESULTS),
+        Page("two classes", shared, bare.TWO_CLASSES, is_shared=True),
+        Page("map", f"{reading}/map", bare.MAP),
+        Page("projector", f"{reading}/projector", bare.MAP),
+        Page("statistics", f"{reading}/statistics", bare.STATISTICS),
+        Page("certainty", f"{shared}/certainty", bare.CERTAINTY, is_shared=True),
+        Page("what split the class", f"{reading}/discussion", bare.SPLIT),
+        Page("taking part", f"{reading}/taking-part", bare.TAKING_PART),
+        Page("every student", f"{reading}/students", (bare.STUDENTS,)),
+        Page("matrix", f"{reading}/matrix", bare.MATRIX),
+        Page("class over time", f"/classes/{term.section}/over-time", bare.OVER_TIME),
+        Page("one student", student, bare.ONE_STUDENT),
+        Page("gradebook", book, bare.GRADEBOOK),
+        Page("a student's grades", f"{book}/students/{term.place}", bare.OWN_GRADES),
+        Page("own grades", f"/classes/{term.section}/grades", bare.OWN_GRADES, is_own=True),
+        Page("needs me", "/needs-me", bare.NEEDS),
+        Page("a message", f"/messages/{term.message}", bare.MESSAGE, is_own=True),
     ]
 
 
@@ -105,20 +107,22 @@ def _measure(places: Databases, students: int, quizzes: int) -> None:
         instance = stack.enter_context(tempfile.TemporaryDirectory(prefix="colloquy-bench-"))
         app = application(places.colloquy, instance)
         term = fill_term(app, students, quizzes)
-        member = sign_in(InProcess(app), TEACHER, term.password)
+        teacher = sign_in(InProcess(app), TEACHER, term.password)
+        student = sign_in(InProcess(app), "student1", term.password)
         _say(*EXPORT_COLUMNS)
         for name, path in exports_of(term):
             _say(places.kind, name, *_export(app, term, path))
         _say(*COLUMNS)
         for page in pages_of(term):
+            member = student if page.is_own else teacher
             _say(places.kind, page.name, *_compare(app, _opening(member, page), _asking(app, page, term)))
 
 
-def _compare(app: Flask, opened: Callable[[], object], bare: Callable[[], object]) -> tuple[object, ...]:
+def _compare(app: Flask, opened: Callable[[], object], asked: Callable[[], object]) -> tuple[object, ...]:
     opened()
     with counted(app) as seen:
         opened()
-    pairs = [(_milliseconds(opened), _milliseconds(bare)) for _time in range(TIMES)]
+    pairs = [(_milliseconds(opened), _milliseconds(asked)) for _time in range(TIMES)]
     mine, least = (statistics.median(each) for each in zip(*pairs, strict=True))
     ratio = statistics.median(one / other for one, other in pairs)
     return len(seen), f"{mine:.1f}", f"{least:.1f}", f"{ratio:.1f}"
@@ -160,7 +164,12 @@ def _opening(member: Member, page: Page) -> Callable[[], object]:
 
 
 def _asking(app: Flask, page: Page, term: Term) -> Callable[[], object]:
-    values = {"delivery": term.delivery, "section": term.section, "place": term.place}
+    values: dict[str, object] = {
+        name: getattr(term, name) for name in ("delivery", "section", "place", "thread", "message")
+    }
+    values["since"] = clock.now() - LOW_FOR
+    if page.is_shared:
+        values["delivery"] = term.shared_delivery
 
     def asked() -> None:
         with app.app_context(), db.engine.connect() as connection:

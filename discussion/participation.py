@@ -20,10 +20,12 @@ earned nor asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from core.dates import days_later
@@ -113,6 +115,14 @@ class Setting:
     first_posts: Sequence[FirstPost]
     now: datetime
 
+    @cached_property
+    def first_posts_by_group(self) -> Mapping[int | None, Sequence[FirstPost]]:
+        """Those for each group, None: for everybody; the earliest first."""
+        found: dict[int | None, list[FirstPost]] = defaultdict(list)
+        for each in sorted(self.first_posts, key=lambda one: one.at):
+            found[each.group_id].append(each)
+        return found
+
 
 @dataclass(frozen=True)
 class Tick:
@@ -201,8 +211,11 @@ def _assess(requirement: Requirement, record: Record, setting: Setting) -> Stand
     asked = requirement.count
     if requirement.kind == REPLY and setting.now >= until:
         answered = {post.answered_id for post in ticking if post.answered_id is not None}
-        there = _open_to(record, setting, until) | answered
-        asked = min(requirement.count, max(len(there), len(ticks)))
+        for voice in _open_to(record, setting, until):
+            if len(answered) >= requirement.count:
+                break  # a class may have thousands, and no more are asked for
+            answered.add(voice)
+        asked = min(requirement.count, max(len(answered), len(ticks)))
     waiting = min(waiting, asked - len(ticks))
     is_over = setting.now >= until and waiting < asked - len(ticks)
     state = _state(asked, len(ticks), is_over)
@@ -221,18 +234,18 @@ def _ticking(kind: str, posts: Sequence[Written], until: datetime) -> Iterator[W
             yield post
 
 
-def _open_to(record: Record, setting: Setting, until: datetime) -> set[int]:
+def _open_to(record: Record, setting: Setting, until: datetime) -> Iterator[int]:
     """The voices of classmates who had written before `until`, if their posts could be seen by then."""
     gate = setting.gate
     opened = [moment for moment in (gate.gate_opens_at, gate.gate_opened_at) if moment is not None]
-    is_sealed = gate.posts_before_seeing == 0 and gate.gate_opens_at is not None and min(opened) >= until
-    if is_sealed:
-        return set()
-    return {
-        each.voice
-        for each in setting.first_posts
-        if each.at < until and each.enrollment_id != record.enrollment_id and each.group_id in (None, record.group_id)
-    }
+    if gate.posts_before_seeing == 0 and gate.gate_opens_at is not None and min(opened) >= until:
+        return
+    for group in {None, record.group_id}:
+        for each in setting.first_posts_by_group.get(group, ()):
+            if each.at >= until:
+                break
+            if each.enrollment_id != record.enrollment_id:
+                yield each.voice
 
 
 def _state(asked: int, ticked: int, is_over: bool) -> str:

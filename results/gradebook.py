@@ -11,7 +11,7 @@ not count.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -65,12 +65,12 @@ class Part:
     @cached_property
     def earned(self) -> Fraction:
         """What was earned in the marks that count."""
-        return Fraction(sum(mark.earned for mark in self.kept))
+        return exact_sum(mark.earned for mark in self.kept)
 
     @cached_property
     def possible(self) -> Fraction:
         """What they are worth."""
-        return Fraction(sum(mark.possible for mark in self.kept))
+        return exact_sum(mark.possible for mark in self.kept)
 
     @cached_property
     def share(self) -> Fraction:
@@ -115,6 +115,17 @@ def course_grade(categories: Sequence[Category], marks: Sequence[Mark]) -> Cours
 def rest_weight(categories: Sequence[Category]) -> Points:
     """Return what the categories leave of 100 per cent for the columns without one; never below 0."""
     return max(ALL - sum(category.weight for category in categories), 0)
+
+
+def exact_sum(amounts: Iterable[Amount]) -> Fraction:
+    """Return the sum; whole numbers are added as such, for one fraction among hundreds would make fractions of all."""
+    whole, parts = 0, Fraction()
+    for each in amounts:
+        if isinstance(each, int):
+            whole += each
+        else:
+            parts += each
+    return parts + whole
 
 
 def _part(category: Category | None, marks: Sequence[Mark], weight: Fraction) -> Part:

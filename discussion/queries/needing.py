@@ -152,7 +152,8 @@ def list_flagged_in(section_ids: Sequence[int], viewer_id: int) -> list[FlaggedR
 def _silent() -> AnySelect:
     asked, thread, now = ParticipationRequirement, PromptDelivery, bindparam("now", type_=UTCDateTime)
     extra = func.coalesce(Accommodation.extra_days, 0)
-    has_posted = exists().where(Comment.delivery_id == thread.id, Comment.enrollment_id == Enrollment.id, stands())
+    # By the student, who has few posts, and not by the thread, which has those of a whole class: hence + 0.
+    has_posted = exists().where(Comment.enrollment_id == Enrollment.id, Comment.delivery_id + 0 == thread.id, stands())
     is_granted = exists().where(
         ParticipationRuling.requirement_id == asked.id,
         ParticipationRuling.enrollment_id == Enrollment.id,

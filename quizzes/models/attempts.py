@@ -27,6 +27,9 @@ REGRADE_POLICIES = ("nobody_loses", "new_key", "full_credit", "drop")
 ENDINGS = ("student", "time_limit", "close", "dates")
 
 
+_WAITS = text("ungraded > 0")
+
+
 class Attempt(Base):
     """One student's go at a quiz in one class.
 
@@ -52,6 +55,7 @@ class Attempt(Base):
         ),
         Index("ix_attempts_enrollment_id", "enrollment_id"),
         Index("ix_attempts_delivery_id_submitted_at", "delivery_id", "submitted_at"),
+        Index("ix_attempts_ungraded", "delivery_id", sqlite_where=_WAITS, postgresql_where=_WAITS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

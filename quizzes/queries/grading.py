@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal_column, or_, select, true
 from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
@@ -236,13 +236,21 @@ def _waiting_for(user_id: int, counted: AnySelect, *, is_draft: bool) -> AnySele
             me.role.in_(STAFF),
             Section.archived_at.is_(None),
             Enrollment.state == "active",
-            true() if is_draft else and_(Response.points.is_(None), Response.dropped.is_(False)),
+            true() if is_draft else and_(_may_wait(), Response.points.is_(None), Response.dropped.is_(False)),
             is_handed_in(settled_moment()),
         )
         .group_by(Response.delivery_id)
         .order_by(Response.delivery_id)
         .limit(500)
     )
+
+
+def _may_wait() -> ColumnElement[bool]:
+    """Whether a delivery can have answers that wait for a person: one look at two indexes, not at all its answers."""
+    attempt = aliased(Attempt)
+    of_delivery = attempt.delivery_id == QuizDelivery.id
+    waits = exists().where(of_delivery, attempt.ungraded > literal_column("0"))
+    return or_(waits, exists().where(of_delivery, attempt.submitted_at.is_(None)))
 
 
 def list_unclosed_attempts(attempt_ids: Sequence[int]) -> list[tuple[int, datetime]]:

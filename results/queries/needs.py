@@ -16,10 +16,11 @@ from core.database import AnySelect, UTCDateTime, read_rows
 from core.points import FRACTION_ONE
 from discussion.queries.needing import list_asked_in, list_flagged_in, list_silent_in
 from quizzes.figures import NEAR
-from quizzes.models import Attempt, QuestionVersion, Quiz, QuizDelivery, Response
+from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Response
 from quizzes.queries.completion import IS_STUDENT, is_under
 from quizzes.queries.grading import list_piles_for
 from quizzes.queries.standing import closes_at, is_in_progress, joined
+from quizzes.question_types.draw import DRAW
 from quizzes.question_types.evidence import Evidence
 from quizzes.timing import second_of
 from results.grade_cells import EXCUSE
@@ -100,6 +101,7 @@ def _not_started() -> AnySelect:
             or_(Assignment.opens_at.is_(None), Assignment.opens_at <= _moment("second")),
             Assignment.due_at <= _moment("soon"),  # own dates are never earlier
             due <= _moment("soon"),
+            or_(Assignment.latest_closes_at.is_(None), Assignment.latest_closes_at >= _moment("second")),
             or_(closes.is_(None), closes >= _moment("second")),
             ~begun,
             ~is_excused(),
@@ -176,6 +178,7 @@ def _low() -> AnySelect:
             Assignment.section_id.in_(SECTIONS),
             IS_STUDENT,
             Attempt.submitted_at >= _moment("since"),
+            _may_ask_for_evidence(),
             is_under(Attempt.standing, "best"),
             Attempt.ungraded == 0,
             Attempt.points * LOW_BELOW.denominator < Attempt.max_points * LOW_BELOW.numerator,
@@ -185,6 +188,14 @@ def _low() -> AnySelect:
         .order_by(Attempt.submitted_at.desc(), Attempt.id)
         .limit(MOST)
     )
+
+
+def _may_ask_for_evidence() -> Any:
+    """Whether a quiz asks where something stands, or may: most do not, and then no answer needs to be read."""
+    version = aliased(QuestionVersion)
+    asks = or_(version.type.in_((Evidence.name, DRAW)), version.content["evidence"].as_string().is_not(None))
+    of_quiz = Item.quiz_id == QuizDelivery.quiz_id
+    return exists().where(of_quiz, version.question_id == Item.question_id, asks)
 
 
 @cache

@@ -12,8 +12,9 @@ from sqlalchemy import BigInteger, and_, bindparam, cast, exists, func, or_, sel
 
 from articles.models import Article, Assignment
 from core.database import AnySelect, read_rows
+from quizzes.grading import with_late_credit
 from quizzes.models import Attempt, Item, Quiz, QuizDelivery, Regrade
-from quizzes.queries.standing import credited_points, is_handed_in, is_late, joined
+from quizzes.queries.standing import is_handed_in, is_late, joined
 from quizzes.regrading import DROP
 from quizzes.timing import second_of
 from results.grade_cells import QUIZ, TALK, Attempted, Column
@@ -91,7 +92,7 @@ def _attempts() -> AnySelect:
                 is_handed_in(),
                 and_(is_handed_in(), is_late()),
                 Attempt.points,
-                credited_points(),
+                QuizDelivery.late_credit_percent,
                 Attempt.max_points,
                 Attempt.ungraded,
             )
@@ -109,6 +110,8 @@ def read_attempts(students: Sequence[int], moment: datetime) -> dict[At, list[At
     """
     given = {"students": list(students), "second": second_of(moment)}
     attempts: dict[At, list[Attempted]] = defaultdict(list)
-    for who, quiz, *attempt in read_rows(_attempts(), given):
-        attempts[who, key_of(quiz, None)].append(Attempted(*attempt))
+    for who, quiz, row_id, number, done, late, points, percent, most, ungraded in read_rows(_attempts(), given):
+        credited = with_late_credit(points, percent, late=late)  # here: in SQL it would ask for the dates once more
+        attempt = Attempted(row_id, number, done, late, points, credited, most, ungraded)
+        attempts[who, key_of(quiz, None)].append(attempt)
     return attempts

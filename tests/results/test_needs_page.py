@@ -25,7 +25,7 @@ from discussion.operations import Actor, NewNote, add_note, set_requirements
 from discussion.participation import Requirement
 from discussion.queries import get_margin_for
 from quizzes.deliveries import DeliveryRules
-from quizzes.models import Attempt, Quiz, Response
+from quizzes.models import Attempt, QuestionVersion, Quiz, Response
 from quizzes.operations.authoring import create_quiz
 from quizzes.operations.deliveries import deliver_quiz
 from results.need_models import DismissedNeed, StaffMessage
@@ -272,8 +272,10 @@ def test_a_low_score_with_lost_evidence_is_named_with_its_numbers(app, people, b
         attempt = db.session.get_one(Attempt, busy.handed_in)
         attempt.ungraded = 0
         answers = db.session.scalars(select(Response).where(Response.attempt_id == attempt.id)).all()
-        answers[0].evidence_fraction = 0
-        answers[1].evidence_fraction = FRACTION_ONE
+        for answer, fraction in zip(answers[:2], (0, FRACTION_ONE), strict=True):
+            answer.evidence_fraction = fraction
+            version = db.session.get_one(QuestionVersion, answer.question_version_id)
+            version.content = {**version.content, "evidence": {"right": []}}
         commit()
     words = "Has 0 of 3 points in “Did you get it?”, and 1 of 2 times not the right sentence."
     assert words in client.get("/needs-me?kind=low").text
