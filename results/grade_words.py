@@ -63,7 +63,10 @@ def _quiz(cell: Cell, *, for_staff: bool) -> list[str]:
     done = [each for each in cell.attempts if each.is_handed_in]
     if not done:
         started = bool(cell.attempts)
-        return [str(_("Started, not handed in.") if started else _("Not handed in, and it can still be."))]
+        said = [str(_("Started, not handed in.") if started else _("Not handed in, and it can still be."))]
+        if for_staff and not started and cell.column.closes_at is None:
+            said.append(str(_("It has no closing date, so it never counts 0 by itself: the total leaves it out.")))
+        return said
     said = [_which(cell, len(done))]
     if for_staff or plain.state != WAITING:
         said += [_attempt(each, cell) for each in ([cell.counting] if cell.counting else done)]

@@ -66,6 +66,21 @@ def test_what_is_closed_and_not_handed_in_counts_nothing(app, people, graded, si
     assert people.classmate.name not in page
 
 
+def test_what_is_never_closed_says_that_it_counts_no_0_by_itself(app, people, graded, sign_in) -> None:
+    (student,) = make_students(app, people.section, 1)
+    with app.app_context():
+        row = db.session.get_one(Assignment, graded.assignment)
+        row.due_at = row.latest_due_at = clock.now() - timedelta(days=1)
+        commit()
+    client, why = sign_in(people.instructor), f"/classes/{people.section}/gradebook/students/{place_of(app, student)}"
+    assert "“Did you get it?” has no closing date" in client.get(f"/classes/{people.section}/gradebook").text
+    assert "It has no closing date, so it never counts 0 by itself" in client.get(why).text
+    assert "no closing date" not in sign_in(student).get(f"/classes/{people.section}/grades").text
+    close(app, graded)
+    assert "has no closing date" not in client.get(f"/classes/{people.section}/gradebook").text
+    assert "has no closing date" not in client.get(why).text
+
+
 def test_weights_are_kept_and_weigh(app, people, graded, sign_in) -> None:
     client = sign_in(people.instructor)
     form = {
