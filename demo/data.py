@@ -204,7 +204,7 @@ def read_people() -> People:
 def read_quiz() -> tuple[str, tuple[QuestionPlan, ...]]:
     """The quiz's title and its questions in order."""
     data = read_toml("quiz.toml")
-    return data["title"], _questions(data["question"])
+    return data["title"], questions_of(data["question"])
 
 
 def read_second() -> SecondPlan:
@@ -218,9 +218,9 @@ def read_second() -> SecondPlan:
         rules=data["rules"],
         **data["draws"],
         store=data["store"]["title"],
-        questions=_questions(data["question"]),
-        spare=_questions(data["spare"]),
-        lent=LentPlan(lent["owner"], lent["title"], lent["text"].strip(), _questions(lent["question"])),
+        questions=questions_of(data["question"]),
+        spare=questions_of(data["spare"]),
+        lent=LentPlan(lent["owner"], lent["title"], lent["text"].strip(), questions_of(lent["question"])),
         answers=data["answers"],
         attempts=tuple(AttemptPlan(**row) for row in data["attempt"]),
         regrade=RegradePlan(**data["regrade"]),
@@ -251,7 +251,8 @@ def read_prompts() -> tuple[PromptPlan, ...]:
     return tuple(PromptPlan(**{**plain, **row, "body": row["body"].strip()}) for row in rows)
 
 
-def _questions(rows: list[dict[str, Any]]) -> tuple[QuestionPlan, ...]:
+def questions_of(rows: list[dict[str, Any]]) -> tuple[QuestionPlan, ...]:
+    """The questions of a file in order."""
     return tuple(QuestionPlan(**{**row, "tags": tuple(row["tags"])}) for row in rows)
 
 

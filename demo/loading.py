@@ -9,6 +9,7 @@ from core.database import db
 from demo import data
 from demo.approval import begin_approval
 from demo.cast import load_people
+from demo.earlier import load_earlier
 from demo.gradebook import load_gradebook
 from demo.groups import load_groups
 from demo.margins import load_margin, read_margins
@@ -60,6 +61,7 @@ def load_demonstration(password_hash: str) -> None:
         load_messages(room)
         if troupe.key == second.section:
             load_second(second, cast, (troupe, given), text)
+    load_earlier(cast)
     for hall, regrades in halls:
         rescore(hall, material.quiz_id, regrades)
         load_gradebook(cast.teacher, hall.troupe)

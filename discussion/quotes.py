@@ -20,9 +20,13 @@ def quote_post(body: str, source: str) -> str:
 
     What it quotes itself is left out, unless it is nothing else. Names are not put in: a post may be anonymous.
     """
+    return _quoted(f"{source}\n\n{_shortened(own_words(body))}")
+
+
+def own_words(body: str) -> str:
+    """Return what was written in Markdown without what it quotes; all of it where it is nothing but quotations."""
     lines = body.strip().split("\n")
-    own = "\n".join(line for line in lines if not line.startswith(">")).strip()
-    return _quoted(f"{source}\n\n{_shortened(own or body.strip())}")
+    return "\n".join(line for line in lines if not line.startswith(">")).strip() or body.strip()
 
 
 def quote_passage(passage: str, sentences: Sequence[Placed]) -> str:

@@ -64,6 +64,11 @@ class Column:
         """What the column is called in addresses and files, whatever its title becomes."""
         return f"{self.kind}-{self.id}"
 
+    @property
+    def place(self) -> tuple[float, int]:
+        """What columns are sorted by: as their readings opened, those that were open from the beginning first."""
+        return self.opens_at.timestamp() if self.opens_at else 0.0, self.assignment_id
+
 
 class Attempted(NamedTuple):
     """One attempt. `points` before late credit, `credited` after; both without what waits to be read."""

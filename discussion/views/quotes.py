@@ -16,9 +16,10 @@ from discussion.margins import Margin
 from discussion.note_cards import NoteCard
 from discussion.posts import Post
 from discussion.queries import DiscussionRow
-from discussion.quotes import quote_passage, quote_post
+from discussion.quotes import own_words, quote_passage, quote_post
 
 blueprint = Blueprint("quotes", __name__)
+blueprint.add_app_template_filter(own_words)
 
 
 @blueprint.get("/comments/<int:comment_id>/quotation")

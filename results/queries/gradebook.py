@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 
 from sqlalchemy import bindparam, func, select
 
@@ -120,7 +121,7 @@ def read_book(section_id: int, zone: str, now: datetime) -> Book:
         arranged[0][0] if arranged else 0,
         arranged[0][1] if arranged else None,
         tuple(Category(*row[2:]) for row in arranged if row[2] is not None),
-        tuple(sorted(columns, key=lambda column: column.assignment_id)),
+        tuple(sorted(columns, key=attrgetter("place"))),
         CreditSetting(threads, read_first_posts(threads), zone, now),
     )
 

@@ -79,8 +79,9 @@ class Demonstration:
 
     @cached_property
     def assignments(self) -> list[int]:
-        """The text in each class."""
-        return self.ids(select(Assignment.id).order_by(Assignment.section_id))
+        """The text that both classes read now, in each of them."""
+        of_article = select(Assignment.id).where(Assignment.article_id == self.article)
+        return self.ids(of_article.order_by(Assignment.section_id))
 
     @cached_property
     def quiz(self) -> int:

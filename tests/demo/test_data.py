@@ -2,7 +2,10 @@
 
 from collections import Counter
 
+import pytest
+
 from demo import data
+from demo.earlier import EARLIER, read_earlier
 from demo.margins import read_margins
 from demo.posts import read_posts
 from demo.seeding import PROMPT
@@ -89,3 +92,15 @@ def test_the_margin_has_notes_of_every_kind_by_people_of_the_class() -> None:
         assert any(note.section == section.key for note in notes)
     assert {note.choice for note in notes} == set(CHOICES)
     assert any(note.endorsed for note in notes)
+
+
+@pytest.mark.parametrize("name", EARLIER)
+def test_an_earlier_reading_was_done_by_students_of_each_class_with_a_sign_for_each_question(name: str) -> None:
+    plan = read_earlier(name)
+    assert set(plan.answers) == {question.key for question in plan.questions}
+    assert all(question.tags for question in plan.questions)
+    for section in data.read_people().sections:
+        students = {student.key for student in section.students}
+        attempts = plan.readings[section.key].attempts
+        assert {attempt.student for attempt in attempts} < students
+        assert {len(attempt.pattern) for attempt in attempts} == {len(plan.questions)}

@@ -102,15 +102,15 @@ def test_the_promised_accounts_can_sign_in_and_only_the_stranger_is_in_no_class(
     }
 
 
-def test_two_classes_of_24_and_18_read_one_article(engine: Engine) -> None:
+def test_two_classes_of_24_and_18_read_the_same_articles(engine: Engine) -> None:
     students = (
         select(func.count()).select_from(Enrollment).where(Enrollment.role == "student").group_by(Enrollment.section_id)
     )
     assert sorted(all_rows(engine, students)) == [(18,), (24,)]
-    assert count(engine, Assignment) == 2
-    given = {row[0] for row in all_rows(engine, select(Assignment.version_id))}
-    assert len(given) == 1
-    assert 55 <= count(engine, VersionSentence, VersionSentence.version_id.in_(given)) <= 70
+    given = all_rows(engine, select(Assignment.version_id, func.count()).group_by(Assignment.version_id))
+    assert [times for _version, times in given] == [2, 2, 2]
+    first = min(version for version, _times in given)  # type: ignore[type-var]
+    assert 55 <= count(engine, VersionSentence, VersionSentence.version_id == first) <= 70
 
 
 def test_attempts_are_in_every_state(engine: Engine) -> None:
@@ -119,7 +119,8 @@ def test_attempts_are_in_every_state(engine: Engine) -> None:
         engine,
         select(Attempt.enrollment_id, Attempt.number, Attempt.submitted_at, Attempt.ungraded, Assignment.due_at)
         .join(QuizDelivery, QuizDelivery.id == Attempt.delivery_id)
-        .join(Assignment, Assignment.id == QuizDelivery.assignment_id),
+        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
+        .where(Assignment.version_id == select(func.min(Assignment.version_id)).scalar_subquery()),
     )
     handed_in = [row for row in rows if row[2] is not None]
     assert len({row[0] for row in rows}) < count(engine, Enrollment, Enrollment.role == "student"), "not started"

@@ -30,6 +30,14 @@ def test_a_post_is_quoted_with_the_way_back_and_without_what_it_quotes(body, quo
     assert quote_post(body, SOURCE) == f"> {SOURCE}\n>\n> {quoted}\n\n"
 
 
+def test_in_a_list_stand_the_words_of_a_post_and_not_those_that_it_quotes(people, thread, write, sign_in):
+    post = write(people.student, "It was fair.")
+    write(people.classmate, f"{quote_post('It was fair.', f'[Quoted post](/comments/{post})')}To whom?")
+    heard = sign_in(people.instructor).get("/").text.partition("Heard in the discussions")[2]
+    assert "To whom?" in heard
+    assert "Quoted post" not in heard
+
+
 def test_a_long_post_is_cut_at_a_word():
     quoted = quote_post("word " * 500, SOURCE)
     assert len(quoted) < LONGEST + 60

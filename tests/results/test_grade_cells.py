@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from operator import attrgetter
 
 import pytest
 
@@ -118,3 +119,9 @@ def test_a_cell_is_told_when_the_score_is_released(rule, told) -> None:
     assert is_told(decided(cell, Decision(1, OVERRIDE, 3)), NOW) is told
     assert is_told(quiz_cell(column, ANNA, [], AT), NOW)
     assert not is_told(cell._replace(column=replace(column, opens_at=NOW + DAY)), NOW)
+
+
+def test_columns_stand_as_the_readings_opened():
+    always, early = replace(QUIZ, assignment_id=9), replace(QUIZ, opens_at=NOW - DAY, assignment_id=8)
+    late = replace(QUIZ, opens_at=NOW, assignment_id=7)
+    assert sorted((late, early, always), key=attrgetter("place")) == [always, early, late]
