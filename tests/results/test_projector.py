@@ -58,13 +58,26 @@ def test_an_address_leads_to_a_step_between_its_neighbours(name, stage, expected
             '<p><a href="https://example.org/Sofia">Sofia</a></p>',
             '<p><a href="https://example.org/Sofia">(a name)</a></p>',
         ),
+        (
+            "<p>sofia; by LIND and o'hara; Sofia’s and sofia2</p>",
+            "<p>(a name); by (a name) and (a name); (a name)’s and (a name)2</p>",
+        ),
+        (
+            "<p>So<strong>fi</strong>a <em>Lind</em> wrote</p>",
+            "<p>(a name)<strong></strong><em></em> wrote</p>",
+        ),
+        ("<p><em>Sof</em>ia L<code>in</code>d.</p>", "<p><em>(a name)</em><code></code>.</p>"),
+        ("<p>s\u200bofia, Jose, JOSE\u0301!</p>", "<p>(a name), (a name), (a name)!</p>"),
+        ("<p>Sofia</p><p>Lindgren met so</p><p>fia.</p>", "<p>(a name)</p><p>Lindgren met so</p><p>fia.</p>"),
+        ("<p>The lindens and kim; I will, said Will.</p>", "<p>The lindens and kim; I will, said (a name).</p>"),
+        ("<p>李明说 &amp; ann marie lee</p>", "<p>(a name)说 &amp; (a name)</p>"),
         ("<blockquote><p>said O’Hara</p></blockquote>", "<blockquote><p>said (a name)</p></blockquote>"),
     ],
 )
 def test_names_of_the_class_are_covered(app, html, shown) -> None:
-    names = ["Sofia Lind", "Kim Moreau", "Ed O’Hara", " "]
+    names = ["Sofia Lind", "Kim Moreau", "Ed O’Hara", " ", "José", "Will Stone", "李明", "Ann-Marie Lee"]
     with app.test_request_context():
-        assert Covering(names, "In June, Kim Jong Un signed.").cover(html) == shown
+        assert Covering(names, "In June, Kim Jong Un will sign.").cover(html) == shown
 
 
 @pytest.fixture
