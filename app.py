@@ -49,7 +49,7 @@ from core.text import init_text
 from core.translation import init_translation
 from core.web import Application, Templates, init_web
 from demo.commands import demo_commands
-from discussion import group_models, participation_models
+from discussion import group_models, participation_models, projected_models
 from discussion import jobs as discussion_jobs
 from discussion import models as discussion_models
 from discussion import notifications as discussion_notifications
@@ -69,6 +69,7 @@ from discussion.views import (
     mutes,
     notes,
     participation,
+    projecting,
     prompts,
     quotes,
 )
@@ -132,6 +133,7 @@ MODELS = (
     discussion_models,
     participation_models,
     group_models,
+    projected_models,
     reading_models,
     result_models,
     need_models,
@@ -178,6 +180,7 @@ BLUEPRINTS = (
     flags.blueprint,
     mutes.blueprint,
     participation.blueprint,
+    projecting.blueprint,
     groups.blueprint,
     notes.blueprint,
     confusion.blueprint,

@@ -155,6 +155,12 @@ def may_pin(place: DiscussionPlace, comment: ThreadComment) -> bool:
     return begins and may_moderate(place) and stands(comment)
 
 
+def may_project(place: DiscussionPlace, comment: ThreadComment) -> bool:
+    """Staff show the class, on the projector, a post of a thread that all of it may read."""
+    for_all = comment.delivery_id is not None and comment.group_id is None and not comment.waits
+    return for_all and may_moderate(place) and stands(comment)
+
+
 def may_flag(place: DiscussionPlace, comment: WrittenComment) -> bool:
     """Everybody but staff, who hide, may tell staff of what somebody else wrote and stands; also in a closed thread."""
     somebody_elses = comment.enrollment_id != place.enrollment_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -58,6 +58,8 @@ class Post:
     version: str = ""  # of what it says, where it can be approved
     known_as: str = ""  # to classmates, of a post that is anonymous to them; for who knows its author
     may_pin: bool = False
+    may_project: bool = False
+    is_projected: bool = False
     group: int | None = None  # the number of the group for which it begins a branch, for staff
     has_history: bool = False
     whole: str = ""  # all of it, in markup; of a post with something rare to it the three parts instead
@@ -73,12 +75,13 @@ class Post:
     def is_marked(self) -> bool:
         """Whether something is to be said about it: by staff, that it waits, is anonymous, or for which group it is."""
         told = self.is_hidden or self.is_endorsed or self.is_pinned or self.waits
-        return told or bool(self.known_as) or self.group is not None
+        return told or self.is_projected or bool(self.known_as) or self.group is not None
 
     @property
     def has_more(self) -> bool:
         """Whether the viewer can do more with it than reply."""
-        return self.may_delete or self.may_edit or self.may_endorse or self.may_hide or self.has_history or self.may_pin
+        may_change = self.may_delete or self.may_edit or self.may_endorse or self.may_hide or self.may_pin
+        return may_change or self.has_history or self.may_project
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ class Showing:
     reactions: Mapping[int, Mapping[str, Reacted]] = field(default_factory=dict)
     offers_reply: bool = True  # beside each post; else there is one place for all
     groups: Mapping[int, int] = field(default_factory=dict)  # their numbers by id, where they are to be told
+    projected: Collection[int] = ()  # what is on the projector, for staff
 
     @cached_property
     def may_post(self) -> bool:
@@ -155,6 +159,7 @@ def describe(comment: ShownComment, showing: Showing) -> Post:
         is_endorsed=comment.endorsed_at is not None,
         is_pinned=comment.pinned_at is not None,
         waits=comment.waits,
+        is_projected=comment.id in showing.projected and not (is_hidden or comment.waits),
         group=showing.groups.get(comment.group_id or 0) if comment.parent_id is None else None,
         may_answer=showing.may_post and permissions.stands(comment) and permissions.is_in_reach(showing.place, comment),
         may_flag=permissions.may_flag(showing.place, comment),
@@ -178,6 +183,7 @@ def _fill_in_rights(post: Post, comment: ShownComment, showing: Showing) -> None
         post.may_approve = permissions.may_approve(place, comment)
         post.version = stamp(comment.edited_at) if post.may_approve else ""
         post.may_pin = permissions.may_pin(place, comment)
+        post.may_project = permissions.may_project(place, comment)
         post.has_history = comment.edited_at is not None
     if post.is_marked:
         post.hidden_reason = comment.hidden_reason

@@ -10,7 +10,6 @@ from results.answers import AnswerRow, QuestionResult
 from results.maps import LAYERS
 
 COMMENTS = "comments"
-MOST_COMMENTS = 2
 STAGES = (WORDS, SPLIT, KEY) = (0, 1, 2)
 """Of a question: its words; what was answered; what is right."""
 

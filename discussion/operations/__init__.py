@@ -56,6 +56,7 @@ from discussion.operations.participation import (
     set_requirements,
     take_back_ruling,
 )
+from discussion.operations.projected import choose_for_projector, project_comment, take_off_projector
 from discussion.operations.prompts import (
     AlreadyGiven,
     DeliverySettings,
@@ -91,6 +92,7 @@ __all__ = [
     "add_comment",
     "add_note",
     "approve_comment",
+    "choose_for_projector",
     "create_prompt",
     "delete_comment",
     "delete_prompt",
@@ -114,6 +116,7 @@ __all__ = [
     "pin_comment",
     "place_of_answer",
     "place_of_note",
+    "project_comment",
     "react",
     "restore_comment",
     "rule",
@@ -125,6 +128,7 @@ __all__ = [
     "take_back_flag",
     "take_back_reaction",
     "take_back_ruling",
+    "take_off_projector",
     "unlock_thread",
     "unmute_student",
     "unpin_comment",

@@ -58,6 +58,7 @@ from discussion.queries.passages import (
     list_prompt_passages,
 )
 from discussion.queries.posting import NoteSpot, ParentRow, PostingState, find_noting_state, find_posting_state
+from discussion.queries.projected import list_projected
 from discussion.queries.prompts import (
     GivenRow,
     PromptRow,
@@ -153,6 +154,7 @@ __all__ = [
     "list_outline",
     "list_passages",
     "list_places_of",
+    "list_projected",
     "list_prompt_deliveries_for",
     "list_prompt_passages",
     "list_prompts_for",

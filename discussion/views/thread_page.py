@@ -60,8 +60,10 @@ def _rules(place: DiscussionRow, now: datetime) -> dict[str, Any]:
     show, sort = request.args.get("show", "all"), request.args.get("sort", "oldest")
     groups = groups_of(place)
     shows = (*SHOWS, *(of_group(each) for each in groups))
+    is_staff = permissions.is_staff(place)
     return {
         "place": place,
+        "projected": queries.list_projected(place.assignment_id) if is_staff else [],
         "groups": groups,
         "show": show if show in shows else "all",
         "sort": sort if sort in SORTS else "oldest",
@@ -72,7 +74,7 @@ def _rules(place: DiscussionRow, now: datetime) -> dict[str, Any]:
         "may_post": permissions.may_post(place, now),
         "may_moderate": permissions.may_moderate(place),
         "may_arrange": permissions.may_arrange(place),
-        "is_staff": permissions.is_staff(place),
+        "is_staff": is_staff,
         "is_closed": permissions.is_closed(place, now),
     }
 
@@ -156,7 +158,8 @@ def _posts(rules: dict[str, Any], part: Part[Any], outline: _Outline, wanted: in
     passages = queries.list_passages(place, None if outline.is_whole else ids)
     reactions = queries.list_reactions(place, None if outline.is_whole else ids)
     shared = (place, clock.now(), place.zone, reading_url(place))
-    showing = Showing(*shared, passages.of_comments, reactions, groups=rules["groups"])
+    on_it = {"groups": rules["groups"], "projected": rules["projected"]}
+    showing = Showing(*shared, passages.of_comments, reactions, **on_it)
     posts = show_posts(part.branches if outline.is_whole else _filled(place, ids), showing)
     reply_to, reply_root = _find(posts, wanted)
     has_line = rules["show"] == "all" and rules["sort"] == "oldest"
@@ -179,6 +182,7 @@ def _around(place: DiscussionRow, outline: _Outline, now: datetime) -> dict[str,
         "section": {"id": place.section_id, "name": place.section_name},
         "reading_url": reading_url(place),
         "newest": max(unread, default=None),
+        "just_projected": (_asked("projected"), _asked("instead")),
         "blank_form": BLANK,
         "cursor": Cursor(now),
         "followed": [thread_topic(place.id), place_topic(place.enrollment_id), person_topic(current_user.id)],
@@ -193,7 +197,8 @@ def changed_posts(place: DiscussionRow, comment_ids: Collection[int], now: datet
     chips = queries.list_chips_of(comment_ids, place.version_id) if rows else {}
     reactions = queries.list_reactions(place, sorted(comment_ids)) if rows else {}
     rules = _rules(place, now)
-    showing = Showing(place, now, place.zone, reading_url(place), chips, reactions, groups=rules["groups"])
+    on_it = {"groups": rules["groups"], "projected": rules["projected"]}
+    showing = Showing(place, now, place.zone, reading_url(place), chips, reactions, **on_it)
     writer = PostWriter(place.zone, now)
     posts = []
     for row in rows:

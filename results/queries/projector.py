@@ -16,13 +16,14 @@ from discussion.queries import (
     list_chips_of,
     list_confusion,
     list_open_questions,
+    list_projected,
     list_showable,
 )
 from discussion.references import Chip
 from results.answers import QuestionResult
 from results.maps import CONFUSION, QUESTIONS, Layer, confusion_layer, questions_layer
 from results.overview import FEW
-from results.projector import COMMENTS, MOST_COMMENTS, Place
+from results.projector import COMMENTS, Place
 from results.queries.classes import DeliveryRow
 from results.queries.maps import ClassMap, MapAsked, read_map
 from results.queries.overview import Asked, class_results, read_class
@@ -61,10 +62,10 @@ class Screen:
         return replace(self.reading, role="observer")
 
 
-def read_slide(screen: Screen, place: Place, comment_ids: Sequence[int], now: datetime) -> Slide:
+def read_slide(screen: Screen, place: Place, now: datetime) -> Slide:
     """Return what a step shows."""
     if place.step.name == COMMENTS:
-        return Slide(posts=read_posts(screen.reading, comment_ids[:MOST_COMMENTS]))
+        return Slide(posts=read_posts(screen.reading, list_projected(screen.reading.id)))
     if place.step.item_id is None:
         return Slide(map=_map(screen, place.step.name, now))
     read = read_class(screen.user_id, screen.everybody, screen.asked, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from flask import Blueprint, render_template, request, url_for
@@ -10,31 +11,34 @@ from flask_babel import get_locale
 from flask_login import current_user
 
 from articles.queries import AssignmentRow, sentences_of
+from classroom.permissions import require_writable
 from core import clock
+from core.database import commit
+from core.web import redirect_to
+from discussion.operations import choose_for_projector
+from discussion.projected_models import MOST_PROJECTED
+from discussion.queries import list_projected
 from discussion.references import fill
 from quizzes.queries.items import list_items
 from quizzes.standings import Meant
 from results import map_words
 from results.maps import map_rows
 from results.overview import FEW
-from results.projector import MOST_COMMENTS, place_of, split_of, steps_of
+from results.projector import COMMENTS, place_of, split_of, steps_of
 from results.queries.overview import Asked, load_deliveries
 from results.queries.projector import Screen, read_posts, read_slide
 from results.views.asked import get_named_reading
 from results.which import in_address, which_asked
 
 blueprint = Blueprint("projector", __name__)
-
-
-def _chosen() -> list[int]:
-    return list(dict.fromkeys(request.args.getlist("comment", type=int)))[:MOST_COMMENTS]
+CHOICE = "results/projector_comments.html"
 
 
 def _kept(reading: AssignmentRow) -> dict[str, object]:
     """What every link of the projector carries on."""
     which = in_address(which_asked(request.args.get("attempts")))
     quiz = request.args.get("quiz", type=int)
-    return {"assignment_id": reading.id, "quiz": quiz, "attempts": which, "comment": _chosen()}
+    return {"assignment_id": reading.id, "quiz": quiz, "attempts": which}
 
 
 @blueprint.get("/readings/<int:assignment_id>/results/projector")
@@ -47,7 +51,7 @@ def show(assignment_id: int) -> ResponseReturnValue:
         return render_template("results/none.html", reading=reading)
     steps = steps_of(list_items(delivery.quiz_id))
     place = place_of(steps, request.args.get("show"), request.args.get("stage", 0, type=int))
-    slide = read_slide(Screen(current_user.id, reading, asked, delivery), place, _chosen(), clock.now())
+    slide = read_slide(Screen(current_user.id, reading, asked, delivery), place, clock.now())
     return render_template(
         "results/projector.html",
         reading=reading,
@@ -72,14 +76,30 @@ def show(assignment_id: int) -> ResponseReturnValue:
 def choose(assignment_id: int) -> ResponseReturnValue:
     """Choose the two comments to show."""
     reading = get_named_reading(assignment_id)
-    return render_template(
-        "results/projector_comments.html",
-        reading=reading,
-        posts=read_posts(reading),
-        chosen=_chosen(),
-        kept=_kept(reading),
-        with_chips=_with_chips(reading),
-    )
+    return render_template(CHOICE, **_choice(reading, list_projected(reading.id)))
+
+
+@blueprint.post("/readings/<int:assignment_id>/results/projector/comments")
+def keep(assignment_id: int) -> ResponseReturnValue:
+    """Have the chosen comments on the projector and no others."""
+    reading = get_named_reading(assignment_id)
+    require_writable(reading)
+    chosen = list(dict.fromkeys(request.form.getlist("comment", type=int)))
+    if len(chosen) > MOST_PROJECTED:
+        return render_template(CHOICE, are_too_many=True, **_choice(reading, chosen)), 422
+    choose_for_projector(reading.id, chosen)
+    commit()
+    return redirect_to("projector.show", show=COMMENTS, **_kept(reading))
+
+
+def _choice(reading: AssignmentRow, chosen: Sequence[int]) -> dict[str, object]:
+    return {
+        "reading": reading,
+        "posts": read_posts(reading),
+        "chosen": chosen,
+        "kept": _kept(reading),
+        "with_chips": _with_chips(reading),
+    }
 
 
 def _with_chips(reading: AssignmentRow) -> partial[str]:

@@ -70,6 +70,8 @@ DISCUSSION: dict[str, Access] = {
     "groups.join": TEACHER.given(values=thread),
     "participation.index": STAFF.given(values=participation),
     "comment_files.export": STAFF,
+    "projecting.project": STAFF,
+    "projecting.take_off": STAFF,
     "participation.export": STAFF.given(values=participation),
     "participation.student": STAFF.given(values=participation),
     "participation.grant": STAFF.given({"note": "Said aloud."}, participation),

@@ -27,6 +27,7 @@ RESULTS: dict[str, Access] = {
     "projector.show": STAFF,
     "projector.choose": STAFF,
     "reminders.send": STAFF.given({"body": "Please hand in.", "seen": "1"}),
+    "projector.keep": STAFF.given({"comment": "1"}),
     "seeding.index": STAFF,
     "seeding.create": TEACHER.given({"item": "1"}),
     "seeding.mix": TEACHER.given({"item": "1", "thread": "1", "size": "2"}),
