@@ -1,4 +1,4 @@
-"""Reactions to posts, and pins."""
+"""Reactions to posts, pins, and what is on the projector."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core import clock
 from demo.data import FOLDER
 from demo.threads import Room
 from discussion.models import REACTIONS
-from discussion.operations import Actor, pin_comment, react
+from discussion.operations import Actor, pin_comment, project_comment, react
 
 
 def load_marks(room: Room, comments: Mapping[str, int], threads: Mapping[str, int]) -> None:
@@ -26,3 +26,6 @@ def load_marks(room: Room, comments: Mapping[str, int], threads: Mapping[str, in
         for key in data["pinned"]:
             if key in comments:
                 pin_comment(Actor(room.cast.teacher, room.troupe.section_id), comments[key])
+        for key in data["projected"]:
+            if key in comments:
+                project_comment(room.given.assignment_id, comments[key])

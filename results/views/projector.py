@@ -93,9 +93,11 @@ def keep(assignment_id: int) -> ResponseReturnValue:
 
 
 def _choice(reading: AssignmentRow, chosen: Sequence[int]) -> dict[str, object]:
+    posts = read_posts(reading)
+    missing = set(chosen) - {post.row.id for post in posts}  # older than the list goes back
     return {
         "reading": reading,
-        "posts": read_posts(reading),
+        "posts": [*(read_posts(reading, sorted(missing)) if missing else ()), *posts],
         "chosen": chosen,
         "kept": _kept(reading),
         "with_chips": _with_chips(reading),

@@ -76,10 +76,48 @@ def test_two_comments_are_chosen_and_one_that_is_hidden_disappears_from_the_scre
     page = open_page(f"/readings/{reading.assignment}/results/projector/comments", people.instructor, PROJECTOR)
     for comment in (reading.comment, reading.classmates_comment):
         page.locator(f"#comment-{comment}").check()
-    with page.expect_response(lambda response: response.request.resource_type == "fetch"):
-        page.get_by_role("button", name="Show them").click()
+    page.get_by_role("button", name="Show them").click()
     expect(page.locator(".shown-post")).to_have_count(2)
     with app.app_context():
         hide_comment(Actor(people.instructor.id, people.section), reading.comment, "Not for everybody.")
         commit()
     expect(page.locator(".shown-post")).to_have_count(1)
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_a_post_is_chosen_in_its_thread_and_undone_there(
+    people: People, reading: Reading, open_page: OpenPage, has_scripts: bool
+) -> None:
+    look = Look(width=1024, height=768, javascript=has_scripts)
+    page = open_page(f"/discussions/{reading.prompt_delivery}", people.instructor, look)
+    page.locator(f"#c{reading.comment}").get_by_role("button", name="Show on the projector").first.click()
+    expect(page.locator("#projected")).to_contain_text("without its author")
+    page.get_by_role("link", name="Open the projector").click()
+    expect(page.locator(".shown-post")).to_have_count(1)
+    page.go_back()
+    page.locator("#projected").get_by_role("button", name="Undo").click()
+    expect(
+        page.locator(f"#c{reading.comment}").get_by_role("button", name="Show on the projector").first
+    ).to_be_visible()
+    expect(page.locator("#projected")).to_have_count(0)
+
+
+def test_what_is_chosen_in_a_thread_comes_onto_the_open_screen(
+    people: People, reading: Reading, open_page: OpenPage
+) -> None:
+    screen = open_page(f"/readings/{reading.assignment}/results/projector?show=comments", people.instructor, PROJECTOR)
+    expect(screen.locator("h1")).to_have_text("No comment is chosen")
+    thread = open_page(f"/discussions/{reading.prompt_delivery}", people.assistant, PROJECTOR)
+    thread.locator(f"#c{reading.comment}").get_by_role("button", name="Show on the projector").first.click()
+    expect(screen.locator(".shown-post")).to_have_count(1, timeout=20_000)
+
+
+def test_a_menu_holds_the_downloads(people: People, taught: str, open_page: OpenPage) -> None:
+    page = open_page(taught.removesuffix("/projector"), people.instructor, Look(width=1440))
+    expect(page.get_by_role("link", name="Every answer CSV")).to_be_hidden()
+    page.keyboard.press("e")
+    with page.expect_download() as downloads:
+        page.get_by_role("link", name="Every answer Spreadsheet").click()
+    assert downloads.value.suggested_filename.endswith(".xlsx")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Every answer CSV")).to_be_hidden()
