@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from core.database import commit
-from core.web import not_found, require
+from core.web import not_found, redirect_to, require
 from discussion import operations, permissions, queries
 from discussion.queries import CommentRow, DiscussionRow
 from discussion.views.addresses import thread_url
@@ -31,8 +31,8 @@ def project(comment_id: int) -> ResponseReturnValue:
     require(allowed, _("The projector shows what the whole class may read, while it stands."))
     instead_of = operations.project_comment(place.assignment_id, comment_id)
     commit()
-    told = {"projected": comment_id, "instead": instead_of, "at": comment_id, "_anchor": "projected"}
-    return redirect(url_for("comments.thread", delivery_id=place.id, **told), 303)
+    told = {"projected": comment_id, "instead": instead_of, "at": comment_id}
+    return redirect_to("comments.thread", delivery_id=place.id, _anchor="projected", **told)
 
 
 @blueprint.post("/comments/<int:comment_id>/projector/removal")
