@@ -148,16 +148,36 @@ def _mark_miss(rows: Sequence[AnswerRow], responses: int) -> tuple[AnswerRow, ..
 def of_enough(result: QuestionResult, least: int) -> QuestionResult:
     """Return a question for who may see nothing that is of fewer than `least` answers.
 
-    A draw that asked one of its questions of fewer has no figures either: the whole less the others would tell.
+    Nor can it be had by taking what is shown from the whole: of the questions that a draw asked so many have no figures
+    that together they were asked of `least` or more.
     """
-    figures, evidence = result.figures, result.evidence
-    drawn = tuple(of_enough(each, least) for each in result.drawn)
-    hides_few = any(0 < each.figures.responses < least for each in result.drawn)
-    if figures.responses < least or 0 < figures.graded < least or hides_few:
-        bare = replace(result, figures=ItemFigures(), facility=None, rows=(), left_out=0, evidence=None)
-        return replace(bare, drawn=drawn, is_withheld=least > 0)
+    evidence = result.evidence
+    if _is_of_few(result, least):
+        return _withheld(replace(result, drawn=tuple(_withheld(each) for each in result.drawn)))
+    hidden = _hidden(result.drawn, least)
+    drawn = tuple(_withheld(each) if at in hidden else of_enough(each, least) for at, each in enumerate(result.drawn))
     told = evidence if evidence is None or evidence.counts.students >= least else None
     return replace(result, drawn=drawn, evidence=told)
+
+
+def _is_of_few(result: QuestionResult, least: int) -> bool:
+    return result.figures.responses < least or 0 < result.figures.graded < least
+
+
+def _withheld(result: QuestionResult) -> QuestionResult:
+    bare = replace(result, figures=ItemFigures(), facility=None, rows=(), left_out=0, evidence=None)
+    return replace(bare, is_withheld=True)
+
+
+def _hidden(drawn: Sequence[QuestionResult], least: int) -> set[int]:
+    """The places of those that are of few and, while all that is hidden is of few, of the next that fewest answered."""
+    in_order = sorted(range(len(drawn)), key=lambda at: (drawn[at].figures.responses, at))
+    hidden = {at for at in in_order if _is_of_few(drawn[at], least)}
+    for at in in_order:
+        if not 0 < sum(drawn[each].figures.responses for each in hidden) < least:
+            break
+        hidden.add(at)
+    return hidden
 
 
 def hardest_first(results: Sequence[QuestionResult]) -> list[QuestionResult]:

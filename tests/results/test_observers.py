@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
 from classroom.models import Enrollment
 from core.database import commit, db
 from quizzes.deliveries import DeliveryRules
+from quizzes.figures import ItemFigures
 from quizzes.models import Response
 from quizzes.operations.grading import HandGrade, grade_response
 from quizzes.queries.grading import seen_of
+from results.answers import QuestionResult, of_enough
 from tests.quizzes.sitting import make_sitting, save, start
 from tests.support.people import make_students
 
@@ -107,3 +113,40 @@ def test_what_only_few_tried_again_cannot_be_taken_from_all_attempts(app, people
 def test_pages_on_single_students_or_their_words_are_not_for_observers(app, people, sitting, sign_in, part) -> None:
     observe(app, people)
     assert sign_in(people.assistant).get(f"/readings/{sitting.assignment}/results{part}").status_code == 403
+
+
+def result_of(*answers: int, graded: int | None = None) -> QuestionResult:
+    """A draw that asked one question of so many, another of so many, and so on."""
+    item: Any = SimpleNamespace(number=1)
+
+    def one(n: int, drawn: tuple[QuestionResult, ...] = ()) -> QuestionResult:
+        figures = ItemFigures(n, n if graded is None else graded, 0, n)
+        return QuestionResult(item, "", figures, Fraction(1), (), 0, frozenset(), "", (), None, drawn)
+
+    return one(sum(answers), tuple(one(n) for n in answers) if len(answers) > 1 else ())
+
+
+@pytest.mark.parametrize(
+    ("answers", "shown"),
+    [
+        ((5, 6), [5, 6]),
+        ((5, 5, 1), [5]),  # the whole less both would tell of one answer
+        ((6, 1, 4), [6]),  # less this it tells of five
+        ((9, 8, 1, 1), [9]),
+        ((5, 1), []),
+        ((2, 1), []),
+    ],
+)
+def test_what_a_draw_asked_of_few_cannot_be_taken_from_the_whole(answers, shown) -> None:
+    told = of_enough(result_of(*answers), 5)
+    assert sorted(each.figures.responses for each in told.drawn if not each.is_withheld) == sorted(shown)
+    assert told.is_withheld is (sum(answers) < 5)
+    hidden = sum(answers) - sum(shown)
+    assert hidden == 0 or hidden >= 5 or told.is_withheld
+
+
+@pytest.mark.parametrize(("n", "graded", "is_withheld"), [(4, 4, True), (5, 4, True), (5, 5, False), (5, 0, False)])
+def test_a_question_is_shown_of_five_answers_and_of_five_grades(n, graded, is_withheld) -> None:
+    told = of_enough(result_of(n, graded=graded), 5)
+    assert told.is_withheld is is_withheld
+    assert told.figures.full == (0 if is_withheld else n)
