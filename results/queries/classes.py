@@ -20,6 +20,7 @@ from quizzes.standings import EVERYBODY, Meant, Which
 from quizzes.timing import second_of
 
 MOST = 500
+MOST_BESIDE = 50
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,9 @@ def _deliveries(which: Which, labelled: bool) -> AnySelect:
             QuizDelivery.quiz_id.in_(here),
             or_(QuizDelivery.assignment_id == assignment_id, false() if labelled else Section.id.in_(staff)),
         )
-        .limit(50)
+        .order_by(None)
+        .order_by(QuizDelivery.assignment_id != assignment_id, QuizDelivery.id)
+        .limit(MOST_BESIDE)
     )
 
 
@@ -113,8 +116,8 @@ def count_class(section_id: int) -> int:
 def list_deliveries(user_id: int, assignment_id: int, now: datetime, meant: Meant = EVERYBODY) -> list[DeliveryRow]:
     """Return the quizzes given with a reading, and the same quizzes in classes where the person is staff.
 
-    Oldest first, in one statement; a row's `assignment_id` tells which class it is. A label is one class's own:
-    with it the others are left out.
+    The reading's own first, each oldest first, at most MOST_BESIDE, in one statement; a row's `assignment_id` tells
+    which class it is. A label is one class's own: with it the others are left out.
     """
     given = {"user_id": user_id, "assignment_id": assignment_id, "second": second_of(now), "label_id": meant.label_id}
     return [DeliveryRow(*row) for row in read_rows(_deliveries(meant.which, meant.is_labelled), given)]

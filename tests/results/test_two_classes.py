@@ -9,10 +9,12 @@ from sqlalchemy import select
 
 from articles.operations.assignments import Dates, assign_article
 from classroom.models import Enrollment
+from core import clock
 from core.database import commit, db
 from quizzes.deliveries import DeliveryRules
 from quizzes.operations.deliveries import deliver_quiz
 from results.chances import ClassShare, Difference, difference_in_words, difference_of
+from results.queries import classes
 from tests.results.test_class_readings import hand_in_for
 
 
@@ -65,3 +67,18 @@ def test_the_page_says_n_and_chance_once_both_classes_have_five(app, people, rea
     assert "n = 5 and 5" in page
     assert "0 points, within chance" in page
     assert "five answers" in page  # of the open question one answer waits to be read
+
+
+def test_however_many_classes_have_a_quiz_the_readings_own_is_among_those_read(
+    app, people, reading, monkeypatch
+) -> None:
+    monkeypatch.setattr(classes, "MOST_BESIDE", 1)
+    monkeypatch.setattr(classes, "_deliveries", classes._deliveries.__wrapped__)  # built once otherwise
+    with app.app_context():
+        there = select(Enrollment).where(Enrollment.section_id == people.other_section)
+        db.session.scalars(there.where(Enrollment.role == "instructor")).first().user_id = people.instructor.id
+        other = assign_article(people.other_section, reading.article, reading.version, Dates()).id
+        delivery = deliver_quiz(reading.quiz, other, DeliveryRules()).id
+        commit()
+        (own,) = classes.list_deliveries(people.instructor.id, other, clock.now())
+    assert own.id == delivery
