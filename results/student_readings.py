@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from articles.addresses import to_passages
 from core.points import Points
+from discussion.participation import OPEN as STILL_OPEN
 from discussion.participation import Standing
 from discussion.queries.credit import CreditThread
 from quizzes.timing import second_of
@@ -82,8 +83,11 @@ class QuizLine:
 
     @property
     def counted(self) -> Sequence[Attempted]:
-        """The attempt that counts; all that are handed in where their average does."""
-        if self.cell.counting is not None:
+        """The attempt that counts; all that are handed in where their average does.
+
+        Or where the score is not told: which of them counts says which is better.
+        """
+        if self.cell.counting is not None and self.is_told:
             return [self.cell.counting]
         return [each for each in self.cell.attempts if each.is_handed_in]
 
@@ -95,6 +99,11 @@ class QuizLine:
         if (self.cell.plain or self.cell).state == MISSING:
             return MISSING
         return STARTED if self.cell.attempts else NOT_STARTED
+
+    @property
+    def running(self) -> Attempted | None:
+        """The attempt in progress, if there is one."""
+        return next((each for each in self.cell.attempts if not each.is_handed_in), None)
 
     @property
     def is_waiting(self) -> bool:
@@ -125,6 +134,11 @@ class TalkLine:
 
     thread: CreditThread
     standings: Sequence[Standing]
+
+    @property
+    def open(self) -> list[Standing]:
+        """What can still be done for a box."""
+        return [each for each in self.standings if each.state == STILL_OPEN]
 
     @property
     def ticked(self) -> int:
@@ -172,3 +186,24 @@ def in_number(lines: Sequence[ReadingLine]) -> tuple[int, int]:
     """Return how many of the quizzes are handed in, and of how many."""
     quizzes = [quiz for line in lines for quiz in line.quizzes]
     return sum(bool(quiz.counted) for quiz in quizzes), len(quizzes)
+
+
+@dataclass(frozen=True)
+class NextUp:
+    """A reading in which something is left to do for the student: quizzes to start or to go on with, boxes to tick."""
+
+    reading: ReadingLine
+    quizzes: Sequence[QuizLine]
+    talks: Sequence[TalkLine]
+
+
+def next_up(lines: Sequence[ReadingLine], now: datetime) -> list[NextUp]:
+    """Return the readings with something to do, in their order: what is in progress first, then what is due first."""
+    found = []
+    for line in lines:
+        is_open = line.closes_at is None or second_of(now) <= line.closes_at
+        quizzes = [quiz for quiz in line.quizzes if is_open and (quiz.running or quiz.state == NOT_STARTED)]
+        talks = [talk for talk in line.talks if talk.open]
+        if quizzes or talks:
+            found.append(NextUp(line, quizzes, talks))
+    return sorted(found, key=lambda each: not any(quiz.running for quiz in each.quizzes))

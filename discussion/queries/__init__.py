@@ -78,6 +78,7 @@ from discussion.queries.unread import (
     count_unread_by_assignment,
     count_unread_for,
     list_latest_comments_for,
+    list_new_replies_to,
     list_replies_to,
 )
 
@@ -148,6 +149,7 @@ __all__ = [
     "list_latest_comments_for",
     "list_members",
     "list_nameable",
+    "list_new_replies_to",
     "list_notes",
     "list_notes_of_paragraph",
     "list_open_questions",

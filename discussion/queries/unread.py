@@ -137,13 +137,21 @@ def list_latest_comments_for(user_id: int, section_ids: Sequence[int], limit: in
 
 
 def list_replies_to(user_id: int, section_ids: Sequence[int], limit: int = 5) -> list[LatestRow]:
-    """Return the replies to this person's comments in these classes, newest first. Two statements."""
+    """Return the replies to this person's comments in these classes, newest first. Three statements at most."""
     gates = list_thread_gates(user_id, section_ids)
-    if not gates:
-        return []
+    return as_read(_replies(user_id, gates, limit)) if gates else []
+
+
+def list_new_replies_to(user_id: int, section_ids: Sequence[int], limit: int = 5) -> list[LatestRow]:
+    """Return those that this person has not read, newest first. Three statements at most."""
+    gates = list_thread_gates(user_id, section_ids)
+    return as_read(_replies(user_id, gates, limit).where(CommentRead.comment_id.is_(None))) if gates else []
+
+
+def _replies(user_id: int, gates: Sequence[ThreadGate], limit: int) -> AnySelect:
     parent = aliased(Comment)
     answers_me = and_(parent.id == Comment.parent_id, parent.enrollment_id == Enrollment.id)
-    return as_read(latest_comments(user_id, gates, limit).join(parent, answers_me))
+    return latest_comments(user_id, gates, limit).join(parent, answers_me)
 
 
 def list_meant_for(user_id: int, section_ids: Sequence[int], comment_ids: Sequence[int]) -> list[LatestRow]:

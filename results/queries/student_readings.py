@@ -16,17 +16,19 @@ from sqlalchemy.orm import aliased
 from articles.models import Article, Assignment, Block, Span, VersionSentence
 from articles.queries import only_placed, place_of
 from articles.queries.assignments import closes_at, due_at, with_own_dates
-from classroom.models import Enrollment
+from classroom.models import Accommodation, Enrollment
 from core.database import AnySelect, read_rows
+from core.prepared import Rows
 from discussion.models import Comment, PromptDelivery
 from discussion.queries.credit import Counted, CreditSetting, list_asking_threads, read_first_posts, read_standings
 from discussion.queries.visibility import stands
 from quizzes.models import Item, QuestionSpan, QuizDelivery, Response, SecondTry
+from quizzes.timing import GRACE
 from quizzes.tries import better_of
 from results.grade_cells import Moment, Student, decided, quiz_cell
 from results.queries.gradebook import read_decisions
 from results.queries.quiz_columns import MOST, list_quiz_columns, read_attempts
-from results.student_readings import Lost, QuizLine, ReadingLine, TalkLine, lost_by_paragraph
+from results.student_readings import Lost, QuizLine, ReadingLine, TalkLine, lost_by_paragraph, own_lines
 
 
 @cache
@@ -38,8 +40,9 @@ def _readings() -> AnySelect:
         .correlate(Assignment, Enrollment)
         .scalar_subquery()
     )
+    days = select(Accommodation.extra_days).where(Accommodation.enrollment_id == Enrollment.id).scalar_subquery()
     of_student = (
-        select(Assignment.id, Article.title, Assignment.opens_at, due_at(), closes_at(), posts)
+        select(Assignment.id, Article.title, Assignment.opens_at, due_at(), closes_at(), posts, func.coalesce(days, 0))
         .join(Article, Article.id == Assignment.article_id)
         .join(Enrollment, Enrollment.section_id == Assignment.section_id)
         .where(Assignment.section_id == bindparam("section"), Enrollment.id == bindparam("student"))
@@ -90,29 +93,35 @@ def _passages() -> AnySelect:
     )
 
 
-def read_student_readings(
-    section_id: int, student: Student, moment: Moment, *, handed_in_before: datetime | None = None
-) -> list[ReadingLine]:
+def read_student_readings(section_id: int, student: Student, moment: Moment) -> list[ReadingLine]:
     """Return every reading of the class with what the student did, the earliest due first. Eleven statements at most.
 
-    The caller may see it: a student of the class has this place. `handed_in_before`: the moment that says which
-    attempts are handed in; now, unless it is given.
+    The caller may see it: a student of the class has this place.
     """
-    of_student = {"section": section_id, "student": student.enrollment_id}
-    readings = read_rows(_readings(), of_student)
-    quizzes = _read_quizzes(section_id, student, moment, handed_in_before or moment.now)
+    readings = read_rows(_readings(), {"section": section_id, "student": student.enrollment_id})
+    quizzes = _read_quizzes(section_id, student, moment, moment.now)
     counted = [attempt.id for lines in quizzes.values() for quiz in lines for attempt in quiz.counted]
     lost = _read_lost(section_id, counted)
-    talks = _read_talks(section_id, student, moment)
-    return [
-        replace(
-            ReadingLine(*row),
-            quizzes=quizzes.get(row[0], ()),
-            talks=talks.get(row[0], ()),
-            lost=lost_by_paragraph(lost.get(row[0], ())),
-        )
-        for row in readings
-    ]
+    lines = _lines(readings, quizzes, _read_talks(section_id, student, moment))
+    return [replace(line, lost=lost_by_paragraph(lost.get(line.id, ()))) for line in lines]
+
+
+def read_own_readings(section_id: int, enrollment_id: int, moment: Moment) -> list[ReadingLine]:
+    """Return the same for the student who has this place, as far as they may know it. Nine statements at most.
+
+    In the last seconds a save may still count: nothing of an attempt is told until they are over.
+    """
+    readings = read_rows(_readings(), {"section": section_id, "student": enrollment_id})
+    student = Student(enrollment_id, "", extra_days=readings[0][-1] if readings else 0)
+    quizzes = _read_quizzes(section_id, student, moment, moment.now - GRACE)
+    return own_lines(_lines(readings, quizzes, _read_talks(section_id, student, moment)), moment.now)
+
+
+def _lines(
+    readings: Rows, quizzes: Mapping[int, list[QuizLine]], talks: Mapping[int, list[TalkLine]]
+) -> list[ReadingLine]:
+    found = (ReadingLine(*row) for *row, _days in readings)
+    return [replace(line, quizzes=quizzes.get(line.id, ()), talks=talks.get(line.id, ())) for line in found]
 
 
 def _read_quizzes(section_id: int, student: Student, moment: Moment, until: datetime) -> Mapping[int, list[QuizLine]]:

@@ -7,18 +7,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from classroom.permissions import studies
+from classroom.permissions import is_writable, studies
 from classroom.queries import get_enrollment_for
 from core import clock
 from core.web import require
-from quizzes.timing import GRACE
-from results.grade_cells import Moment
+from discussion.queries import list_new_replies_to
+from results.grade_cells import Moment, Student
 from results.queries.gradebook import get_grade_student
-from results.queries.student_readings import read_student_readings
-from results.student_readings import in_number, own_lines
+from results.queries.student_readings import read_own_readings, read_student_readings
+from results.student_readings import in_number, next_up
 from results.views.gradebook import get_place
 
 blueprint = Blueprint("student_readings", __name__)
+MOST_NEXT, MOST_REPLIES = 5, 5
 
 
 @blueprint.get("/classes/<int:section_id>/students/<int:enrollment_id>/readings")
@@ -42,9 +43,15 @@ def own(section_id: int) -> ResponseReturnValue:
     """The same for the student: their own alone, as far as it is released."""
     place, now = get_enrollment_for(current_user.id, section_id), clock.now()
     require(studies(place), _("This page is for students. Yours is the class over time."))
-    student = get_grade_student(section_id, place.enrollment_id)
-    # In the last seconds a save may still count: nothing of an attempt is told until they are over.
-    read = read_student_readings(section_id, student, Moment(place.time_zone, now), handed_in_before=now - GRACE)
-    lines = own_lines(read, now)
-    shown = {"place": place, "student": student, "lines": lines, "handed_in": in_number(lines)}
-    return render_template("results/student_readings.html", own=True, **shown)
+    lines = read_own_readings(section_id, place.enrollment_id, Moment(place.time_zone, now))
+    return render_template(
+        "results/student_readings.html",
+        own=True,
+        place=place,
+        student=Student(place.enrollment_id, current_user.name),
+        lines=lines,
+        handed_in=in_number(lines),
+        now=now,
+        next_up=next_up(lines, now)[:MOST_NEXT] if is_writable(place) else [],
+        replies=list_new_replies_to(current_user.id, [section_id], MOST_REPLIES),
+    )

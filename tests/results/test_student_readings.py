@@ -119,7 +119,7 @@ def test_points_that_staff_gave_without_a_hand_in_are_a_score(app, people, grade
 
 
 def test_where_the_average_counts_every_attempt_that_does_is_late_or_lost_points() -> None:
-    tries = [Attempted(n, n, True, None, n == 1, POINT, POINT, 2 * POINT, 0) for n in (1, 2)]
+    tries = [Attempted(n, n, True, n == 1, POINT, POINT, 2 * POINT, 0) for n in (1, 2)]
     column = Column("quiz", 1, 1, "Quiz", "Text", 2 * POINT, which_counts="average")
     line = QuizLine(quiz_cell(column, Student(1, "Anna"), tries, Moment("UTC", clock.now())))
     assert [each.id for each in line.counted] == [1, 2]
