@@ -16,7 +16,7 @@ ASSISTANT = "assistant@example.org"
 STUDENT = "student@example.org"
 CLASSMATE = "classmate@example.org"
 STRANGER = "stranger@example.org"
-WAITING = "adaeze"  # must wait before the next attempt at the second quiz
+WAITING, AWAY = "adaeze", "nadia"  # must wait before the next attempt at the second quiz; has done nothing yet
 # What answers GET and is no page: style sheets and pictures, a state for machines, a file to keep.
 NO_PAGES = {
     "static",
@@ -289,7 +289,7 @@ def _students(demo: Demonstration) -> list[Place]:
         places += [(person, "comments.thread", {"delivery_id": thread}) for thread in demo.threads]
         places += [(person, "home.index", {}), (person, "classpage.index", {"section_id": demo.sections[FIRST]})]
         places.append((person, "taking.start", quiz))
-    return places
+    return [*places, (AWAY, "catch_up.show", {"assignment_id": demo.assignments[SECOND]})]
 
 
 def _errors(demo: Demonstration) -> list[Visit]:
