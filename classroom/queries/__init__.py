@@ -14,7 +14,7 @@ from classroom.queries.accounts import (
 )
 from classroom.queries.labels import LabelRow, list_labels, list_labels_of_people
 from classroom.queries.mutes import MuteRow, find_mute, list_muted, muted_for
-from classroom.queries.people import PersonRow, find_known_people, get_person_in, list_people
+from classroom.queries.people import PersonRow, find_known_people, get_person_in, list_names, list_people
 from classroom.queries.sections import (
     EnrollmentRow,
     FoundSection,
@@ -63,6 +63,7 @@ __all__ = [
     "list_labels",
     "list_labels_of_people",
     "list_muted",
+    "list_names",
     "list_people",
     "list_sections_for",
     "list_sign_ins_for",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from articles.queries import AssignmentRow, list_blocks, sentences_of
-from classroom.queries import list_people
+from classroom.queries import list_names
 from discussion.covering import Covering
 from discussion.queries import (
     ShowableRow,
@@ -79,7 +79,7 @@ def read_posts(reading: AssignmentRow, comment_ids: Sequence[int] | None = None)
     if not rows:
         return []
     article = " ".join(sentence.text for sentence in sentences_of(list_blocks(reading.version_id)))
-    covering = Covering([person.name for person in list_people(reading.section_id)], article)
+    covering = Covering(list_names(reading.section_id), article)
     chips = list_chips_of([row.id for row in rows], reading.version_id)
     if comment_ids is not None:
         rows = sorted(rows, key=lambda row: comment_ids.index(row.id))

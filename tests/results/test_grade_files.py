@@ -207,6 +207,7 @@ def test_a_header_that_cannot_be_read_is_named(header: str) -> None:
 def test_a_file_is_written_a_stretch_at_a_time(app, people, graded, book, sign_in, monkeypatch) -> None:
     make_students(app, people.section, 7)
     whole = exported(sign_in(people.instructor), book)
-    monkeypatch.setattr("results.queries.grade_lines.STRETCH", 2)
-    assert exported(sign_in(people.instructor), book) == whole
+    for bound, most in (("STRETCH", 2), ("CELLS", 1)):
+        monkeypatch.setattr(f"results.queries.grade_lines.{bound}", most)
+        assert exported(sign_in(people.instructor), book) == whole
     assert len(rows_of(whole)) == 9
