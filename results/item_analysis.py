@@ -205,16 +205,17 @@ def _item(
     parts = cache(lambda key: tuple(dict.fromkeys(kind.key_parts(key))) if key else ("",))
     drawn: dict[str, _Tally] = {}
     thirds, held = [0, 0, 0], 0
-    for points, key, total, third in zip(column.points, column.keys, column.totals, column.thirds, strict=True):
+    alike = Counter(zip(column.points, column.keys, column.totals, column.thirds, strict=True))
+    for (points, key, total, third), times in alike.items():
         if points is None or key is None:
             continue
-        held += 1
-        thirds[third] += 1
+        held += times
+        thirds[third] += times
         for part in parts(key):
             tally = drawn.setdefault(part, _Tally())
-            tally.n += 1
-            tally.rest += total - points if column.is_scored else total
-            tally.thirds[third] += 1
+            tally.n += times
+            tally.rest += times * (total - points if column.is_scored else total)
+            tally.thirds[third] += times
     left_out = drawn.pop("", None)
     counted = ItemFigures(responses=held, answers={part: tally.n for part, tally in drawn.items()})
     rows = answer_rows(item, counted, sentences)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, select
 from classroom.models import Enrollment
 from core.database import AnySelect, read_rows
 from core.points import Points
+from core.prepared import Row
 from quizzes.models import Attempt, Response
 from quizzes.standings import Meant, Which
 from results.queries.meant import is_among, values_of
@@ -86,8 +87,31 @@ def read_class_answers(
     `draws` are the items in whose place each attempt was asked another question.
     """
     given = values_of(delivery_id, now, meant)
+    rows = read_rows(_answers(meant.which, meant.is_labelled), given)
+    return _alike(rows, draws) or _one_by_one(rows, draws)
+
+
+def _alike(rows: Sequence[Row], draws: Collection[int]) -> ClassAnswers | None:
+    """The answers where every attempt held the same items, as is usual: whole columns at once. None where not."""
+    attempts, items, points, keys, versions = zip(*rows, strict=True) if rows else ((),) * 5
+    first = [row[1] for row in rows[: attempts.count(attempts[0])]] if rows else []
+    each = len(first)
+    if not each or items != tuple(first) * (len(rows) // each):
+        return None
+    if any(attempts[at::each] != attempts[::each] for at in range(1, each)):
+        return None
+    found = ClassAnswers(len(rows) // each)
+    for at, item in enumerate(first):
+        found.points[item] = list(points[at::each])
+        found.keys[item] = [key or "" for key in keys[at::each]]
+        if item in draws:
+            found.versions[item] = list(versions[at::each])
+    return found
+
+
+def _one_by_one(rows: Sequence[Row], draws: Collection[int]) -> ClassAnswers:
     found, newest = ClassAnswers(), None
-    for attempt_id, item_id, points, key, version_id in read_rows(_answers(meant.which, meant.is_labelled), given):
+    for attempt_id, item_id, points, key, version_id in rows:
         if attempt_id != newest:
             found.attempts, newest = found.attempts + 1, attempt_id
         found.add(item_id, points, key)
