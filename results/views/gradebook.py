@@ -16,6 +16,7 @@ from core.database import commit
 from core.forms import asked
 from core.web import not_found, redirect_to, require
 from results.forms import ArrangementForm, arranged
+from results.grade_list import StaffList, staff_rows
 from results.grade_table import students_a_page, table_rows
 from results.grade_words import (
     cell_in_words,
@@ -103,7 +104,8 @@ def student(section_id: int, enrollment_id: int) -> ResponseReturnValue:
     found = get_grade_student(section_id, enrollment_id)
     book = book_of(place)
     (line,) = read_lines(book, [found])
-    return render_template("results/grade_student.html", book=book, line=line, **around(place))
+    rows = partial(staff_rows, StaffList(book, line, may_decide_grades(place)))
+    return render_template("results/grade_student.html", line=line, rows=rows, **around(place))
 
 
 @blueprint.route("/classes/<int:section_id>/gradebook/categories", methods=["GET", "POST"])

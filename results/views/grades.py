@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,6 +15,7 @@ from core import clock
 from core.web import require
 from quizzes.timing import GRACE
 from results.grade_cells import own_line
+from results.grade_list import own_rows
 from results.queries.gradebook import get_grade_student, read_book, read_lines
 
 blueprint = Blueprint("grades", __name__)
@@ -28,4 +31,4 @@ def index(section_id: int) -> ResponseReturnValue:
     student = get_grade_student(section_id, place.enrollment_id)
     (line,) = read_lines(book, [student], handed_in_before=now - GRACE)
     own = own_line(line, book.categories, now, shows_total=book.totals_released_at is not None)
-    return render_template("results/grades.html", place=place, own=own)
+    return render_template("results/grades.html", place=place, own=own, rows=partial(own_rows, own))
