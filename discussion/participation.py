@@ -197,7 +197,7 @@ def assess(requirements: Sequence[Requirement], record: Record, setting: Setting
 
 
 def _assess(requirement: Requirement, record: Record, setting: Setting) -> Standing:
-    rulings = tuple(each for each in record.rulings if each.requirement_id == requirement.id)
+    rulings = tuple(each for each in record.rulings if each.requirement_id == requirement.id) if record.rulings else ()
     due_at = due_for(requirement, record.extra_days, setting.zone)
     until = due_at + SECOND
     taken_out = {each.comment_id for each in rulings}
@@ -207,7 +207,8 @@ def _assess(requirement: Requirement, record: Record, setting: Setting) -> Stand
         Tick(grant=each) for each in sorted(rulings, key=lambda each: each.box or 0) if each.box is not None
     ]
     ticks = ticks[: requirement.count]
-    waiting = len(list(_ticking(requirement.kind, counting, until))) - len(ticking)
+    held = any(post.waits for post in counting)
+    waiting = len(list(_ticking(requirement.kind, counting, until))) - len(ticking) if held else 0
     asked = requirement.count
     if requirement.kind == REPLY and setting.now >= until:
         answered = {post.answered_id for post in ticking if post.answered_id is not None}

@@ -171,8 +171,15 @@ def read_standings(setting: CreditSetting, students: Sequence[Counted]) -> Stand
     found = {}
     for thread in setting.threads:
         rules = Setting(setting.zone, thread.gate, setting.first_posts.get(thread.id, ()), setting.now)
+        silent: dict[tuple[int, int | None], tuple[Standing, ...]] = {}
         for student in students:
             at = (thread.id, student.enrollment_id)
             record = Record(at[1], student.extra_days, posts.get(at, ()), rulings.get(at, ()), groups.get(at))
-            found[at] = assess(thread.requirements, record, rules)
+            if record.posts or record.rulings:
+                found[at] = assess(thread.requirements, record, rules)
+                continue
+            alike = (record.extra_days, record.group_id)  # with nothing written and nothing decided they stand alike
+            if alike not in silent:
+                silent[alike] = assess(thread.requirements, record, rules)
+            found[at] = silent[alike]
     return found

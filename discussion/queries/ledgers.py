@@ -20,13 +20,14 @@ from core.prepared import Rows
 from discussion.group_models import ThreadGroupMember
 from discussion.models import Comment, CommentRevision, CommentSpan
 from discussion.participation import ClassLedger, FirstPost, Line, Record, Requirement, Ruling, Setting, Written, assess
-from discussion.participation_models import REPLY, ParticipationRequirement, ParticipationRuling
+from discussion.participation_models import MOST_BOXES, REPLY, ParticipationRequirement, ParticipationRuling
 from discussion.queries.discussions import DiscussionRow
 from discussion.queries.visibility import ME, stands, voice
 
 MOST_REQUIREMENTS = 50
 MOST_STUDENTS = 5_000
 MOST_POSTS = 50_000
+OWN_VOICES = 2  # under the name, and without it
 
 
 @cache
@@ -124,14 +125,25 @@ def posts_of(rows: Rows) -> Iterator[Post]:
 
 
 def first_posts_where(condition: ColumnElement[bool]) -> AnySelect:
-    """The thread and the fields of FirstPost of everybody who wrote something there that stands."""
+    """The thread and the fields of FirstPost of those who wrote something there that stands, the earliest first.
+
+    Of each thread and group the first few: beside one's own, which no rule counts, as many as a rule can ask for.
+    """
     keys = (Comment.delivery_id, Comment.enrollment_id, Comment.alias, Comment.group_id)
-    return (
-        select(Comment.delivery_id, Comment.enrollment_id, _voice(), Comment.group_id, func.min(Comment.created_at))
+    voices = (
+        select(*keys, _voice().label("voice"), func.min(Comment.created_at).label("at"))
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
         .where(condition, Enrollment.role == "student", stands(), ~Comment.waits)
         .group_by(*keys)
-        .order_by(*keys)
+        .subquery()
+    )
+    all_of, earliest = (voices.c.delivery_id, voices.c.group_id), (voices.c["at"], voices.c.voice)
+    place = func.row_number().over(partition_by=all_of, order_by=earliest).label("place")
+    found = select(voices, place).subquery()
+    return (
+        select(found.c.delivery_id, found.c.enrollment_id, found.c.voice, found.c.group_id, found.c["at"])
+        .where(found.c.place <= MOST_BOXES + OWN_VOICES)
+        .order_by(found.c.delivery_id, found.c.group_id, found.c.place)
         .limit(MOST_POSTS)
     )
 
