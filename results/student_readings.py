@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from articles.addresses import to_passages
@@ -91,7 +92,7 @@ class QuizLine:
             return [self.cell.counting]
         return [each for each in self.cell.attempts if each.is_handed_in]
 
-    @property
+    @cached_property
     def state(self) -> str:
         """One of handed_in, late (one that counts is), started, not_started and missing (its close is past)."""
         if self.counted:
@@ -120,7 +121,7 @@ class QuizLine:
         """Whether staff have decided that it does not count, and whoever looks may know."""
         return self.is_told and self.cell.state == EXCUSED
 
-    @property
+    @cached_property
     def share(self) -> Fraction | None:
         """The share of the points that count, of attempts or as staff decided; None while there are none."""
         if not self.is_told or self.cell.state != COUNTED or not self.cell.possible:
@@ -165,7 +166,7 @@ class ReadingLine:
     talks: Sequence[TalkLine] = ()
     lost: Sequence[PlaceLost] = field(default=())
 
-    @property
+    @cached_property
     def share(self) -> Fraction | None:
         """The share of the points of the reading's quizzes, of those that have a score; None while none has."""
         scored = [quiz.cell for quiz in self.quizzes if quiz.share is not None]
