@@ -20,6 +20,7 @@ from core.database import db
 from discussion.group_models import ThreadGroup
 from discussion.models import Comment, Prompt, PromptDelivery
 from discussion.participation_models import REPLY, ParticipationRequirement, ParticipationRuling
+from discussion.projected_models import ProjectedComment
 from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Regrade, Response
 from results.need_models import StaffMessage
 from tests.browser.spares import Spare, make_spare
@@ -231,6 +232,11 @@ class Demonstration:
     def place_of(self, email: str) -> int:
         """Somebody's place in their class."""
         return self.one(select(Enrollment.id).join(User, User.id == Enrollment.user_id).where(User.email == email))
+
+    def projected(self) -> int:
+        """A post on the projector of the first class."""
+        of_first = ProjectedComment.assignment_id == self.assignments[FIRST]
+        return self.one(select(ProjectedComment.comment_id).where(of_first).order_by(ProjectedComment.slot))
 
     def label(self) -> int:
         """The label that was given first in the first class."""

@@ -199,7 +199,7 @@ def _staff(demo: Demonstration) -> list[Place]:
         ],
         (INSTRUCTOR, "taking.start", graded),
         *[(INSTRUCTOR, endpoint, comment) for endpoint in of_comment],
-        (INSTRUCTOR, "comments.thread", {"delivery_id": demo.threads[0]}),
+        (INSTRUCTOR, "comments.thread", {"delivery_id": demo.threads[0], "projected": demo.projected(), "instead": 1}),
         (INSTRUCTOR, "grade_cells.show", {**place_of(demo), "column": f"quiz-{demo.deliveries[FIRST]}"}),
         *_taking_part(demo),
         *[(ASSISTANT, endpoint, reading) for endpoint in ("results.index", "reading.article")],
