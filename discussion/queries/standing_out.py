@@ -4,17 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 
-from core.database import db
+from core.database import AnySelect, db
 from discussion.models import Comment, CommentReaction
 from discussion.queries.discussions import DiscussionRow, ThreadGate
-from discussion.queries.unread import LatestRow, as_read, latest_comments, others_comments
+from discussion.queries.unread import LatestRow, as_read, latest_comments, others_comments, reached
 from discussion.standing_out import Candidate, StandingOut, standing_out
 
 MOST_POSTS = 2_000
 """The newest of a reading's posts, among which is looked."""
+
+
+@cache
+def _candidates() -> AnySelect:
+    reacted = (
+        select(func.count(CommentReaction.enrollment_id.distinct()))
+        .where(CommentReaction.comment_id == Comment.id)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+    quoting = case((Comment.body.contains("/comments/"), Comment.body), else_="")
+    columns = select(Comment.id, Comment.endorsed_at.is_not(None), reacted, quoting)
+    return others_comments(columns).order_by(Comment.id.desc()).limit(MOST_POSTS)
+
+
+@cache
+def _among() -> AnySelect:
+    return latest_comments().where(Comment.id.in_(bindparam("comments", expanding=True)))
 
 
 def list_standing_out(
@@ -27,18 +46,10 @@ def list_standing_out(
     gates = [ThreadGate(each.id, each.section_id, is_open=True) for each in threads if each.is_open_at(now)]
     if not gates:
         return []
-    reacted = (
-        select(func.count(CommentReaction.enrollment_id.distinct()))
-        .where(CommentReaction.comment_id == Comment.id)
-        .correlate(Comment)
-        .scalar_subquery()
-    )
-    quoting = case((Comment.body.contains("/comments/"), Comment.body), else_="")
-    columns = select(Comment.id, Comment.endorsed_at.is_not(None), reacted, quoting)
-    candidates = others_comments(columns, user_id, gates).order_by(Comment.id.desc()).limit(MOST_POSTS)
-    found = standing_out([Candidate(*row) for row in db.session.execute(candidates)], most)
+    given = reached(user_id, gates)
+    found = standing_out([Candidate(*row) for row in db.session.execute(_candidates(), given)], most)
     if not found:
         return []
-    among = latest_comments(user_id, gates, most).where(Comment.id.in_([post.id for post in found]))
-    rows = {row.comment_id: row for row in as_read(among)}
+    among = as_read(_among(), {**given, "comments": [post.id for post in found], "most": most})
+    rows = {row.comment_id: row for row in among}
     return [(post, rows[post.id]) for post in found if post.id in rows]

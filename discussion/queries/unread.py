@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Integer, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
@@ -41,31 +42,48 @@ class LatestRow:
     is_anonymous: bool
 
 
-def others_comments(statement: AnySelect, user_id: int, gates: Sequence[ThreadGate]) -> AnySelect:
-    """Narrow a select over comments to what others wrote, stands, and exists for this person."""
+_USER: Any = bindparam("user", type_=Integer)
+_THREADS: Any = bindparam("threads", expanding=True)
+_OPEN: Any = bindparam("open_threads", expanding=True)
+_MOST: Any = bindparam("most", type_=Integer)
+
+
+def reached(user_id: int, gates: Sequence[ThreadGate]) -> dict[str, Any]:
+    """Return the values of a statement of others_comments(): who reads, in which threads, and which are open."""
+    is_open = [gate.id for gate in gates if gate.is_open]
+    return {"user": user_id, "threads": [gate.id for gate in gates], "open_threads": is_open}
+
+
+def others_comments(statement: AnySelect) -> AnySelect:
+    """Narrow a select over comments to what others wrote, stands, and exists for whom reached() says. Built once."""
     author, me = aliased(Enrollment), Enrollment
     return (
         statement.select_from(Comment)
         .join(PromptDelivery, PromptDelivery.id == Comment.delivery_id)
         .join(Assignment, Assignment.id == PromptDelivery.assignment_id)
-        .join(me, and_(me.section_id == Assignment.section_id, me.user_id == user_id, me.state == "active"))
+        .join(me, and_(me.section_id == Assignment.section_id, me.user_id == _USER, me.state == "active"))
         .join(author, author.id == Comment.enrollment_id)
         .outerjoin(CommentRead, and_(CommentRead.enrollment_id == me.id, CommentRead.comment_id == Comment.id))
         .where(
-            Comment.delivery_id.in_([gate.id for gate in gates]),
+            Comment.delivery_id.in_(_THREADS),
             Comment.enrollment_id != me.id,
             stands(),
-            exists_in_threads(me.id, author, [gate.id for gate in gates if gate.is_open]),
+            exists_in_threads(me.id, author, _OPEN),
         )
     )
+
+
+@cache
+def _unread(by: Any) -> AnySelect:
+    counts = others_comments(select(by, func.count(Comment.id)))
+    return counts.where(CommentRead.comment_id.is_(None)).group_by(by).order_by(by)
 
 
 def _count_unread(user_id: int, section_ids: Sequence[int], by: Any) -> dict[int, int]:
     gates = list_thread_gates(user_id, section_ids)
     if not gates:
         return {}
-    counts = others_comments(select(by, func.count(Comment.id)), user_id, gates)
-    rows = db.session.execute(counts.where(CommentRead.comment_id.is_(None)).group_by(by).order_by(by))
+    rows = db.session.execute(_unread(by), reached(user_id, gates))
     return {int(row[0]): int(row[1]) for row in rows}
 
 
@@ -79,8 +97,8 @@ def count_unread_by_assignment(user_id: int, section_ids: Sequence[int]) -> dict
     return _count_unread(user_id, section_ids, Assignment.id)
 
 
-def latest_comments(user_id: int, gates: Sequence[ThreadGate], limit: int) -> AnySelect:
-    """A SELECT of what others_comments() leaves, newest first, as as_read() wants it."""
+def latest_comments() -> AnySelect:
+    """A SELECT of what others_comments() leaves, newest first, as as_read() wants it; `most` of them."""
     writer, writer_place = aliased(User), aliased(Enrollment)
     statement = others_comments(
         select(
@@ -98,26 +116,24 @@ def latest_comments(user_id: int, gates: Sequence[ThreadGate], limit: int) -> An
             Comment.enrollment_id,
             writer.name,
             Comment.alias,
-        ),
-        user_id,
-        gates,
+        )
     )
     return (
         statement.join(Prompt, Prompt.id == PromptDelivery.prompt_id)
         .join(writer_place, writer_place.id == Comment.enrollment_id)
         .join(writer, writer.id == writer_place.user_id)
         .order_by(Comment.created_at.desc(), Comment.id.desc())
-        .limit(limit)
+        .limit(_MOST)
     )
 
 
-def as_read(statement: AnySelect) -> list[LatestRow]:
+def as_read(statement: AnySelect, given: Mapping[str, Any]) -> list[LatestRow]:
     """Return the rows of latest_comments(), each with the name and the words that the person knows.
 
     Two statements at most.
     """
     found = []
-    rows = db.session.execute(statement).all()
+    rows = db.session.execute(statement, given).all()
     bodies = bodies_without_hidden([row[5] for row in rows])
     for (*said, me, role, author_id, name, alias), body in zip(rows, bodies, strict=True):
         said[5] = said[5] if role in STAFF else body
@@ -128,38 +144,50 @@ def as_read(statement: AnySelect) -> list[LatestRow]:
     return found
 
 
-def list_latest_comments_for(user_id: int, section_ids: Sequence[int], limit: int = 8) -> list[LatestRow]:
-    """Return what others said lately in these classes, newest first. Two statements."""
+@cache
+def _latest() -> AnySelect:
+    return latest_comments()
+
+
+@cache
+def _replies(is_new: bool) -> AnySelect:
+    parent = aliased(Comment)
+    answers_me = and_(parent.id == Comment.parent_id, parent.enrollment_id == Enrollment.id)
+    replies = latest_comments().join(parent, answers_me)
+    return replies.where(CommentRead.comment_id.is_(None)) if is_new else replies
+
+
+@cache
+def _meant() -> AnySelect:
+    parent = aliased(Comment)
+    meant = or_(parent.enrollment_id == Enrollment.id, names(Enrollment.id))
+    some = Comment.id.in_(bindparam("comments", expanding=True))
+    return latest_comments().outerjoin(parent, parent.id == Comment.parent_id).where(some, meant)
+
+
+def _found(statement: AnySelect, user_id: int, section_ids: Sequence[int], **given: Any) -> list[LatestRow]:
     gates = list_thread_gates(user_id, section_ids)
-    if not gates:
-        return []
-    return as_read(latest_comments(user_id, gates, limit))
+    return as_read(statement, {**reached(user_id, gates), **given}) if gates else []
+
+
+def list_latest_comments_for(user_id: int, section_ids: Sequence[int], limit: int = 8) -> list[LatestRow]:
+    """Return what others said lately in these classes, newest first. Three statements at most."""
+    return _found(_latest(), user_id, section_ids, most=limit)
 
 
 def list_replies_to(user_id: int, section_ids: Sequence[int], limit: int = 5) -> list[LatestRow]:
     """Return the replies to this person's comments in these classes, newest first. Three statements at most."""
-    gates = list_thread_gates(user_id, section_ids)
-    return as_read(_replies(user_id, gates, limit)) if gates else []
+    return _found(_replies(is_new=False), user_id, section_ids, most=limit)
 
 
 def list_new_replies_to(user_id: int, section_ids: Sequence[int], limit: int = 5) -> list[LatestRow]:
     """Return those that this person has not read, newest first. Three statements at most."""
-    gates = list_thread_gates(user_id, section_ids)
-    return as_read(_replies(user_id, gates, limit).where(CommentRead.comment_id.is_(None))) if gates else []
-
-
-def _replies(user_id: int, gates: Sequence[ThreadGate], limit: int) -> AnySelect:
-    parent = aliased(Comment)
-    answers_me = and_(parent.id == Comment.parent_id, parent.enrollment_id == Enrollment.id)
-    return latest_comments(user_id, gates, limit).join(parent, answers_me)
+    return _found(_replies(is_new=True), user_id, section_ids, most=limit)
 
 
 def list_meant_for(user_id: int, section_ids: Sequence[int], comment_ids: Sequence[int]) -> list[LatestRow]:
-    """Return those of the comments in threads of these classes that answer this person or name them. Two statements."""
-    gates = list_thread_gates(user_id, section_ids)
-    if not gates:
-        return []
-    parent = aliased(Comment)
-    statement = latest_comments(user_id, gates, len(comment_ids)).outerjoin(parent, parent.id == Comment.parent_id)
-    meant = or_(parent.enrollment_id == Enrollment.id, names(Enrollment.id))
-    return as_read(statement.where(Comment.id.in_(comment_ids), meant))
+    """Return those of the comments in threads of these classes that answer this person or name them.
+
+    Three statements at most.
+    """
+    return _found(_meant(), user_id, section_ids, comments=list(comment_ids), most=len(comment_ids))
