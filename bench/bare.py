@@ -94,8 +94,12 @@ WEIGHTS = "SELECT id, name, weight, drop_lowest FROM grade_categories WHERE sect
 CREDIT = """WITH page AS ({}) SELECT c.delivery_id, c.enrollment_id, count(*), count(c.parent_id) FROM comments c
  JOIN page ON page.id = c.enrollment_id JOIN participation_requirements p ON p.delivery_id = c.delivery_id
  WHERE c.created_at <= p.due_at GROUP BY c.delivery_id, c.enrollment_id"""
-GRADEBOOK = (WEIGHTS, COLUMNS, CELLS.format(THOSE), CREDIT.format(THOSE))
-OWN_GRADES = (WEIGHTS, COLUMNS, CELLS.format(THE_ONE), CREDIT.format(THE_ONE))
+# A rule of replies asks for no more than could be done: what a student can earn depends on who was there to answer.
+THERE = f"""SELECT c.delivery_id, c.group_id, count(DISTINCT c.enrollment_id) FROM participation_requirements p
+ JOIN comments c ON c.delivery_id = p.delivery_id JOIN enrollments e ON e.id = c.enrollment_id
+ WHERE p.kind = 'reply' AND {OF_CLASS} AND c.created_at <= p.due_at GROUP BY c.delivery_id, c.group_id"""
+GRADEBOOK = (WEIGHTS, COLUMNS, CELLS.format(THOSE), CREDIT.format(THOSE), THERE)
+OWN_GRADES = (WEIGHTS, COLUMNS, CELLS.format(THE_ONE), CREDIT.format(THE_ONE), THERE)
 READINGS = """SELECT s.id, t.title, s.due_at, (SELECT count(*) FROM comments c WHERE c.assignment_id = s.id
  AND c.enrollment_id = :place) FROM assignments s JOIN articles t ON t.id = s.article_id
  WHERE s.section_id = :section ORDER BY s.due_at, s.id"""
@@ -105,7 +109,7 @@ LOST = """SELECT s.id, b.number, sum(i.points - r.points), sum(i.points) FROM at
  JOIN spans p ON p.id = q.span_id JOIN version_sentences v
  ON v.version_id = s.version_id AND v.sentence_id = p.first_sentence_id JOIN blocks b ON b.id = v.block_id
  WHERE a.enrollment_id = :place AND a.submitted_at IS NOT NULL GROUP BY s.id, b.number"""
-ONE_STUDENT = (READINGS, COLUMNS, CELLS.format(THE_ONE), CREDIT.format(THE_ONE), LOST)
+ONE_STUDENT = (READINGS, COLUMNS, CELLS.format(THE_ONE), CREDIT.format(THE_ONE), THERE, LOST)
 
 OVER_TIME = (
     """SELECT s.id, t.title, d.id, q.title, a.points, a.max_points, count(*),
@@ -126,6 +130,7 @@ TAKING_PART = (
  WHEN p.kind = 'post' AND w.posts >= p.count THEN 1 ELSE 0 END) FROM participation_requirements p
  LEFT JOIN wrote w ON w.asked = p.id WHERE p.delivery_id = :thread GROUP BY p.id, p.kind, p.count, p.due_at""",
     TURNOUT,
+    THERE,
 )
 
 NEEDS = (

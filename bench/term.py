@@ -97,25 +97,26 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--students", type=int, default=5000)
     parser.add_argument("--quizzes", type=int, default=200)
     parser.add_argument("--database", choices=KINDS, action="append", help="on this database alone")
+    parser.add_argument("--no-exports", action="store_true", help="pages alone")
     options = parser.parse_args(arguments)
     for kind in options.database or KINDS:
         with databases(kind) as places:
-            _measure(places, options.students, options.quizzes)
+            _measure(places, options)
     return 0
 
 
-def _measure(places: Databases, students: int, quizzes: int) -> None:
+def _measure(places: Databases, options: argparse.Namespace) -> None:
     with ExitStack() as stack:
         instance = stack.enter_context(tempfile.TemporaryDirectory(prefix="colloquy-bench-"))
         app = application(places.colloquy, instance)
-        term = fill_term(app, students, quizzes)
+        term = fill_term(app, options.students, options.quizzes)
         teacher = sign_in(InProcess(app), TEACHER, term.password)
         student = sign_in(InProcess(app), "student1", term.password)
         gc.collect()
         gc.freeze()  # as gunicorn.conf.py does: what was filled in is no garbage of the pages
         gc.set_threshold(*GARBAGE)
         _say(*EXPORT_COLUMNS)
-        for name, path in exports_of(term):
+        for name, path in () if options.no_exports else exports_of(term):
             _say(places.kind, name, *_export(app, term, path))
         _say(*COLUMNS)
         for page in pages_of(term):

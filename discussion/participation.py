@@ -48,8 +48,7 @@ class Requirement:
     points: Points = 0
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """A post of the student's. `answered_id`: the voice of the classmate whom it answers, as classmates know it.
 
     `cites`: what it says now points at a sentence. `earlier`: until when it said something else, the earliest first,
@@ -83,8 +82,7 @@ class Ruling:
     at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """One student: the place in the class, extra days, what was written in the thread, what staff decided.
 
     `group_id`: the student's group where the thread is split.
@@ -124,8 +122,7 @@ class Setting:
         return found
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(NamedTuple):
     """A box that is ticked: by a post and when it was written, or by a grant."""
 
     comment_id: int | None = None
@@ -133,8 +130,7 @@ class Tick:
     grant: Ruling | None = None
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """How a student stands with one requirement. `asked`: how many boxes there are for this student.
 
     `waiting`: how many more are ticked once staff have approved what waits.
@@ -200,12 +196,15 @@ def _assess(requirement: Requirement, record: Record, setting: Setting) -> Stand
     rulings = tuple(each for each in record.rulings if each.requirement_id == requirement.id) if record.rulings else ()
     due_at = due_for(requirement, record.extra_days, setting.zone)
     until = due_at + SECOND
-    taken_out = {each.comment_id for each in rulings}
-    counting = [post for post in record.posts if post.stands and post.created_at < until and post.id not in taken_out]
+    counting = [post for post in record.posts if post.stands and post.created_at < until]
+    if rulings:
+        taken_out = {each.comment_id for each in rulings}
+        counting = [post for post in counting if post.id not in taken_out]
     ticking = list(_ticking(requirement.kind, [post for post in counting if not post.waits], until))
-    ticks = [Tick(post.id, post.created_at) for post in ticking] + [
-        Tick(grant=each) for each in sorted(rulings, key=lambda each: each.box or 0) if each.box is not None
-    ]
+    ticks = [Tick(post.id, post.created_at) for post in ticking]
+    if rulings:
+        by_box = sorted(rulings, key=lambda each: each.box or 0)
+        ticks += [Tick(grant=each) for each in by_box if each.box is not None]
     ticks = ticks[: requirement.count]
     held = any(post.waits for post in counting)
     waiting = len(list(_ticking(requirement.kind, counting, until))) - len(ticking) if held else 0
@@ -226,7 +225,8 @@ def _assess(requirement: Requirement, record: Record, setting: Setting) -> Stand
 def _ticking(kind: str, posts: Sequence[Written], until: datetime) -> Iterator[Written]:
     """The posts that tick a box of this kind, as they stood when the time was over, the earliest first."""
     answered: set[int] = set()
-    for post in sorted(posts, key=lambda each: (each.created_at, each.id)):
+    in_order = posts if len(posts) < 2 else sorted(posts, key=lambda each: (each.created_at, each.id))
+    for post in in_order:
         if kind != REPLY:
             if not post.is_reply and (kind != CITED or post.cited_before(until)):
                 yield post

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from articles.models import Article, Assignment
 from core.database import AnySelect, read_rows
@@ -46,8 +46,7 @@ class CreditThread:
         return sum(each.points for each in self.requirements)
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """A student whose credit is asked for: the place in the class and the extra days."""
 
     enrollment_id: int
@@ -119,25 +118,30 @@ def _first_posts() -> AnySelect:
 
 
 @cache
-def _posts() -> AnySelect:
-    return posts_where(Comment.delivery_id.in_(THREADS), Comment.enrollment_id.in_(STUDENTS))
+def _posts(is_whole: bool) -> AnySelect:
+    return posts_where(Comment.delivery_id.in_(THREADS), *_of(Comment.enrollment_id, is_whole))
 
 
 @cache
-def _rulings() -> AnySelect:
+def _rulings(is_whole: bool) -> AnySelect:
     of_thread = ParticipationRequirement.delivery_id.in_(THREADS)
-    return rulings_where(of_thread, ParticipationRuling.enrollment_id.in_(STUDENTS))
+    return rulings_where(of_thread, *_of(ParticipationRuling.enrollment_id, is_whole))
 
 
 @cache
-def _groups() -> AnySelect:
+def _groups(is_whole: bool) -> AnySelect:
     row = ThreadGroupMember
     return (
         select(row.delivery_id, row.enrollment_id, row.group_id)
-        .where(row.delivery_id.in_(THREADS), row.enrollment_id.in_(STUDENTS))
+        .where(row.delivery_id.in_(THREADS), *_of(row.enrollment_id, is_whole))
         .order_by(row.delivery_id, row.enrollment_id)
         .limit(50_000)
     )
+
+
+def _of(place: Any, is_whole: bool) -> tuple[ColumnElement[bool], ...]:
+    """That something is of the students asked for; of a whole class nobody needs to be named."""
+    return () if is_whole else (place.in_(STUDENTS),)
 
 
 @dataclass(frozen=True)
@@ -153,21 +157,23 @@ class CreditSetting:
 Standings = dict[tuple[int, int], tuple[Standing, ...]]
 
 
-def read_standings(setting: CreditSetting, students: Sequence[Counted]) -> Standings:
-    """Return how these students stand, by (thread, place in the class). Three statements, or none."""
+def read_standings(setting: CreditSetting, students: Sequence[Counted], *, is_whole: bool = False) -> Standings:
+    """Return how these students stand, by (thread, place in the class). Three statements, or none.
+
+    `is_whole`: they are the whole class.
+    """
     if not setting.threads or not students:
         return {}
-    asked = {
-        "threads": [each.id for each in setting.threads],
-        "students": [each.enrollment_id for each in students],
-    }
+    asked = {"threads": [each.id for each in setting.threads]}
+    if not is_whole:
+        asked["students"] = [each.enrollment_id for each in students]
     posts: dict[tuple[int, int], list[Written]] = defaultdict(list)
-    for post in posts_of(read_rows(_posts(), asked)):
+    for post in posts_of(read_rows(_posts(is_whole), asked)):
         posts[post.thread, post.enrollment_id].append(post.written)
     rulings: dict[tuple[int, int], list[Ruling]] = defaultdict(list)
-    for thread, who, *ruling in read_rows(_rulings(), asked):
+    for thread, who, *ruling in read_rows(_rulings(is_whole), asked):
         rulings[thread, who].append(Ruling(*ruling))
-    groups = {(thread, who): group for thread, who, group in read_rows(_groups(), asked)}
+    groups = {(thread, who): group for thread, who, group in read_rows(_groups(is_whole), asked)}
     found = {}
     for thread in setting.threads:
         rules = Setting(setting.zone, thread.gate, setting.first_posts.get(thread.id, ()), setting.now)

@@ -34,7 +34,7 @@ def read_taking_part(reading: AssignmentRow, now: datetime) -> tuple[int, list[T
     threads = [thread for thread in list_asking_threads(reading.section_id) if thread.assignment_id == reading.id]
     students = [Counted(*row) for row in read_rows(_students(), {"section": reading.section_id})]
     setting = CreditSetting(threads, read_first_posts(threads), reading.zone, now)
-    standings = read_standings(setting, students)
+    standings = read_standings(setting, students, is_whole=True)
     asks = {
         thread.id: count_standings(
             thread.requirements, (standings[thread.id, student.enrollment_id] for student in students)

@@ -47,7 +47,7 @@ def reply(number: int, to: int | None, at: datetime = BEFORE, **more: bool) -> W
 
 
 def stand(requirement: Requirement, *posts: Written, setting: Setting = SETTING, **more: object) -> Standing:
-    (found,) = assess([requirement], replace(Record(ME, posts=posts), **more), setting)
+    (found,) = assess([requirement], Record(ME, posts=posts)._replace(**more), setting)
     return found
 
 
@@ -100,7 +100,7 @@ def test_a_box_is_ticked_by_what_stands_was_in_time_and_is_of_its_kind(
 def test_a_post_cites_what_it_cited_when_the_time_was_over(
     earlier: list[tuple[datetime, bool]], cites: bool, ticked: bool
 ) -> None:
-    said = replace(post(1, cites=cites), earlier=earlier)
+    said = post(1, cites=cites)._replace(earlier=earlier)
     assert len(stand(CITED, said, setting=later()).ticks) == int(ticked)
 
 

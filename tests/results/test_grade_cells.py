@@ -98,7 +98,7 @@ def test_other_points_for_a_discussion_are_of_all_that_it_asks_for_also_of_what_
     ]
     cell = decided(talk_cell(talk, asked), Decision(1, OVERRIDE, 2))
     assert (cell.earned, cell.possible) == (2, 4)
-    later = [replace(each, state=TALK_MISSED) for each in asked]
+    later = [each._replace(state=TALK_MISSED) for each in asked]
     assert decided(talk_cell(talk, later), Decision(1, OVERRIDE, 2)).possible == cell.possible
 
 
