@@ -15,7 +15,7 @@ from results.queries.gradebook import Book, list_students_by_id, read_lines
 
 STRETCH = 200
 """So many students are read at a time, fewer where there are many columns."""
-CELLS = 20_000
+CELLS = 10_000
 MOST_STUDENTS = 100_000
 
 

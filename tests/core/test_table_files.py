@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Iterator
+from weakref import WeakSet
 
 import pytest
 
@@ -88,3 +90,28 @@ def test_an_unknown_kind_is_not_found(client, people, sign_in) -> None:
 def read_sheet(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         return file.read("xl/worksheets/sheet1.xml").decode()
+
+
+class Row(list[str]):
+    """A row that can be seen to be alive."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize("kind", [CSV, XLSX])
+def test_rows_leave_one_by_one_and_none_is_kept(app, kind: str) -> None:
+    alive: WeakSet[Row] = WeakSet()
+    most = 0
+
+    def rows() -> Iterator[Row]:
+        nonlocal most
+        for number in range(300):
+            row = Row([f"text {number}", Number(number)])
+            alive.add(row)
+            most = max(most, len(alive))
+            yield row
+
+    with app.test_request_context():
+        answer = send_table(kind, "rows", TableFile("Rows", ["a", "b"], rows()))
+        assert len(answer.get_data()) > 1000
+    assert most <= 3
