@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 
-from core.points import Points
+from core.points import Points, half_up
 from quizzes.figures import NEAR, Completion, ScoreCount, handed_in_of, middle_score
 from reading.queries.staff_home import GivenQuiz, HardItem, OwnMissing, TaughtClass
 
@@ -76,7 +77,7 @@ def _counts(quiz: GivenQuiz, figures: Figures, now: datetime) -> Iterator[tuple[
         yield "drafts", figures.drafts[quiz.delivery_id], ""
     hardest = next((item for item in figures.hard if item.delivery_id == quiz.delivery_id), None)
     if hardest is not None and not _is_over(quiz, now):
-        yield "stuck", round(hardest.share_lost * 100), hardest.stem
+        yield "stuck", half_up(Fraction(hardest.share_lost) * 100), hardest.stem
 
 
 def _missing(quiz: GivenQuiz, figures: Figures, now: datetime) -> tuple[int, datetime | None]:

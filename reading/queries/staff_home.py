@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from sqlalchemy import and_, func, select
 
@@ -144,7 +145,7 @@ class HardItem:
 
     delivery_id: int
     stem: str
-    share_lost: float
+    share_lost: Fraction
     graded: int
 
 
@@ -177,5 +178,5 @@ def list_hard_items(figures: ClassFigures) -> list[HardItem]:
         points, stem = items.get(item_id, (0, ""))
         facility = counts.facility(points)
         if facility is not None and facility * 2 <= 1:
-            found.append(HardItem(delivery_id, stem, float(1 - facility), counts.graded))
+            found.append(HardItem(delivery_id, stem, 1 - facility, counts.graded))
     return sorted(found, key=lambda item: (-item.share_lost, item.delivery_id))

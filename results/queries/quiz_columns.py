@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, and_, bindparam, cast, exists, func, or_, sel
 from articles.models import Article, Assignment
 from core.database import AnySelect, read_rows
 from quizzes.grading import with_late_credit
-from quizzes.models import Attempt, Item, Quiz, QuizDelivery, Regrade
+from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Regrade
 from quizzes.queries.standing import is_handed_in, is_late, joined
 from quizzes.regrading import DROP
 from quizzes.timing import second_of
@@ -35,11 +35,17 @@ def key_of(quiz: int | None, talk: int | None) -> str:
 
 @cache
 def _quizzes() -> AnySelect:
-    dropped = exists().where(
-        Regrade.delivery_id == QuizDelivery.id,
-        Regrade.item_id == Item.id,
-        Regrade.policy == DROP,
-        Regrade.undone_at.is_(None),
+    dropped = (
+        exists()
+        .where(
+            Regrade.delivery_id == QuizDelivery.id,
+            Regrade.item_id == Item.id,
+            Regrade.policy == DROP,
+            Regrade.undone_at.is_(None),
+            QuestionVersion.id == Regrade.question_version_id,
+            QuestionVersion.question_id == Item.question_id,  # of a draw, one question that it asked is not the item
+        )
+        .correlate(QuizDelivery, Item)  # what another class drops is worth its points here
     )
     worth = (
         select(cast(func.coalesce(func.sum(Item.points), 0), BigInteger))

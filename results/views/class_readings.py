@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,11 +12,19 @@ from flask_login import current_user
 from articles.queries import list_assignments_for
 from classroom.queries import get_enrollment_for
 from core import clock
+from core.points import half_up
 from core.web import require
 from results.permissions import may_see_names, may_see_results
 from results.queries.class_readings import read_class_readings
 
 blueprint = Blueprint("class_readings", __name__)
+
+
+@blueprint.app_template_filter("one_place")
+def one_place(value: Fraction) -> str:
+    """Print a number from 0 up with one place, half up: "1.3"."""
+    tenths = half_up(value * 10)
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 @blueprint.get("/classes/<int:section_id>/over-time")

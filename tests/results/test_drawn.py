@@ -15,6 +15,8 @@ from sqlalchemy import select
 from classroom.models import Enrollment
 from classroom.operations.enrollments import change_role
 from core.database import commit, db
+from quizzes.models import QuestionVersion, Response
+from quizzes.operations.regrades import Decision, regrade_item
 from tests.quizzes.drawing import Quizzes, add_draws, asked_in, items_of, make_drawing, sit_drawing
 from tests.support.browsing import Client
 from tests.support.people import People, Person, make_students
@@ -129,3 +131,25 @@ def test_a_draw_costs_no_more_statements_in_a_larger_class(
             counts.append(len(seen))
     assert counts[:2] == counts[2:]
     assert max(counts) <= 15
+
+
+def test_dropping_one_question_of_a_draw_leaves_the_draw_worth_its_points_in_the_gradebook(
+    app: Flask, people: People, sign_in: SignIn, quizzes: Quizzes
+) -> None:
+    author = sign_in(people.instructor)
+    assert add_draws(author, quizzes.drawing, 1) == 303
+    author.post(f"/quizzes/{quizzes.drawing}/publication")
+    (item,) = items_of(app, quizzes.drawing)
+    attempt = sit_drawing(sign_in(people.student), quizzes, {item: "true"})
+    with app.app_context():
+        asked = (
+            select(QuestionVersion.question_id)
+            .join(Response, Response.question_version_id == QuestionVersion.id)
+            .where(Response.attempt_id == attempt)
+        )
+        question = db.session.scalars(asked).one()
+        decision = Decision("drop", "It was unclear.", people.instructor.id, question)
+        regrade_item(quizzes.delivery, item, decision)
+        commit()
+    heads = author.get(f"/classes/{people.section}/gradebook").text.split("<thead>")[1].split("</thead>")[0]
+    assert re.search(r"Drawing</span>.*?/2</span>", heads.replace("\n", ""))

@@ -13,6 +13,16 @@ from tests.support.generated.school import Reading
 from tests.support.moments import Clock
 from tests.support.people import People
 from tests.support.recomputed.glance import expected_glance, told_glance
+from tests.support.recomputed.gradebook import Book
+from tests.support.recomputed.gradebook_pages import (
+    expected_book,
+    expected_own,
+    expected_student,
+    told_book,
+    told_student,
+)
+from tests.support.recomputed.gradebook_pages import expected_csv as grades_in_file
+from tests.support.recomputed.gradebook_pages import told_csv as told_grades
 from tests.support.recomputed.looking import Looking
 from tests.support.recomputed.maps import (
     expected_cited,
@@ -27,11 +37,13 @@ from tests.support.recomputed.others import (
     expected_certainty,
     expected_divided,
     expected_over_time,
+    told_bars,
     told_beside,
     told_certainty,
     told_divided,
     told_over_time,
 )
+from tests.support.recomputed.own import expected_bars, expected_readings, told_readings
 from tests.support.recomputed.statistics import Analysed
 from tests.support.recomputed.statistics_page import expected_file, expected_page, told_file, told_page
 from tests.support.recomputed.students import (
@@ -44,6 +56,7 @@ from tests.support.recomputed.students import (
     told_table,
     told_work,
 )
+from tests.support.recomputed.talks import expected_taking_part, expected_talk, told_taking_part, told_talk
 
 SEEDS = range(int(os.environ.get("GENERATED_CLASSES", "6")))
 RULES = ("first", "last", "best", "all")
@@ -114,6 +127,36 @@ def look_once(looking: Looking, reading: Reading, delivery: int) -> None:
     looking.same(expected_divided(sat), divided, (delivery, "divided"))
 
 
+def look_at_talk(looking: Looking, reading: Reading) -> None:
+    """Who took part in the discussions of a reading, and how the class stands with what they ask for."""
+    here, of = f"/readings/{reading.assignment}/results", (looking.raw, reading.section, reading.assignment)
+    looking.same(expected_talk(*of), told_talk(looking.page(here)), (reading.assignment, "talk"))
+    told = told_taking_part(looking.page(f"{here}/taking-part"))
+    looking.same(expected_taking_part(*of), told, (reading.assignment, "taking part"))
+
+
+def look_at_gradebook(looking: Looking, section: int, sign_in: Any) -> None:
+    """The gradebook of today's and of former students, its file, single students, and what they see themselves."""
+    book, here = Book(looking.raw, section), f"/classes/{section}/gradebook"
+    looking.same(expected_book(book), told_book(looking.page(here)), "gradebook")
+    former = told_book(looking.page(f"{here}?show=former"))
+    looking.same(expected_book(book, former=True), former, "former")
+    looking.same(grades_in_file(book), told_grades(looking.text(f"{here}.csv")), "gradebook.csv")
+    for place in [*book.students()[::4], *book.students(former=True)]:
+        page = looking.page(f"{here}/students/{place.id}")
+        looking.same(expected_student(book, place.id), told_student(page), (place.id, "grades"))
+        page = looking.page(f"/classes/{section}/students/{place.id}/readings")
+        looking.same(expected_readings(book, place.id), told_readings(page), (place.id, "readings"))
+        (bars,) = told_bars(page) or [[]]
+        looking.same(expected_bars(book, place.id), bars, (place.id, "bars"))
+    emails = {row.id: row.email for row in looking.raw.rows("users")}
+    for place in book.students()[::7]:
+        me = Looking.beside(looking, sign_in(emails[place.user_id]))
+        looking.same(expected_own(book, place.id), told_student(me.page(f"/classes/{section}/grades")), "own")
+        page = me.page(f"/classes/{section}/your-readings")
+        looking.same(expected_readings(book, place.id, own=True), told_readings(page), (place.id, "own readings"))
+
+
 def look_at_students(looking: Looking, reading: Reading) -> None:
     """Every third student's work on a reading, people who left among them."""
     sats = [looking.sat[delivery] for delivery in reading.deliveries]
@@ -131,6 +174,7 @@ def test_every_figure_is_what_the_raw_rows_say(
     looking = Looking(school, sign_in(people.instructor))
     for reading in school.everywhere:
         look_at_students(looking, reading)
+        look_at_talk(looking, reading)
         for delivery in reading.deliveries:
             look_once(looking, reading, delivery)
             asked = (
@@ -139,6 +183,7 @@ def test_every_figure_is_what_the_raw_rows_say(
             )
             for look in (look_at_class, look_at_maps, look_at_others):
                 look(looking, reading, delivery, asked)
+    look_at_gradebook(looking, people.section, sign_in)
     over_time = {reading.assignment: [looking.sat[at] for at in reading.deliveries] for reading in school.readings}
     page = looking.page(f"/classes/{people.section}/over-time")
     looking.same(expected_over_time(over_time), told_over_time(page), "over time")

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from articles.models import Assignment
+from articles.operations.assignments import Dates, assign_article
 from classroom.models import Enrollment
 from classroom.operations.enrollments import change_role
 from core import clock
@@ -17,8 +18,10 @@ from quizzes.deliveries import DeliveryRules
 from quizzes.models import Quiz, QuizDelivery
 from quizzes.operations.authoring import create_quiz
 from quizzes.operations.deliveries import deliver_quiz
+from quizzes.operations.regrades import Decision, regrade_item
 from results.grade_table import students_a_page
 from results.models import GradeCategory, GradeColumn
+from tests.quizzes.sitting import make_sitting
 from tests.support.gradebook import make_graded, place_of
 from tests.support.people import make_students
 from tests.support.statements import CountStatements
@@ -221,6 +224,25 @@ def test_a_column_says_when_its_score_is_not_released(app, people, graded, sign_
     assert client.get(address).text.count("not released to students</span>") == 1
     why = client.get(f"{address}/students/{place_of(app, people.classmate)}").text
     assert why.count("Not released to students") == 1
+
+
+def test_a_question_that_another_class_drops_is_worth_its_points_here(app, people, sign_in) -> None:
+    sitting = make_sitting(app, people, None, None, ("single_choice", "true_false"))
+    with app.app_context():
+        delivery = db.session.get_one(QuizDelivery, sitting.delivery)
+        given = db.session.get_one(Assignment, delivery.assignment_id)
+        beside = assign_article(people.other_section, given.article_id, given.version_id, Dates())
+        other = deliver_quiz(delivery.quiz_id, beside.id, DeliveryRules()).id
+        decision = Decision("drop", "It was unclear.", people.other_instructor.id)
+        regrade_item(other, sitting.items["true_false"], decision)
+        commit()
+    worth = {
+        section: re.search(r'class="muted">/([\d.]+)</span>', sign_in(staff).get(f"/classes/{section}/gradebook").text)[
+            1
+        ]
+        for section, staff in ((people.section, people.instructor), (people.other_section, people.other_instructor))
+    }
+    assert worth == {people.section: "2", people.other_section: "1"}
 
 
 def test_a_revision_that_is_no_number_is_the_first_one(people, graded, sign_in) -> None:

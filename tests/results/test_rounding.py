@@ -5,10 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from flask import Flask
 
 from core.points import POINT
 from quizzes.certainty import signed
 from results.chances import ClassShare, difference_of
+from results.views.class_readings import one_place
 from results.views.statistics import mean_points, two_places, whole_percent
 
 
@@ -39,3 +41,16 @@ def test_the_difference_of_two_classes_is_rounded_half_up() -> None:
     found = difference_of(ClassShare(Fraction(5, 8), 8), ClassShare(Fraction(0), 8))
     assert found is not None
     assert found.points == 63
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(Fraction(5, 4), "1.3"), (Fraction(1, 4), "0.3"), (Fraction(2), "2.0"), (Fraction(), "0.0")]
+)
+def test_posts_a_student_are_rounded_half_up(value: Fraction, text: str) -> None:
+    assert one_place(value) == text
+
+
+def test_a_bar_of_a_chart_says_what_its_table_says(app: Flask) -> None:
+    with app.test_request_context():
+        macros = app.jinja_env.get_template("macros/charts.html").make_module({})
+        assert ">13</text>" in macros.shares([(1, Fraction(1, 8))], "Shares")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -20,6 +20,15 @@ from classroom.operations.labels import label_people
 from core import clock
 from core.database import commit, db
 from core.points import POINT
+from discussion.operations import (
+    Actor,
+    DeliverySettings,
+    PromptDraft,
+    create_prompt,
+    deliver_prompt,
+    set_requirements,
+)
+from discussion.participation import Requirement
 from quizzes.deliveries import DeliveryRules
 from quizzes.operations.authoring import create_quiz, publish_quiz
 from quizzes.operations.deliveries import deliver_quiz
@@ -43,7 +52,9 @@ class Reading:
     article: int
     assignment: int
     sentences: tuple[int, ...]
+    version: int
     deliveries: list[int] = field(default_factory=list)
+    threads: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -102,10 +113,25 @@ def _give_readings(school: School) -> None:
             quiz = _quiz_of(school, reading, types)
             reading.deliveries.append(_deliver(school, quiz, reading, rules))
             if number == 1:
-                beside = assign_article(school.people.other_section, reading.article, _version(reading.article), given)
-                school.parallel = Reading(school.people.other_section, reading.article, beside.id, reading.sentences)
+                beside = assign_article(school.people.other_section, reading.article, reading.version, given)
+                school.parallel = replace(reading, section=school.people.other_section, assignment=beside.id)
+                school.parallel = replace(school.parallel, deliveries=[], threads=[])
                 school.parallel.deliveries.append(_deliver(school, quiz, school.parallel, rules))
+        if number != 3 or random.random() < 0.5:
+            reading.threads.append(_thread(school, reading, school.start + (due + 12) * HOUR))
         school.readings.append(reading)
+
+
+def _thread(school: School, reading: Reading, due: datetime) -> int:
+    """A discussion that asks for posts, for one that cites a sentence, or for nothing."""
+    author, random = school.people.instructor.id, school.random
+    prompt = create_prompt(author, PromptDraft(reading.article, reading.version, "Was it worth it?"))
+    thread = deliver_prompt(author, prompt, reading.assignment, DeliverySettings())
+    asked = [Requirement(0, "post", random.randint(1, 3), due, random.choice((POINT, 4 * POINT)))]
+    if random.random() < 0.5:
+        asked.append(Requirement(0, "cited", 1, due + 30 * HOUR, random.choice((0, POINT))))
+    set_requirements(Actor(author, reading.section), thread, asked if random.random() < 0.8 else [])
+    return thread
 
 
 def _reading(school: School, number: int, dates: Dates) -> Reading:
@@ -114,7 +140,7 @@ def _reading(school: School, number: int, dates: Dates) -> Reading:
     order = select(VersionSentence.sentence_id).where(VersionSentence.version_id == version)
     sentences = tuple(db.session.scalars(order.order_by(VersionSentence.position)))
     assignment = assign_article(school.people.section, article, version, dates).id
-    return Reading(school.people.section, article, assignment, sentences)
+    return Reading(school.people.section, article, assignment, sentences, version)
 
 
 def _version(article: int) -> int:
@@ -127,6 +153,7 @@ def _rules(random: Random, which: str) -> DeliveryRules:
         attempts_allowed=random.choice((None, None, 2)),
         which_counts=which,
         late_credit_percent=random.choice((50, 80, 100)),
+        release_score=random.choice(("at_once", "after_due", "after_close", "by_instructor", "never")),
         certainty=random.choice(("off", "reported", "counted")),
         second_try_percent=random.choice((None, 50, 100)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from random import Random
 
 from sqlalchemy import select
@@ -14,11 +15,13 @@ from classroom.operations.accommodations import set_allowance
 from classroom.operations.enrollments import change_role, enroll, remove_person, restore_person
 from core import clock
 from core.database import db
+from core.points import POINT
 from discussion.comment_text import compose
 from discussion.models import Comment
-from discussion.operations import add_comment, place_of_answer
+from discussion.operations import Actor, RulingDraft, add_comment, place_of_answer, rule
+from discussion.participation_models import ParticipationRequirement
 from discussion.queries import get_margin_for
-from quizzes.models import Attempt, Item, Regrade, Response
+from quizzes.models import Attempt, Item, QuestionVersion, Regrade, Response
 from quizzes.operations.accommodations import close_what_is_over, stretch_attempts
 from quizzes.operations.grading import HandGrade, grade_response
 from quizzes.operations.questions import revise_question
@@ -33,6 +36,9 @@ from quizzes.operations.regrades import (
 from quizzes.queries.grading import list_unclosed_attempts, seen_of
 from quizzes.queries.items import list_items
 from quizzes.question_types import TYPES
+from results.gradebook import Category
+from results.operations import Arrangement, Verdict, arrange, decide, show_totals
+from results.queries.gradebook import Book, get_grade_student, read_book, read_lines
 from tests.support.generated.questions import another_key
 from tests.support.generated.school import HOUR, School
 from tests.support.generated.students import Act
@@ -70,6 +76,8 @@ class Staff:
                 yield self.school.start + 47 * HOUR, lambda at=delivery: self.grade(at, 0.7)
                 yield self.school.start + 99 * HOUR, lambda at=delivery: self.grade(at, 0.7)
             yield self.school.start + 80 * HOUR, lambda at=reading.assignment: self.answer_some(at)
+            for thread in reading.threads:
+                yield self._some_time(), lambda at=thread: self.look_after(at)
 
     def _some_time(self) -> object:
         return self.school.start + self.random.random() * 100 * HOUR
@@ -93,8 +101,10 @@ class Staff:
 
     def score_anew(self, delivery: int) -> None:
         """Change a key first, perhaps, then decide."""
-        items = [item for item in list_items(self.school.quiz_of[delivery]) if item.type != "draw"]
-        item, policy = self.random.choice(items), self.random.choice(POLICIES)
+        item, policy = self.random.choice(list_items(self.school.quiz_of[delivery])), self.random.choice(POLICIES)
+        if item.type == "draw":
+            self._score_drawn_anew(delivery, item.item_id, policy)
+            return
         if TYPES[item.type].has_key and self.random.random() < 0.6:
             revise_question(item.item_id, self.me, another_key(item, self.school.sentences_of(delivery), self.random))
         if policy in ("nobody_loses", "new_key") and not TYPES[item.type].has_key:
@@ -104,6 +114,18 @@ class Staff:
                 regrade_item(delivery, item.item_id, Decision(policy, "It was unclear.", self.me))
         except DroppedError:
             return
+
+    def _score_drawn_anew(self, delivery: int, item: int, policy: str) -> None:
+        asked = (
+            select(QuestionVersion.question_id)
+            .join(Response, Response.question_version_id == QuestionVersion.id)
+            .where(Response.item_id == item, Response.delivery_id == delivery)
+        )
+        questions = db.session.scalars(asked.distinct().order_by(QuestionVersion.question_id)).all()
+        if questions and policy in ("full_credit", "drop"):
+            decision = Decision(policy, "It was unclear.", self.me, self.random.choice(questions))
+            with suppress(DroppedError), db.session.begin_nested():
+                regrade_item(delivery, item, decision)
 
     def take_decision_back(self, delivery: int) -> None:
         """The newest one, if there is any."""
@@ -129,6 +151,48 @@ class Staff:
             if self.random.random() < share and not list_unclosed_attempts([attempt]):
                 points = self.random.choice((0, worth // 4, worth // 2, worth))
                 grade_response(response, HandGrade(self.me, points, "", seen_of(revision, 0)))
+
+    def look_after(self, thread: int) -> None:
+        """Hide a post, grant somebody a box, let a post tick none."""
+        posts = select(Comment).where(Comment.delivery_id == thread, Comment.deleted_at.is_(None))
+        written = db.session.scalars(posts.order_by(Comment.id)).all()
+        asked = select(ParticipationRequirement.id).where(ParticipationRequirement.delivery_id == thread)
+        requirements = db.session.scalars(asked.order_by(ParticipationRequirement.id)).all()
+        if written:
+            self.random.choice(written).hidden_at = clock.now()
+        if written and requirements:
+            one = self.random.choice(written)
+            if db.session.get_one(Enrollment, one.enrollment_id).role == "student":
+                void = RulingDraft(requirements[0], one.enrollment_id, "Copied.", comment_id=one.id)
+                rule(Actor(self.me, self.school.people.section), thread, void)
+        if requirements:
+            lucky = self.random.choice([at for at, own in self.school.section_of.items() if own == 1])
+            grant = RulingDraft(requirements[-1], lucky, "Said it in class.", box=1)
+            rule(Actor(self.me, self.school.people.section), thread, grant)
+
+    def decide_grades(self, section: int, zone: str) -> None:
+        """Arrange the gradebook, then decide about cells, some of them twice."""
+        book = read_book(section, zone, clock.now())
+        keys = [column.key for column in book.columns]
+        weights = self.random.choice(((35, 40), (50, 50), (20, 0), (33, 33)))
+        categories = [Category(0, f"Part {at}", each * POINT, at + 1) for at, each in enumerate(weights)]
+        places = {key: at % 3 for at, key in enumerate(keys)}
+        actor = Actor(self.me, section)
+        arrange(actor, Arrangement(categories, {key: at for key, at in places.items() if at < 2}), 0)
+        students = [at for at, own in self.school.section_of.items() if own == section]
+        for at in self.random.choices(students, k=len(students)):
+            if db.session.get_one(Enrollment, at).role == "student":
+                self._decide(actor, read_book(section, zone, clock.now()), at)
+        if self.random.random() < 0.7:
+            show_totals(actor, 1, shown=True)
+
+    def _decide(self, actor: Actor, book: Book, place: int) -> None:
+        student = get_grade_student(book.section_id, place)
+        (line,) = read_lines(book, [student])
+        cell = line.cells[self.random.choice(book.columns).key]
+        kind = self.random.choice(("override", "override", "excuse", "back") if cell.ruled else ("override", "excuse"))
+        points = self.random.choice((0, POINT, 150_000, 333_333)) if kind == "override" else None
+        decide(actor, student, cell, Verdict(kind, points, "Because."))
 
     def answer_some(self, assignment: int) -> None:
         """Answer some notes of the margin, and hide some."""

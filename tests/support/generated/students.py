@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from sqlalchemy import select
+
 from articles.spans import Ends
 from core import clock
 from core.database import commit, db
 from discussion.comment_text import compose
 from discussion.margins import meant
-from discussion.operations import NewNote, add_note, mark_confusing
+from discussion.models import Comment
+from discussion.operations import Actor, NewNote, add_comment, add_note, delete_comment, mark_confusing
+from discussion.operations.comments import DiscussionRef
 from discussion.queries import get_margin_for
 from quizzes.attempts import AttemptRow
 from quizzes.operations.attempts import NoQuestionsError, Sent, hand_in, save_answers, start_attempt
@@ -53,6 +57,10 @@ class Pupil:
             yield self._some_time(), lambda: self.mark(reading)
         for _time in range(self.random.choice((0, 0, 1, 2))):
             yield self._some_time(), lambda: self.ask(reading)
+
+        for thread in reading.threads:
+            for _time in range(self.random.choice((0, 1, 1, 2, 3))):
+                yield self._some_time(), lambda at=thread: self.post(reading, at)
 
     def _some_time(self) -> datetime:
         return self.school.start + self.random.random() * 90 * HOUR
@@ -132,6 +140,19 @@ class Pupil:
         kind = self.random.choice(("question", "question", "comment", "staff", "self"))
         note = NewNote(compose(f"Why {first}?"), Ends(first, last), meant(kind, "student"))
         add_note(get_margin_for(self.user, reading.assignment), note)
+
+    def post(self, reading: Reading, thread: int) -> None:
+        """Write in a discussion: a post of one's own, one that cites, or a reply."""
+        if not self._is_in(reading):
+            return
+        earlier = select(Comment.id).where(Comment.delivery_id == thread, Comment.deleted_at.is_(None))
+        ids = db.session.scalars(earlier.order_by(Comment.id)).all()
+        answered = self.random.choice(ids) if ids and self.random.random() < 0.3 else None
+        words = self.random.choice(("So it was.", "See ¶ 1.2 for it.", "Look at ¶ 2.1."))
+        place = DiscussionRef(reading.assignment, thread, reading.version)
+        made = add_comment(self.place, place, compose(words, answered))
+        if self.random.random() < 0.1:
+            delete_comment(Actor(self.user, reading.section), made)
 
     def _is_in(self, reading: Reading) -> bool:
         delivery = find_delivery_for(self.user, reading.deliveries[0])

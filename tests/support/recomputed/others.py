@@ -15,6 +15,7 @@ from tests.support.recomputed.page import Node
 from tests.support.recomputed.picks import count_parts, words_of
 from tests.support.recomputed.raw import Row
 from tests.support.recomputed.statistics_page import Rounded
+from tests.support.recomputed.talks import by_students, threads_of
 from tests.support.recomputed.words import percent, places, points
 
 WHOLE = 10_000_000_000
@@ -171,24 +172,42 @@ def told_divided(page: Node) -> Figures:
     return found
 
 
-def expected_over_time(sats: dict[int, list[Sat]]) -> list[list[Any]]:
-    """The class over time: for each quiz of each reading who is in, who was late, and the middle score."""
-    found = []
-    for each in sats.values():
-        for sat in each:
-            who = completion(sat, "first", None)
-            goes = sat.meant("first")
+def expected_over_time(sats: dict[int, list[Sat]]) -> Figures:
+    """The class over time: for each quiz of each reading who is in, who was late, the middle score; posts, charts."""
+    found: list[Any] = []
+    bars: list[list[str]] = [[], []]
+    for assignment, each in sats.items():
+        for at, sat in enumerate(each):
+            who, goes = completion(sat, "first", None), sat.meant("first")
             final = [go.score for go in goes if not go.waits]
-            most = max((go.maximum for go in goes), default=0)
-            middle = f"{len(final)} final score{'' if len(final) == 1 else 's'}"
+            most, students = max((go.maximum for go in goes), default=0), len(sat.raw.students(sat.section))
+            middle, share = f"{len(final)} final score{'' if len(final) == 1 else 's'}", "–"
             if len(final) >= FEW:
-                middle = f"{points(half_up(Fraction(median(final))))}/{points(most)}, n = {len(final)}"
-            students = len(sat.raw.students(sat.section))
-            found.append([f"{who['Handed in']} of {students}", str(who.get("of these late", 0)), middle])
-    return found
+                half = half_up(Fraction(median(final)))
+                middle, share = f"{points(half)}/{points(most)}, n = {len(final)}", percent(Fraction(half, most))
+            row = [f"{who['Handed in']} of {students}", str(who.get("of these late", 0)), middle]
+            found.append([*row, *(_posts(sat, assignment, students) if at == 0 else ("", ""))])
+            if at == 0:
+                bars[0].append(percent(Fraction(who["Handed in"], students)))
+                bars[1].append(share)
+    return {"rows": found, "bars": [[each.removesuffix(" %") for each in one] for one in bars]}
 
 
-def told_over_time(page: Node) -> list[list[Any]]:
+def _posts(sat: Sat, assignment: int, students: int) -> tuple[str, str]:
+    posts, people = by_students(sat.raw, sat.section, threads_of(sat.raw, assignment))
+    each = half_up(Fraction(10 * posts, students))
+    return f"{posts}, n = {people}", f"{each // 10}.{each % 10}" if people >= FEW else "–"
+
+
+def told_bars(page: Node) -> list[list[str]]:
+    """What stands on the bars of each chart of shares."""
+    charts = [each for each in page.all("svg", "histogram") if each.all("line", "grid")]
+    return [
+        [each.text for each in chart.all("text") if "value" in each.classes or each.text == "–"] for chart in charts
+    ]
+
+
+def told_over_time(page: Node) -> Figures:
     """What the page says."""
     rows = page.one("table").one("tbody").all("tr")
-    return [[cell.text for cell in row.all("td")][1:4] for row in rows if "No quiz" not in row.text]
+    return {"rows": [[cell.text for cell in row.all("td")][1:6] for row in rows], "bars": told_bars(page)}

@@ -18,8 +18,8 @@ TABLES = (
     "accommodations", "assignments", "attempts", "blocks", "comment_spans", "comments", "confusion_marks",
     "enrollments", "grade_categories", "grade_columns", "grade_decisions", "gradebooks", "items",
     "labelled_enrollments", "labels", "participation_requirements", "participation_rulings", "prompt_deliveries",
-    "prompts", "question_spans", "question_versions", "questions", "quiz_deliveries", "quizzes", "responses",
-    "second_tries", "sections", "spans", "users", "version_sentences",
+    "prompts", "question_spans", "question_versions", "questions", "quiz_deliveries", "quizzes", "regrades",
+    "responses", "second_tries", "sections", "spans", "users", "version_sentences",
 )  # fmt: skip
 
 

@@ -49,7 +49,9 @@ def is_in_state(go: Go | None, state: str) -> bool:
 
 
 def expected_table(sat: Sat, which: str, label: int | None, state: str = "") -> list[list[str]]:
-    """The rows of the table of students, but for what they wrote."""
+    """The rows of the table of students. A post that staff have hidden was written nevertheless."""
+    threads = {row.id for row in sat.raw.rows("prompt_deliveries") if row.assignment_id == sat.assignment.id}
+    written = [each for each in sat.raw.rows("comments") if each.delivery_id in threads and not each.deleted_at]
     found = []
     for place, go in lines(sat, which, label):
         if state and not is_in_state(go, state):
@@ -58,13 +60,14 @@ def expected_table(sat: Sat, which: str, label: int | None, state: str = "") -> 
         score = f"{points(go.points)}/{points(go.maximum)}" if go and go.is_in else "none yet"
         minutes = str(go.minutes) if go and go.is_in else ""
         place_of = tries if go is None or go.row.number == 1 else f"{go.row.number}/{tries}"
-        found.append([sat.raw.names[place.id], _state_words(go), score, place_of, minutes])
+        posts = str(len([each for each in written if each.enrollment_id == place.id]))
+        found.append([sat.raw.names[place.id], _state_words(go), score, place_of, minutes, posts])
     return found
 
 
 def told_table(page: Node) -> list[list[str]]:
     """What the page says of the same."""
-    return [row[:5] for row in page.one(id="students-table").rows()]
+    return page.one(id="students-table").rows()
 
 
 def cell(go: Go, item: int) -> tuple[str, str]:
