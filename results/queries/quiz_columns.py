@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, cast, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, cast, exists, func, or_, select
 
 from articles.models import Article, Assignment
 from core.database import AnySelect, read_rows
@@ -33,9 +33,9 @@ def key_of(quiz: int | None, talk: int | None) -> str:
     return f"{QUIZ}-{quiz}" if quiz is not None else f"{TALK}-{talk}"
 
 
-@cache
-def _quizzes() -> AnySelect:
-    dropped = (
+def _is_dropped() -> ColumnElement[bool]:
+    """Whether this class has dropped the item; of a draw, one question that it asked is not the item."""
+    return (
         exists()
         .where(
             Regrade.delivery_id == QuizDelivery.id,
@@ -43,13 +43,17 @@ def _quizzes() -> AnySelect:
             Regrade.policy == DROP,
             Regrade.undone_at.is_(None),
             QuestionVersion.id == Regrade.question_version_id,
-            QuestionVersion.question_id == Item.question_id,  # of a draw, one question that it asked is not the item
+            QuestionVersion.question_id == Item.question_id,
         )
-        .correlate(QuizDelivery, Item)  # what another class drops is worth its points here
+        .correlate(QuizDelivery, Item)  # not what another class drops
     )
+
+
+@cache
+def _quizzes() -> AnySelect:
     worth = (
         select(cast(func.coalesce(func.sum(Item.points), 0), BigInteger))
-        .where(Item.quiz_id == QuizDelivery.quiz_id, ~dropped)
+        .where(Item.quiz_id == QuizDelivery.quiz_id, ~_is_dropped())
         .correlate(QuizDelivery)
         .scalar_subquery()
     )
