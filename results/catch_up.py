@@ -115,5 +115,6 @@ class CatchUp:
 
     @property
     def is_all_done(self) -> bool:
-        """Whether there is nothing to do, to look at again, or to read."""
-        return not (self.things_to_do or self.missed or self.said or self.seeded or self.sealed)
+        """Whether there is nothing to do, to look at again, to wait for, or to read; and nothing came too late."""
+        is_told = all(part.quiz.shown.correctness for part in self.looked_at)
+        return is_told and not (self.things_to_do or self.missed or self.said or self.seeded or self.sealed)

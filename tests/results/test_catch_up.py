@@ -79,6 +79,7 @@ def test_a_quiz_that_is_closed_without_an_attempt_is_no_more_to_do(app, people, 
     page = page_of(sign_in(people.student), sitting)
     assert "Still to do" not in page
     assert "You have handed nothing in." in page
+    assert "Nothing to catch up on" not in page
 
 
 def test_missed_questions_come_with_feedback_passage_and_the_way_to_the_result(app, people, sign_in) -> None:
@@ -102,6 +103,7 @@ def test_with_everything_right_there_is_nothing_to_look_at_again(app, people, si
     page = page_of(me, sitting)
     assert "Nothing to catch up on" in page
     assert "No points lost." in page
+    assert "Look at again" not in page
 
 
 @pytest.mark.parametrize(
@@ -118,6 +120,7 @@ def test_what_is_not_released_is_not_told_but_when_it_will_be(app, people, clock
     take(me, sitting)
     page = page_of(me, sitting)
     assert words in page
+    assert "Nothing to catch up on" not in page
     for word in (SECRET, "Not yet", "What about", "another look", "Go to the passage"):
         assert word not in page, word
     assert ("0 of 1 points" in page) == (held == "release_correctness")
