@@ -16,6 +16,8 @@ from xml.parsers import expat
 LARGEST = 40_000_000
 """Bytes that a sheet, or the texts that its cells share, may unpack to."""
 MOST_CELLS = 2_000_000
+MOST_CHARACTERS = 10_000_000
+"""Of all cells together: a long text that cells share stands in the file once, and in the rows in each of them."""
 MOST_COLUMNS = 16_384
 _REFERENCE = re.compile(r"([A-Z]{1,3})\d{1,7}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -113,29 +115,39 @@ class _Sheet:
 
     def __init__(self, file: zipfile.ZipFile, shared: list[str], name: str) -> None:
         self.rows: list[list[str]] = []
-        self._shared, self._type, self._at, self._cells = shared, "", 0, 0
+        self._shared, self._type, self._at, self._cells, self._characters = shared, "", 0, 0, 0
         _parse(file, name, self._start, self._end)
 
     def _start(self, element: str, attributes: dict[str, str]) -> None:
         if element == "row":
+            self._count(1)
             self.rows.append([])
         elif element == "c":
             row = self.rows[-1]
             self._at = _column(attributes["r"]) if "r" in attributes else len(row)
             self._type = attributes.get("t", "n")
             empty = self._at - len(row) + 1
-            self._cells += max(empty, 1)
-            if self._at >= MOST_COLUMNS or self._cells > MOST_CELLS:
-                raise NotAWorkbookError("too many cells")
+            self._count(max(empty, 1))
+            if self._at >= MOST_COLUMNS:
+                raise NotAWorkbookError("too many columns")
             row.extend([""] * empty)
 
+    def _count(self, cells: int, characters: int = 0) -> None:
+        """Count a row, cells or characters, or refuse what comes to too much."""
+        self._cells += cells
+        self._characters += characters
+        if self._cells > MOST_CELLS or self._characters > MOST_CHARACTERS:
+            raise NotAWorkbookError("too much in its cells")
+
     def _end(self, element: str, text: str) -> None:
-        if element == "v" and self._type == "s":
-            self.rows[-1][self._at] = _unescaped(self._shared[int(text)])
-        elif element == "v":
-            self.rows[-1][self._at] = _number(text) if self._type == "n" else _unescaped(text)
-        elif element == "t" and self._type == "inlineStr":
-            self.rows[-1][self._at] += _unescaped(text)
+        is_own = element == "t" and self._type == "inlineStr"
+        if element != "v" and not is_own:
+            return
+        if self._type == "s":
+            text = self._shared[int(text)]
+        self._count(0, len(text))
+        said = _number(text) if self._type == "n" else _unescaped(text)
+        self.rows[-1][self._at] = self.rows[-1][self._at] + said if is_own else said
 
 
 def _column(reference: str) -> int:
@@ -150,7 +162,13 @@ def _column(reference: str) -> int:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return _ESCAPED.sub(_character, text)
+
+
+def _character(found: re.Match[str]) -> str:
+    """What an escape stands for; half of a character or none at all, which no text may hold, is a mark of that."""
+    number = int(found[1], 16)
+    return "\ufffd" if number == 0 or 0xD800 <= number <= 0xDFFF else chr(number)
 
 
 def _number(text: str) -> str:

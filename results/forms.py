@@ -61,7 +61,7 @@ class CategoryForm(Form):
     def held_id(self) -> int:
         """The category that the row was when it was shown; 0 for a new one."""
         held = self.text("held")
-        return int(held) if held.isascii() and held.isdigit() else 0
+        return int(held) if held.isascii() and held.isdigit() and len(held) <= 10 else 0
 
     @staticmethod
     def _lacks(field: Any, words: str) -> bool:

@@ -58,6 +58,7 @@ class Column:
     latest_due_at: datetime | None = None
     latest_closes_at: datetime | None = None
     released_at: datetime | None = None
+    is_published: bool = True
 
     @cached_property
     def key(self) -> str:

@@ -89,6 +89,6 @@ def _sentences(*, for_staff: bool) -> Callable[[Cell], str]:
 def _alike(cell: Cell) -> Hashable:
     """Everything that the sentences about a quiz without a decision are made of."""
     column, counting = cell.column, cell.counting
-    rules = (column.which_counts, column.late_credit_percent)
+    rules = (column.which_counts, column.late_credit_percent, column.closes_at is None)
     attempts = tuple(each[1:] for each in cell.attempts)
     return cell.state, cell.possible, rules, attempts, counting and counting[1:]

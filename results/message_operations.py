@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 from sqlalchemy import UpdateBase, bindparam, insert, select
 
-from classroom.models import Enrollment
+from classroom.models import Enrollment, User
 from classroom.operations.notifications import telling
 from core import audit, clock
 from core.database import db
@@ -18,6 +19,8 @@ from results.operations import Actor
 MESSAGE = "message"
 """A kind of notification, about a message of staff; results/notifications.py has its words."""
 CHUNK = 1_000
+AGAIN = timedelta(minutes=1)
+"""The same words of the same person within so long are one message whose form was sent twice."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,24 @@ def send_message(actor: Actor, enrollment_id: int, message: NewMessage) -> int:
 
 
 def send_to_each(actor: Actor, enrollment_ids: Sequence[int], message: NewMessage) -> None:
-    """Write the same to each of these students of the class, who read it as written to them alone. Flushed."""
-    _write(actor, enrollment_ids, message)
+    """Write the same to each of these students of the class, who read it as written to them alone. Flushed.
+
+    Whoever has had these words of this person within the last minute gets nothing.
+    """
+    had = _had(actor, message)
+    whom = [each for each in enrollment_ids if each not in had]
+    if whom:
+        _write(actor, whom, message)
+
+
+def _had(actor: Actor, message: NewMessage) -> set[int]:
+    """Who of the class has just been written this; what the same person sends meanwhile waits until this is done."""
+    db.session.execute(select(User.id).where(User.id == actor.user_id).with_for_update(key_share=True))
+    row = StaffMessage
+    had = select(row.enrollment_id).join(Enrollment, Enrollment.id == row.enrollment_id)
+    same = (row.by_id == actor.user_id, row.body == message.body, row.assignment_id == message.assignment_id)
+    recent = row.sent_at > clock.now() - AGAIN
+    return set(db.session.scalars(had.where(Enrollment.section_id == actor.section_id, recent, *same)))
 
 
 def _write(actor: Actor, enrollment_ids: Sequence[int], message: NewMessage) -> list[int]:

@@ -175,12 +175,23 @@ class ReadingLine:
 
 
 def own_lines(lines: Sequence[ReadingLine], now: datetime) -> list[ReadingLine]:
-    """Return what a student may see of their own: what is open, scores that are released, nothing of single answers."""
+    """Return what a student may see of their own: what is open, scores that are released, nothing of single answers.
+
+    A quiz that is withdrawn exists only for whoever has begun it, or has points of it.
+    """
     return [
-        replace(line, quizzes=[QuizLine(quiz.cell, is_told(quiz.cell, now)) for quiz in line.quizzes], lost=())
+        replace(
+            line,
+            quizzes=[QuizLine(quiz.cell, is_told(quiz.cell, now)) for quiz in line.quizzes if _exists(quiz.cell)],
+            lost=(),
+        )
         for line in lines
         if line.opens_at is None or second_of(now) >= line.opens_at
     ]
+
+
+def _exists(cell: Cell) -> bool:
+    return cell.column.is_published or bool(cell.attempts or cell.decision)
 
 
 def in_number(lines: Sequence[ReadingLine]) -> tuple[int, int]:
@@ -198,12 +209,16 @@ class NextUp:
     talks: Sequence[TalkLine]
 
 
+def _is_left(quiz: QuizLine) -> bool:
+    return quiz.state == NOT_STARTED and not quiz.is_excused and quiz.cell.column.is_published
+
+
 def next_up(lines: Sequence[ReadingLine], now: datetime) -> list[NextUp]:
     """Return the readings with something to do, in their order: what is in progress first, then what is due first."""
     found = []
     for line in lines:
         is_open = line.closes_at is None or second_of(now) <= line.closes_at
-        quizzes = [quiz for quiz in line.quizzes if is_open and (quiz.running or quiz.state == NOT_STARTED)]
+        quizzes = [quiz for quiz in line.quizzes if is_open and (quiz.running or _is_left(quiz))]
         talks = [talk for talk in line.talks if talk.open]
         if quizzes or talks:
             found.append(NextUp(line, quizzes, talks))

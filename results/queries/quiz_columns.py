@@ -74,6 +74,7 @@ def _quizzes() -> AnySelect:
             Assignment.latest_due_at,
             Assignment.latest_closes_at,
             QuizDelivery.released_at,
+            Quiz.published_at.is_not(None),
         )
         .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Blueprint, flash, render_template, request
@@ -27,6 +28,7 @@ from results.queries.needs import MOST, list_facts, list_put_aside
 blueprint = Blueprint("needs", __name__)
 blueprint.add_app_template_filter(who, "need_who")
 PAGE = 50
+_ID = re.compile(r"\d{1,10}", re.ASCII)
 
 
 @blueprint.get("/needs-me")
@@ -71,7 +73,7 @@ def _cut(facts: list[Facts]) -> set[str]:
 
 def _numbers(text: str) -> list[int]:
     """The ids in a text such as "7,12"; nothing else."""
-    return [int(each) for each in text.split(",") if each.isascii() and each.isdigit()][:PAGE]
+    return [int(each) for each in text.split(",") if _ID.fullmatch(each)][:PAGE]
 
 
 def _around(classes: list[StaffedClass], chosen: dict[str, Any]) -> dict[str, Any]:

@@ -91,3 +91,23 @@ def test_a_workbook_is_a_table_like_any_other(app) -> None:
             decode(b"PK\x03\x04 and no more")
     assert table.header == ("a;b", "c\td", "“e”", 'f"g')
     assert table.lines[0].cells[0] == "1"
+
+
+@pytest.mark.parametrize("escape", ["_xD800_", "_x0000_", "_xdfff_"])
+def test_an_escape_that_is_no_character_can_be_printed_and_kept(escape: str) -> None:
+    (row,) = read_workbook(book(f'<row><c r="A1" t="str"><v>a{escape}b</v></c></row>'))
+    assert row == ["a\ufffdb"]
+    assert row[0].encode()
+
+
+def test_a_long_text_that_many_cells_share_is_refused_and_not_written_out() -> None:
+    cell = '<c t="s"><v>0</v></c>'
+    with pytest.raises(NotAWorkbookError):
+        read_workbook(book(f"<row>{cell * 2_000}</row>", f"<sst><si><t>{'a' * 10_000}</t></si></sst>"))
+
+
+def test_rows_without_cells_come_to_an_end(monkeypatch) -> None:
+    monkeypatch.setattr("core.workbooks.MOST_CELLS", 10)
+    assert len(read_workbook(book("<row/>" * 10))) == 10
+    with pytest.raises(NotAWorkbookError):
+        read_workbook(book("<row/>" * 11))

@@ -251,7 +251,10 @@ def test_a_revision_that_is_no_number_is_the_first_one(people, graded, sign_in) 
     assert answer.status_code == 303
 
 
-@pytest.mark.parametrize(("field", "sent"), [("categories-²-name", "x"), (f"places-{'9' * 5000}-key", "x")])
+@pytest.mark.parametrize(
+    ("field", "sent"),
+    [("categories-²-name", "x"), (f"places-{'9' * 5000}-key", "x"), ("categories-0-held", "9" * 5000)],
+)
 def test_rows_that_nobody_counts_so_far_are_no_rows(people, graded, sign_in, field, sent) -> None:
     form = {"seen": "0", "categories-0-name": "All", "categories-0-weight": "100", field: sent}
     answer = sign_in(people.instructor).post(f"/classes/{people.section}/gradebook/categories", data=form)
@@ -263,3 +266,12 @@ def test_more_rows_than_there_can_be_columns_are_refused_in_words(people, graded
     answer = sign_in(people.instructor).post(f"/classes/{people.section}/gradebook/categories", data=form)
     assert answer.status_code == 422
     assert "Keep to 1000 rows at most." in answer.text
+
+
+def test_what_cells_have_in_common_does_not_put_the_words_of_one_under_another(app, people, sign_in, clock) -> None:
+    closes = Dates(None, None, clock.now() + timedelta(days=1))
+    titled = [make_sitting(app, people, None, dates, ("single_choice",)) for dates in (None, closes, None)]
+    address = f"/classes/{people.section}/gradebook/students/{place_of(app, people.student)}"
+    page = sign_in(people.instructor).get(address).text
+    assert page.count("Not handed in, and it can still be.") == len(titled)
+    assert page.count("It has no closing date") == 2

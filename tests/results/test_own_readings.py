@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -16,8 +16,9 @@ from discussion.models import CommentRead
 from discussion.operations import Actor, DeliverySettings, DiscussionRef, add_comment, deliver_prompt, set_requirements
 from discussion.participation import Requirement
 from quizzes.deliveries import DeliveryRules
-from quizzes.models import QuizDelivery
-from results.grade_cells import Attempted, Cell, Column
+from quizzes.models import Quiz, QuizDelivery
+from quizzes.operations.authoring import unpublish_quiz
+from results.grade_cells import Attempted, Cell, Column, Decision, decided
 from results.student_readings import HANDED_IN, LATE, QuizLine, ReadingLine, next_up
 from tests.quizzes.sitting import make_sitting, start
 from tests.results.test_catch_up import place_of, take
@@ -177,3 +178,21 @@ def test_what_is_in_progress_comes_first(clock) -> None:
     )
     closed = ReadingLine(3, "Closed", None, None, clock.now() - DAY, 0, [QuizLine(Cell(column, "open"))])
     assert [each.reading.title for each in next_up([fresh, begun, closed], clock.now())] == ["Begun", "Due first"]
+
+
+def test_a_quiz_that_is_withdrawn_is_only_here_for_who_began_it(app, people, page, sign_in) -> None:
+    sitting = make_sitting(app, people, None, None, ONE)
+    start(sign_in(people.classmate), sitting)
+    with app.app_context():
+        unpublish_quiz(sitting.quiz)
+        title = db.session.get_one(Quiz, sitting.quiz).title
+        commit()
+    assert title not in page()
+    assert "Nothing needs you." in page()
+    assert title in page(people.classmate)
+
+
+def test_a_quiz_from_which_one_is_excused_is_not_next() -> None:
+    excused = decided(Cell(Column("quiz", 1, 1, "", "", 10), "open", possible=10), Decision(1, "excuse", None))
+    left = [ReadingLine(1, "", None, None, None, 0, [QuizLine(cell)]) for cell in (excused, excused.plain)]
+    assert [each.reading for each in next_up(left, datetime.now(UTC))] == left[1:]

@@ -91,8 +91,8 @@ def test_who_is_excused_or_can_no_longer_hand_in_gets_nothing(app, people, readi
 
 def test_a_class_is_not_flooded(app, people, reading, late, sign_in) -> None:
     client = sign_in(people.instructor)
-    for _each in range(TO_MANY.hits):
-        assert client.post(address(reading), data={"seen": "4", "body": "Please come."}).status_code == 303
+    for each in range(TO_MANY.hits):
+        assert client.post(address(reading), data={"seen": "4", "body": f"Please come. {each}"}).status_code == 303
     refused = client.post(address(reading), data={"seen": "4", "body": "Please come again."})
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) > 0
@@ -109,3 +109,21 @@ def test_observers_and_students_write_to_nobody(app, people, reading, late, sign
         answer = sign_in(person).post(address(reading), data={"seen": "4", "body": "Please come."})
         assert answer.status_code == 403
     assert "Remind the" not in sign_in(people.assistant).get(f"/readings/{reading.assignment}/results").text
+
+
+def test_a_form_that_is_sent_twice_writes_once_and_other_words_are_written(app, people, reading, late, sign_in) -> None:
+    client, words = sign_in(people.instructor), {"seen": "4", "body": "Please come."}
+    assert [client.post(address(reading), data=words).status_code for _again in range(2)] == [303, 303]
+    assert len(messages(app)) == 4
+    client.post(address(reading), data={**words, "body": "Please do come."})
+    assert len(messages(app)) == 8
+
+
+def test_the_same_words_can_be_written_again_later_and_by_somebody_else(app, people, reading, late, sign_in, clock):
+    words = {"seen": "4", "body": "Please come."}
+    sign_in(people.instructor).post(address(reading), data=words)
+    sign_in(people.assistant).post(address(reading), data=words)
+    assert len(messages(app)) == 8
+    clock.forward(minutes=2)
+    sign_in(people.instructor).post(address(reading), data=words)
+    assert len(messages(app)) == 12
