@@ -12,12 +12,12 @@ from results.overview import FEW
 from results.queries.overview import ClassResults
 
 HARD = 2
-"""How many questions the page names as the hardest."""
+"""How many questions the page names as those that lost the most points."""
 
 
 @dataclass(frozen=True)
 class Head:
-    """The opening of the page: sentences, the hardest questions, the histogram's bins and their words."""
+    """The opening of the page: sentences, the questions that lost most, the histogram's bins and their words."""
 
     who: str
     missed: str
@@ -31,11 +31,11 @@ class Head:
 def head_of(page: ClassResults) -> Head:
     """Return what the page opens with."""
     few = page.completion.handed_in < FEW
-    lost = [q for q in page.questions if q.lost > 0] if not few else []
+    lost = [q for q in page.questions if q.has_key and q.lost > 0] if not few else []
     bins = page.scores.bins
     words = "; ".join(_("%(n)s at %(label)s", n=b.students, label=b.label) for b in bins if b.students)
     middle = next((at for at, b in enumerate(bins) if b.is_middle), None)
-    hardest = lost[:HARD]
+    hardest = sorted(lost, key=lambda q: (-q.lost, q.item.number))[:HARD]
     return Head(
         who=_who(page),
         missed="" if few else what_was_missed(page.questions),

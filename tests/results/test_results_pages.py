@@ -17,6 +17,8 @@ from quizzes.operations.tallies import rebuild_tallies
 from quizzes.queries.attempts import get_attempt_for
 from quizzes.queries.grading import seen_of
 from quizzes.queries.tallies import class_figures
+from tests.quizzes.sitting import make_sitting, save, start
+from tests.support.people import make_students
 
 PAGES = ("results", "results/students", "results/matrix", "results.csv")
 
@@ -128,3 +130,20 @@ def test_an_observer_sees_no_names_and_nothing_of_fewer_than_five(app, people, r
     assert "The old ferry" not in page
     for part in ("results/students", "results/matrix", "results.csv"):
         assert client.get(f"/readings/{reading.assignment}/{part}").status_code == 403
+
+
+def test_the_opening_names_the_questions_that_lost_most_points_not_the_smallest_share(app, people, sign_in) -> None:
+    sitting = make_sitting(app, people, None, None, ("single_choice", "open_answer"))
+    for person, choice in zip(make_students(app, people.section, 5), ("right", *["wrong"] * 4), strict=True):
+        client = sign_in(person)
+        attempt = start(client, sitting)
+        for name, which in (("single_choice", choice), ("open_answer", "right")):
+            assert save(client, attempt, sitting.items[name], sitting.fields(name, which)).status_code == 200
+        client.post(f"/attempts/{attempt}/submission")
+    with app.app_context():
+        wanted = select(Response).where(Response.item_id == sitting.items["open_answer"]).order_by(Response.id)
+        one = db.session.scalars(wanted).first()
+        grade_response(one.id, HandGrade(people.instructor.id, 0, "", seen_of(one.revision, 0)))
+        commit()
+    page = sign_in(people.instructor).get(f"/readings/{sitting.assignment}/results").text
+    assert "Questions 1 and 2 lost the most points." in page

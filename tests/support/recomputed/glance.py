@@ -135,6 +135,17 @@ def _asked(sat: Sat, item: Row, rows: Sequence[Row]) -> Figures:
     return {newest.stem: told}
 
 
+def lost_most(sat: Sat, goes: Sequence[Go]) -> list[str]:
+    """The two questions on which the class lost the most points."""
+    lost: list[tuple[int, int]] = []
+    for item in sat.items:
+        points_of = [go.answers[item.id].points for go in goes if item.id in go.answers]
+        graded = [each for each in points_of if each is not None]
+        if sat.has_key(item.id):
+            lost.append((sum(graded) - item.points * len(graded), sat.number[item.id]))
+    return [str(number) for less, number in sorted(lost)[:2] if less < 0]
+
+
 def expected_glance(sat: Sat, which: str, label: int | None = None) -> Figures:
     """Everything that the page should say of the class itself."""
     goes = sat.meant(which, label)
@@ -144,7 +155,7 @@ def expected_glance(sat: Sat, which: str, label: int | None = None) -> Figures:
     named = f"{sat.raw.by_id('labels')[label].name}: " if label else ""
     found: Figures = {"who": who, "headline": named + headline(who, len(sat.raw.students(sat.section, label)))}
     if not few:
-        found |= spread
+        found |= spread | {"lost most": lost_most(sat, goes)}
     shares = {}
     for item in sat.items:
         found[f"question {sat.number[item.id]}"] = question(sat, item, goes, few=few)
@@ -222,6 +233,8 @@ def told_glance(page: Node) -> Figures:
         assert said
         lead = re.search(r"The middle score is (\S+) of (\S+)\.", page.one("p", "lead").text)
         found |= {"final": int(said[1]), "waiting": int(said[2] or 0), "middle": (lead[1], lead[2]) if lead else None}
+        most = re.search(r"Questions? (\d+)(?: and (\d+))? lost the most points", page.one("p", "lead").text)
+        found["lost most"] = [each for each in most.groups() if each] if most else []
         found["bins"] = [int(cell) for cell in page.one(id="scores-table").one("table").rows()[0][1:]]
     questions = page.all("details", "qrow")
     found["order"] = [each.one("span", "qn").text for each in questions]

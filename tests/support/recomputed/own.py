@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -34,7 +35,7 @@ def _state(book: Book, sat: Sat, place: int) -> str:
     return "Not handed in" if closes is not None and book.raw.now > closes else "Not started"
 
 
-def _score(cell: Cell, counted: list[Go], title: str, *, told: bool, own: bool) -> str:
+def _score(cell: Cell, counted: list[Go], *, told: bool, own: bool) -> str:
     if told and cell.state == "waiting":
         return "With your instructor" if own else "To read"
     if counted and not told:
@@ -42,7 +43,7 @@ def _score(cell: Cell, counted: list[Go], title: str, *, told: bool, own: bool) 
     if told and cell.state == "excused":
         return "Excused"
     if told and cell.state == "counted" and cell.possible:
-        return f"{points(cell.earned)}/{points(cell.possible)}: {title}" + ("set by hand" if cell.ruled else "")
+        return f"{points(cell.earned)}/{points(cell.possible)}" + ("set by hand" if cell.ruled else "")
     return "–"
 
 
@@ -58,7 +59,7 @@ def expected_readings(book: Book, place: int, *, own: bool = False) -> list[Figu
             cell, counted = book.cell(place, key), _counted(book, sat, place)
             told = not own or is_released(book, key) or (cell.state == "open" and not cell.ruled)
             states.append((f"{title}: " if len(sats) > 1 else "") + _state(book, sat, place))
-            scores.append(_score(cell, counted, title, told=told, own=own))
+            scores.append(_score(cell, counted, told=told, own=own))
         threads = threads_of(raw, assignment.id)
         posts = [p for each in threads for p in each.posts if p.enrollment_id == place and stands(p)]
         boxes = [
@@ -111,7 +112,7 @@ def told_readings(page: Node) -> list[Figures]:
         found.append(
             {
                 "states": _lines(states),
-                "scores": _lines(scores),
+                "scores": [re.sub(r": Quiz \d+", "", each) for each in _lines(scores)],
                 "posts": posts.text,
                 "boxes": [each.split(":")[0] for each in _lines(boxes)],
                 "lost": lost.get(title, {}),
