@@ -11,6 +11,7 @@ from core.database import commit
 from core.web import not_found, redirect_to, require
 from discussion import operations, permissions, queries
 from discussion.queries import CommentRow, DiscussionRow
+from discussion.queries.showable import list_showable
 from discussion.views.addresses import thread_url
 
 blueprint = Blueprint("projecting", __name__)
@@ -27,8 +28,8 @@ def _found(comment_id: int) -> tuple[DiscussionRow, CommentRow]:
 def project(comment_id: int) -> ResponseReturnValue:
     """Put a post on the projector; the page says whose place it took, and how to take it back."""
     place, comment = _found(comment_id)
-    allowed = permissions.may_project(place, comment)
-    require(allowed, _("The projector shows what the whole class may read, while it stands."))
+    allowed = permissions.may_project(place, comment) and list_showable(place.assignment_id, [comment_id])
+    require(bool(allowed), _("The projector shows what the whole class may read, while it stands."))
     instead_of = operations.project_comment(place.assignment_id, comment_id)
     commit()
     told = {"projected": comment_id, "instead": instead_of, "at": comment_id}

@@ -135,3 +135,14 @@ def test_the_database_holds_two_places_for_a_reading(app, people, reading) -> No
         db.session.add(ProjectedComment(slot=3, **values))
         with pytest.raises(IntegrityError):
             db.session.flush()
+
+
+def test_what_answers_a_post_that_waits_for_approval_is_not_put_there(app, people, reading, sign_in) -> None:
+    client, thread = sign_in(people.instructor), f"/discussions/{reading.prompt_delivery}"
+    sent = {"body": "That is so.", "parent": reading.classmates_comment}
+    reply = int(client.post(f"{thread}/comments", data=sent).location.rpartition("#c")[2])
+    with app.app_context():
+        db.session.get_one(Comment, reading.classmates_comment).waits = True
+        commit()
+    assert client.post(f"/comments/{reply}/projector").status_code == 403
+    assert projected(app, reading) == []
