@@ -133,29 +133,33 @@ TAKING_PART = (
     THERE,
 )
 
+# CROSS JOIN: SQLite keeps to this order, which begins with the few readings that are open.
 NEEDS = (
-    f"""SELECT d.id, s.id, q.title, e.id, u.name, s.due_at, s.closes_at FROM quiz_deliveries d
- JOIN quizzes q ON q.id = d.quiz_id JOIN assignments s ON s.id = d.assignment_id
- JOIN enrollments e ON e.section_id = s.section_id JOIN users u ON u.id = e.user_id
- WHERE {OF_CLASS} AND s.closes_at > CURRENT_TIMESTAMP AND NOT EXISTS (SELECT 1 FROM attempts a
+    f"""SELECT d.id, s.id, q.title, e.id, u.name, s.due_at, s.closes_at FROM assignments s CROSS JOIN quiz_deliveries d
+ CROSS JOIN quizzes q CROSS JOIN enrollments e CROSS JOIN users u
+ WHERE s.section_id = :section AND s.closes_at > CURRENT_TIMESTAMP AND d.assignment_id = s.id AND q.id = d.quiz_id
+ AND {OF_CLASS} AND u.id = e.user_id AND NOT EXISTS (SELECT 1 FROM attempts a
  WHERE a.delivery_id = d.id AND a.enrollment_id = e.id) ORDER BY s.due_at, d.id, e.id LIMIT 200""",
     """SELECT a.id, u.name, a.started_at, max(r.saved_at) FROM assignments s
  CROSS JOIN quiz_deliveries d CROSS JOIN attempts a JOIN enrollments e ON e.id = a.enrollment_id
  JOIN users u ON u.id = e.user_id JOIN responses r ON r.attempt_id = a.id WHERE s.section_id = :section
  AND s.closes_at > CURRENT_TIMESTAMP AND d.assignment_id = s.id AND a.delivery_id = d.id AND a.submitted_at IS NULL
  GROUP BY a.id, u.name, a.started_at LIMIT 200""",
-    f"""SELECT c.id, c.body, u.name FROM comments c JOIN enrollments e ON e.id = c.enrollment_id
- JOIN users u ON u.id = e.user_id WHERE {OF_CLASS} AND c.kind = 'question' LIMIT 200""",
+    """SELECT c.id, c.body, u.name FROM assignments s CROSS JOIN comments c JOIN enrollments e ON e.id = c.enrollment_id
+ JOIN users u ON u.id = e.user_id WHERE s.section_id = :section AND c.assignment_id = s.id AND c.delivery_id IS NULL
+ AND c.kind = 'question' LIMIT 200""",
     """SELECT f.comment_id, count(*) FROM comment_flags f JOIN comments c ON c.id = f.comment_id
  JOIN assignments s ON s.id = c.assignment_id WHERE s.section_id = :section GROUP BY f.comment_id LIMIT 200""",
-    f"""SELECT t.id, e.id, u.name FROM prompt_deliveries t JOIN assignments s ON s.id = t.assignment_id
- JOIN enrollments e ON e.section_id = s.section_id JOIN users u ON u.id = e.user_id WHERE {OF_CLASS}
- AND s.due_at > CURRENT_TIMESTAMP AND NOT EXISTS (SELECT 1 FROM comments c WHERE c.delivery_id = t.id
- AND c.enrollment_id = e.id) LIMIT 200""",
+    f"""SELECT t.id, e.id, u.name FROM assignments s CROSS JOIN prompt_deliveries t
+ CROSS JOIN participation_requirements p CROSS JOIN enrollments e CROSS JOIN users u
+ WHERE s.section_id = :section AND t.assignment_id = s.id AND p.delivery_id = t.id AND p.due_at > CURRENT_TIMESTAMP
+ AND {OF_CLASS} AND u.id = e.user_id AND NOT EXISTS (SELECT 1 FROM comments c
+ WHERE c.enrollment_id = e.id AND c.delivery_id + 0 = t.id) LIMIT 200""",
     f"""SELECT a.id, q.title, e.id, u.name, a.points, a.max_points, a.submitted_at, count(*),
- sum(CASE WHEN r.evidence_fraction < 10000000000 THEN 1 ELSE 0 END) FROM quiz_deliveries d
- JOIN quizzes q ON q.id = d.quiz_id JOIN attempts a ON a.delivery_id = d.id JOIN enrollments e ON e.id = a.enrollment_id
- JOIN users u ON u.id = e.user_id JOIN responses r ON r.attempt_id = a.id WHERE {OF_CLASS}
+ sum(CASE WHEN r.evidence_fraction < 10000000000 THEN 1 ELSE 0 END) FROM assignments s
+ CROSS JOIN quiz_deliveries d CROSS JOIN quizzes q CROSS JOIN attempts a CROSS JOIN enrollments e CROSS JOIN users u
+ CROSS JOIN responses r WHERE s.section_id = :section AND d.assignment_id = s.id AND q.id = d.quiz_id
+ AND a.delivery_id = d.id AND e.id = a.enrollment_id AND u.id = e.user_id AND r.attempt_id = a.id AND {OF_CLASS}
  AND a.submitted_at >= :since AND 2 * a.points < a.max_points AND r.evidence_fraction IS NOT NULL AND EXISTS (SELECT 1
  FROM items i JOIN question_versions v ON v.question_id = i.question_id
  WHERE i.quiz_id = d.quiz_id AND CAST(v.content AS TEXT) LIKE '%evidence%')
