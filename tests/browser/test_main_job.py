@@ -50,7 +50,8 @@ def download(hands: Hands, folder: Path) -> list[dict[str, str]]:
     """The rows of the class's CSV."""
     hands.follow("Results", hands.page.get_by_role("main"))
     with hands.page.expect_download() as started:
-        hands.follow("CSV")
+        hands.use(hands.page.locator(".download > summary"))
+        hands.follow("Every answer CSV")
     file = folder / "results.csv"
     started.value.save_as(file)
     return list(csv.DictReader(StringIO(file.read_text(encoding="utf-8-sig"))))
