@@ -173,7 +173,9 @@ def read_standings(setting: CreditSetting, students: Sequence[Counted], *, is_wh
     rulings: dict[tuple[int, int], list[Ruling]] = defaultdict(list)
     for thread, who, *ruling in read_rows(_rulings(is_whole), asked):
         rulings[thread, who].append(Ruling(*ruling))
-    groups = {(thread, who): group for thread, who, group in read_rows(_groups(is_whole), asked)}
+    is_split = any(first.group_id is not None for firsts in setting.first_posts.values() for first in firsts)
+    placed = read_rows(_groups(is_whole), asked) if is_split else ()  # a group says only whom one could have answered
+    groups = {(thread, who): group for thread, who, group in placed}
     found = {}
     for thread in setting.threads:
         rules = Setting(setting.zone, thread.gate, setting.first_posts.get(thread.id, ()), setting.now)
