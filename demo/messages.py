@@ -5,7 +5,7 @@ from __future__ import annotations
 from core import clock
 from demo.data import read_toml
 from demo.threads import Room
-from results.message_operations import NewMessage, send_message
+from results.message_operations import NewMessage, write_to
 from results.operations import Actor
 
 
@@ -16,4 +16,4 @@ def load_messages(room: Room) -> None:
             student = room.troupe.enrollments[each["student"]]
             with clock.at(room.troupe.calendar.moment(each["moment"])):
                 words = NewMessage(room.given.assignment_id, each["body"].strip())
-                send_message(Actor(room.cast.teacher, room.troupe.section_id), student, words)
+                write_to(Actor(room.cast.teacher, room.troupe.section_id), [student], words)

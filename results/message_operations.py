@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
-from sqlalchemy import UpdateBase, bindparam, insert, select
+from sqlalchemy import UpdateBase, bindparam, exists, insert, literal, select
 
 from classroom.models import Enrollment, User
 from classroom.operations.notifications import telling
@@ -41,41 +42,41 @@ def _telling(dialect: str) -> UpdateBase:
     return telling(dialect, MESSAGE, whom)
 
 
-def send_message(actor: Actor, enrollment_id: int, message: NewMessage) -> int:
-    """Write to a student of the class, who is told of it; return the message's id. Flushed."""
-    (made,) = _write(actor, [enrollment_id], message)
-    return made
+def write_to(actor: Actor, enrollment_ids: Sequence[int], message: NewMessage) -> list[int]:
+    """Write to these students of the class, each of whom reads it as written to them alone; the messages' ids. Flushed.
 
-
-def send_to_each(actor: Actor, enrollment_ids: Sequence[int], message: NewMessage) -> None:
-    """Write the same to each of these students of the class, who read it as written to them alone. Flushed.
-
-    Whoever has had these words of this person within the last minute gets nothing.
+    Whoever has had these words of this person within the last minute gets nothing. Of two sendings at the same moment
+    the caller lets one wait for the other.
     """
-    had = _had(actor, message)
-    whom = [each for each in enrollment_ids if each not in had]
-    if whom:
-        _write(actor, whom, message)
-
-
-def _had(actor: Actor, message: NewMessage) -> set[int]:
-    """Who of the class has just been written this; what the same person sends meanwhile waits until this is done."""
-    db.session.execute(select(User.id).where(User.id == actor.user_id).with_for_update(key_share=True))
-    row = StaffMessage
-    had = select(row.enrollment_id).join(Enrollment, Enrollment.id == row.enrollment_id)
-    same = (row.by_id == actor.user_id, row.body == message.body, row.assignment_id == message.assignment_id)
-    recent = row.sent_at > clock.now() - AGAIN
-    return set(db.session.scalars(had.where(Enrollment.section_id == actor.section_id, recent, *same)))
-
-
-def _write(actor: Actor, enrollment_ids: Sequence[int], message: NewMessage) -> list[int]:
-    """The log says who wrote to whom, never what: the words are the student's."""
     now = clock.now()
-    words = {"by_id": actor.user_id, "sent_at": now, **vars(message)}
-    made = insert(StaffMessage).returning(StaffMessage.id)
-    ids = list(db.session.scalars(made, [{"enrollment_id": each, **words} for each in enrollment_ids]))
+    made = db.session.execute(_made(actor, enrollment_ids, message, now)).all()
+    ids = [row.id for row in made]
+    if not ids:
+        return ids
     for at in range(0, len(ids), CHUNK):
         db.session.execute(_telling(db.engine.dialect.name), {"written": ids[at : at + CHUNK], "now": now})
-    detail = {"enrollments": list(enrollment_ids), "assignment": message.assignment_id}
+    # The log says who wrote to whom, never what: the words are the student's.
+    detail = {"enrollments": [row.enrollment_id for row in made], "assignment": message.assignment_id}
     audit.record(actor.user_id, audit.Act("message.send", "section", actor.section_id, actor.section_id, detail))
     return ids
+
+
+def one_at_a_time(user_id: int) -> None:
+    """Let whatever else the person sends at this moment wait until the commit."""
+    db.session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
+
+
+def _made(actor: Actor, enrollment_ids: Sequence[int], message: NewMessage, now: datetime) -> Any:
+    """The rows of a message, for those who have not just had it."""
+    row = StaffMessage
+    had = exists().where(
+        row.enrollment_id == Enrollment.id,
+        row.by_id == actor.user_id,
+        row.body == message.body,
+        row.assignment_id == message.assignment_id,
+        row.sent_at > now - AGAIN,
+    )
+    values = {"by_id": actor.user_id, "sent_at": now, **vars(message)}
+    bound = [literal(value, row.__table__.c[name].type) for name, value in values.items()]
+    whom = select(Enrollment.id, *bound).where(Enrollment.id.in_(enrollment_ids), ~had).order_by(Enrollment.id)
+    return insert(row).from_select(["enrollment_id", *values], whom).returning(row.id, row.enrollment_id)

@@ -22,7 +22,7 @@ from articles.models import ArticleVersion, VersionSentence
 from articles.operations import Dates, assign_article, create_article
 from bench.colloquy.attempts import OPTION_KEYS, question
 from bench.colloquy.seed import MIGRATIONS, TEACHER, enroll
-from bench.colloquy.term_class import Where, be_certain, decide, discuss, weigh, write_to
+from bench.colloquy.term_class import Where, be_certain, decide, discuss, weigh, write_a_word
 from classroom.models import Enrollment
 from classroom.operations import NewSection, NewUser, create_section, create_user
 from classroom.passwords import hash_password
@@ -74,7 +74,7 @@ def fill_term(app: Flask, students: int, quizzes: int) -> Term:
         given = [_reading((teacher.id, section), number, -(-quizzes // READINGS)) for number in range(READINGS)]
         first, shared = given[0].where, given[1]
         weigh(first, [f"quiz-{delivery}" for each in given for delivery in each.deliveries])
-        thread, message = discuss(first), write_to(first, places[0])
+        thread, message = discuss(first), write_a_word(first, places[0])
         be_certain(shared.deliveries[0])
         _give_again(shared, digest)
         _due_soon((teacher.id, section))

@@ -21,7 +21,7 @@ from discussion.participation import Requirement
 from discussion.participation_models import CITED, POST, REPLY, ParticipationRequirement
 from quizzes.models import Attempt, Response
 from results.gradebook import Category
-from results.message_operations import NewMessage, send_message
+from results.message_operations import NewMessage, write_to
 from results.models import GradeDecision
 from results.operations import Actor, Arrangement, arrange
 
@@ -108,10 +108,11 @@ def be_certain(delivery: int) -> None:
     db.session.execute(update(Response).where(Response.delivery_id == delivery).values(certainty=Response.id % 3 + 1))
 
 
-def write_to(where: Where, place: int) -> int:
+def write_a_word(where: Where, place: int) -> int:
     """A message to a student about the reading; return its id."""
     message = NewMessage(where.reading, "Come and see me about the second sentence.")
-    return send_message(Actor(where.owner, where.section), place, message)
+    (made,) = write_to(Actor(where.owner, where.section), [place], message)
+    return made
 
 
 def _insert(model: Any, columns: Mapping[str, Any], rows: Any) -> None:

@@ -16,7 +16,7 @@ from core import clock
 from core.database import commit
 from core.web import not_found, redirect_to, require
 from results.forms import MessageForm
-from results.message_operations import NewMessage, send_message
+from results.message_operations import NewMessage, write_to
 from results.need_facts import NotStarted, Silent, Stuck
 from results.need_operations import put_aside, take_up_again
 from results.need_words import KIND_WORDS, LEVEL_WORDS, who, why
@@ -133,8 +133,8 @@ def message(section_id: int, need_kind: str, object_id: int, student_id: int) ->
         return _page(form, key), 429, {"Retry-After": str(wait)}
     readings = {each.assignment_id for each in about}
     reading = readings.pop() if len(readings) == 1 else None
-    send_message(Actor(current_user.id, section_id), student_id, NewMessage(reading, form.text("body")))
-    put_aside(current_user.id, needs)
+    put_aside(current_user.id, needs)  # first: of two that are sent at once the second waits here
+    write_to(Actor(current_user.id, section_id), [student_id], NewMessage(reading, form.text("body")))
     commit()
     flash(_("Sent to %(name)s.", name=about[0].name))
     return redirect_to("needs.index", **_address())

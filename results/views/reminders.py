@@ -18,7 +18,7 @@ from core.database import commit
 from core.dates import moment
 from core.web import redirect_to, require
 from results.forms import ReminderForm
-from results.message_operations import NewMessage, send_to_each
+from results.message_operations import NewMessage, one_at_a_time, write_to
 from results.operations import Actor
 from results.queries.classes import DeliveryRow
 from results.queries.message_limits import wait_for_many
@@ -60,7 +60,8 @@ def send(assignment_id: int) -> ResponseReturnValue:
         headers = {"Retry-After": str(wait)} if wait else {}
         return _refused(reading, delivery, form, len(missing)), status, headers
     whom = [each.enrollment_id for each in missing if each.can]
-    send_to_each(Actor(current_user.id, reading.section_id), whom, NewMessage(reading.id, form.text("body")))
+    one_at_a_time(current_user.id)
+    write_to(Actor(current_user.id, reading.section_id), whom, NewMessage(reading.id, form.text("body")))
     commit()
     flash(ngettext("Sent to %(num)s student.", "Sent to %(num)s students.", len(whom)))
     return redirect_to("results.index", assignment_id=reading.id, quiz=delivery.id, label=asked.meant.label_id)

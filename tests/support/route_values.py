@@ -31,7 +31,7 @@ from quizzes.operations.deliveries import deliver_quiz
 from quizzes.operations.draws import add_draws
 from quizzes.operations.regrades import Decision, regrade_item
 from quizzes.questions import QuestionWords
-from results.message_operations import NewMessage, send_message
+from results.message_operations import NewMessage, write_to
 from results.need_operations import put_aside
 from results.needs import queue
 from results.operations import Actor as WritingActor
@@ -243,6 +243,6 @@ def a_stuck_student(people: People, reading: Reading) -> dict[str, object]:
 def a_message(people: People, reading: Reading) -> dict[str, object]:
     """What the instructor wrote to the student."""
     words, writer = NewMessage(reading.assignment, "May I help?"), WritingActor(people.instructor.id, people.section)
-    found = send_message(writer, _students_place(people), words)
+    (found,) = write_to(writer, [_students_place(people)], words)
     commit()
     return {"message_id": found}
