@@ -17,17 +17,17 @@ from tests.support.recomputed.words import percent, points
 Figures = dict[str, Any]
 
 
-def _counted(book: Book, sat: Sat, place: int) -> list[Go]:
-    """The attempt that counts; all that are handed in where their average does."""
+def _counted(sat: Sat, place: int, *, told: bool = True) -> list[Go]:
+    """The attempt that counts; all that are handed in where their average does, or where the score is not told."""
     done, rule = sat.done(place), sat.delivery.which_counts
-    if not done or rule == "average":
+    if not done or not told or rule == "average":
         return done
     best = max(done, key=lambda go: (go.credited, -go.row.number))
     return [{"first": done[0], "last": done[-1], "highest": best}[rule]]
 
 
-def _state(book: Book, sat: Sat, place: int) -> str:
-    counted, closes = _counted(book, sat, place), book.raw.own(sat.assignment.closes_at, place)
+def _state(book: Book, sat: Sat, place: int, *, told: bool) -> str:
+    counted, closes = _counted(sat, place, told=told), book.raw.own(sat.assignment.closes_at, place)
     if counted:
         return "Handed in late" if any(go.is_late for go in counted) else "Handed in"
     if sat.goes(place):
@@ -56,9 +56,9 @@ def expected_readings(book: Book, place: int, *, own: bool = False) -> list[Figu
         sats = {k: s for k, s in book.columns.items() if isinstance(s, Sat) and s.assignment.id == assignment.id}
         for key, sat in sats.items():
             title = raw.by_id("quizzes")[sat.delivery.quiz_id].title
-            cell, counted = book.cell(place, key), _counted(book, sat, place)
+            cell, counted = book.cell(place, key), _counted(sat, place)
             told = not own or is_released(book, key) or (cell.state == "open" and not cell.ruled)
-            states.append((f"{title}: " if len(sats) > 1 else "") + _state(book, sat, place))
+            states.append((f"{title}: " if len(sats) > 1 else "") + _state(book, sat, place, told=told))
             scores.append(_score(cell, counted, told=told, own=own))
         threads = threads_of(raw, assignment.id)
         posts = [p for each in threads for p in each.posts if p.enrollment_id == place and stands(p)]
@@ -67,9 +67,7 @@ def expected_readings(book: Book, place: int, *, own: bool = False) -> list[Figu
             for each in threads
             if each.asks
         ]
-        lost = (
-            {} if own else _lost(book, assignment, [go for sat in sats.values() for go in _counted(book, sat, place)])
-        )
+        lost = {} if own else _lost(book, assignment, [go for sat in sats.values() for go in _counted(sat, place)])
         boxes = boxes or ["Nothing asked"]
         found.append({"states": states, "scores": scores, "posts": str(len(posts)), "boxes": boxes, "lost": lost})
     return found
