@@ -32,6 +32,7 @@ from quizzes.operations.draws import add_draws
 from quizzes.operations.regrades import Decision, regrade_item
 from quizzes.questions import QuestionWords
 from results.message_operations import NewMessage, write_to
+from results.need_models import StaffMessage
 from results.need_operations import put_aside
 from results.needs import queue
 from results.operations import Actor as WritingActor
@@ -243,6 +244,6 @@ def a_stuck_student(people: People, reading: Reading) -> dict[str, object]:
 def a_message(people: People, reading: Reading) -> dict[str, object]:
     """What the instructor wrote to the student."""
     words, writer = NewMessage(reading.assignment, "May I help?"), WritingActor(people.instructor.id, people.section)
-    (found,) = write_to(writer, [_students_place(people)], words)
+    write_to(writer, [_students_place(people)], words)  # the same within a minute is written once
     commit()
-    return {"message_id": found}
+    return {"message_id": db.session.scalars(select(StaffMessage.id)).one()}
