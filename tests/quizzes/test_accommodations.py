@@ -200,7 +200,7 @@ def test_extra_attempts_can_be_used(sit, people, sign_in, allow):
     sitting = sit(DeliveryRules(attempts_allowed=1))
     allow(people.student, extra_attempts="1")
     me, them = sign_in(people.student), sign_in(people.classmate)
-    for client, status in ((me, 303), (them, 409)):
+    for client, status in ((me, 201), (them, 409)):
         client.post(f"/attempts/{start(client, sitting)}/submission")
         assert client.post(f"/deliveries/{sitting.delivery}/attempts").status_code == status
 

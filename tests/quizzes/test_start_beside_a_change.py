@@ -108,7 +108,7 @@ def test_a_start_during_a_change_waits_and_goes_by_it(app, sit, people, sign_in,
         start = Beside(lambda: me.post(f"/deliveries/{sitting.delivery}/attempts").status_code)
         assert start.waits
         commit()
-        assert start.end() == (409 if name == "dates" else 303)
+        assert start.end() == (409 if name == "dates" else 201)
     if name == "dates":
         return
     with app.app_context():
@@ -148,7 +148,7 @@ def test_two_of_a_class_start_side_by_side(app, sit, people, sign_in, database):
         if database.kind == "sqlite":
             assert start.waits  # one writer at a time
             give_up()
-        assert start.end() == 303
+        assert start.end() == 201
 
 
 def test_dates_and_limits_changed_at_once_do_not_wait_in_a_circle(app, sit, people, clock):
