@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, literal_column, or_, select, true
 from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
 from classroom.models import STAFF, Enrollment, Section, User
 from core import clock
-from core.database import AnySelect, db
+from core.database import AnySelect, db, read_rows
 from core.points import Points
 from core.web import not_found
 from quizzes.models import Attempt, GradeDraft, Item, QuestionVersion, Quiz, QuizDelivery, Response
 from quizzes.piles import AnswerLine, shuffled
 from quizzes.queries.standing import handed_in_at, is_handed_in, joined
 from quizzes.question_types import TYPES
-from quizzes.timing import GRACE
+from quizzes.timing import GRACE, second_of
 
 BY_HAND = tuple(name for name, kind in TYPES.items() if kind.needs_person)
 _waiting = func.sum(case((Response.points.is_(None), 1), else_=0))
@@ -186,13 +187,12 @@ def _drafted(drafter: Any) -> tuple[Any, ...]:
 def count_waiting_for(user_id: int) -> list[tuple[int, int]]:
     """Return (delivery id, answers without a released grade) over the running classes where this person is staff;
     one statement."""
-    return _count_for(user_id, select(Response.delivery_id, func.count()).select_from(Response), is_draft=False)
+    return [(delivery_id, count) for delivery_id, count in read_rows(_waiting_by_delivery(), _asked_by(user_id))]
 
 
 def count_drafts_for(user_id: int) -> list[tuple[int, int]]:
     """Return (delivery id, grades that wait for release) over the same classes; one statement."""
-    drafts = select(Response.delivery_id, func.count()).select_from(GradeDraft)
-    return _count_for(user_id, drafts.join(Response, Response.id == GradeDraft.response_id), is_draft=True)
+    return [(delivery_id, count) for delivery_id, count in read_rows(_drafts_by_delivery(), _asked_by(user_id))]
 
 
 @dataclass(frozen=True)
@@ -208,22 +208,35 @@ class PileRow:
 
 def list_piles_for(user_id: int) -> list[PileRow]:
     """Return what count_waiting_for() counts, with the quiz, its class and since when; one statement."""
+    return [PileRow(*row) for row in read_rows(_piles(), _asked_by(user_id))]
+
+
+def _asked_by(user_id: int) -> dict[str, Any]:
+    return {"me": user_id, "second": second_of(settled_moment())}
+
+
+@cache
+def _waiting_by_delivery() -> AnySelect:
+    return _of_staff(select(Response.delivery_id, func.count()).select_from(Response), is_draft=False)
+
+
+@cache
+def _drafts_by_delivery() -> AnySelect:
+    counted = select(Response.delivery_id, func.count()).select_from(GradeDraft)
+    return _of_staff(counted.join(Response, Response.id == GradeDraft.response_id), is_draft=True)
+
+
+@cache
+def _piles() -> AnySelect:
     counted = (
         select(Response.delivery_id, Assignment.section_id, Quiz.title, func.count(), func.min(handed_in_at()))
         .select_from(Response)
         .group_by(Assignment.section_id, Quiz.title)
     )
-    named = Quiz.id == QuizDelivery.quiz_id
-    waiting = _waiting_for(user_id, counted, is_draft=False)
-    return [PileRow(*row) for row in db.session.execute(waiting.join(Quiz, named))]
+    return _of_staff(counted, is_draft=False).join(Quiz, Quiz.id == QuizDelivery.quiz_id)
 
 
-def _count_for(user_id: int, counted: AnySelect, *, is_draft: bool) -> list[tuple[int, int]]:
-    rows = db.session.execute(_waiting_for(user_id, counted, is_draft=is_draft))
-    return [(delivery_id, count) for delivery_id, count in rows]
-
-
-def _waiting_for(user_id: int, counted: AnySelect, *, is_draft: bool) -> AnySelect:
+def _of_staff(counted: AnySelect, *, is_draft: bool) -> AnySelect:
     me = aliased(Enrollment)
     statement = joined(counted.join(Attempt, Attempt.id == Response.attempt_id))
     return (
@@ -231,13 +244,13 @@ def _waiting_for(user_id: int, counted: AnySelect, *, is_draft: bool) -> AnySele
         .join(me, me.section_id == Section.id)
         .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
         .where(
-            me.user_id == user_id,
+            me.user_id == bindparam("me"),
             me.state == "active",
             me.role.in_(STAFF),
             Section.archived_at.is_(None),
             Enrollment.state == "active",
             true() if is_draft else and_(_may_wait(), Response.points.is_(None), Response.dropped.is_(False)),
-            is_handed_in(settled_moment()),
+            is_handed_in(),
         )
         .group_by(Response.delivery_id)
         .order_by(Response.delivery_id)

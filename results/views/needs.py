@@ -27,7 +27,8 @@ from results.queries.needs import MOST, list_facts, list_put_aside
 
 blueprint = Blueprint("needs", __name__)
 blueprint.add_app_template_filter(who, "need_who")
-PAGE = 50
+PAGE = 25
+MOST_TOGETHER = 200  # needs in one row
 _ID = re.compile(r"\d{1,10}", re.ASCII)
 
 
@@ -73,7 +74,7 @@ def _cut(facts: list[Facts]) -> set[str]:
 
 def _numbers(text: str) -> list[int]:
     """The ids in a text such as "7,12"; nothing else."""
-    return [int(each) for each in text.split(",") if _ID.fullmatch(each)][:PAGE]
+    return [int(each) for each in text.split(",") if _ID.fullmatch(each)][:MOST_TOGETHER]
 
 
 def _around(classes: list[StaffedClass], chosen: dict[str, Any]) -> dict[str, Any]:
