@@ -14,11 +14,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from fractions import Fraction
 from typing import IO, Any
 
 import xlsxwriter
 from flask import Response
 
+from core.points import Points, format_points
 from core.web import not_found
 
 KINDS = (CSV, XLSX) = ("csv", "xlsx")
@@ -57,6 +59,11 @@ def safe_cell(text: str) -> str:
 def plain_cell(text: str) -> str:
     """Return what `safe_cell` was given, from a file that comes back."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def points_cell(points: Points | Fraction) -> Number:
+    """Return points as a number of two places at most, rounded half up."""
+    return Number(format_points(points))
 
 
 def moment_cell(moment: datetime | None) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from core.points import Points, format_points
-from core.table_files import Number, TableFile, moment_cell
+from core.table_files import Number, TableFile, moment_cell, points_cell
 from discussion.participation import ClassLedger, Line, Standing
 
 COLUMNS = ("student_id", "name", "state")
@@ -22,13 +19,9 @@ def participation_table(ledger: ClassLedger) -> TableFile:
 def _row(line: Line) -> list[str]:
     cells = [cell for standing in line.standings for cell in _cells(standing)]
     state = "former" if line.is_former else "current"
-    return [Number(line.enrollment_id), line.name, state, *cells, _points(line.earned), _points(line.possible)]
+    return [Number(line.enrollment_id), line.name, state, *cells, points_cell(line.earned), points_cell(line.possible)]
 
 
 def _cells(standing: Standing) -> list[str]:
     ticked, asked = Number(len(standing.ticks)), Number(standing.asked)
-    return [standing.state, ticked, asked, moment_cell(standing.due_at), _points(standing.earned)]
-
-
-def _points(points: Points | Fraction) -> Number:
-    return Number(format_points(points))
+    return [standing.state, ticked, asked, moment_cell(standing.due_at), points_cell(standing.earned)]

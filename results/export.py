@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from core.points import Points, format_points
-from core.table_files import Number, TableFile, moment_cell
+from core.points import Points
+from core.table_files import Number, TableFile, moment_cell, points_cell
 from quizzes.certainty import COUNTED
 from quizzes.queries.items import ItemRow
 from results.matrix import certainty_column
@@ -31,7 +31,7 @@ def matrix_table(delivery: DeliveryRow, items: Sequence[ItemRow], stretches: Str
 
 def about_items(items: Sequence[ItemRow]) -> TableFile:
     """Return what the columns of the questions are: id, number, type, worth, words."""
-    rows = ([_column(item), Number(item.number), item.type, _number(item.points), item.stem] for item in items)
+    rows = ([_column(item), Number(item.number), item.type, points_cell(item.points), item.stem] for item in items)
     return TableFile("Columns", ["column_id", "number", "type", "max_points", "question"], rows)
 
 
@@ -52,21 +52,17 @@ def _rows(items: Sequence[ItemRow], stretches: Stretches, mixed: bool) -> Iterat
                 Number(row.attempts),
                 Number(row.number) if row.number else "",
                 moment_cell(row.handed_in_at) if done else "",
-                _number(row.points) if done and not row.ungraded else "",
-                _number(row.max_points) if done else "",
+                points_cell(row.points) if done and not row.ungraded else "",
+                points_cell(row.max_points) if done else "",
                 *(_points(cells.get((row.attempt_id or 0, item.item_id))) for item in items),
                 *([_mixed(row, certainty)] if mixed else []),
             ]
 
 
-def _number(points: Points) -> Number:
-    return Number(format_points(points))
-
-
 def _mixed(row: StudentRow, certainty: Mapping[int, Points]) -> str:
     points = None if row.ungraded else certainty.get(row.attempt_id or 0)
-    return "" if points is None else _number(points)
+    return "" if points is None else points_cell(points)
 
 
 def _points(cell: Cell | None) -> str:
-    return "" if cell is None or cell.points is None or cell.is_dropped else _number(cell.points)
+    return "" if cell is None or cell.points is None or cell.is_dropped else points_cell(cell.points)

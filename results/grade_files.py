@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from core.points import POINT, format_points
-from core.table_files import Number, TableFile
+from core.table_files import Number, TableFile, points_cell
 from results.grade_cells import EXCUSED, Cell, Column, Line
 from results.grade_words import shown
 from results.gradebook import Category
@@ -34,7 +34,7 @@ def _rows(keys: Sequence[str], lines: Iterable[Line]) -> Iterator[list[str]]:
         cells = [_cell(line.cells[key]) for key in keys]
         state = FORMER if line.student.is_former else CURRENT
         share = line.grade.share
-        total = "" if share is None else Number(format_points(Fraction(share * 100 * POINT)))
+        total = "" if share is None else points_cell(Fraction(share * 100 * POINT))
         yield [Number(line.student.enrollment_id), line.student.name, state, *cells, total]
 
 
@@ -56,5 +56,5 @@ def about_columns(columns: Sequence[Column], categories: Sequence[Category]) -> 
 
 
 def _about(column: Column, category: Category | None) -> list[str]:
-    weighed = [category.name, Number(format_points(category.weight)), Number(category.drop_lowest)] if category else []
-    return [column.key, column.title, column.article_title, Number(format_points(column.worth)), *weighed]
+    weighed = [category.name, points_cell(category.weight), Number(category.drop_lowest)] if category else []
+    return [column.key, column.title, column.article_title, points_cell(column.worth), *weighed]

@@ -75,12 +75,15 @@ def _sentences(*, for_staff: bool) -> Callable[[Cell], str]:
     """What says how a cell came about; cells that came about alike are put into words once."""
     known: dict[Hashable, str] = {}
 
+    def put(cell: Cell) -> str:
+        return fill(SENTENCE, ((each,) for each in cell_in_words(cell, for_staff=for_staff)))
+
     def said(cell: Cell) -> str:
         if cell.column.kind != QUIZ or cell.decision:
-            return fill(SENTENCE, ((each,) for each in cell_in_words(cell, for_staff=for_staff)))
+            return put(cell)
         alike = _alike(cell)
         if alike not in known:
-            known[alike] = fill(SENTENCE, ((each,) for each in cell_in_words(cell, for_staff=for_staff)))
+            known[alike] = put(cell)
         return known[alike]
 
     return said

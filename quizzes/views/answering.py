@@ -39,7 +39,7 @@ def question(attempt_id: int, number: int) -> str | Response:
     row = get_attempt_for(current_user.id, attempt_id)
     if row.is_handed_in(clock.now()):
         return redirect(url_for("taking.result", attempt_id=row.id))
-    questions = [question_page(answer) for answer in list_answers(row)]
+    questions = attempt_pages.list_questions(row)
     if not 1 <= number <= len(questions):
         abort(404)
     if row.delivery.layout == "all":
@@ -53,7 +53,7 @@ def check(attempt_id: int) -> str | Response:
     row = get_attempt_for(current_user.id, attempt_id)
     if row.is_handed_in(clock.now()):
         return redirect(url_for("taking.result", attempt_id=row.id))
-    questions = [question_page(answer) for answer in list_answers(row)]
+    questions = attempt_pages.list_questions(row)
     points_at_text = any(question.sentences for question in questions)
     sentences = list_sentences(row.article_version_id) if points_at_text else ()
     ways = _ways(row)

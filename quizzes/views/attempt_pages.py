@@ -21,9 +21,14 @@ from quizzes.timing import shows_clock
 Errors = Mapping[int, str]
 
 
+def list_questions(attempt: AttemptRow) -> list[QuestionPage]:
+    """The questions of an attempt in its order, as its pages show them with what was answered. One statement."""
+    return [question_page(answer) for answer in list_answers(attempt)]
+
+
 def begun(attempt: AttemptRow) -> Response:
     """The first page of an attempt that was just started: 201, and where to find it again."""
-    questions = [question_page(answer) for answer in list_answers(attempt)]
+    questions = list_questions(attempt)
     one_by_one = attempt.delivery.layout == "one"
     page = one_question(attempt, questions, 1) if one_by_one else all_questions(attempt, questions)
     return Response(page, 201, {"Location": url_for("answering.attempt", attempt_id=attempt.id)})

@@ -22,8 +22,8 @@ from quizzes.attempts import AnswerRow, AttemptRow
 from quizzes.clashes import ClashView, points_at_text, view_clash
 from quizzes.forms.taking import all_sent, fields_sent, items_sent, moved_item, sent_for
 from quizzes.operations.attempts import AttemptOverError, SaveOutcome, save_answers
-from quizzes.queries.attempts import list_answers, lock_answers_for
-from quizzes.question_pages import QuestionPage, next_stop, question_page
+from quizzes.queries.attempts import lock_answers_for
+from quizzes.question_pages import QuestionPage, next_stop
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer
 from quizzes.views import attempt_pages
@@ -144,7 +144,7 @@ def _moved_question(attempt: AttemptRow) -> str | None:
 
 def _as_typed(attempt: AttemptRow, outcome: SaveOutcome) -> list[QuestionPage]:
     """The questions as saved, but for those refused: as they were typed."""
-    pages = [question_page(answer) for answer in list_answers(attempt)]
+    pages = attempt_pages.list_questions(attempt)
     typed = {
         item: TYPES[page.type].as_typed(sent_for(request.form, item).fields or {})
         for page in pages
