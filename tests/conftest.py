@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
@@ -42,6 +43,14 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in set(os.environ) - {"COLLOQUY_TEST_DATA"}:
         if name in {"SECRET_KEY", "DATABASE_URL"} or name.startswith("COLLOQUY_"):
             del os.environ[name]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Say at once what failed: a run that is stopped from outside never reaches its summary."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        heading = f"{report.nodeid} failed ({report.when}, {report.duration:.0f} s)"
+        print(f"\n{heading}\n{report.longreprtext}", file=sys.__stderr__, flush=True)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
