@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench.leash import leashed
+
 # Nothing needs to survive, so nothing waits for the disk.
 OPTIONS = {
     "listen_addresses": "",
@@ -79,7 +81,13 @@ def _reachable(binaries: Path, folder: Path, account: dict[str, Any]) -> Path:
     """The binaries, copied out of a home that the account cannot enter (with the libraries beside them)."""
     try:
         if (
-            subprocess.run([binaries / "postgres", "--version"], check=False, capture_output=True, **account).returncode
+            subprocess.run(
+                [binaries / "postgres", "--version"],
+                check=False,
+                capture_output=True,
+                timeout=SECONDS_TO_START,
+                **account,
+            ).returncode
             == 0
         ):
             return binaries
@@ -98,19 +106,12 @@ def _running(binaries: Path, folder: Path, account: dict[str, Any]) -> Iterator[
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(folder)}
     common: dict[str, Any] = {"cwd": folder, "env": environment, **account}
     initdb = f"{binaries}/initdb -D {data} -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions"
-    subprocess.run(initdb.split(), check=True, stdout=subprocess.DEVNULL, **common)
+    subprocess.run(initdb.split(), check=True, stdout=subprocess.DEVNULL, timeout=SECONDS_TO_START, **common)
     options = [f"-c{name}={value}" for name, value in OPTIONS.items()]
     command = [f"{binaries}/postgres", "-D", str(data), f"-cunix_socket_directories={folder}", *options]
-    with log_path.open("wb") as log:
-        server: subprocess.Popen[bytes] = subprocess.Popen(
-            command, stdout=log, stderr=log, start_new_session=True, **common
-        )
-    try:
+    with log_path.open("wb") as log, leashed(command, signal.SIGQUIT, stdout=log, stderr=log, **common) as server:
         _wait_until_ready(server, data / "postmaster.pid", log_path)
         yield
-    finally:
-        server.send_signal(signal.SIGQUIT)
-        server.wait(120)
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], status: Path, log: Path) -> None:

@@ -121,5 +121,5 @@ def test_permissions_are_pure() -> None:
 def test_no_file_names_a_package_registry_or_holds_a_key() -> None:
     pattern = "|".join([*(name.replace(".", r"\.") for name in REGISTRIES), *PRIVATE_KEYS])
     command = ["git", "-c", "safe.directory=*", "grep", "-nIE", "-e", pattern]
-    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert answer.returncode == 1, answer.stdout + answer.stderr

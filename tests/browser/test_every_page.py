@@ -84,8 +84,10 @@ def _context(browser: Browser, demo: Demonstration, person: str, look: Look) -> 
     context.add_init_script(TELL_REFUSALS)
     if person:
         context.add_cookies([{"name": "session", "value": demo.session_cookie(person), "url": demo.url}])
-    yield context
-    context.close()
+    try:
+        yield context
+    finally:
+        context.close()
 
 
 def _faults(browser: Browser, demo: Demonstration, visits: list[Visit], how: tuple[Look, Axe]) -> list[str]:

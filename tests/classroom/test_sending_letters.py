@@ -29,7 +29,7 @@ def test_two_workers_send_each_letter_once(mail_app, people, post, tell, clock):
     start = threading.Barrier(4)
 
     def work(_worker):
-        start.wait()
+        start.wait(300)
         return run_task(mail_app, send_letters)
 
     with ThreadPoolExecutor(4) as pool:

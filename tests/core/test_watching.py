@@ -64,7 +64,7 @@ def test_a_killed_process_is_started_again_and_this_is_said(note):
         assert "The worker ended (status -9) and is started again" in watcher.stderr.read()
     finally:
         watcher.kill()
-        watcher.communicate()
+        watcher.communicate(timeout=PATIENCE)
 
 
 def test_it_ends_with_the_process_that_it_stands_beside(note):
@@ -74,17 +74,17 @@ def test_it_ends_with_the_process_that_it_stands_beside(note):
     try:
         child = pid_in(note)
         server.kill()
-        server.communicate()
+        server.communicate(timeout=PATIENCE)
         assert is_gone(child)
     finally:
         server.kill()
-        server.wait()
+        server.wait(PATIENCE)
 
 
 def test_beside_nobody_nothing_is_started(note):
     watcher = watching(1, sys.executable, "-c", CHILD, str(note))
     assert watcher.wait(PATIENCE) == 0
-    watcher.communicate()
+    watcher.communicate(timeout=PATIENCE)
     assert not note.exists()
 
 

@@ -38,7 +38,7 @@ class Beside:
 
     def __init__(self, act: Callable[[], object]) -> None:
         self.result: object = None
-        self._thread = threading.Thread(target=self._run, args=(act,))
+        self._thread = threading.Thread(target=self._run, args=(act,), daemon=True)
         self._thread.start()
         self._thread.join(WHILE)
 

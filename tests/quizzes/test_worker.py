@@ -129,7 +129,7 @@ def test_a_killed_worker_is_started_again_and_goes_on(app, sit, people, database
         assert watcher.wait(PATIENCE) == 0
     finally:
         watcher.kill()
-        watcher.wait()
+        watcher.wait(PATIENCE)
 
 
 def _expire(app, sitting, students):
@@ -176,7 +176,7 @@ def test_worker_processes_work_until_they_are_stopped(app, sit, people, database
     finally:
         for process in (first, second, orphan, beside):
             process.kill()
-            process.wait()
+            process.wait(PATIENCE)
     with app.app_context():
         assert tallied_responses() == [len(students)]
 

@@ -73,5 +73,5 @@ def test_worker_processes_serve_the_same_database(
 ) -> None:
     with server_processes(workers=2) as server:
         assert len(server.workers()) == 2
-        with urlopen(f"{server.url}/healthz") as answer:
+        with urlopen(f"{server.url}/healthz", timeout=60) as answer:
             assert answer.status == 200

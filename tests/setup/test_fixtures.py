@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import QueuePool, create_engine, func, select, text
+from sqlalchemy.exc import TimeoutError as NoneIsFree
 
 from classroom.models import User
 from core import clock as core_clock
@@ -38,3 +39,17 @@ def test_the_clock_stands_still_until_it_is_moved(clock: Clock) -> None:
     assert core_clock.now() == before
     assert clock.forward(minutes=30) == core_clock.now()
     assert (core_clock.now() - before).total_seconds() == 1800
+
+
+def test_who_waits_for_a_connection_is_told_although_the_clock_stands_still(clock: Clock) -> None:
+    engine = create_engine("sqlite://", poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=0.1)
+    with engine.connect(), pytest.raises(NoneIsFree):
+        engine.connect()
+    engine.dispose()
+
+
+def test_on_postgresql_no_statement_waits_for_ever(database: Database) -> None:
+    if database.kind == "postgresql":
+        with database.engine.connect() as connection:
+            assert connection.scalar(text("SHOW lock_timeout")) == "2min"
+            assert connection.scalar(text("SHOW statement_timeout")) == "5min"

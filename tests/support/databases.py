@@ -24,6 +24,12 @@ from bench.postgresql import postgresql_server
 from core.database import Base, db
 
 ROOT = Path(__file__).resolve().parents[2]
+# A test that waits for itself is told so: PostgreSQL would wait for ever.
+LONGEST_WAITS = {
+    "lock_timeout": "120s",
+    "statement_timeout": "300s",
+    "idle_in_transaction_session_timeout": "600s",
+}
 SETTINGS = {
     "TESTING": True,
     "SECRET_KEY": "only-for-tests-and-public-anyway",
@@ -160,6 +166,8 @@ def open_database(kind: str, folder: Path) -> Iterator[Database]:
         with psycopg.connect(address.format("postgres").replace("+psycopg", ""), autocommit=True) as admin:
             admin.execute(f"DROP DATABASE IF EXISTS {name}".encode())
             admin.execute(f"CREATE DATABASE {name}".encode())
+            for wait, longest in LONGEST_WAITS.items():
+                admin.execute(f"ALTER DATABASE {name} SET {wait} = '{longest}'".encode())
         database = PostgreSQLDatabase(address.format(name), folder)
         yield database
         database.close()

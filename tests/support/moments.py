@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 import time_machine
+from sqlalchemy.util import queue
 
 from core import clock as core_clock
+
+# SQLAlchemy's pool waits for a connection by the time of day: while that stands still, it would wait for ever.
+patch.object(queue, "_time", time.monotonic).start()
 
 
 class Clock:

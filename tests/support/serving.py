@@ -19,6 +19,7 @@ from urllib.request import urlopen
 from flask import Flask
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
+from bench.leash import leashed
 from tests.support.lateness import ON_TIME, Lateness
 
 if TYPE_CHECKING:
@@ -125,14 +126,10 @@ def served_by_processes(settings: Mapping[str, str], workers: int = 2) -> Iterat
     command = [sys.executable, "-m", "gunicorn", *options.split(), "--log-level", "warning"]
     with _reserved_port() as port:
         command += ["-w", str(workers), "--bind", f"127.0.0.1:{port}", "wsgi:app"]
-        server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings})
-        try:
+        with leashed(command, cwd=ROOT, env={**os.environ, **settings}) as server:
             url = f"http://127.0.0.1:{port}"
             _wait_until_it_answers(url, server)
             yield ServerProcesses(url, server.pid)
-        finally:
-            server.terminate()
-            server.wait(120)
 
 
 @contextmanager
