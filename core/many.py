@@ -56,7 +56,10 @@ def _numbered(rows: Sequence[RowValues]) -> dict[str, Any]:
 
 @cache
 def _adding(table: Table, names: tuple[str, ...], count: int) -> Insert:
-    rows: list[dict[str, Any]] = [{name: bindparam(f"{name}_{at}") for name in names} for at in range(count)]
+    types = {name: table.c[name].type for name in names}  # of the first row alone SQLAlchemy knows them itself
+    rows: list[dict[str, Any]] = [
+        {name: bindparam(f"{name}_{at}", type_=types[name]) for name in names} for at in range(count)
+    ]
     return insert(table).values(rows).inline()  # nobody asks for the ids
 
 

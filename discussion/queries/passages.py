@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import CompoundSelect, bindparam, literal, select, text, union_all
@@ -56,10 +56,13 @@ class Labels:
     def __init__(self, version_id: int) -> None:
         self._version_id = version_id
 
+    @cached_property
+    def _places(self) -> dict[int, tuple[int | None, int, bool]]:
+        return recall(("places", self._version_id), lambda: _places(self._version_id))
+
     def passage(self, quote: str, first_id: int | None, last_id: int | None) -> PassageRow:
         """Return the passage from one sentence to another; None: from nowhere."""
-        places = recall(("places", self._version_id), lambda: _places(self._version_id))
-        first, last = places.get(first_id or 0), places.get(last_id or 0)
+        first, last = self._places.get(first_id or 0), self._places.get(last_id or 0)
         if not first or not last:
             return PassageRow(quote, "", None, is_lost=True)
         return PassageRow(quote, label(Place(first[0], first[1], *last)), first_id, last_id)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
 from classroom.models import Enrollment, User
-from core.database import AnySelect, db
+from core.database import AnySelect, db, read_rows
 from core.points import Points
 from quizzes.models import Attempt, QuizDelivery, Response, SecondTry
 from quizzes.queries.completion import is_one_of, is_student
@@ -132,7 +132,7 @@ def list_students(delivery: DeliveryRow, now: datetime, meant: Meant, stretch: S
     if after is not None:
         given |= {"name": after.name, "enrollment": after.enrollment_id, "number": after.number}
     statement = _students(meant.which, meant.is_labelled, after is not None)
-    return [_student(row) for row in db.session.execute(statement, given)]
+    return [_student(row) for row in read_rows(statement, given)]
 
 
 def _student(row: Any) -> StudentRow:
