@@ -236,17 +236,22 @@ def _ticking(kind: str, posts: Sequence[Written], until: datetime) -> Iterator[W
 
 
 def _open_to(record: Record, setting: Setting, until: datetime) -> Iterator[int]:
-    """The voices of classmates who had written before `until`, if their posts could be seen by then."""
+    """The voices of classmates whom the student could have answered before `until`."""
+    there = there_to_answer(record.group_id, setting, until)
+    return (each.voice for each in there if each.enrollment_id != record.enrollment_id)
+
+
+def there_to_answer(group_id: int | None, setting: Setting, until: datetime) -> Iterator[FirstPost]:
+    """Yield who had written before `until` for everybody or for this group, if their posts could be seen by then."""
     gate = setting.gate
     opened = [moment for moment in (gate.gate_opens_at, gate.gate_opened_at) if moment is not None]
     if gate.posts_before_seeing == 0 and gate.gate_opens_at is not None and min(opened) >= until:
         return
-    for group in {None, record.group_id}:
+    for group in {None, group_id}:
         for each in setting.first_posts_by_group.get(group, ()):
             if each.at >= until:
                 break
-            if each.enrollment_id != record.enrollment_id:
-                yield each.voice
+            yield each
 
 
 def _state(asked: int, ticked: int, is_over: bool) -> str:

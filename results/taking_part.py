@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from discussion.participation import DONE, EXCUSED, MISSED, OPEN, Requirement, Standing
+from discussion.participation import DONE, EXCUSED, MISSED, OPEN, Requirement
 from discussion.queries import TurnoutRow
 
 
@@ -33,11 +34,12 @@ class TakingPart:
     asks: tuple[AskedOfAll, ...] = ()
 
 
-def count_standings(requirements: Sequence[Requirement], standings: Iterable[Sequence[Standing]]) -> list[AskedOfAll]:
-    """Return each requirement with how many students stand how; `standings` has a row for each student."""
-    rows = list(standings)
+def asked_of_all(requirements: Sequence[Requirement], standings: Mapping[tuple[str, ...], int]) -> list[AskedOfAll]:
+    """Return each requirement with how many students stand how; `standings`: how many have these states."""
     found = []
     for at, requirement in enumerate(requirements):
-        states = [row[at].state for row in rows]
-        found.append(AskedOfAll(requirement, *(states.count(state) for state in (DONE, OPEN, MISSED, EXCUSED))))
+        counts: Counter[str] = Counter()
+        for states, students in standings.items():
+            counts[states[at]] += students
+        found.append(AskedOfAll(requirement, *(counts[state] for state in (DONE, OPEN, MISSED, EXCUSED))))
     return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, bindparam, select
 from articles.models import Article, Assignment
 from core.database import AnySelect, read_rows
 from core.points import Points
+from discussion.alike import count_states
 from discussion.gates import Gate
 from discussion.group_models import ThreadGroupMember
 from discussion.models import Comment, Prompt, PromptDelivery
@@ -157,32 +158,13 @@ class CreditSetting:
 Standings = dict[tuple[int, int], tuple[Standing, ...]]
 
 
-def read_standings(setting: CreditSetting, students: Sequence[Counted], *, is_whole: bool = False) -> Standings:
-    """Return how these students stand, by (thread, place in the class). Three statements, or none.
-
-    `is_whole`: they are the whole class.
-    """
-    if not setting.threads or not students:
-        return {}
-    asked = {"threads": [each.id for each in setting.threads]}
-    if not is_whole:
-        asked["students"] = [each.enrollment_id for each in students]
-    posts: dict[tuple[int, int], list[Written]] = defaultdict(list)
-    for post in posts_of(read_rows(_posts(is_whole), asked)):
-        posts[post.thread, post.enrollment_id].append(post.written)
-    rulings: dict[tuple[int, int], list[Ruling]] = defaultdict(list)
-    for thread, who, *ruling in read_rows(_rulings(is_whole), asked):
-        rulings[thread, who].append(Ruling(*ruling))
-    is_split = any(first.group_id is not None for firsts in setting.first_posts.values() for first in firsts)
-    placed = read_rows(_groups(is_whole), asked) if is_split else ()  # a group says only whom one could have answered
-    groups = {(thread, who): group for thread, who, group in placed}
+def read_standings(setting: CreditSetting, students: Sequence[Counted]) -> Standings:
+    """Return how these students stand, by (thread, place in the class). Three statements, or none."""
     found = {}
-    for thread in setting.threads:
-        rules = Setting(setting.zone, thread.gate, setting.first_posts.get(thread.id, ()), setting.now)
+    for thread, rules, records in _records(setting, students, is_whole=False):
         silent: dict[tuple[int, int | None], tuple[Standing, ...]] = {}
-        for student in students:
-            at = (thread.id, student.enrollment_id)
-            record = Record(at[1], student.extra_days, posts.get(at, ()), rulings.get(at, ()), groups.get(at))
+        for record in records:
+            at = (thread.id, record.enrollment_id)
             if record.posts or record.rulings:
                 found[at] = assess(thread.requirements, record, rules)
                 continue
@@ -191,3 +173,37 @@ def read_standings(setting: CreditSetting, students: Sequence[Counted], *, is_wh
                 silent[alike] = assess(thread.requirements, record, rules)
             found[at] = silent[alike]
     return found
+
+
+def count_standings(setting: CreditSetting, students: Sequence[Counted]) -> dict[int, Counter[tuple[str, ...]]]:
+    """Return by thread how many of a class's students have these states, one for each requirement. `students`: all of
+    the class. Three statements, or none."""
+    return {
+        thread.id: count_states(thread.requirements, records, rules)
+        for thread, rules, records in _records(setting, students, is_whole=True)
+    }
+
+
+def _records(
+    setting: CreditSetting, students: Sequence[Counted], *, is_whole: bool
+) -> Iterator[tuple[CreditThread, Setting, Iterator[Record]]]:
+    """Yield each thread with what is the same for all, and what there is of each of the students."""
+    if not setting.threads or not students:
+        return
+    asked = {"threads": [each.id for each in setting.threads]}
+    if not is_whole:
+        asked["students"] = [each.enrollment_id for each in students]
+    posts: dict[tuple[int, int], list[Written]] = defaultdict(list)
+    for post in posts_of(read_rows(_posts(is_whole), asked)):
+        posts[post.thread, post.enrollment_id].append(post.written)
+    rulings: dict[tuple[int, int], list[Ruling]] = defaultdict(list)
+    for thread_id, who, *ruling in read_rows(_rulings(is_whole), asked):
+        rulings[thread_id, who].append(Ruling(*ruling))
+    is_split = any(first.group_id is not None for firsts in setting.first_posts.values() for first in firsts)
+    placed = read_rows(_groups(is_whole), asked) if is_split else ()  # a group says only whom one could have answered
+    groups = {(thread_id, who): group for thread_id, who, group in placed}
+    for thread in setting.threads:
+        rules = Setting(setting.zone, thread.gate, setting.first_posts.get(thread.id, ()), setting.now)
+        places = [((thread.id, who), days) for who, days in students]
+        records = (Record(at[1], days, posts.get(at, ()), rulings.get(at, ()), groups.get(at)) for at, days in places)
+        yield thread, rules, records

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, false, func, or_, select
@@ -17,6 +18,7 @@ from classroom.models import Accommodation, Enrollment, User
 from core import clock
 from core.database import AnySelect, read_rows
 from core.prepared import Rows
+from discussion.alike import OWN_VOICES
 from discussion.group_models import ThreadGroupMember
 from discussion.models import Comment, CommentRevision, CommentSpan
 from discussion.participation import ClassLedger, FirstPost, Line, Record, Requirement, Ruling, Setting, Written, assess
@@ -27,7 +29,6 @@ from discussion.queries.visibility import ME, stands, voice
 MOST_REQUIREMENTS = 50
 MOST_STUDENTS = 5_000
 MOST_POSTS = 50_000
-OWN_VOICES = 2  # under the name, and without it
 
 
 @cache
@@ -119,8 +120,9 @@ class Post(NamedTuple):
 
 def posts_of(rows: Rows) -> Iterator[Post]:
     """Yield each post of what `posts_where` reads."""
-    for (thread, who, *details, speaks_as, group), versions in groupby(rows, key=lambda row: tuple(row[:-2])):
-        details.append([(row[-2], row[-1]) for row in versions if row[-2] is not None])
+    for _id, versions in groupby(rows, key=itemgetter(2)):
+        (thread, who, *details, speaks_as, group, until, cited), *more = versions
+        details.append([(until, cited), *[row[-2:] for row in more]] if until is not None else ())
         yield Post(thread, who, speaks_as, group, Written(*details))
 
 

@@ -11,10 +11,10 @@ from articles.queries import AssignmentRow
 from classroom.models import Accommodation, Enrollment
 from core.database import AnySelect, read_rows
 from discussion.queries import list_turnouts
-from discussion.queries.credit import Counted, CreditSetting, list_asking_threads, read_first_posts, read_standings
+from discussion.queries.credit import Counted, CreditSetting, count_standings, list_asking_threads, read_first_posts
 from quizzes.queries.completion import IS_STUDENT
 from results.queries.students import WHOLE_CLASS
-from results.taking_part import TakingPart, count_standings
+from results.taking_part import TakingPart, asked_of_all
 
 
 @cache
@@ -34,11 +34,6 @@ def read_taking_part(reading: AssignmentRow, now: datetime) -> tuple[int, list[T
     threads = [thread for thread in list_asking_threads(reading.section_id) if thread.assignment_id == reading.id]
     students = [Counted(*row) for row in read_rows(_students(), {"section": reading.section_id})]
     setting = CreditSetting(threads, read_first_posts(threads), reading.zone, now)
-    standings = read_standings(setting, students, is_whole=True)
-    asks = {
-        thread.id: count_standings(
-            thread.requirements, (standings[thread.id, student.enrollment_id] for student in students)
-        )
-        for thread in threads
-    }
-    return len(students), [TakingPart(row, tuple(asks.get(row.delivery_id, ()))) for row in turnouts]
+    counted = count_standings(setting, students)
+    asks = {thread.id: tuple(asked_of_all(thread.requirements, counted.get(thread.id, {}))) for thread in threads}
+    return len(students), [TakingPart(row, asks.get(row.delivery_id, ())) for row in turnouts]

@@ -16,18 +16,20 @@ from discussion.comment_text import compose
 from discussion.models import Comment
 from discussion.operations import Actor, add_comment, set_requirements
 from discussion.operations.comments import DiscussionRef
-from discussion.participation import DONE, EXCUSED, MISSED, OPEN, Requirement, Standing
+from discussion.participation import DONE, EXCUSED, MISSED, OPEN, Requirement
 from discussion.queries import get_discussion_for, read_class_ledger
-from results.taking_part import count_standings
+from results.taking_part import asked_of_all
 from tests.support.people import make_students
 
 
 def test_each_requirement_counts_how_many_stand_how() -> None:
-    asked = Requirement(1, "post", 1, now(), 0)
-    rows = [[Standing(asked, asked.due_at, 1, (), (), state)] for state in (DONE, DONE, OPEN, MISSED, EXCUSED)]
-    (found,) = count_standings([asked], rows)
-    assert (found.done, found.open, found.missed, found.excused, found.asked) == (2, 1, 1, 1, 4)
-    assert [each.asked for each in count_standings([asked], [])] == [0]
+    post, reply = (Requirement(at, kind, 1, now(), 0) for at, kind in enumerate(("post", "reply")))
+    found = asked_of_all([post, reply], {(DONE, OPEN): 2, (DONE, MISSED): 3, (EXCUSED, MISSED): 4})
+    assert [(each.done, each.open, each.missed, each.excused, each.asked) for each in found] == [
+        (5, 0, 0, 4, 5),
+        (0, 2, 7, 0, 9),
+    ]
+    assert [each.asked for each in asked_of_all([post], {})] == [0]
 
 
 def place_of(person, section):
