@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from core.points import Points
-from discussion.queries.needing import AskedRow, FlaggedRow, SilentRow
+from discussion.queries.needing import AskedRow, FlaggedRow
+from discussion.queries.silent import SilentRow
 from quizzes.figures import NEAR
 from results.needs import (
     FLAGGED,

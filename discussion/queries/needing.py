@@ -1,5 +1,4 @@
-"""What waits for staff over several of their classes: questions that nobody answered, posts that people flagged, and
-students who have posted nothing where posts are asked for."""
+"""What waits for staff over several of their classes: questions that nobody answered, and posts that people flagged."""
 
 from __future__ import annotations
 
@@ -9,14 +8,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import bindparam, func, select
 
 from articles.models import Article, Assignment
-from classroom.models import Accommodation, Enrollment, Section, User
-from core.database import AnySelect, UTCDateTime, read_rows
-from core.dates import days_later
-from discussion.models import SELF, STAFF_ONLY, Comment, CommentFlag, Prompt, PromptDelivery
-from discussion.participation_models import ParticipationRequirement, ParticipationRuling
+from classroom.models import Enrollment, User
+from core.database import AnySelect, read_rows
+from discussion.models import SELF, STAFF_ONLY, Comment, CommentFlag
 from discussion.queries.open_questions import is_open_question
 from discussion.queries.titles import TITLE, with_titles
 from discussion.queries.visibility import stands
@@ -53,19 +50,6 @@ class FlaggedRow:
     flags: int
     first_at: datetime
     last_at: datetime
-
-
-@dataclass(frozen=True)
-class SilentRow:
-    """A student without a post in a thread that asks for some; `due_at`: the student's own next date."""
-
-    section_id: int
-    assignment_id: int
-    delivery_id: int
-    title: str
-    enrollment_id: int
-    name: str
-    due_at: datetime
 
 
 @cache
@@ -146,54 +130,3 @@ def list_flagged_in(section_ids: Sequence[int], viewer_id: int) -> list[FlaggedR
     """
     given = {"sections": list(section_ids), "viewer": viewer_id}
     return [FlaggedRow(*row) for row in read_rows(_flagged(), given)]
-
-
-@cache
-def _silent() -> AnySelect:
-    asked, thread, now = ParticipationRequirement, PromptDelivery, bindparam("now", type_=UTCDateTime)
-    extra = func.coalesce(Accommodation.extra_days, 0)
-    # By the student, who has few posts, and not by the thread, which has those of a whole class: hence + 0.
-    has_posted = exists().where(Comment.enrollment_id == Enrollment.id, Comment.delivery_id + 0 == thread.id, stands())
-    is_granted = exists().where(
-        ParticipationRuling.requirement_id == asked.id,
-        ParticipationRuling.enrollment_id == Enrollment.id,
-        ParticipationRuling.box.is_not(None),
-    )
-    whom = (Assignment.section_id, Assignment.id, thread.id, Prompt.title, Enrollment.id, User.name)
-    return (
-        select(*whom, asked.due_at, extra, Section.time_zone)
-        .select_from(asked)
-        .join(thread, thread.id == asked.delivery_id)
-        .join(Prompt, Prompt.id == thread.prompt_id)
-        .join(Assignment, Assignment.id == thread.assignment_id)
-        .join(Section, Section.id == Assignment.section_id)
-        .join(Enrollment, Enrollment.section_id == Section.id + 0 * asked.id)  # after what is asked: that is little
-        .join(User, User.id == Enrollment.user_id)
-        .outerjoin(Accommodation, Accommodation.enrollment_id == Enrollment.id)
-        .where(
-            Section.id.in_(SECTIONS),
-            Enrollment.role == "student",
-            Enrollment.state == "active",
-            thread.locked_at.is_(None),
-            or_(thread.closes_at.is_(None), thread.closes_at >= now),
-            or_(Assignment.opens_at.is_(None), Assignment.opens_at <= now),
-            asked.due_at <= bindparam("soon", type_=UTCDateTime),
-            or_(asked.due_at >= now, extra > 0),
-            ~has_posted,
-            ~is_granted,
-        )
-        .order_by(asked.due_at, asked.id, Enrollment.id)
-        .limit(2 * MOST)
-    )
-
-
-def list_silent_in(section_ids: Sequence[int], now: datetime, soon: datetime) -> list[SilentRow]:
-    """Return who has posted nothing in a thread of these classes that asks for posts until `soon`, each once a thread
-    with the student's next date, at most twice MOST. For staff's eyes. One statement."""
-    found: dict[tuple[int, int], SilentRow] = {}
-    for row in read_rows(_silent(), {"sections": list(section_ids), "now": now, "soon": soon}):
-        section, assignment, thread, title, student, name, due, extra, zone = row
-        silent = SilentRow(section, assignment, thread, title, student, name, days_later(due, extra, zone))
-        if silent.due_at >= now:
-            found.setdefault((silent.delivery_id, silent.enrollment_id), silent)
-    return list(found.values())

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from articles.models import Assignment, OwnDates
+from articles.models import Assignment
 from classroom.models import Enrollment, User
 from core.database import AnySelect, UTCDateTime, read_rows
 from core.points import FRACTION_ONE
-from discussion.queries.needing import list_asked_in, list_flagged_in, list_silent_in
+from discussion.queries.needing import list_asked_in, list_flagged_in
+from discussion.queries.silent import list_silent_in
 from quizzes.figures import NEAR
 from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Response
 from quizzes.queries.completion import IS_STUDENT, is_under
@@ -23,8 +24,6 @@ from quizzes.queries.standing import closes_at, is_in_progress, joined
 from quizzes.question_types.draw import DRAW
 from quizzes.question_types.evidence import Evidence
 from quizzes.timing import second_of
-from results.grade_cells import EXCUSE
-from results.models import GradeDecision
 from results.need_facts import (
     END_NEAR,
     LOW_BELOW,
@@ -41,10 +40,9 @@ from results.need_facts import (
 )
 from results.need_models import DismissedNeed
 from results.needs import Facts, Key, PutAside
+from results.queries.not_started import MOST, SECTIONS, not_started
 
-MOST = 200
 MOST_ASIDE = 2_000
-SECTIONS: Any = bindparam("sections", expanding=True)
 
 
 def _moment(name: str) -> Any:
@@ -56,7 +54,7 @@ def list_facts(user_id: int, section_ids: Sequence[int], now: datetime) -> list[
     statements as there are kinds."""
     sections = list(section_ids)
     return [
-        *_read(NotStarted, _not_started(), {"sections": sections, "second": now, "soon": now + NEAR}),
+        *_read(NotStarted, not_started(), {"sections": sections, "second": now, "soon": now + NEAR}),
         *_read(Stuck, _stuck(), {"sections": sections, "second": second_of(now), **_stillness(now)}),
         *(Question(*vars(row).values()) for row in list_asked_in(sections)),
         *(Flagged(*vars(row).values()) for row in list_flagged_in(sections, user_id)),
@@ -72,55 +70,6 @@ def _read(kind: type[Any], statement: AnySelect, given: dict[str, Any]) -> list[
 
 def _stillness(now: datetime) -> dict[str, datetime]:
     return {"still": now - STILL, "near": now + END_NEAR}
-
-
-@cache
-def _not_started() -> AnySelect:
-    due = func.coalesce(OwnDates.due_at, Assignment.due_at)
-    closes = func.coalesce(OwnDates.closes_at, Assignment.closes_at)
-    begun = exists().where(Attempt.delivery_id == QuizDelivery.id, Attempt.enrollment_id == Enrollment.id)
-    return (
-        select(
-            QuizDelivery.id,
-            Assignment.id,
-            Assignment.section_id,
-            Quiz.title,
-            Enrollment.id,
-            User.name,
-            due,
-            closes,
-        )
-        .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
-        .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
-        .join(Enrollment, and_(Enrollment.section_id == Assignment.section_id + 0, IS_STUDENT))  # few readings are open
-        .join(User, User.id == Enrollment.user_id)
-        .outerjoin(OwnDates, and_(OwnDates.assignment_id == Assignment.id, OwnDates.enrollment_id == Enrollment.id))
-        .where(
-            Assignment.section_id.in_(SECTIONS),
-            Quiz.published_at.is_not(None),
-            or_(Assignment.opens_at.is_(None), Assignment.opens_at <= _moment("second")),
-            Assignment.due_at <= _moment("soon"),  # own dates are never earlier
-            due <= _moment("soon"),
-            or_(Assignment.latest_closes_at.is_(None), Assignment.latest_closes_at >= _moment("second")),
-            or_(closes.is_(None), closes >= _moment("second")),
-            ~begun,
-            ~is_excused(),
-        )
-        .order_by(due.desc(), QuizDelivery.id, Enrollment.id)
-        .limit(MOST)
-    )
-
-
-def is_excused() -> Any:
-    """Whether staff have decided last that the quiz does not count for the student."""
-    decision, later = aliased(GradeDecision), aliased(GradeDecision)
-    cell = (decision.quiz_delivery_id == QuizDelivery.id, decision.enrollment_id == Enrollment.id)
-    newer = (
-        later.quiz_delivery_id == decision.quiz_delivery_id,
-        later.enrollment_id == decision.enrollment_id,
-        later.number > decision.number,
-    )
-    return exists().where(*cell, decision.kind == EXCUSE, ~exists().where(*newer))
 
 
 @cache

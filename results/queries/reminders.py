@@ -15,7 +15,7 @@ from quizzes.models import Attempt, Quiz, QuizDelivery
 from quizzes.queries.completion import is_student
 from quizzes.queries.standing import THIS_SECOND, is_handed_in
 from quizzes.timing import second_of
-from results.queries.needs import is_excused
+from results.queries.not_started import is_excused
 
 MOST = 5_000
 
@@ -38,7 +38,7 @@ def _unfinished(labelled: bool) -> AnySelect:
         Quiz.published_at.is_not(None),
         or_(Assignment.opens_at.is_(None), Assignment.opens_at <= THIS_SECOND),
         or_(closes.is_(None), closes >= THIS_SECOND),
-        ~is_excused(),
+        ~is_excused(QuizDelivery.id, Enrollment.id),
     )
     return (
         select(Enrollment.id, can)

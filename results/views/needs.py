@@ -23,7 +23,8 @@ from results.need_words import KIND_WORDS, LEVEL_WORDS, who, why
 from results.needs import KINDS, MESSAGE, Facts, Key, Need, in_rows, queue, split
 from results.operations import Actor
 from results.queries.message_limits import wait_for
-from results.queries.needs import MOST, list_facts, list_put_aside
+from results.queries.needs import list_facts, list_put_aside
+from results.queries.not_started import MOST
 
 blueprint = Blueprint("needs", __name__)
 blueprint.add_app_template_filter(who, "need_who")
