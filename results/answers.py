@@ -81,19 +81,26 @@ class QuestionResult:
 def count_parts(item: ItemRow, figures: ItemFigures) -> Counter[str]:
     """Return how many answers hold each part (an option, a sentence, a text)."""
     kind = TYPES[item.type]
+    content = kind.read(item.content)
     counted: Counter[str] = Counter()
     for key, students in figures.answers.items():
         if key:
-            counted.update(dict.fromkeys(kind.key_parts(key), students))
+            counted.update(dict.fromkeys(kind.key_parts(content, key), students))
     return counted
 
 
 def answer_rows(item: ItemRow, figures: ItemFigures, sentences: Mapping[int, SentenceRow]) -> tuple[AnswerRow, ...]:
     """Return the options with their counts, then the other answers that were given, most frequent first."""
+    return part_rows(item, count_parts(item, figures), figures.responses, sentences)
+
+
+def part_rows(
+    item: ItemRow, counted: Counter[str], responses: int, sentences: Mapping[int, SentenceRow]
+) -> tuple[AnswerRow, ...]:
+    """Return the same, given how many of the `responses` hold each part."""
     kind = TYPES[item.type]
     content = kind.read(item.content)
     options = kind.option_rows(content)
-    counted = count_parts(item, figures)
     known = {option.key for option in options}
     options = [option for option in options if counted[option.key] or _is_there(item, option.key, sentences)]
     rows = [
@@ -112,7 +119,7 @@ def answer_rows(item: ItemRow, figures: ItemFigures, sentences: Mapping[int, Sen
     for n, key in others[:OTHER_ANSWERS]:
         words = _no_longer_there(item, key, sentences) or kind.part_in_words(content, key)
         rows.append(AnswerRow(key, "", words, _sentence(item, key, sentences), right, -n))
-    return _mark_miss(rows, figures.responses)
+    return _mark_miss(rows, responses)
 
 
 def _letter(at: int, kind: QuestionType[Any]) -> str:

@@ -90,7 +90,8 @@ def _options(item: ItemRow, rows: Sequence[CitationRow]) -> tuple[CitedOption, .
 
 def has_option(item: ItemRow, row: CitationRow, option: str) -> bool:
     """Whether an answer holds an option, alone or among others."""
-    return bool(row.answer_key) and option in TYPES[item.type].key_parts(row.answer_key)
+    kind = TYPES[item.type]
+    return bool(row.answer_key) and option in kind.key_parts(kind.read(item.content), row.answer_key)
 
 
 def citations_of(rows: Iterable[CitationRow], item: ItemRow | None, option: str | None) -> list[Citation]:

@@ -10,7 +10,6 @@ from functools import cache
 
 from articles.queries import SentenceRow
 from core.points import Points
-from quizzes.figures import ItemFigures
 from quizzes.intervals import Interval, alpha_interval, fisher_interval, mean_interval, wilson_interval
 from quizzes.queries.items import ItemRow
 from quizzes.question_types import TYPES
@@ -23,7 +22,7 @@ from quizzes.statistics import (
     quiz_statistics,
     totals_of,
 )
-from results.answers import AnswerRow, answer_rows
+from results.answers import AnswerRow, part_rows
 from results.queries.statistics import ClassAnswers
 
 ENOUGH_TO_TELL_APART = 15
@@ -202,7 +201,8 @@ def _item(
     item: ItemRow, figures: ItemStatistics | None, column: _Column, sentences: Mapping[int, SentenceRow]
 ) -> ItemAnalysis:
     kind = TYPES[item.type]
-    parts = cache(lambda key: tuple(dict.fromkeys(kind.key_parts(key))) if key else ("",))
+    content = kind.read(item.content)
+    parts = cache(lambda key: tuple(dict.fromkeys(kind.key_parts(content, key))) if key else ("",))
     drawn: dict[str, _Tally] = {}
     thirds, held = [0, 0, 0], 0
     alike = Counter(zip(column.points, column.keys, column.totals, column.thirds, strict=True))
@@ -217,8 +217,7 @@ def _item(
             tally.rest += times * (total - points if column.is_scored else total)
             tally.thirds[third] += times
     left_out = drawn.pop("", None)
-    counted = ItemFigures(responses=held, answers={part: tally.n for part, tally in drawn.items()})
-    rows = answer_rows(item, counted, sentences)
+    rows = part_rows(item, Counter({part: tally.n for part, tally in drawn.items()}), held, sentences)
     return ItemAnalysis(
         item,
         str(kind.label),

@@ -162,8 +162,11 @@ class QuestionType(ABC, Generic[C]):
     def answer_key(self, content: C, answer: Answer) -> str:
         """A short canonical text, the same for the same answer: results are grouped by it in SQL."""
 
-    def key_parts(self, answer_key: str) -> list[str]:
-        """The option keys inside an answer key; one for most types."""
+    def key_parts(self, content: C, answer_key: str) -> list[str]:
+        """The option keys inside an answer key, as this content has them; one for most types.
+
+        The answer may have been given when another key held: what was answered then and now is one part.
+        """
         return [answer_key]
 
     def option_rows(self, content: C) -> list[OptionRow]:

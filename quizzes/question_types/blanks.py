@@ -1,8 +1,8 @@
 """Fill the blanks: a text with gaps, each typed, chosen from its own list, or chosen from one word bank."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
@@ -26,6 +26,9 @@ from quizzes.question_types.gaps import LONGEST_WORD, Blank, BlanksContent, Gap,
 from quizzes.question_types.mixing import mixed
 
 _BETWEEN_PARTS = ";"
+_INSIDE = "；"
+"""Stands in a part for what is between parts; to compare texts is to fold it back."""
+_PART = re.compile(r"(\w+)([=~])(.*)", re.DOTALL)
 
 
 class Blanks(QuestionType[BlanksContent]):
@@ -116,18 +119,23 @@ class Blanks(QuestionType[BlanksContent]):
         return fraction_of(earned, FRACTION_ONE * sum(blank.gap.weight for blank in content.blanks))
 
     def answer_key(self, content: BlanksContent, answer: Answer) -> str:
-        """For each gap its key with the word that matched ("="), or with the beginning of what was typed ("~")."""
-        known, free = [], []
-        for blank, text in _filled(content, answer):
-            word = _match(content, blank, text)
-            folded = wording.normalise(text, case_sensitive=content.case_sensitive).replace(_BETWEEN_PARTS, ",")
-            known += [f"{blank.gap.key}={word.key}"] if word else []
-            free += [] if word else [f"{blank.gap.key}~{folded}"]
+        """For each gap its key with what was typed ("~"), whatever it earns.
+
+        Where that would be too long, words of the content stand there by their key ("="), and of others the beginning.
+        """
+        parts = [_part(content, blank, text) for blank, text in _filled(content, answer)]
+        whole = _BETWEEN_PARTS.join(sorted(part.typed or part.known for part in parts))
+        if len(whole) <= ANSWER_KEY_LENGTH:
+            return whole
+        known = [part.known for part in parts if part.known]
+        free = [part.typed for part in parts if not part.known]
         room = ANSWER_KEY_LENGTH - sum(len(part) + 1 for part in known)
         return _BETWEEN_PARTS.join(sorted([*known, *(part[: room // len(free) - 1] for part in free)]))
 
-    def key_parts(self, answer_key: str) -> list[str]:
-        return answer_key.split(_BETWEEN_PARTS)
+    def key_parts(self, content: BlanksContent, answer_key: str) -> list[str]:
+        """The words that the gaps have now, whether or not they were right or offered when they were answered."""
+        gaps, words = {blank.gap.key: blank for blank in content.blanks}, content.bank_words
+        return [_part_now(content, gaps, words, part) for part in answer_key.split(_BETWEEN_PARTS)]
 
     def option_rows(self, content: BlanksContent) -> list[OptionRow]:
         """For each gap the words that earn something."""
@@ -141,13 +149,13 @@ class Blanks(QuestionType[BlanksContent]):
         return list(rows.values())
 
     def part_in_words(self, content: BlanksContent, part: str) -> str:
-        found = re.fullmatch(r"(\w+)([=~])(.*)", part, re.DOTALL)
+        found = _PART.fullmatch(part)
         if not found:
             return part
         key, sign, rest = found.groups()
         number = next((blank.number for blank in content.blanks if blank.gap.key == key), "…")
         words = content.bank_words
-        return _line(number, words.get(rest, "…") if sign == "=" else rest)
+        return _line(number, words.get(rest, "…") if sign == "=" else rest.replace(_INSIDE, _BETWEEN_PARTS))
 
     def feedback_for(self, content: BlanksContent, answer: Answer) -> list[str]:
         """The words about each gap that was filled, whatever with."""
@@ -193,6 +201,35 @@ def _match(content: BlanksContent, blank: Blank, text: str) -> Word | None:
     compare = wording.same if content.bank or blank.is_list else wording.matches
     matching = (word for word in blank.words if compare(word.text, text, case_sensitive=content.case_sensitive))
     return next(matching, None)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A gap's part of an answer key: by the key of a word, and by what was typed; each empty where it cannot be."""
+
+    known: str
+    typed: str
+
+
+def _part(content: BlanksContent, blank: Blank, text: str) -> _Part:
+    word, typed = _match(content, blank, text), _folded(content, text)
+    leads_back = word is None or _match(content, blank, typed) == word
+    key = blank.gap.key
+    return _Part(f"{key}={word.key}" if word else "", f"{key}~{typed}" if leads_back else "")
+
+
+def _part_now(content: BlanksContent, gaps: Mapping[str, Blank], words: Mapping[str, str], part: str) -> str:
+    found = _PART.fullmatch(part)
+    blank = gaps.get(found[1]) if found else None
+    text = found and (words.get(found[3]) if found[2] == "=" else found[3])
+    if not found or not blank or not text:
+        return part
+    word = _match(content, blank, text)
+    return f"{found[1]}={word.key}" if word else f"{found[1]}~{_folded(content, text)}"
+
+
+def _folded(content: BlanksContent, text: str) -> str:
+    return wording.normalise(text, case_sensitive=content.case_sensitive).replace(_BETWEEN_PARTS, _INSIDE)
 
 
 def _line(number: int | str, words: str) -> str:

@@ -54,7 +54,7 @@ class Draw(QuestionType[DrawContent]):
     def answer_key(self, content: DrawContent, answer: Answer) -> str:
         return ""
 
-    def key_parts(self, answer_key: str) -> list[str]:
+    def key_parts(self, content: DrawContent, answer_key: str) -> list[str]:
         """None: answers to different questions are not counted together."""
         return []
 

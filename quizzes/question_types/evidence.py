@@ -162,7 +162,7 @@ class Evidence(QuestionType[EvidenceContent]):
     def answer_key(self, content: EvidenceContent, answer: Answer) -> str:
         return ",".join(str(sentence) for sentence in answer["sentences"])
 
-    def key_parts(self, answer_key: str) -> list[str]:
+    def key_parts(self, content: EvidenceContent, answer_key: str) -> list[str]:
         return answer_key.split(",")
 
     def option_rows(self, content: EvidenceContent) -> list[OptionRow]:

@@ -129,7 +129,7 @@ class Matching(QuestionType[MatchingContent]):
     def answer_key(self, content: MatchingContent, answer: Answer) -> str:
         return ",".join(sorted(f"{prompt}>{key}" for prompt, key in answer["pairs"].items()))
 
-    def key_parts(self, answer_key: str) -> list[str]:
+    def key_parts(self, content: MatchingContent, answer_key: str) -> list[str]:
         return answer_key.split(",")
 
     def option_rows(self, content: MatchingContent) -> list[OptionRow]:

@@ -169,7 +169,7 @@ class MultipleAnswers(QuestionType[MultipleAnswersContent]):
     def answer_key(self, content: MultipleAnswersContent, answer: Answer) -> str:
         return ",".join(sorted(answer.get("choices", ())))
 
-    def key_parts(self, answer_key: str) -> list[str]:
+    def key_parts(self, content: MultipleAnswersContent, answer_key: str) -> list[str]:
         return answer_key.split(",")
 
     def option_rows(self, content: MultipleAnswersContent) -> list[OptionRow]:

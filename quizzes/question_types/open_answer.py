@@ -128,7 +128,7 @@ class OpenAnswer(QuestionType[OpenAnswerContent]):
         """The same for all: open answers are read, not grouped."""
         return WRITTEN
 
-    def key_parts(self, answer_key: str) -> list[str]:
+    def key_parts(self, content: OpenAnswerContent, answer_key: str) -> list[str]:
         return []
 
     def answer_lines(self, content: OpenAnswerContent, answer: Answer) -> list[str]:

@@ -140,7 +140,7 @@ class Ordering(QuestionType[OrderingContent]):
     def answer_key(self, content: OrderingContent, answer: Answer) -> str:
         return ",".join(sorted(f"{key}@{place}" for key, place in answer["order"]))
 
-    def key_parts(self, answer_key: str) -> list[str]:
+    def key_parts(self, content: OrderingContent, answer_key: str) -> list[str]:
         return answer_key.split(",")
 
     def option_rows(self, content: OrderingContent) -> list[OptionRow]:

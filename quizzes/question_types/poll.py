@@ -73,7 +73,7 @@ class Poll(QuestionType[PollContent]):
     def answer_key(self, content: PollContent, answer: Answer) -> str:
         return ",".join(sorted(answer["choices"]))
 
-    def key_parts(self, answer_key: str) -> list[str]:
+    def key_parts(self, content: PollContent, answer_key: str) -> list[str]:
         return answer_key.split(",")
 
     def option_rows(self, content: PollContent) -> list[OptionRow]:

@@ -99,6 +99,10 @@ class ShortAnswer(QuestionType[ShortAnswerContent]):
         folded = wording.normalise(answer["text"], case_sensitive=content.case_sensitive)
         return folded[:ANSWER_KEY_LENGTH]
 
+    def key_parts(self, content: ShortAnswerContent, answer_key: str) -> list[str]:
+        """Case no longer counts for what was answered while it did."""
+        return [self.answer_key(content, {"text": answer_key})]
+
     def option_rows(self, content: ShortAnswerContent) -> list[OptionRow]:
         """Exact forms only: what a `*` takes in has no answer key of its own."""
         return [

@@ -58,7 +58,8 @@ from tests.support.recomputed.students import (
 )
 from tests.support.recomputed.talks import expected_taking_part, expected_talk, told_taking_part, told_talk
 
-SEEDS = range(int(os.environ.get("GENERATED_CLASSES", "6")))
+FIRST = int(os.environ.get("FIRST_CLASS", "0"))
+SEEDS = range(FIRST, FIRST + int(os.environ.get("GENERATED_CLASSES", "6")))
 RULES = ("first", "last", "best", "all")
 STATES = ("handed_in", "late", "waiting", "started", "not_started", "missing")
 LABEL = 1

@@ -171,8 +171,9 @@ def read_picks(place: Node) -> dict[str, int]:
     found: dict[str, int] = {}
     for row in place.one("tbody").all("tr"):
         if (number := row.one("b").text) != "0":
-            name = name_of(row.all("td")[0])  # a word that another key has made right may have two rows
-            found[name] = found.get(name, 0) + int(number)
+            name = name_of(row.all("td")[0])
+            assert name not in found, f"{name} has two rows"
+            found[name] = int(number)
     return found
 
 

@@ -122,6 +122,7 @@ def told_file(text: str) -> Figures:
             here = {name: _number(row[name]) for name in ITEM} | {"answers": {}}
             found[row["number"]]["asked"][row["answer"]] = here
         elif row["chosen_by"] != "0":
+            assert row["answer"] not in here["answers"], f"{row['answer']} has two rows"
             here["answers"][row["answer"] or "Left out"] = _answer_in_file(row)
     return found
 
@@ -252,6 +253,7 @@ def _read_answers(place: Node) -> Figures:
     for row in tables[0].one("tbody").all("tr"):
         said, *cells = row.all("td")
         if cells[0].text != "0":
+            assert name_of(said) not in found, f"{name_of(said)} has two rows"
             found[name_of(said)] = [each.text for each in cells]
     return found
 
