@@ -14,10 +14,12 @@ from wtforms import DateTimeLocalField, FieldList, FormField, ValidationError
 from wtforms import Form as PlainForm
 
 from core.dates import to_local, to_utc
+from core.translation import FieldWords
 
 # A moment at the edge of the calendar is in no year at all in another zone.
 YEARS = (2000, 2199)
 MOST_ROWS = 60
+_FIELD_WORDS = FieldWords()
 
 
 def _strip(value: Any) -> Any:
@@ -40,6 +42,9 @@ class Form(FlaskForm):
             }:
                 filters.append(_strip)
             return unbound_field.bind(form=form, filters=filters, **options)
+
+        def get_translations(self, form: Any) -> FieldWords:
+            return _FIELD_WORDS
 
     def text(self, name: str) -> str:
         """Return what was typed into the field `name`, "" if nothing was."""

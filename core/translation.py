@@ -8,9 +8,11 @@ from contextvars import ContextVar
 from gettext import NullTranslations
 from typing import Any
 
+from babel.support import Translations
 from flask import Flask, current_app, has_app_context
 from flask_babel import Babel, force_locale, get_translations
 from flask_login import current_user
+from wtforms.i18n import messages_path
 
 from core.text import formatted
 
@@ -18,12 +20,13 @@ from core.text import formatted
 class Catalogue:
     """The words of one language. Those without variables are kept as they are printed."""
 
-    def __init__(self, translations: Any) -> None:
+    def __init__(self, translations: Any, of_fields: Any) -> None:
         self.translations = translations
+        self.of_fields = of_fields
         self.plain: dict[str, str] = {}
 
 
-_UNTRANSLATED = Catalogue(NullTranslations())
+_UNTRANSLATED = Catalogue(NullTranslations(), NullTranslations())
 """Outside of any application words are as they are written."""
 _catalogue: ContextVar[Catalogue | None] = ContextVar("catalogue", default=None)
 
@@ -47,7 +50,8 @@ def _words() -> Catalogue:
         known: dict[str, Catalogue] = current_app.extensions["catalogues"]
         language = _locale()
         if language not in known:
-            known[language] = Catalogue(get_translations())
+            of_fields = Translations.load(messages_path(), [language], domain="wtforms")
+            known[language] = Catalogue(get_translations(), of_fields)
         catalogue = known[language]
         _catalogue.set(catalogue)
     return catalogue
@@ -77,6 +81,18 @@ def gettext(message: str, **variables: Any) -> str:
 
 def _ngettext(singular: str, plural: str, n: int, **variables: Any) -> str:
     return formatted(_words().translations.ngettext(singular, plural, n), {"num": n, **variables})
+
+
+class FieldWords:
+    """What WTForms' own fields and checks say, in the reader's language. It would read them from the disk each time."""
+
+    def gettext(self, message: str) -> str:
+        """Return a message in the reader's language."""
+        return str(_words().of_fields.gettext(message))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """Return the message that fits a number."""
+        return str(_words().of_fields.ngettext(singular, plural, n))
 
 
 def number_in_words(n: int) -> str:
