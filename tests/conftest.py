@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -43,6 +44,13 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in set(os.environ) - {"COLLOQUY_TEST_DATA"}:
         if name in {"SECRET_KEY", "DATABASE_URL"} or name.startswith("COLLOQUY_"):
             del os.environ[name]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Look for garbage only in what tests leave: going through all that was collected each time takes longer."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.hookimpl(trylast=True)
@@ -106,9 +114,9 @@ def client(app: Flask) -> Client:
 
 
 @pytest.fixture
-def people(app: Flask) -> People:
+def people(app: Flask, database: Database) -> People:
     """The same few people and their two classes."""
-    return make_people(app)
+    return database.recall("people", lambda: make_people(app))
 
 
 @pytest.fixture
@@ -119,10 +127,10 @@ def reading(app: Flask, people: People) -> Reading:
 
 @pytest.fixture
 def sign_in(app: Flask) -> Callable[[Person | str], Client]:
-    """Sign somebody in through the page: `sign_in(people.student)` is that person's browser."""
+    """`sign_in(people.student)` is the browser of somebody signed in; a name is signed in through the page."""
 
     def signed_in(person: Person | str) -> Client:
-        return browsing.sign_in(app, person if isinstance(person, str) else person.email)
+        return browsing.sign_in(app, person) if isinstance(person, str) else browsing.signed_in(app, person.id)
 
     return signed_in
 

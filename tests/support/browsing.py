@@ -5,10 +5,14 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Flask
+from flask import Flask, session
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
+
+from classroom.operations.sign_ins import start_sign_in
+from classroom.sign_ins import keep_token
+from core.database import commit
 
 PASSWORD = "correct horse battery"
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
@@ -25,8 +29,8 @@ class Client(FlaskClient):
 
     def csrf_token(self) -> str:
         """A token that fits this client's session, signed as Flask-WTF signs it."""
-        with self.session_transaction() as session:
-            raw = session.setdefault("csrf_token", secrets.token_hex(20))
+        with self.session_transaction() as own:
+            raw = own.setdefault("csrf_token", secrets.token_hex(20))
         signer = URLSafeTimedSerializer(str(self.application.secret_key), salt="wtf-csrf-token")
         token = signer.dumps(raw)
         return token if isinstance(token, str) else token.decode()
@@ -35,6 +39,20 @@ class Client(FlaskClient):
 def client_of(app: Flask) -> Client:
     """A new browser with nobody signed in."""
     return Client(app, app.response_class)
+
+
+def signed_in(app: Flask, user_id: int) -> Client:
+    """A new browser in which this person is signed in, as `sign_in` leaves it, without the page."""
+    client = client_of(app)
+    with app.app_context():
+        token = start_sign_in(user_id)
+        commit()
+    with app.test_request_context():
+        keep_token(token)
+        kept = dict(session)
+    with client.session_transaction() as own:
+        own.update(kept)
+    return client
 
 
 def sign_in(app: Flask, username: str, password: str = PASSWORD) -> Client:

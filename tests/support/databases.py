@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, event
 
 from app import create_app
 from bench.postgresql import postgresql_server
 from core.database import Base, db
+from tests.support.remembered import Remembered, remember
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parents[2]
 # A test that waits for itself is told so: PostgreSQL would wait for ever.
@@ -46,14 +50,29 @@ class Database(ABC):
         instance = folder / "instance"
         instance.mkdir(exist_ok=True)
         self.settings = {**SETTINGS, "DATABASE_URL": url, "COLLOQUY_INSTANCE": str(instance)}
+        self._templates = FileSystemBytecodeCache(str(instance))  # compiled once, not for each application
         self._apps: list[Flask] = []
+        self._remembered: dict[str, Remembered[Any]] = {}
         self.app = self.make_app()
 
     def make_app(self, **overrides: Any) -> Flask:
         """Another application on this database, with settings of its own."""
         app = create_app({**self.settings, **overrides})
+        app.jinja_env.bytecode_cache = self._templates
         self._apps.append(app)
         return app
+
+    def recall(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gives and writes into the empty database: made once, then put back."""
+        if name not in self._remembered:
+            self._remembered[name] = remember(self.engine, make)
+            self.empty()
+        self.count_from(self._remembered[name].put_back(self.engine))
+        made: T = self._remembered[name].made
+        return made
+
+    def count_from(self, highest: Mapping[str, int]) -> None:  # noqa: B027
+        """Give new rows of these tables ids above these; SQLite does by itself."""
 
     @property
     def engine(self) -> Engine:
@@ -139,6 +158,10 @@ class PostgreSQLDatabase(Database):
         steps += [f"SELECT setval('{name}', 1, false)" for t in found if (name := self._sequences.get(t))]
         if steps:
             self._connection.execute("; ".join(steps).encode())
+
+    def count_from(self, highest: Mapping[str, int]) -> None:
+        steps = [f"SELECT setval('{self._sequences[table]}', {id_})" for table, id_ in highest.items()]
+        self._connection.execute("; ".join(steps).encode())
 
     def close(self) -> None:
         super().close()
