@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Protocol
 
 from core.points import Points, format_points
 from results.queries.students import StudentRow
-
-
-class Participation(Protocol):
-    """How much a student wrote."""
-
-    @property
-    def posts(self) -> int: ...
-    @property
-    def replies(self) -> int: ...
-
 
 MISSING = "missing"
 STATES = ("handed_in", "late", "waiting", "started", "not_started", MISSING)
@@ -44,9 +33,7 @@ def _states_of(row: StudentRow) -> set[str]:
     return {"handed_in"} | ({"late"} if row.is_late else set()) | ({"waiting"} if row.ungraded else set())
 
 
-def table_lines(
-    students: Sequence[StudentRow], wrote: Mapping[int, Participation], words: Mapping[str, str]
-) -> Iterator[Line]:
+def table_lines(students: Sequence[StudentRow], words: Mapping[str, str]) -> Iterator[Line]:
     """Return a line for each student.
 
     `words` says handed_in, late, waiting, started, not_started and, in the place of a maximum, no_score.
@@ -57,15 +44,13 @@ def table_lines(
         return format_points(points)
 
     for row in students:
-        talk = wrote.get(row.enrollment_id)
-        posts = talk.posts + talk.replies if talk else 0
         points, maximum = "", words["no_score"]
         if row.state == "handed_in":
             points, maximum = shown(row.points), f"/{shown(row.max_points)}"
         took, state = row.minutes, words[_state(row)]
         minutes = "" if took is None else took
         tries = row.attempts if row.number <= 1 else f"{row.number}/{row.attempts}"
-        yield row.enrollment_id, row.name, state, points, maximum, tries, minutes, posts
+        yield row.enrollment_id, row.name, state, points, maximum, tries, minutes, row.posts
 
 
 def _state(row: StudentRow) -> str:

@@ -48,7 +48,7 @@ from discussion.queries.moderation import (
 from discussion.queries.notes import NoteRow, get_note, list_notes, list_notes_of_paragraph
 from discussion.queries.open_questions import OpenQuestionRow, list_open_questions
 from discussion.queries.outlines import OutlineRow, list_outline
-from discussion.queries.participation import ParticipationRow, participation_by_enrollment
+from discussion.queries.participation import posts_by_person
 from discussion.queries.passages import (
     PassageRow,
     Passages,
@@ -105,7 +105,6 @@ __all__ = [
     "OutlineRow",
     "OwnFlag",
     "ParentRow",
-    "ParticipationRow",
     "PassageRow",
     "Passages",
     "PostingState",
@@ -173,6 +172,6 @@ __all__ = [
     "list_topics_for",
     "list_turnouts",
     "owns_article",
-    "participation_by_enrollment",
+    "posts_by_person",
     "read_class_ledger",
 ]

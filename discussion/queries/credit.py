@@ -10,7 +10,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, null, select, union_all
 
 from articles.models import Article, Assignment
 from core.database import AnySelect, read_rows
@@ -21,7 +21,7 @@ from discussion.group_models import ThreadGroupMember
 from discussion.models import Comment, Prompt, PromptDelivery
 from discussion.participation import FirstPost, Record, Requirement, Ruling, Setting, Standing, Written, assess
 from discussion.participation_models import REPLY, ParticipationRequirement, ParticipationRuling
-from discussion.queries.ledgers import first_posts_where, posts_of, posts_where, rulings_where
+from discussion.queries.ledgers import MOST_POSTS, first_posts_where, posts_of, posts_where, rulings_where
 
 MOST = 3_000  # requirements: of as many threads as a class may have, six at most
 THREADS: Any = bindparam("threads", expanding=True)
@@ -124,20 +124,20 @@ def _posts(is_whole: bool) -> AnySelect:
 
 
 @cache
-def _rulings(is_whole: bool) -> AnySelect:
+def _decided(is_whole: bool, is_split: bool) -> AnySelect:
+    """What staff decided, and where threads are split in which group a student is: then `requirement_id` is empty and
+    the group stands for the decision's id. Which group it is says no more than whom one could have answered."""
     of_thread = ParticipationRequirement.delivery_id.in_(THREADS)
-    return rulings_where(of_thread, *_of(ParticipationRuling.enrollment_id, is_whole))
-
-
-@cache
-def _groups(is_whole: bool) -> AnySelect:
-    row = ThreadGroupMember
-    return (
-        select(row.delivery_id, row.enrollment_id, row.group_id)
-        .where(row.delivery_id.in_(THREADS), *_of(row.enrollment_id, is_whole))
-        .order_by(row.delivery_id, row.enrollment_id)
-        .limit(50_000)
+    rulings = rulings_where(of_thread, *_of(ParticipationRuling.enrollment_id, is_whole))
+    if not is_split:
+        return rulings
+    row, decided = ThreadGroupMember, rulings.subquery()
+    empty = [null() for _column in decided.c][3:]
+    groups = select(row.delivery_id, row.enrollment_id, row.group_id, *empty).where(
+        row.delivery_id.in_(THREADS), *_of(row.enrollment_id, is_whole)
     )
+    both = union_all(select(decided), groups).subquery()
+    return select(both).order_by(both.c.id).limit(2 * MOST_POSTS)
 
 
 def _of(place: Any, is_whole: bool) -> tuple[ColumnElement[bool], ...]:
@@ -159,7 +159,7 @@ Standings = dict[tuple[int, int], tuple[Standing, ...]]
 
 
 def read_standings(setting: CreditSetting, students: Sequence[Counted]) -> Standings:
-    """Return how these students stand, by (thread, place in the class). Three statements, or none."""
+    """Return how these students stand, by (thread, place in the class). Two statements, or none."""
     found = {}
     for thread, rules, records in _records(setting, students, is_whole=False):
         silent: dict[tuple[int, int | None], tuple[Standing, ...]] = {}
@@ -177,7 +177,7 @@ def read_standings(setting: CreditSetting, students: Sequence[Counted]) -> Stand
 
 def count_standings(setting: CreditSetting, students: Sequence[Counted]) -> dict[int, Counter[tuple[str, ...]]]:
     """Return by thread how many of a class's students have these states, one for each requirement. `students`: all of
-    the class. Three statements, or none."""
+    the class. Two statements, or none."""
     return {
         thread.id: count_states(thread.requirements, records, rules)
         for thread, rules, records in _records(setting, students, is_whole=True)
@@ -197,11 +197,13 @@ def _records(
     for post in posts_of(read_rows(_posts(is_whole), asked)):
         posts[post.thread, post.enrollment_id].append(post.written)
     rulings: dict[tuple[int, int], list[Ruling]] = defaultdict(list)
-    for thread_id, who, *ruling in read_rows(_rulings(is_whole), asked):
-        rulings[thread_id, who].append(Ruling(*ruling))
+    groups: dict[tuple[int, int], int] = {}
     is_split = any(first.group_id is not None for firsts in setting.first_posts.values() for first in firsts)
-    placed = read_rows(_groups(is_whole), asked) if is_split else ()  # a group says only whom one could have answered
-    groups = {(thread_id, who): group for thread_id, who, group in placed}
+    for thread_id, who, row_id, requirement_id, *ruling in read_rows(_decided(is_whole, is_split), asked):
+        if requirement_id is None:
+            groups[thread_id, who] = row_id
+        else:
+            rulings[thread_id, who].append(Ruling(row_id, requirement_id, *ruling))
     for thread in setting.threads:
         rules = Setting(setting.zone, thread.gate, setting.first_posts.get(thread.id, ()), setting.now)
         places = [((thread.id, who), days) for who, days in students]

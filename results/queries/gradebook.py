@@ -1,6 +1,6 @@
 """The gradebook of a class: its columns, how they are weighed, and the lines of some of its students.
 
-A book takes six statements and the lines of any number of students seven, however many columns there are.
+A book takes five statements and the lines of any number of students four, however many columns there are.
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ def read_decisions(students: Sequence[int]) -> dict[At, list[Decision]]:
 
 
 def read_lines(book: Book, students: Sequence[Student], *, handed_in_before: datetime | None = None) -> list[Line]:
-    """Return the lines of these students. Five statements, two where no discussion earns anything.
+    """Return the lines of these students. Four statements, two where no discussion earns anything.
 
     `handed_in_before`: the moment that says which attempts are handed in; now, unless it is given.
     """

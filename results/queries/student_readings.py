@@ -94,7 +94,7 @@ def _passages() -> AnySelect:
 
 
 def read_student_readings(section_id: int, student: Student, moment: Moment) -> list[ReadingLine]:
-    """Return every reading of the class with what the student did, the earliest due first. Eleven statements at most.
+    """Return every reading of the class with what the student did, the earliest due first. Ten statements at most.
 
     The caller may see it: a student of the class has this place.
     """
@@ -107,7 +107,7 @@ def read_student_readings(section_id: int, student: Student, moment: Moment) -> 
 
 
 def read_own_readings(section_id: int, enrollment_id: int, moment: Moment) -> list[ReadingLine]:
-    """Return the same for the student who has this place, as far as they may know it. Nine statements at most.
+    """Return the same for the student who has this place, as far as they may know it. Eight statements at most.
 
     In the last seconds a save may still count: nothing of an attempt is told until they are over.
     """

@@ -8,13 +8,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, ScalarSelect, and_, bindparam, func, select, true, tuple_
+from sqlalchemy import Integer, ScalarSelect, and_, bindparam, func, literal, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
 from classroom.models import Enrollment, User
 from core.database import AnySelect, db, read_rows
 from core.points import Points
+from discussion.queries import posts_by_person
 from quizzes.models import Attempt, QuizDelivery, Response, SecondTry
 from quizzes.queries.completion import is_one_of, is_student
 from quizzes.queries.standing import handed_in_at, is_handed_in, is_late
@@ -31,7 +32,7 @@ AT_ONCE = 500
 
 class StudentRow(NamedTuple):
     """One student: state handed_in, started or not_started; points of the attempt meant, its
-    number, and how many attempts there are.
+    number, how many attempts there are, and how many posts on the reading where they were asked for.
 
     A tuple, since a class may have thousands and a dataclass takes five times as long to make.
     """
@@ -48,6 +49,7 @@ class StudentRow(NamedTuple):
     is_late: bool
     attempts: int
     number: int
+    posts: int = 0
 
     @property
     def minutes(self) -> int | None:
@@ -69,7 +71,7 @@ def _attempt_count(delivery_id: Any) -> ScalarSelect[int]:
 
 
 @cache
-def _students(which: Which, labelled: bool, goes_on: bool) -> AnySelect:
+def _students(which: Which, labelled: bool, goes_on: bool, with_posts: bool) -> AnySelect:
     place = (User.name, Enrollment.id, func.coalesce(Attempt.number, 0))
     after = tuple_(*place) > tuple_(bindparam("name"), bindparam("enrollment"), bindparam("number"))
     delivery_id: Any = bindparam("delivery_id")
@@ -78,7 +80,8 @@ def _students(which: Which, labelled: bool, goes_on: bool) -> AnySelect:
         Attempt.delivery_id == delivery_id,
         is_one_of(which),
     )
-    return (
+    wrote = posts_by_person(bindparam("assignment_id"))
+    statement = (
         select(
             Enrollment.id,
             User.name,
@@ -92,30 +95,29 @@ def _students(which: Which, labelled: bool, goes_on: bool) -> AnySelect:
             and_(is_handed_in(), is_late()),
             _attempt_count(delivery_id),
             Attempt.number,
+            wrote.c.posts if with_posts else literal(0),
         )
         .select_from(Enrollment)
         .join(User, User.id == Enrollment.user_id)
         .join(QuizDelivery, QuizDelivery.id == delivery_id)
         .join(Assignment, Assignment.id == QuizDelivery.assignment_id)
         .outerjoin(Attempt, meant)
-        .where(
-            Enrollment.section_id == bindparam("section_id"),
-            is_student(labelled),
-            after if goes_on else true(),
-        )
+        .where(Enrollment.section_id == bindparam("section_id"), is_student(labelled), after if goes_on else true())
         .order_by(User.name, Enrollment.id, Attempt.number)
         .limit(bindparam("limit", type_=Integer))
         .offset(bindparam("offset", type_=Integer))
     )
+    return statement.outerjoin(wrote, wrote.c.enrollment_id == Enrollment.id) if with_posts else statement
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """A part of a long list: from a number on, or after a row."""
+    """A part of a long list: from a number on, or after a row. `with_posts`: with how much each student wrote."""
 
     limit: int
     offset: int = 0
     after: StudentRow | None = None
+    with_posts: bool = False
 
 
 def list_students(delivery: DeliveryRow, now: datetime, meant: Meant, stretch: Stretch) -> list[StudentRow]:
@@ -127,16 +129,18 @@ def list_students(delivery: DeliveryRow, now: datetime, meant: Meant, stretch: S
         "limit": stretch.limit,
         "offset": stretch.offset,
         "label_id": meant.label_id,
+        "assignment_id": delivery.assignment_id,
     }
     after = stretch.after
     if after is not None:
         given |= {"name": after.name, "enrollment": after.enrollment_id, "number": after.number}
-    statement = _students(meant.which, meant.is_labelled, after is not None)
+    statement = _students(meant.which, meant.is_labelled, after is not None, stretch.with_posts)
     return [_student(row) for row in read_rows(statement, given)]
 
 
 def _student(row: Any) -> StudentRow:
-    enrollment_id, name, attempt_id, done, points, maximum, ungraded, started_at, at, late, attempts, number = row
+    enrollment_id, name, attempt_id, done, points, maximum, ungraded, started_at, at, late, *counts = row
+    attempts, number, posts = counts
     state = "not_started" if attempt_id is None else ("handed_in" if done else "started")
     return StudentRow(
         enrollment_id,
@@ -151,6 +155,7 @@ def _student(row: Any) -> StudentRow:
         bool(late) and state == "handed_in",  # nothing that was never begun is late
         attempts or 0,
         number or 0,
+        posts or 0,
     )
 
 

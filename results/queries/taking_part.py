@@ -29,7 +29,7 @@ def _students() -> AnySelect:
 
 
 def read_taking_part(reading: AssignmentRow, now: datetime) -> tuple[int, list[TakingPart]]:
-    """Return how many study in the class, and its discussions of a reading. Seven statements at most."""
+    """Return how many study in the class, and its discussions of a reading. Six statements at most."""
     turnouts = list_turnouts(reading.id)
     threads = [thread for thread in list_asking_threads(reading.section_id) if thread.assignment_id == reading.id]
     students = [Counted(*row) for row in read_rows(_students(), {"section": reading.section_id})]

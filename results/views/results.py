@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
@@ -11,13 +10,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_login import current_user
 
-from articles.queries import AssignmentRow, list_blocks, sentences_of
+from articles.queries import list_blocks, sentences_of
 from core import clock
 from core.memory import recall
 from core.table_files import send_table
 from core.text import rendered
 from core.web import is_fragment_request
-from discussion.queries import participation_by_enrollment
 from quizzes.certainty import COUNTED, LEVEL_WORDS
 from quizzes.queries.histories import list_history
 from quizzes.queries.items import list_anchors, list_items
@@ -33,14 +31,15 @@ from results.page import head_of
 from results.permissions import may_regrade, may_see_names
 from results.queries.attempts import get_response_for, get_student_for
 from results.queries.overview import ClassReading, class_results, read_class
-from results.queries.students import PAGE, WHOLE_CLASS, Stretch, StudentRow, every_student, list_cells, list_students
+from results.queries.students import PAGE, WHOLE_CLASS, Stretch, every_student, list_cells, list_students
 from results.response import describe_response, describe_second
-from results.student_table import MISSING, Line, state_asked, table_lines, those_in
+from results.student_table import MISSING, state_asked, table_lines, those_in
 from results.views.asked import get_delivery, get_named_reading, get_reading, read_asked, which_attempts
 from results.views.reminders import reminder_for
 from results.which import DEFAULT, RULES, explained, in_address, in_words
 
 blueprint = Blueprint("results", __name__)
+EVERY_LINE = Stretch(WHOLE_CLASS, with_posts=True)
 blueprint.add_app_template_filter(percent)
 
 
@@ -63,7 +62,7 @@ def index(assignment_id: int) -> ResponseReturnValue:
         return render_template("results/none.html", reading=reading)
     names = may_see_names(reading)
     listed = names and read.delivery.students <= PAGE
-    students = list_students(read.delivery, now, read.asked.meant, Stretch(WHOLE_CLASS)) if listed else []
+    students = list_students(read.delivery, now, read.asked.meant, EVERY_LINE) if listed else []
     return render_template(
         "results/_live.html" if is_fragment_request() else "results/index.html",
         reading=reading,
@@ -71,7 +70,7 @@ def index(assignment_id: int) -> ResponseReturnValue:
         names=names,
         overview=_overview(read, names),
         listed=listed,
-        lines=_lines(reading, students) if listed else None,
+        lines=partial(table_lines, students) if listed else None,
         reminder=reminder_for(reading, read.delivery, read.missing) if names else None,
     )
 
@@ -105,11 +104,6 @@ def _overview(read: ClassReading, names: bool) -> str:
     return recall(("results", read.key, names, regrades, locale, request.script_root), make)
 
 
-def _lines(reading: AssignmentRow, students: Sequence[StudentRow]) -> Callable[[Mapping[str, str]], Iterator[Line]]:
-    wrote = {row.enrollment_id: row for row in participation_by_enrollment(reading.id)}
-    return partial(table_lines, students, wrote)
-
-
 @blueprint.get("/readings/<int:assignment_id>/results/students")
 def students(assignment_id: int) -> ResponseReturnValue:
     """Every student of the class with the attempt meant, or those of one state."""
@@ -117,7 +111,7 @@ def students(assignment_id: int) -> ResponseReturnValue:
     asked = read_asked(reading)
     delivery = get_delivery(reading, asked)
     only = state_asked(request.args.get("state"))
-    rows = those_in(list_students(delivery, clock.now(), asked.meant, Stretch(WHOLE_CLASS)), only)
+    rows = those_in(list_students(delivery, clock.now(), asked.meant, EVERY_LINE), only)
     is_first_missing = only == MISSING and asked.meant.which == DEFAULT
     return render_template(
         "results/students.html",
@@ -126,7 +120,7 @@ def students(assignment_id: int) -> ResponseReturnValue:
         delivery=delivery,
         only=only,
         found=len(rows),
-        lines=_lines(reading, rows),
+        lines=partial(table_lines, rows),
         reminder=reminder_for(reading, delivery, len(rows) if is_first_missing else 0),
     )
 
