@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from quizzes.attempts import AnswerRow, AttemptRow, DeliveryRow, OwnAttempt
-from quizzes.feedback import NOTHING, Shown
+from quizzes.feedback import NOTHING, ReleaseMoment, Shown, is_released
 from quizzes.grading import FIRST, HIGHEST
 from quizzes.reviews import NOT_YET, PARTLY, Review, Text, review_all
 from quizzes.second_tries import Telling
@@ -53,13 +53,14 @@ class Answered:
 class OwnQuiz:
     """How a student stands with a quiz. `counting`: the attempt that counts, or the last one handed in.
 
-    `shown`: what may be told of that attempt.
+    `shown`: what may be told of that attempt. `is_excused`: it does not count for the student, who may know that.
     """
 
     delivery: DeliveryRow
     page: StartPage
     counting: AttemptRow | None = None
     telling: Telling | None = None
+    is_excused: bool = False
 
     @property
     def shown(self) -> Shown:
@@ -73,15 +74,16 @@ class OwnQuiz:
 
     @property
     def is_to_do(self) -> bool:
-        """Whether it is open and nothing has been handed in, or an attempt is in progress."""
+        """Whether an attempt is in progress, or it is open, asked of the student, and nothing has been handed in."""
         if self.delivery.archived:
             return False
-        return self.page.in_progress is not None or (self.counting is None and self.page.can_start)
+        is_left = self.counting is None and self.page.can_start and not self.is_excused
+        return self.page.in_progress is not None or is_left
 
     @property
     def is_missing(self) -> bool:
-        """Whether nothing was handed in and nothing can be."""
-        return self.counting is None and not self.is_to_do
+        """Whether nothing was handed in of what was asked of the student, and nothing can be."""
+        return self.counting is None and not self.is_to_do and not self.is_excused
 
     @property
     def line(self) -> AttemptLine | None:
@@ -90,13 +92,19 @@ class OwnQuiz:
         return next((line for line in self.page.attempts if line.id == at), None)
 
 
-def own_quiz(work: OwnWork, now: datetime) -> OwnQuiz:
-    """Say how the student stands with a quiz at this moment."""
+def own_quiz(work: OwnWork, now: datetime, *, excused: bool = False) -> OwnQuiz:
+    """Say how the student stands with a quiz at this moment. `excused`: by staff, which is told with the score."""
     own = work.lines
+    told = excused and _is_score_released(work.delivery, now)
     page = start_page(work.delivery, own, now)
     line = that_counts(page.attempts, work.delivery.which_counts)
     counting = next((each for each in work.attempts if line and each.id == line.id), None)
-    return OwnQuiz(work.delivery, page, counting, telling_of(counting, own, now) if counting else None)
+    return OwnQuiz(work.delivery, page, counting, telling_of(counting, own, now) if counting else None, told)
+
+
+def _is_score_released(delivery: DeliveryRow, now: datetime) -> bool:
+    dates = (delivery.latest_due_at, delivery.latest_closes_at, delivery.released_at)
+    return is_released(delivery.release_score, ReleaseMoment(now, *dates, attempts_left=False))
 
 
 def that_counts(lines: Sequence[AttemptLine], which: str) -> AttemptLine | None:

@@ -246,6 +246,11 @@ def is_released_to_class(column: Column, now: datetime) -> bool:
     return is_released(column.release_score, ReleaseMoment(now, *dates, attempts_left=False))
 
 
+def exists_for_student(cell: Cell) -> bool:
+    """Whether a column is there for the student: one that is withdrawn only for who has begun it, or has points."""
+    return cell.column.is_published or bool(cell.attempts or cell.decision)
+
+
 @dataclass(frozen=True)
 class Line:
     """A student, what they have in each column, and the total of it."""
@@ -279,9 +284,8 @@ class OwnLine:
 
 def own_line(line: Line, categories: Sequence[Category], now: datetime, *, shows_total: bool) -> OwnLine:
     """Return what a student may see of a line: nothing of a column that is not open yet."""
-    opened = [
-        cell for cell in line.cells.values() if cell.column.opens_at is None or second_of(now) >= cell.column.opens_at
-    ]
+    there = [cell for cell in line.cells.values() if exists_for_student(cell)]
+    opened = [cell for cell in there if cell.column.opens_at is None or second_of(now) >= cell.column.opens_at]
     told: list[Cell] = []
     untold: list[Cell] = []
     for cell in opened:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
@@ -16,7 +16,7 @@ from discussion.participation import OPEN as STILL_OPEN
 from discussion.participation import Standing
 from discussion.queries.credit import CreditThread
 from quizzes.timing import second_of
-from results.grade_cells import COUNTED, EXCUSED, MISSING, WAITING, Attempted, Cell, is_told
+from results.grade_cells import COUNTED, EXCUSED, MISSING, WAITING, Attempted, Cell, exists_for_student, is_told
 
 HANDED_IN, LATE, STARTED, NOT_STARTED = "handed_in", "late", "started", "not_started"
 
@@ -182,16 +182,14 @@ def own_lines(lines: Sequence[ReadingLine], now: datetime) -> list[ReadingLine]:
     return [
         replace(
             line,
-            quizzes=[QuizLine(quiz.cell, is_told(quiz.cell, now)) for quiz in line.quizzes if _exists(quiz.cell)],
+            quizzes=[
+                QuizLine(quiz.cell, is_told(quiz.cell, now)) for quiz in line.quizzes if exists_for_student(quiz.cell)
+            ],
             lost=(),
         )
         for line in lines
         if line.opens_at is None or second_of(now) >= line.opens_at
     ]
-
-
-def _exists(cell: Cell) -> bool:
-    return cell.column.is_published or bool(cell.attempts or cell.decision)
 
 
 def in_number(lines: Sequence[ReadingLine]) -> tuple[int, int]:
@@ -213,13 +211,16 @@ def _is_left(quiz: QuizLine) -> bool:
     return quiz.state == NOT_STARTED and not quiz.is_excused and quiz.cell.column.is_published
 
 
-def next_up(lines: Sequence[ReadingLine], now: datetime) -> list[NextUp]:
-    """Return the readings with something to do, in their order: what is in progress first, then what is due first."""
+def next_up(lines: Sequence[ReadingLine], now: datetime, writable: Container[int] = ()) -> list[NextUp]:
+    """Return the readings with something to do, in their order: what is in progress first, then what is due first.
+
+    `writable`: the threads in which the student can post.
+    """
     found = []
     for line in lines:
         is_open = line.closes_at is None or second_of(now) <= line.closes_at
         quizzes = [quiz for quiz in line.quizzes if is_open and (quiz.running or _is_left(quiz))]
-        talks = [talk for talk in line.talks if talk.open]
+        talks = [talk for talk in line.talks if talk.open and talk.thread.id in writable]
         if quizzes or talks:
             found.append(NextUp(line, quizzes, talks))
     return sorted(found, key=lambda each: not any(quiz.running for quiz in each.quizzes))

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import and_, bindparam, case, func, not_, select
 
+from classroom.models import Enrollment
 from core.database import AnySelect, db
 from discussion.models import Comment, CommentReaction
 from discussion.queries.discussions import DiscussionRow, ThreadGate
-from discussion.queries.unread import LatestRow, as_read, latest_comments, others_comments, reached
+from discussion.queries.unread import LatestRow, as_read, latest_comments, reached, standing_comments
+from discussion.queries.visibility import waits_for_approval
 from discussion.standing_out import Candidate, StandingOut, standing_out
 
 MOST_POSTS = 2_000
@@ -26,9 +28,11 @@ def _candidates() -> AnySelect:
         .correlate(Comment)
         .scalar_subquery()
     )
-    quoting = case((Comment.body.contains("/comments/"), Comment.body), else_="")
-    columns = select(Comment.id, Comment.endorsed_at.is_not(None), reacted, quoting)
-    return others_comments(columns).order_by(Comment.id.desc()).limit(MOST_POSTS)
+    is_read_by_all = and_(Comment.body.contains("/comments/"), not_(waits_for_approval(Comment)))
+    quoting = case((is_read_by_all, Comment.body), else_="")
+    is_own = Comment.enrollment_id == Enrollment.id
+    columns = select(Comment.id, Comment.endorsed_at.is_not(None), reacted, quoting, is_own)
+    return standing_comments(columns).order_by(Comment.id.desc()).limit(MOST_POSTS)
 
 
 @cache

@@ -55,7 +55,12 @@ def reached(user_id: int, gates: Sequence[ThreadGate]) -> dict[str, Any]:
 
 
 def others_comments(statement: AnySelect) -> AnySelect:
-    """Narrow a select over comments to what others wrote, stands, and exists for whom reached() says. Built once."""
+    """Narrow a select over comments to what others wrote of those that standing_comments() leaves."""
+    return standing_comments(statement).where(Comment.enrollment_id != Enrollment.id)
+
+
+def standing_comments(statement: AnySelect) -> AnySelect:
+    """Narrow a select over comments to what stands and exists for whom reached() says. Built once."""
     author, me = aliased(Enrollment), Enrollment
     return (
         statement.select_from(Comment)
@@ -66,7 +71,6 @@ def others_comments(statement: AnySelect) -> AnySelect:
         .outerjoin(CommentRead, and_(CommentRead.enrollment_id == me.id, CommentRead.comment_id == Comment.id))
         .where(
             Comment.delivery_id.in_(_THREADS),
-            Comment.enrollment_id != me.id,
             stands(),
             exists_in_threads(me.id, author, _OPEN),
         )

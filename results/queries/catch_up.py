@@ -13,7 +13,7 @@ from sqlalchemy import CompoundSelect, bindparam, literal, select, text, union_a
 
 from articles.models import Span
 from articles.queries import AssignmentRow, list_sentences, place_of, with_places
-from core.database import read_rows
+from core.database import AnySelect, read_rows
 from discussion.models import CommentSpan, PromptSpan
 from discussion.permissions import may_post
 from discussion.queries import list_discussions_for
@@ -21,10 +21,11 @@ from discussion.queries.own_boxes import read_open_boxes
 from discussion.queries.passages import Labels, PassageRow
 from discussion.queries.standing_out import list_standing_out
 from quizzes.missed import Answered, OwnQuiz, missed, own_quiz
-from quizzes.models import QuestionSpan
+from quizzes.models import QuestionSpan, QuizDelivery
 from quizzes.queries.own_work import list_own_work, read_answers_of
 from quizzes.reviews import Text
 from results.catch_up import CatchUp, QuizPart, Said, TalkPart
+from results.queries.not_started import is_excused
 from results.queries.seeded import list_seeded_in
 
 MOST_SAID = 6
@@ -75,14 +76,29 @@ def _read_pointed(version_id: int, prompts: Sequence[int], comments: Sequence[in
     return _Pointed(shown[_OF_PROMPT], shown[_OF_COMMENT], ends)
 
 
+@cache
+def _excused() -> AnySelect:
+    quiz: Any = QuizDelivery.id
+    student: Any = bindparam("student")
+    of_reading = select(quiz).where(QuizDelivery.assignment_id == bindparam("reading"), is_excused(quiz, student))
+    return of_reading.order_by(quiz).limit(MOST_PASSAGES)
+
+
+def _read_quizzes(user_id: int, reading: AssignmentRow, now: datetime) -> list[OwnQuiz]:
+    given = {"reading": reading.id, "student": reading.enrollment_id}
+    excused = {row[0] for row in read_rows(_excused(), given)}
+    works = list_own_work(user_id, reading.id)
+    return [own_quiz(work, now, excused=work.delivery.id in excused) for work in works]
+
+
 def _read_answers(quizzes: Sequence[OwnQuiz]) -> Mapping[int, Answered]:
     """The answers of those attempts of which right and wrong may be told; of the others nothing is read."""
     return read_answers_of([quiz.counting for quiz in quizzes if quiz.counting and quiz.shown.correctness])
 
 
 def read_catch_up(user_id: int, reading: AssignmentRow, now: datetime) -> CatchUp:
-    """Return the page of the student whose reading this is. Thirteen statements at most, whatever there is to say."""
-    quizzes = [own_quiz(work, now) for work in list_own_work(user_id, reading.id)]
+    """Return the page of the student whose reading this is. Fourteen statements at most, whatever there is to say."""
+    quizzes = _read_quizzes(user_id, reading, now)
     answered = _read_answers(quizzes)
     threads = list_discussions_for(user_id, reading.id)
     boxes = read_open_boxes(threads, now)

@@ -20,7 +20,9 @@ from classroom.models import Accommodation, Enrollment
 from core.database import AnySelect, read_rows
 from core.prepared import Rows
 from discussion.models import Comment, PromptDelivery
+from discussion.permissions import may_post
 from discussion.queries.credit import Counted, CreditSetting, list_asking_threads, read_first_posts, read_standings
+from discussion.queries.opened import list_threads_among
 from discussion.queries.visibility import stands
 from quizzes.models import Item, QuestionSpan, QuizDelivery, Response, SecondTry
 from quizzes.timing import GRACE
@@ -115,6 +117,12 @@ def read_own_readings(section_id: int, enrollment_id: int, moment: Moment) -> li
     student = Student(enrollment_id, "", extra_days=readings[0][-1] if readings else 0)
     quizzes = _read_quizzes(section_id, student, moment, moment.now - GRACE)
     return own_lines(_lines(readings, quizzes, _read_talks(section_id, student, moment)), moment.now)
+
+
+def list_writable(user_id: int, lines: Sequence[ReadingLine], now: datetime) -> set[int]:
+    """Return the threads with open boxes in which this student can post. One statement, none without such threads."""
+    asking = [talk.thread.id for line in lines for talk in line.talks if talk.open]
+    return {thread.id for thread in list_threads_among(user_id, now, asking).values() if may_post(thread, now)}
 
 
 def _lines(

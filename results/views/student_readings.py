@@ -14,7 +14,7 @@ from core.web import require
 from discussion.queries import list_new_replies_to
 from results.grade_cells import Moment, Student
 from results.queries.gradebook import get_grade_student
-from results.queries.student_readings import read_own_readings, read_student_readings
+from results.queries.student_readings import list_writable, read_own_readings, read_student_readings
 from results.student_readings import in_number, next_up
 from results.views.gradebook import get_place
 
@@ -44,6 +44,7 @@ def own(section_id: int) -> ResponseReturnValue:
     place, now = get_enrollment_for(current_user.id, section_id), clock.now()
     require(studies(place), _("This page is for students. Yours is the class over time."))
     lines = read_own_readings(section_id, place.enrollment_id, Moment(place.time_zone, now))
+    writable = list_writable(current_user.id, lines, now)
     return render_template(
         "results/student_readings.html",
         own=True,
@@ -52,6 +53,6 @@ def own(section_id: int) -> ResponseReturnValue:
         lines=lines,
         handed_in=in_number(lines),
         now=now,
-        next_up=next_up(lines, now)[:MOST_NEXT] if is_writable(place) else [],
+        next_up=next_up(lines, now, writable)[:MOST_NEXT] if is_writable(place) else [],
         replies=list_new_replies_to(current_user.id, [section_id], MOST_REPLIES),
     )

@@ -206,6 +206,21 @@ def test_own_posts_are_not_what_the_class_said(people, thread, write, act, page)
     assert "No post stands out yet." in page()
 
 
+def test_how_often_a_post_is_quoted_is_the_same_number_for_everybody(people, thread, write, page) -> None:
+    said = write(people.classmate, "Often quoted.")
+    words = f"> [Quoted](/comments/{said})\n>\n> Often\n\n"
+    write(people.student, words + "Yes.")
+    write(people.instructor, words + "No.")
+    assert "quoted in 2 posts" in page()
+
+
+def test_an_own_quotation_that_waits_for_approval_is_not_counted(people, thread, given, write, post, page) -> None:
+    said = write(people.classmate, "Often quoted.")
+    given(approves_first=True)
+    post(people.student, f"> [Quoted](/comments/{said})\n>\n> Often\n\nYes.")
+    assert "quoted in" not in page()
+
+
 def test_more_posts_and_people_take_no_more_statements(
     app, people, thread, write, act, page, clock, sign_in, count_statements: CountStatements
 ) -> None:

@@ -13,7 +13,16 @@ from classroom.operations.sections import archive_section
 from core.database import commit, db
 from discussion.comment_text import compose
 from discussion.models import CommentRead
-from discussion.operations import Actor, DeliverySettings, DiscussionRef, add_comment, deliver_prompt, set_requirements
+from discussion.operations import (
+    Actor,
+    DeliverySettings,
+    DiscussionRef,
+    add_comment,
+    deliver_prompt,
+    lock_thread,
+    mute_student,
+    set_requirements,
+)
 from discussion.participation import Requirement
 from quizzes.deliveries import DeliveryRules
 from quizzes.models import Quiz, QuizDelivery
@@ -104,6 +113,21 @@ def test_boxes_that_are_open_are_next(clock, app, people, reading, page) -> None
         set_requirements(Actor(people.instructor.id, people.section), reading.prompt_delivery, asked)
         commit()
     assert "2 posts of your own, 1 of 2, until Thu 19 Nov, 10:00" in page()
+
+
+@pytest.mark.parametrize("keep_from_posting", ["locked", "muted"])
+def test_boxes_of_a_thread_in_which_the_student_cannot_post_are_not_next(
+    keep_from_posting, clock, app, people, reading, page
+) -> None:
+    staff = Actor(people.instructor.id, people.section)
+    with app.app_context():
+        set_requirements(staff, reading.prompt_delivery, [Requirement(0, "post", 2, clock.now() + DAY)])
+        if keep_from_posting == "locked":
+            lock_thread(staff, reading.prompt_delivery)
+        else:
+            mute_student(staff, place_of(people.student, people.section), "Enough.")
+        commit()
+    assert "2 posts of your own, 1 of 2, until" not in page()
 
 
 def test_in_an_archived_class_nothing_is_next(app, people, reading, page) -> None:
