@@ -18,7 +18,7 @@ from discussion.queries.needing import list_asked_in, list_flagged_in
 from discussion.queries.silent import list_silent_in
 from quizzes.figures import NEAR
 from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Response
-from quizzes.queries.completion import IS_STUDENT, is_under
+from quizzes.queries.completion import IS_STUDENT, is_one_of
 from quizzes.queries.grading import list_piles_for
 from quizzes.queries.standing import closes_at, is_in_progress, joined
 from quizzes.question_types.draw import DRAW
@@ -59,7 +59,7 @@ def list_facts(user_id: int, section_ids: Sequence[int], now: datetime) -> list[
         *(Question(*vars(row).values()) for row in list_asked_in(sections)),
         *(Flagged(*vars(row).values()) for row in list_flagged_in(sections, user_id)),
         *(Silent(*vars(row).values()) for row in list_silent_in(sections, now, now + NEAR)),
-        *_read(Low, _low(), {"sections": sections, "since": now - LOW_FOR}),
+        *_read(Low, _low(), {"sections": sections, "second": second_of(now), "since": now - LOW_FOR}),
         *(Ungraded(*vars(row).values()) for row in list_piles_for(user_id) if row.section_id in sections),
     ]
 
@@ -107,7 +107,10 @@ def _stuck() -> AnySelect:
 
 @cache
 def _low() -> AnySelect:
-    """Of each student the best attempt, once every answer has points; a place in the text is right or wrong."""
+    """Of each student the best attempt, be it over by the clock alone, once every answer has points.
+
+    A place in the text is right or wrong.
+    """
     is_place = QuestionVersion.type == Evidence.name
     is_asked = or_(is_place, Response.evidence_fraction.is_not(None))
     fraction = case((is_place, Response.fraction), else_=Response.evidence_fraction)
@@ -128,7 +131,7 @@ def _low() -> AnySelect:
             IS_STUDENT,
             Attempt.submitted_at >= _moment("since"),
             _may_ask_for_evidence(),
-            is_under(Attempt.standing, "best"),
+            is_one_of("best"),
             Attempt.ungraded == 0,
             Attempt.points * LOW_BELOW.denominator < Attempt.max_points * LOW_BELOW.numerator,
         )

@@ -32,6 +32,7 @@ from tests.support.recomputed.maps import (
     pointing,
     told_map,
 )
+from tests.support.recomputed.needs import Needs, expected_queue, told_queue
 from tests.support.recomputed.others import (
     expected_beside,
     expected_certainty,
@@ -77,9 +78,9 @@ def look_at_class(looking: Looking, reading: Reading, delivery: int, asked: tupl
     pages = range(1, len(expected) // 50 + 2)
     rows = [row for at in pages for row in told_matrix(looking.page(f"{here}/matrix{query}&page={at}"))]
     looking.same(expected, rows, where)
-    looking.same(expected_csv(sat, which, label), told_csv(looking.text(f"{here}.csv{query}")), where)
+    looking.same(expected_csv(sat, which, label), told_csv(looking.file(f"{here}.csv{query}")), where)
     analysed = Analysed(sat, which, label)
-    looking.same(expected_file(analysed), told_file(looking.text(f"{here}/statistics.csv{query}")), where)
+    looking.same(expected_file(analysed), told_file(looking.file(f"{here}/statistics.csv{query}")), where)
     looking.same(expected_page(analysed), told_page(looking.page(f"{here}/statistics{query}")), where)
     state = STATES[(delivery + RULES.index(which)) % len(STATES)]
     listed = told_table(looking.page(f"{here}/students{query}&state={state}"))
@@ -142,7 +143,7 @@ def look_at_gradebook(looking: Looking, section: int, sign_in: Any) -> None:
     looking.same(expected_book(book), told_book(looking.page(here)), "gradebook")
     former = told_book(looking.page(f"{here}?show=former"))
     looking.same(expected_book(book, former=True), former, "former")
-    looking.same(grades_in_file(book), told_grades(looking.text(f"{here}.csv")), "gradebook.csv")
+    looking.same(grades_in_file(book), told_grades(looking.file(f"{here}.csv")), "gradebook.csv")
     for place in [*book.students()[::4], *book.students(former=True)]:
         page = looking.page(f"{here}/students/{place.id}")
         looking.same(expected_student(book, place.id), told_student(page), (place.id, "grades"))
@@ -156,6 +157,17 @@ def look_at_gradebook(looking: Looking, section: int, sign_in: Any) -> None:
         looking.same(expected_own(book, place.id), told_student(me.page(f"/classes/{section}/grades")), "own")
         page = me.page(f"/classes/{section}/your-readings")
         looking.same(expected_readings(book, place.id, own=True), told_readings(page), (place.id, "own readings"))
+
+
+def look_at_needs(looking: Looking, viewer: int) -> None:
+    """Who needs the instructor, in all classes and in each."""
+    sections = sorted({sat.section for sat in looking.sat.values()})
+    found = {at: Needs(looking.raw, list(looking.sat.values()), at, viewer).all() for at in sections}
+    for address, asked in (("/needs-me?", sections), (f"/needs-me?class={sections[-1]}&", sections[-1:])):
+        expected = expected_queue([need for at in asked for need in found[at]])
+        pages = range(1, len(expected["rows"]) // 25 + 2)
+        told = told_queue([looking.page(f"{address}page={at}") for at in pages])
+        looking.same(expected, told, address)
 
 
 def look_at_students(looking: Looking, reading: Reading) -> None:
@@ -185,6 +197,7 @@ def test_every_figure_is_what_the_raw_rows_say(
             for look in (look_at_class, look_at_maps, look_at_others):
                 look(looking, reading, delivery, asked)
     look_at_gradebook(looking, people.section, sign_in)
+    look_at_needs(looking, people.instructor.id)
     over_time = {reading.assignment: [looking.sat[at] for at in reading.deliveries] for reading in school.readings}
     page = looking.page(f"/classes/{people.section}/over-time")
     looking.same(expected_over_time(over_time), told_over_time(page), "over time")

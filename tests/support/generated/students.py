@@ -16,7 +16,7 @@ from core.database import commit, db
 from discussion.comment_text import compose
 from discussion.margins import meant
 from discussion.models import Comment
-from discussion.operations import Actor, NewNote, add_comment, add_note, delete_comment, mark_confusing
+from discussion.operations import Actor, NewNote, add_comment, add_note, delete_comment, flag_comment, mark_confusing
 from discussion.operations.comments import DiscussionRef
 from discussion.queries import get_margin_for
 from quizzes.attempts import AttemptRow
@@ -151,6 +151,8 @@ class Pupil:
         words = self.random.choice(("So it was.", "See ¶ 1.2 for it.", "Look at ¶ 2.1."))
         place = DiscussionRef(reading.assignment, thread, reading.version)
         made = add_comment(self.place, place, compose(words, answered))
+        if ids and self.random.random() < 0.15:
+            flag_comment(Actor(self.user, reading.section), self.place, self.random.choice(ids), ("rude", ""))
         if self.random.random() < 0.1:
             delete_comment(Actor(self.user, reading.section), made)
 

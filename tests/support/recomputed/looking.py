@@ -8,6 +8,7 @@ from typing import Any
 from core import clock
 from tests.support.browsing import Client
 from tests.support.generated.school import School
+from tests.support.recomputed.files import alike, read_csv, read_xlsx
 from tests.support.recomputed.goes import Sat
 from tests.support.recomputed.page import Node, read_page
 from tests.support.recomputed.raw import TABLES, Raw
@@ -57,6 +58,13 @@ class Looking:
         answer = self.client.get(address)
         assert answer.status_code == 200, (address, answer.status_code)
         return answer.get_data(as_text=True)
+
+    def file(self, address: str) -> str:
+        """A file as CSV, whose workbook says the same cell by cell."""
+        text, workbook = self.text(address), self.client.get(address.replace(".csv", ".xlsx", 1))
+        assert workbook.status_code == 200, (address, workbook.status_code)
+        self.same(alike(read_csv(text)), alike(read_xlsx(workbook.get_data())), (address, "xlsx"))
+        return text
 
     def page(self, address: str) -> Node:
         """The same as a page."""

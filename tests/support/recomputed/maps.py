@@ -166,12 +166,12 @@ def expected_confusion(sat: Sat) -> Figures:
     }
 
 
-def open_questions(sat: Sat, text: Text) -> list[frozenset[int]]:
+def open_notes(raw: Raw, assignment: Row) -> list[Row]:
     """The questions in the margin, and notes to staff, of students of today that nobody else has answered."""
-    students = {row.id for row in sat.raw.students(sat.section)}
-    notes, spans, found = sat.raw.rows("comments"), sat.raw.by_id("spans"), []
+    students = {row.id for row in raw.students(assignment.section_id)}
+    notes, found = raw.rows("comments"), []
     for note in notes:
-        if note.assignment_id != sat.assignment.id or note.span_id is None or note.enrollment_id not in students:
+        if note.assignment_id != assignment.id or note.span_id is None or note.enrollment_id not in students:
             continue
         asks = note.visibility == "staff" or (note.visibility == "class" and note.kind == "question")
         answered = [
@@ -181,9 +181,14 @@ def open_questions(sat: Sat, text: Text) -> list[frozenset[int]]:
             if not (each.hidden_at or each.deleted_at)
         ]
         if asks and not (note.hidden_at or note.deleted_at or answered):
-            span = spans[note.span_id]
-            found.append(text.between(span.first_sentence_id, span.last_sentence_id))
+            found.append(note)
     return found
+
+
+def open_questions(sat: Sat, text: Text) -> list[frozenset[int]]:
+    """The places that they are about."""
+    spans = [sat.raw.by_id("spans")[note.span_id] for note in open_notes(sat.raw, sat.assignment)]
+    return [text.between(span.first_sentence_id, span.last_sentence_id) for span in spans]
 
 
 def expected_questions(sat: Sat) -> Figures:
