@@ -49,7 +49,8 @@ def body_of(answer) -> str:
 
 def without_chance(words: str) -> str:
     """The same words without tokens, which differ each time."""
-    words = re.sub(r'(name="(?:csrf_token|writer)" value=|name="csrf-token" content=)"[^"]*"', r'\1""', words)
+    token = r'(name="(?:csrf_token|writer)" value=|name="csrf-token" content=|"token":\s*)"[^"]*"'
+    words = re.sub(token, r'\1""', words)
     return re.sub(r"Content-Length: \d+", "", words)
 
 
