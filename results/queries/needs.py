@@ -107,9 +107,9 @@ def _stuck() -> AnySelect:
 
 @cache
 def _low() -> AnySelect:
-    """Of each student the best attempt, be it over by the clock alone, once every answer has points.
+    """Of each student the best attempt, once it is handed in or closed and every answer has points.
 
-    A place in the text is right or wrong.
+    One that is over by the clock alone keeps a worse one off the list. A place in the text is right or wrong.
     """
     is_place = QuestionVersion.type == Evidence.name
     is_asked = or_(is_place, Response.evidence_fraction.is_not(None))
