@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from quizzes.timing import GRACE, second_of
 
@@ -17,6 +18,17 @@ class ReleaseRules:
     correctness: str
     feedback: str
     key: str
+
+
+class ClassDates(Protocol):
+    """When a class is through with a quiz: the latest of all own dates, and when staff released what waits for them."""
+
+    @property
+    def latest_due_at(self) -> datetime | None: ...
+    @property
+    def latest_closes_at(self) -> datetime | None: ...
+    @property
+    def released_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,11 @@ class ReleaseMoment:
     second_try_left: bool = False
     is_dropped: bool = False
     is_staff: bool = False
+
+    @classmethod
+    def of(cls, dates: ClassDates, now: datetime, *, attempts_left: bool = False) -> "ReleaseMoment":
+        """Return what to ask about at this moment for a class with these dates."""
+        return cls(now, dates.latest_due_at, dates.latest_closes_at, dates.released_at, attempts_left)
 
 
 @dataclass(frozen=True)

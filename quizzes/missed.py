@@ -95,16 +95,11 @@ class OwnQuiz:
 def own_quiz(work: OwnWork, now: datetime, *, excused: bool = False) -> OwnQuiz:
     """Say how the student stands with a quiz at this moment. `excused`: by staff, which is told with the score."""
     own = work.lines
-    told = excused and _is_score_released(work.delivery, now)
+    told = excused and is_released(work.delivery.release_score, ReleaseMoment.of(work.delivery, now))
     page = start_page(work.delivery, own, now)
     line = that_counts(page.attempts, work.delivery.which_counts)
     counting = next((each for each in work.attempts if line and each.id == line.id), None)
     return OwnQuiz(work.delivery, page, counting, telling_of(counting, own, now) if counting else None, told)
-
-
-def _is_score_released(delivery: DeliveryRow, now: datetime) -> bool:
-    dates = (delivery.latest_due_at, delivery.latest_closes_at, delivery.released_at)
-    return is_released(delivery.release_score, ReleaseMoment(now, *dates, attempts_left=False))
 
 
 def that_counts(lines: Sequence[AttemptLine], which: str) -> AttemptLine | None:

@@ -117,13 +117,7 @@ def release_moment(delivery: DeliveryRow, own: Sequence[OwnAttempt], now: dateti
     """What the release rules are asked about for somebody with these attempts. One that can still be saved is left."""
     unsettled = any(not _is_settled(delivery, attempt, now) for attempt in own)
     may_start = has_attempts_left(delivery.dates, now, Used(len(own), delivery.own_attempts))
-    return ReleaseMoment(
-        now=now,
-        due_at=delivery.latest_due_at,
-        closes_at=delivery.latest_closes_at,
-        released_at=delivery.released_at,
-        attempts_left=unsettled or may_start,
-    )
+    return ReleaseMoment.of(delivery, now, attempts_left=unsettled or may_start)
 
 
 def _is_settled(delivery: DeliveryRow, attempt: OwnAttempt, now: datetime) -> bool:

@@ -82,21 +82,22 @@ def _options(item: ItemRow, rows: Sequence[CitationRow]) -> tuple[CitedOption, .
             ascii_uppercase[at] if at < len(ascii_uppercase) else str(at + 1),
             option.text,
             option.right,
-            sum(row.answers for row in rows if has_option(item, row, option.key)),
+            sum(row.answers for row in _holding(item, rows, option.key)),
         )
         for at, option in enumerate(options)
     )
 
 
-def has_option(item: ItemRow, row: CitationRow, option: str) -> bool:
-    """Whether an answer holds an option, alone or among others."""
+def _holding(item: ItemRow, rows: Iterable[CitationRow], option: str) -> list[CitationRow]:
+    """Return the answers that hold an option, alone or among others."""
     kind = TYPES[item.type]
-    return bool(row.answer_key) and option in kind.key_parts(kind.read(item.content), row.answer_key)
+    content = kind.read(item.content)
+    return [row for row in rows if row.answer_key and option in kind.key_parts(content, row.answer_key)]
 
 
 def citations_of(rows: Iterable[CitationRow], item: ItemRow | None, option: str | None) -> list[Citation]:
     """Return what was pointed at in all, for one item, or by those who chose one of its options."""
     meant = [row for row in rows if item is None or row.item_id == item.item_id]
     if item is not None and option is not None:
-        meant = [row for row in meant if has_option(item, row, option)]
+        meant = _holding(item, meant, option)
     return [Citation(frozenset(int(each) for each in row.cited.split(",")), row.answers) for row in meant]

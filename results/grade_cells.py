@@ -242,8 +242,7 @@ def is_released_to_class(column: Column, now: datetime) -> bool:
     """Whether what students have in a column may be told to them: a discussion's always is."""
     if column.kind == TALK:
         return True
-    dates = (column.latest_due_at, column.latest_closes_at, column.released_at)
-    return is_released(column.release_score, ReleaseMoment(now, *dates, attempts_left=False))
+    return is_released(column.release_score, ReleaseMoment.of(column, now))
 
 
 def exists_for_student(cell: Cell) -> bool:

@@ -211,7 +211,7 @@ def _is_left(quiz: QuizLine) -> bool:
     return quiz.state == NOT_STARTED and not quiz.is_excused and quiz.cell.column.is_published
 
 
-def next_up(lines: Sequence[ReadingLine], now: datetime, writable: Container[int] = ()) -> list[NextUp]:
+def next_up(lines: Sequence[ReadingLine], now: datetime, writable: Container[int]) -> list[NextUp]:
     """Return the readings with something to do, in their order: what is in progress first, then what is due first.
 
     `writable`: the threads in which the student can post.

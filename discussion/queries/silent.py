@@ -18,6 +18,7 @@ from sqlalchemy.orm import aliased
 
 from articles.models import Assignment
 from classroom.models import Accommodation, Enrollment, Section, User
+from classroom.queries.first_students import is_up_to, last_of_first, studies
 from core.database import AnySelect, UTCDateTime, read_rows
 from core.dates import days_later
 from discussion.models import Comment, Prompt, PromptDelivery
@@ -26,7 +27,6 @@ from discussion.queries.visibility import stands
 
 MOST = 400
 MOST_ASKED = 5_000
-EVERYBODY = 2**31 - 1
 LONGEST = timedelta(days=366)  # what a student may have more, and the clocks' change
 SECTIONS: Any = bindparam("sections", expanding=True)
 _NOW: ColumnElement[Any] = bindparam("now", type_=UTCDateTime)
@@ -60,12 +60,10 @@ def _everybody() -> AnySelect:
     return (
         select(*_fields(one), Enrollment.id.label("student"), User.name, extra.label("extra"))
         .select_from(one)
-        .join(Enrollment, and_(Enrollment.section_id == one.c.section_id, *_studies(Enrollment)))
+        .join(Enrollment, and_(Enrollment.section_id == one.c.section_id, studies(Enrollment)))
         .join(User, User.id == Enrollment.user_id)
         .outerjoin(Accommodation, Accommodation.enrollment_id == Enrollment.id)
-        .where(
-            Enrollment.id <= func.coalesce(one.c.last, EVERYBODY), *_is_silent(one.c.thread, one.c.asked, Enrollment.id)
-        )
+        .where(is_up_to(one.c.last), *_is_silent(one.c.thread, one.c.asked, Enrollment.id))
     )
 
 
@@ -79,7 +77,7 @@ def _with_more_days() -> AnySelect:
         select(Enrollment.id, Enrollment.section_id, User.name, Accommodation.extra_days)
         .join(User, User.id == Enrollment.user_id)
         .join(Accommodation, Accommodation.enrollment_id == Enrollment.id)
-        .where(Enrollment.section_id.in_(SECTIONS), *_studies(Enrollment), Accommodation.extra_days > 0)
+        .where(Enrollment.section_id.in_(SECTIONS), studies(Enrollment), Accommodation.extra_days > 0)
         .order_by(Enrollment.id)
         .limit(MOST_ASKED)
         .subquery()
@@ -128,23 +126,8 @@ def _fields(one: Any) -> tuple[Any, ...]:
 def _last_listed() -> Any:
     """Of the silent students of a class, the one with whom the list is full, if it is."""
     student = aliased(Enrollment)
-    return (
-        select(student.id)
-        .where(
-            student.section_id == Assignment.section_id,
-            *_studies(student),
-            *_is_silent(PromptDelivery.id, ParticipationRequirement.id, student.id),
-        )
-        .order_by(student.id)
-        .limit(1)
-        .offset(MOST - 1)
-        .correlate(Assignment, PromptDelivery, ParticipationRequirement)
-        .scalar_subquery()
-    )
-
-
-def _studies(student: Any) -> tuple[ColumnElement[bool], ...]:
-    return student.state == "active", student.role == "student"
+    silent = _is_silent(PromptDelivery.id, ParticipationRequirement.id, student.id)
+    return last_of_first(MOST, student, Assignment.section_id, *silent)
 
 
 def _is_silent(thread: Any, asked: Any, student: Any) -> tuple[ColumnElement[bool], ...]:

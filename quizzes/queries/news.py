@@ -184,8 +184,7 @@ def _tells(row: Any, now: datetime) -> bool:
 def _shown(row: Any, now: datetime, *, is_dropped: bool = False) -> Shown:
     """What may be told of an attempt that was handed in, or of a question of it; never right and wrong or the key."""
     rules = ReleaseRules(row.release_score, NEVER, row.release_feedback, NEVER)
-    moment = ReleaseMoment(now, row.latest_due_at, row.latest_closes_at, row.released_at, attempts_left=False)
-    return what_may_be_shown(rules, replace(moment, is_dropped=is_dropped))
+    return what_may_be_shown(rules, replace(ReleaseMoment.of(row, now), is_dropped=is_dropped))
 
 
 def of_results_released() -> AnySelect:

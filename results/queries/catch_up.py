@@ -25,7 +25,7 @@ from quizzes.models import QuestionSpan, QuizDelivery
 from quizzes.queries.own_work import list_own_work, read_answers_of
 from quizzes.reviews import Text
 from results.catch_up import CatchUp, QuizPart, Said, TalkPart
-from results.queries.not_started import is_excused
+from results.queries.excused import is_excused
 from results.queries.seeded import list_seeded_in
 
 MOST_SAID = 6

@@ -15,15 +15,14 @@ from sqlalchemy.orm import aliased
 
 from articles.models import Assignment, OwnDates
 from classroom.models import Enrollment, User
+from classroom.queries.first_students import is_up_to, last_of_first
 from core.database import AnySelect, UTCDateTime
 from quizzes.models import Attempt, Quiz, QuizDelivery
 from quizzes.queries.completion import IS_STUDENT
-from results.grade_cells import EXCUSE
-from results.models import GradeDecision
+from results.queries.excused import is_excused
 
 MOST = 200
 MOST_QUIZZES = 5_000
-EVERYBODY = 2**31 - 1
 SECTIONS: Any = bindparam("sections", expanding=True)
 _SECOND: ColumnElement[Any] = bindparam("second", type_=UTCDateTime)
 _SOON: ColumnElement[Any] = bindparam("soon", type_=UTCDateTime)
@@ -52,8 +51,7 @@ def _with_class_dates() -> AnySelect:
         .select_from(quizzes)
         .join(Enrollment, and_(Enrollment.section_id == quiz[2], IS_STUDENT))
         .join(User, User.id == Enrollment.user_id)
-        .where(Enrollment.id <= func.coalesce(quiz.last, EVERYBODY))
-        .where(*_waiting(quiz[0], Enrollment), ~_has_own(quiz[1], Enrollment))
+        .where(is_up_to(quiz.last), *_waiting(quiz[0], Enrollment), ~_has_own(quiz[1], Enrollment))
     )
 
 
@@ -93,21 +91,8 @@ def _quizzes() -> Any:
 def _last_shown() -> Any:
     """Of the students of a quiz's class who have not started it, the one with whom the list is full, if it is."""
     student = aliased(Enrollment)
-    return (
-        select(student.id)
-        .where(
-            student.section_id == Assignment.section_id,
-            student.state == "active",
-            student.role == "student",
-            *_waiting(QuizDelivery.id, student),
-            ~_has_own(Assignment.id, student),
-        )
-        .order_by(student.id)
-        .limit(1)
-        .offset(MOST - 1)
-        .correlate(Assignment, QuizDelivery)
-        .scalar_subquery()
-    )
+    waiting = (*_waiting(QuizDelivery.id, student), ~_has_own(Assignment.id, student))
+    return last_of_first(MOST, student, Assignment.section_id, *waiting)
 
 
 def _waiting(quiz: Any, student: Any) -> tuple[ColumnElement[bool], ...]:
@@ -118,16 +103,3 @@ def _waiting(quiz: Any, student: Any) -> tuple[ColumnElement[bool], ...]:
 def _has_own(assignment: Any, student: Any) -> ColumnElement[bool]:
     own = exists().where(OwnDates.assignment_id == assignment, OwnDates.enrollment_id == student.id)
     return own.correlate_except(OwnDates)
-
-
-def is_excused(quiz: Any, student: Any) -> ColumnElement[bool]:
-    """Whether staff have decided last that the quiz (a delivery) does not count for the student (a place)."""
-    decision, later = aliased(GradeDecision), aliased(GradeDecision)
-    cell = (decision.quiz_delivery_id == quiz, decision.enrollment_id == student)
-    newer = (
-        later.quiz_delivery_id == decision.quiz_delivery_id,
-        later.enrollment_id == decision.enrollment_id,
-        later.number > decision.number,
-    )
-    last = exists().where(*cell, decision.kind == EXCUSE, ~exists().where(*newer).correlate_except(later))
-    return last.correlate_except(decision)

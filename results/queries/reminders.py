@@ -15,7 +15,7 @@ from quizzes.models import Attempt, Quiz, QuizDelivery
 from quizzes.queries.completion import is_student
 from quizzes.queries.standing import THIS_SECOND, is_handed_in
 from quizzes.timing import second_of
-from results.queries.not_started import is_excused
+from results.queries.excused import is_excused
 
 MOST = 5_000
 

@@ -44,7 +44,7 @@ def own(section_id: int) -> ResponseReturnValue:
     place, now = get_enrollment_for(current_user.id, section_id), clock.now()
     require(studies(place), _("This page is for students. Yours is the class over time."))
     lines = read_own_readings(section_id, place.enrollment_id, Moment(place.time_zone, now))
-    writable = list_writable(current_user.id, lines, now)
+    upcoming = next_up(lines, now, list_writable(current_user.id, lines, now)) if is_writable(place) else []
     return render_template(
         "results/student_readings.html",
         own=True,
@@ -53,6 +53,6 @@ def own(section_id: int) -> ResponseReturnValue:
         lines=lines,
         handed_in=in_number(lines),
         now=now,
-        next_up=next_up(lines, now, writable)[:MOST_NEXT] if is_writable(place) else [],
+        next_up=upcoming[:MOST_NEXT],
         replies=list_new_replies_to(current_user.id, [section_id], MOST_REPLIES),
     )

@@ -6,11 +6,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
 from bench.leash import leashed
+from tests.support.processes import is_gone
 from tests.support.source import ROOT
 
 PATIENCE = 120  # seconds
@@ -24,17 +24,6 @@ with leashed(["sleep", "600"]) as program:
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="process groups are POSIX's")
 
 
-def _is_gone(pid: int) -> bool:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False
-
-
 def test_it_ends_with_the_block() -> None:
     with leashed(["sleep", "600"]) as program:
         assert program.poll() is None
@@ -45,7 +34,7 @@ def test_it_is_killed_when_it_does_not_end_by_itself(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("bench.leash.SECONDS_TO_END", 0.3)
     with pytest.raises(subprocess.TimeoutExpired), leashed(["sleep", "600"], signal.SIGCONT) as program:
         pass
-    assert _is_gone(program.pid)
+    assert is_gone(program.pid, PATIENCE)
 
 
 def test_it_is_killed_when_who_started_it_is_killed() -> None:
@@ -57,4 +46,4 @@ def test_it_is_killed_when_who_started_it_is_killed() -> None:
     finally:
         owner.kill()
         owner.communicate(timeout=PATIENCE)
-    assert _is_gone(left)
+    assert is_gone(left, PATIENCE)

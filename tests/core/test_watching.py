@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.processes import is_gone
 from tests.support.source import ROOT
 
 PATIENCE = 300
@@ -40,17 +41,6 @@ def pid_in(note: Path, other_than: int = 0) -> int:
     raise AssertionError("nothing was started")
 
 
-def is_gone(pid: int) -> bool:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False
-
-
 def test_a_killed_process_is_started_again_and_this_is_said(note):
     watcher = watching(os.getpid(), sys.executable, "-c", CHILD, str(note))
     try:
@@ -59,7 +49,7 @@ def test_a_killed_process_is_started_again_and_this_is_said(note):
         second = pid_in(note, other_than=first)
         watcher.send_signal(signal.SIGTERM)
         assert watcher.wait(PATIENCE) == 0
-        assert is_gone(second)
+        assert is_gone(second, PATIENCE)
         assert watcher.stderr is not None
         assert "The worker ended (status -9) and is started again" in watcher.stderr.read()
     finally:
@@ -75,7 +65,7 @@ def test_it_ends_with_the_process_that_it_stands_beside(note):
         child = pid_in(note)
         server.kill()
         server.communicate(timeout=PATIENCE)
-        assert is_gone(child)
+        assert is_gone(child, PATIENCE)
     finally:
         server.kill()
         server.wait(PATIENCE)

@@ -201,7 +201,7 @@ def test_what_is_in_progress_comes_first(clock) -> None:
         2, "Begun", None, clock.now() + DAY, None, 0, [QuizLine(Cell(column, "open", attempts=[running]))]
     )
     closed = ReadingLine(3, "Closed", None, None, clock.now() - DAY, 0, [QuizLine(Cell(column, "open"))])
-    assert [each.reading.title for each in next_up([fresh, begun, closed], clock.now())] == ["Begun", "Due first"]
+    assert [each.reading.title for each in next_up([fresh, begun, closed], clock.now(), ())] == ["Begun", "Due first"]
 
 
 def test_a_quiz_that_is_withdrawn_is_only_here_for_who_began_it(app, people, page, sign_in) -> None:
@@ -219,4 +219,4 @@ def test_a_quiz_that_is_withdrawn_is_only_here_for_who_began_it(app, people, pag
 def test_a_quiz_from_which_one_is_excused_is_not_next() -> None:
     excused = decided(Cell(Column("quiz", 1, 1, "", "", 10), "open", possible=10), Decision(1, "excuse", None))
     left = [ReadingLine(1, "", None, None, None, 0, [QuizLine(cell)]) for cell in (excused, excused.plain)]
-    assert [each.reading for each in next_up(left, datetime.now(UTC))] == left[1:]
+    assert [each.reading for each in next_up(left, datetime.now(UTC), ())] == left[1:]
