@@ -116,6 +116,7 @@ from results.views import (
     maps,
     messages,
     needs,
+    needs_in_place,
     projector,
     reminders,
     results,
@@ -209,6 +210,7 @@ BLUEPRINTS = (
     catch_up.blueprint,
     student_readings.blueprint,
     needs.blueprint,
+    needs_in_place.blueprint,
     class_readings.blueprint,
     messages.blueprint,
 )

@@ -215,7 +215,7 @@ def test_what_one_message_answers_stands_in_one_row_and_is_put_aside_and_taken_b
 def test_a_count_that_is_not_the_whole_says_so(people, busy, sign_in, monkeypatch) -> None:
     client = sign_in(people.instructor)
     assert "and more" not in client.get("/needs-me").text
-    monkeypatch.setattr("results.views.needs.MOST", 1)
+    monkeypatch.setattr("results.views.needs_page.MOST", 1)
     page = client.get("/needs-me").text
     assert "Stuck 1+" in page
     assert "things wait in your classes and more" in page

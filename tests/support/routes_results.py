@@ -16,7 +16,7 @@ from tests.support.route_values import (
 
 OF_STAFF = frozenset({"instructor", "assistant", "other_instructor"})
 FEW = 14  # statements of a page
-WRITE = {"needs.message", "seeding.create", "seeding.mix"}  # these are no pages
+WRITE = {"needs_in_place.message", "seeding.create", "seeding.mix"}  # these are no pages
 _RESULTS: dict[str, Access] = {
     # Results.
     "results.index": STAFF,
@@ -58,7 +58,7 @@ _RESULTS: dict[str, Access] = {
     # Who needs the staff of several classes.
     "needs.index": Access(OF_STAFF, EVERYBODY - OF_STAFF),
     "needs.dismiss": STAFF.given(values=a_need),
-    "needs.message": STAFF.given({"body": "May I help?"}, a_stuck_student),
+    "needs_in_place.message": STAFF.given({"body": "May I help?"}, a_stuck_student),
     "messages.show": OWNER.given(values=a_message),
     "needs.undo": access("instructor").given(values=put_aside_by_instructor),
 }
