@@ -24,8 +24,8 @@ from quizzes.models import Attempt, Response
 from quizzes.operations.closing import close_attempt
 from quizzes.operations.given_answers import given_answer
 from quizzes.queries.draws import draw_for
+from quizzes.queries.in_force import rules_up_to
 from quizzes.queries.items import ItemRow, list_items_in_class
-from quizzes.queries.regrades import rules_up_to
 from quizzes.queries.sums import total_points
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer, AnswerFields, AnswerRefusedError

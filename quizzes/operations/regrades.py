@@ -7,23 +7,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, case, exists, func, insert, select, update
+from sqlalchemy import bindparam, case, exists, func, insert, literal, select, update
 from sqlalchemy.orm import aliased
 
 from core import clock
 from core.database import db
+from core.live import publish
 from quizzes.models import Item, QuestionVersion, QuizDelivery, Regrade, Response, ScoreChange, SecondTry
 from quizzes.operations.sums import add_to_maximum, sum_up_attempts
 from quizzes.operations.tallies import recounted
-from quizzes.queries.regrades import (
-    attempts_with,
-    list_answers_to,
-    list_applied,
-    list_in_force,
-    lock_taken_together,
-)
+from quizzes.queries.in_force import InForce, lock_regrade, lock_taken_together
+from quizzes.queries.regrades import attempts_with, list_answers_to, list_applied
 from quizzes.queries.versions import list_version_ids
 from quizzes.regrading import BY_KEY, DROP, Change, Rule, Scored, reaches, regrade, undo
+from quizzes.topics import SCORED, delivery_topic
 
 CHUNK = 500
 WRITTEN = ("fraction", "points", "dropped", "evidence_fraction", "regrade_id")
@@ -61,14 +58,15 @@ def regrade_item(delivery_id: int, item_id: int, decision: Decision) -> int:
 
     Handed-in scores that change go into their history; answers in attempts that are still in progress are
     scored by the decision from now on. Attempts that start afterwards do not hold an item that is dropped.
+    Open results hear of it.
     """
-    _hold(delivery_id)
     rule = _record(delivery_id, item_id, decision)
     regrade_id = rule.regrade_id
     with recounted(attempts_with(delivery_id, item_id)):
         changes = regrade(rule, _scored(delivery_id, item_id, [rule]))
         reached = {change.scored.response_id: regrade_id for change in changes}
         _write(changes, reached, _Why(regrade_id, decision.by_id, decision.why))
+    _tell(delivery_id, changes)
     return regrade_id
 
 
@@ -76,34 +74,58 @@ def undo_regrade(regrade_id: int, by_id: int) -> None:
     """Take a decision back: the scores are what they were, but for answers that a person graded since.
 
     Raises NewerRegradeError unless it is the newest that holds about its question, and AlreadyUndoneError.
+    Open results hear of it.
     """
-    _undo(regrade_id, _hold_for(regrade_id), by_id)
+    _undo(lock_regrade(regrade_id), by_id)
 
 
 def undo_taken_together(delivery_id: int, item_id: int, regrade_id: int, by_id: int) -> None:
     """Take back what was decided in one go in a class: one decision for an item, one for each draw.
 
-    404 where there is no such decision about the item; raises as undo_regrade does.
+    Raises as undo_regrade does.
     """
-    for each, item in lock_taken_together(delivery_id, item_id, regrade_id):
-        _undo(each, (delivery_id, item), by_id)
+    _undo(lock_taken_together(delivery_id, item_id, regrade_id), by_id)
 
 
-def _undo(regrade_id: int, place: tuple[int, int], by_id: int) -> None:
-    all_rules = list_in_force(*place)
-    meant = next((rule for rule in all_rules if rule.regrade_id == regrade_id), None)
-    if meant is None:
+def _undo(held: Sequence[InForce], by_id: int) -> None:
+    if not held:
         raise AlreadyUndoneError
-    rules = [rule for rule in all_rules if rule.question_id == meant.question_id]
-    if rules[-1].regrade_id != regrade_id:
-        raise NewerRegradeError
-    *below, rule = rules
-    undone = {"undone_by_id": by_id, "undone_at": clock.now()}
-    db.session.execute(update(Regrade).where(Regrade.id == regrade_id).values(undone))
-    with recounted(attempts_with(*place)):
-        changes = undo(rule, _scored(*place, rules), below, list_applied(regrade_id).get)
-        held = {change.scored.response_id: _newest_reaching(below, change.scored) for change in changes}
-        _write(changes, held, _Why(regrade_id, by_id, ""))
+    for each in held:
+        _mark_undone(each.regrade_id, by_id)
+        *below, rule = each.rules
+        place = (each.delivery_id, each.item_id)
+        with recounted(attempts_with(*place)):
+            changes = undo(rule, _scored(*place, each.rules), below, list_applied(each.regrade_id).get)
+            reached = {change.scored.response_id: _newest_reaching(below, change.scored) for change in changes}
+            _write(changes, reached, _Why(each.regrade_id, by_id, ""))
+        _tell(each.delivery_id, changes)
+
+
+def _mark_undone(regrade_id: int, by_id: int) -> None:
+    """Raises AlreadyUndoneError, and NewerRegradeError where a newer decision about the question holds."""
+    newer, its, own = aliased(Regrade), aliased(QuestionVersion), aliased(QuestionVersion)
+    is_newer = exists().where(
+        newer.delivery_id == Regrade.delivery_id,
+        newer.item_id == Regrade.item_id,
+        newer.id > Regrade.id,
+        newer.undone_at.is_(None),
+        its.id == newer.question_version_id,
+        own.id == Regrade.question_version_id,
+        its.question_id == own.question_id,
+    )
+    holds = (Regrade.id == regrade_id, Regrade.undone_at.is_(None))
+    marked = (
+        update(Regrade).where(*holds, ~is_newer.correlate(Regrade)).values(undone_by_id=by_id, undone_at=clock.now())
+    )
+    if not db.session.execute(marked.returning(Regrade.id), execution_options={"synchronize_session": False}).all():
+        still = db.session.scalar(select(exists().where(*holds)))
+        raise NewerRegradeError if still else AlreadyUndoneError
+
+
+def _tell(delivery_id: int, changes: Sequence[Change]) -> None:
+    """Open results hear of scores that changed."""
+    if changes:
+        publish(delivery_topic(delivery_id), SCORED, delivery_id)
 
 
 @dataclass(frozen=True)
@@ -115,75 +137,60 @@ class _Why:
     why: str
 
 
-def _hold(delivery_id: int) -> None:
-    """One decision at a time in a class."""
-    held = select(QuizDelivery.id).where(QuizDelivery.id == delivery_id)
-    db.session.execute(held.with_for_update(key_share=True))
-
-
-def _hold_for(regrade_id: int) -> tuple[int, int]:
-    """The same for a decision that was taken: the class and the item that it is about."""
-    held = select(QuizDelivery.id, Regrade.item_id).join(Regrade, Regrade.delivery_id == QuizDelivery.id)
-    held = held.where(Regrade.id == regrade_id).with_for_update(key_share=True, of=QuizDelivery)
-    delivery_id, item_id = db.session.execute(held).one()
-    return delivery_id, item_id
-
-
 def _scored(delivery_id: int, item_id: int, rules: Sequence[Rule]) -> list[Scored]:
     known = {rule.version_id: (rule.type, rule.content) for rule in rules}
     return [row.scored for row in list_answers_to([delivery_id], [item_id], known)]
 
 
 def _record(delivery_id: int, item_id: int, decision: Decision) -> Rule:
-    """Write the decision down. Raises DroppedError.
+    """Write the decision down; nobody else decides in the class until the commit. Raises DroppedError.
 
     It is not remembered yet: should it be given up, its id may become another decision's.
     """
-    version_id, kind, content, question_id = _version_meant(delivery_id, item_id, decision)
-    made = Regrade(
-        delivery_id=delivery_id,
-        item_id=item_id,
-        policy=decision.policy,
-        question_version_id=version_id,
-        why=decision.why,
-        by_id=decision.by_id,
-        at=decision.at,
-    )
-    db.session.add(made)
-    db.session.flush()
+    version_id, kind, content, question_id = _hold_version_meant(delivery_id, item_id, decision)
+    versions = select(QuestionVersion.id).where(QuestionVersion.question_id == question_id)
+    here = (Regrade.delivery_id == delivery_id, Regrade.item_id == item_id, Regrade.undone_at.is_(None))
+    dropped = exists().where(*here, Regrade.policy == DROP, Regrade.question_version_id.in_(versions))
+    made = {
+        "delivery_id": delivery_id,
+        "item_id": item_id,
+        "policy": decision.policy,
+        "question_version_id": version_id,
+        "why": decision.why,
+        "by_id": decision.by_id,
+        "at": decision.at,
+    }
+    columns = Regrade.__table__.c
+    row = select(*(literal(value, columns[name].type) for name, value in made.items())).where(~dropped)
+    regrade_id = db.session.scalar(insert(Regrade).from_select(list(made), row).returning(Regrade.id))
+    if regrade_id is None:
+        raise DroppedError
     drawn = decision.question_id
-    versions = list_version_ids({drawn})[drawn] if drawn else None
-    return Rule(made.id, decision.policy, version_id, kind, content, question_id, versions)
+    known = list_version_ids({drawn})[drawn] if drawn else None
+    return Rule(regrade_id, decision.policy, version_id, kind, content, question_id, known)
 
 
-def _version_meant(delivery_id: int, item_id: int, decision: Decision) -> tuple[int, str, dict[str, Any], int]:
+def _hold_version_meant(delivery_id: int, item_id: int, decision: Decision) -> tuple[int, str, dict[str, Any], int]:
     """The newest version, whose key is used; without a key the newest that anybody in the class was asked (if anybody
-    was): attempts on a later one are graded by its own key. Its id, type, content and question."""
+    was): attempts on a later one are graded by its own key. Its id, type, content and question.
+
+    One decision at a time in a class: it holds the class's quiz.
+    """
     own: Any = select(Item.question_id).where(Item.id == item_id).scalar_subquery()
     about = own if decision.question_id is None else decision.question_id
-    each = aliased(QuestionVersion)
-    versions = select(each.id).where(each.question_id == about)
     seen: Any = select(func.max(Response.question_version_id)).where(Response.delivery_id == delivery_id)
     if decision.question_id is None:
         seen = seen.where(Response.item_id == item_id)
     else:
-        seen = seen.where(Response.question_version_id.in_(versions))
-    dropped = exists().where(
-        Regrade.delivery_id == delivery_id,
-        Regrade.item_id == item_id,
-        Regrade.policy == DROP,
-        Regrade.undone_at.is_(None),
-        Regrade.question_version_id.in_(versions),
-    )
+        each = aliased(QuestionVersion)
+        seen = seen.where(Response.question_version_id.in_(select(each.id).where(each.question_id == about)))
     columns = (QuestionVersion.id, QuestionVersion.type, QuestionVersion.content, QuestionVersion.question_id)
-    wanted = select(*columns, dropped).where(QuestionVersion.question_id == about)
+    wanted = select(*columns).join(QuizDelivery, QuizDelivery.id == delivery_id)
+    wanted = wanted.where(QuestionVersion.question_id == about).with_for_update(key_share=True, of=QuizDelivery)
     if decision.policy not in BY_KEY:
         wanted = wanted.order_by(case((QuestionVersion.id == seen.scalar_subquery(), 0), else_=1))
     newest_first = wanted.order_by(QuestionVersion.number.desc(), QuestionVersion.id).limit(1)
-    *meant, is_dropped = db.session.execute(newest_first).one()
-    if is_dropped:
-        raise DroppedError
-    version_id, kind, content, question_id = meant
+    version_id, kind, content, question_id = db.session.execute(newest_first).one()
     return version_id, kind, content, question_id
 
 

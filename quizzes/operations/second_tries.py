@@ -13,7 +13,7 @@ from quizzes.attempts import AnswerRow, AttemptRow
 from quizzes.models import Response, ScoreChange, SecondTry
 from quizzes.operations.sums import sum_up_attempts
 from quizzes.operations.tallies import recounted
-from quizzes.queries.regrades import rules_up_to
+from quizzes.queries.in_force import rules_up_to
 from quizzes.question_types import TYPES
 from quizzes.question_types.base import Answer
 from quizzes.regrading import graded

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, case, func, select, true
 
 from articles.models import Assignment
 from classroom.models import Enrollment, Section, User
-from core.database import AnySelect, db, read_rows
-from core.memory import recall
+from core.database import AnySelect, db
 from core.web import not_found
 from quizzes.models import Attempt, Item, QuestionVersion, QuizDelivery, Regrade, Response, ScoreChange, SecondTry
 from quizzes.queries.grading import settled_moment
 from quizzes.queries.standing import is_handed_in, joined
-from quizzes.queries.versions import Version, list_version_ids, read_versions
-from quizzes.regrading import Applied, Given, Rule, Scored
+from quizzes.queries.versions import Version, read_versions
+from quizzes.regrading import Applied, Given, Scored
 from quizzes.tries import SecondAnswer
 
 MOST_ANSWERS = 100_000
@@ -67,57 +63,6 @@ class AnsweredBy:
     counts: bool
 
 
-@cache
-def _rules() -> AnySelect:
-    """The decision with this id and those before it about the same item of the same class, that hold."""
-    this = select(Regrade.delivery_id, Regrade.item_id).where(Regrade.id == bindparam("regrade_id")).subquery()
-    return (
-        _decided()
-        .join(this, and_(this.c.delivery_id == Regrade.delivery_id, this.c.item_id == Regrade.item_id))
-        .where(Regrade.id <= bindparam("regrade_id"))
-    )
-
-
-def _decided() -> AnySelect:
-    """Over the decisions that hold, oldest first; the last column says whether it is about a drawn question."""
-    version = (QuestionVersion.id, QuestionVersion.type, QuestionVersion.content, QuestionVersion.question_id)
-    return (
-        select(Regrade.id, Regrade.policy, *version, QuestionVersion.question_id != Item.question_id)
-        .join(QuestionVersion, QuestionVersion.id == Regrade.question_version_id)
-        .join(Item, Item.id == Regrade.item_id)
-        .where(Regrade.undone_at.is_(None))
-        .order_by(Regrade.id)
-        .limit(1_000)
-    )
-
-
-def _as_rules(rows: Sequence[Any]) -> tuple[Rule, ...]:
-    """One statement more where a draw is concerned: for the versions of what was drawn."""
-    drawn = {row[5] for row in rows if row[6]}
-    versions = list_version_ids(drawn) if drawn else {}
-    return tuple(Rule(*(*row[:6], versions.get(row[5]))) for row in rows)
-
-
-def rules_up_to(regrade_id: int | None) -> tuple[Rule, ...]:
-    """Return the decisions that hold up to this one, oldest first.
-
-    Remembered: while a decision holds, none before it can be taken back.
-    """
-    if regrade_id is None:
-        return ()
-
-    def read() -> tuple[Rule, ...]:
-        return _as_rules(read_rows(_rules(), {"regrade_id": regrade_id}))
-
-    return recall(("rules", regrade_id), read)
-
-
-def list_in_force(delivery_id: int, item_id: int) -> tuple[Rule, ...]:
-    """Return the decisions about an item in a class that hold, oldest first: as they are now, nothing remembered."""
-    here = (Regrade.delivery_id == delivery_id, Regrade.item_id == item_id)
-    return _as_rules(db.session.execute(_decided().where(*here)).all())
-
-
 def list_regrades(delivery_id: int, item_id: int, question_id: int | None = None) -> list[RegradeRow]:
     """Return every decision about an item in a class, or about one question that it drew; newest first."""
     by, undone_by = User.__table__.alias("by"), User.__table__.alias("undone_by")
@@ -141,25 +86,6 @@ def list_regrades(delivery_id: int, item_id: int, question_id: int | None = None
         .limit(200)
     )
     return [RegradeRow(*row) for row in rows]
-
-
-def lock_taken_together(delivery_id: int, item_id: int, regrade_id: int) -> list[tuple[int, int]]:
-    """Return (decision, item) of what was decided in one go with this decision about the item in the class, or 404.
-
-    Until the commit nobody else decides in the class. What was decided in one go stays so: only whether it holds is
-    to be asked after this.
-    """
-    this = aliased(Regrade)
-    together = and_(Regrade.at == this.at, Regrade.question_version_id == this.question_version_id)
-    rows = db.session.execute(
-        select(Regrade.id, Regrade.item_id)
-        .join(this, and_(this.delivery_id == Regrade.delivery_id, together))
-        .join(QuizDelivery, QuizDelivery.id == Regrade.delivery_id)
-        .where(this.id == regrade_id, this.delivery_id == delivery_id, this.item_id == item_id)
-        .order_by(Regrade.id)
-        .with_for_update(key_share=True, of=QuizDelivery)
-    ).all()
-    return [(row.id, row.item_id) for row in rows] or not_found()
 
 
 def get_regrade(delivery_id: int, item_id: int, regrade_id: int) -> RegradeRow:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from playwright.sync_api import Response, expect
@@ -15,6 +17,7 @@ from discussion.queries.heard import list_topics_for
 from discussion.topics import MARKED, confusion_topic
 from quizzes.deliveries import DeliveryRules
 from quizzes.jobs import close_expired_attempts
+from quizzes.models import Regrade
 from quizzes.models import Response as Answer
 from quizzes.operations.attempts import hand_in
 from quizzes.operations.grading import HandGrade, grade_response
@@ -68,6 +71,22 @@ def test_a_grade_given_by_hand_is_told(app, people, reading) -> None:
         grade_response(reading.response, HandGrade(people.instructor.id, 150_000, "Good.", seen_of(revision, 0)))
         commit()
     assert told(app, reading.quiz_delivery) == [*before, (SCORED, reading.quiz_delivery)]
+
+
+def test_scoring_anew_and_taking_it_back_are_told(app, people, reading, sign_in) -> None:
+    before, client = told(app, reading.quiz_delivery), sign_in(people.instructor)
+    scoring = f"/deliveries/{reading.quiz_delivery}/questions/{reading.items[0]}/scoring"
+    seen = re.search(r'name="seen"[^>]*value="(\d+)"', client.get(scoring).text)
+    form = {"policy": "full_credit", "why": "It was unclear.", "seen": seen[1] if seen else ""}
+    assert client.post(scoring, data=form).status_code == 303
+    once = [*before, (SCORED, reading.quiz_delivery)]
+    assert told(app, reading.quiz_delivery) == once
+    with app.app_context():
+        made = db.session.scalar(select(Regrade.id))
+    for status in (303, 409):
+        assert client.post(f"{scoring}/{made}/reversal").status_code == status
+    assert client.post(f"{scoring}/{made + 1}/reversal").status_code == 404
+    assert told(app, reading.quiz_delivery) == [*once, (SCORED, reading.quiz_delivery)]
 
 
 def test_marks_of_confusion_are_told_to_staff_alone_and_of_nobody(app, people, reading, sign_in) -> None:
