@@ -20,7 +20,7 @@ from quizzes.figures import NEAR
 from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, Response
 from quizzes.queries.completion import IS_STUDENT, is_one_of
 from quizzes.queries.grading import list_piles_for
-from quizzes.queries.standing import closes_at, is_in_progress, joined
+from quizzes.queries.standing import closes_at, handed_in_at, is_in_progress, is_past_end, joined
 from quizzes.question_types.draw import DRAW
 from quizzes.question_types.evidence import Evidence
 from quizzes.timing import second_of
@@ -107,20 +107,18 @@ def _stuck() -> AnySelect:
 
 @cache
 def _low() -> AnySelect:
-    """Of each student the best attempt, once it is handed in or closed and every answer has points.
+    """Of each student the best attempt, once it is handed in or its time is over and every answer has points.
 
-    One that is over by the clock alone keeps a worse one off the list. A place in the text is right or wrong.
+    A place in the text is right or wrong.
     """
     is_place = QuestionVersion.type == Evidence.name
     is_asked = or_(is_place, Response.evidence_fraction.is_not(None))
     fraction = case((is_place, Response.fraction), else_=Response.evidence_fraction)
     asked = func.sum(case((is_asked, 1), else_=0))
     wrong = func.sum(case((and_(is_asked, fraction < FRACTION_ONE), 1), else_=0))
-    whose = (Attempt.id, QuizDelivery.assignment_id, Assignment.section_id, Quiz.title, Enrollment.id, User.name)
+    whose = (Attempt.id, Assignment.id, Assignment.section_id, Quiz.title, Enrollment.id, User.name)
     return (
-        joined(
-            select(*whose, Attempt.points, Attempt.max_points, asked, wrong, Attempt.submitted_at).select_from(Attempt)
-        )
+        joined(select(*whose, Attempt.points, Attempt.max_points, asked, wrong, handed_in_at()).select_from(Attempt))
         .join(Quiz, Quiz.id == QuizDelivery.quiz_id)
         .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
         .join(User, User.id == Enrollment.user_id)
@@ -129,7 +127,8 @@ def _low() -> AnySelect:
         .where(
             Assignment.section_id.in_(SECTIONS),
             IS_STUDENT,
-            Attempt.submitted_at >= _moment("since"),
+            or_(Attempt.submitted_at >= _moment("since"), and_(Attempt.submitted_at.is_(None), is_past_end())),
+            handed_in_at() >= _moment("since"),
             _may_ask_for_evidence(),
             is_one_of("best"),
             Attempt.ungraded == 0,
@@ -137,7 +136,7 @@ def _low() -> AnySelect:
         )
         .group_by(*whose)
         .having(asked > 0, wrong * WRONG_FROM.denominator >= asked * WRONG_FROM.numerator)
-        .order_by(Attempt.submitted_at.desc(), Attempt.id)
+        .order_by(handed_in_at().desc(), Attempt.id)
         .limit(MOST)
     )
 

@@ -8,9 +8,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from articles.operations.assignments import Dates
+from core.database import commit, db
 from quizzes.deliveries import DeliveryRules
+from quizzes.models import Attempt, QuestionVersion, Response
 from tests.quizzes.sitting import make_sitting, save, start
 
 RULES = DeliveryRules(attempts_allowed=None, time_limit_seconds=600)
@@ -56,3 +59,20 @@ def test_who_never_began_is_not_late_in_the_file(over, people, sign_in, clock):
     clock.forward(hours=6)
     (row,) = [row for row in rows_of(sign_in(people.instructor), over, "first") if row["name"] == people.classmate.name]
     assert (row["state"], row["late"]) == ("not_started", "no")
+
+
+def test_a_low_attempt_is_named_as_soon_as_its_time_is_over(app, people, reading, sign_in, clock):
+    with app.app_context():
+        attempt = db.session.get_one(Attempt, reading.attempt)
+        attempt.limit_ends_at = clock.now() + timedelta(minutes=5)
+        for answer in db.session.scalars(select(Response).where(Response.attempt_id == attempt.id)):
+            answer.evidence_fraction = 0
+            version = db.session.get_one(QuestionVersion, answer.question_version_id)
+            version.content = {**version.content, "evidence": {"right": []}}
+        commit()
+    client, words = sign_in(people.instructor), "2 of 2 times not the right sentence."
+    assert words not in client.get("/needs-me?kind=low").text
+    clock.forward(minutes=6)
+    assert words in client.get("/needs-me?kind=low").text
+    clock.forward(days=15)
+    assert words not in client.get("/needs-me?kind=low").text

@@ -111,7 +111,7 @@ class Needs:
             for go in sat.meant_of(place, "best"):
                 places = [share for share in map(self._place_found, go.answers.values()) if share is not None]
                 wrong = sum(share < WHOLE for share in places)
-                at = go.row.submitted_at
+                at = go.handed_in_at if go.is_in else None
                 if at is None or at < self.now - LOW_FOR or go.waits or 2 * go.points >= go.maximum:
                     continue
                 if places and 2 * wrong >= len(places):
