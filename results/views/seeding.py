@@ -109,10 +109,11 @@ def create(assignment_id: int) -> ResponseReturnValue:
     try:
         thread_id = seed_division(current_user.id, room.reading, room.delivery.id, division)
     except AlreadySeeded:
+        made = list_seeded_threads(room.delivery.id).get(division.question.item.item_id)
+        if made is None:
+            raise Conflict(_("The question or its discussion was changed at the same moment. Try again.")) from None
         flash(_("The class discusses this question already. Here it is."))
-        return redirect_to(
-            "comments.thread", delivery_id=list_seeded_threads(room.delivery.id)[division.question.item.item_id]
-        )
+        return redirect_to("comments.thread", delivery_id=made)
     commit()
     flash(_("The class can discuss this now. Everybody posts once before seeing the others' posts."))
     return redirect_to("comments.thread", delivery_id=thread_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from articles.models import Assignment
 from classroom.models import Enrollment
@@ -17,6 +17,7 @@ from discussion.operations import PromptDraft
 from discussion.queries import list_prompt_passages
 from quizzes.models import Attempt, QuizDelivery
 from results.queries.seeded import list_seeded_threads
+from results.seeding_models import SeededThread
 from results.seeding_operations import AlreadySeeded, Seed, seed_thread
 from tests.quizzes.sitting import make_sitting, save, start
 from tests.support.people import make_students
@@ -124,6 +125,23 @@ def test_of_two_clicks_at_once_one_makes_the_prompt(app, people, taught, sign_in
             seed_thread(people.instructor.id, seed, PromptDraft(given.article_id, given.version_id, "Again"))
         commit()
         assert list_seeded_threads(taught.delivery) == {taught.items["single_choice"]: thread}
+    assert count(app, Prompt) == prompts
+
+
+def test_a_question_that_is_taken_out_at_that_moment_is_refused_kindly(app, people, taught, sign_in) -> None:
+    close(app, taught)
+    client, prompts = sign_in(people.instructor), count(app, Prompt)
+
+    def take_out(_mapper, _connection, row) -> None:
+        row.item_id += 1_000
+
+    event.listen(SeededThread, "before_insert", take_out)
+    try:
+        refused = make(client, taught)
+    finally:
+        event.remove(SeededThread, "before_insert", take_out)
+    assert refused.status_code == 409
+    assert "changed at the same moment" in refused.get_data(as_text=True)
     assert count(app, Prompt) == prompts
 
 
