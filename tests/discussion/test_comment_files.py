@@ -134,6 +134,16 @@ def test_texts_are_no_formulas_and_come_back_from_both_kinds(app, people, readin
     assert {row[COLUMNS.index("name")] for row in table[1:]} >= {"1984", "@classmate"}
 
 
+def test_a_reading_that_the_class_does_not_have_is_not_there(app, people, reading, sign_in, here) -> None:
+    client = sign_in(people.instructor)
+    assert client.get(f"{here}.csv?reading={reading.assignment}").status_code == 200
+    for asked in ("0", "-1", "", "all", "1.5", str(reading.assignment + 1_000), "9" * 30):
+        assert client.get(f"{here}.csv?reading={asked}").status_code == 404, asked
+    other = sign_in(people.other_instructor)
+    address = f"/classes/{people.other_section}/comments.csv"
+    assert other.get(f"{address}?reading={reading.assignment}").status_code == 404
+
+
 def test_it_is_for_staff_alone_and_of_one_class(app, people, reading, sign_in, here) -> None:
     refused = {people.student: 403, people.other_student: 404, people.other_instructor: 404}
     for kind in ("csv", "xlsx"):
