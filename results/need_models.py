@@ -43,6 +43,7 @@ class StaffMessage(Base):
         CheckConstraint("body <> ''", name="says_something"),
         Index("ix_staff_messages_enrollment_id", "enrollment_id"),
         Index("ix_staff_messages_assignment_id", "assignment_id"),
+        Index("ix_staff_messages_by_id_sent_at", "by_id", "sent_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
