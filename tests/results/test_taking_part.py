@@ -70,6 +70,12 @@ def test_the_page_says_what_plain_counting_of_the_ledger_says(app, people, askin
     assert "5 posts by students" in page
 
 
+def test_the_table_of_students_counts_the_posts_that_stand(people, asking, sign_in) -> None:
+    page = sign_in(people.instructor).get(f"/readings/{asking.assignment}/results").text
+    rows = page.split('data-live-part="students">')[1].split("</tbody>")[0].split("</tr>")[:-1]
+    assert sum(int(row.rpartition('<td class="num">')[2].split("<")[0]) for row in rows) == 5
+
+
 def test_the_page_is_for_staff_takes_few_statements_and_the_glance_leads_there(
     people, asking, sign_in, count_statements
 ) -> None:
