@@ -9,6 +9,7 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.exc import IntegrityError
 
 from articles.models import Assignment
+from classroom.models import Section
 from core import clock
 from core.audit import Act, record
 from core.database import db
@@ -50,7 +51,8 @@ class RulingDraft:
 def set_requirements(actor: Actor, delivery_id: int, wanted: Sequence[Requirement]) -> None:
     """Let a thread ask for just this; what is not among `wanted` goes. Raises HasRulings if staff decided about it.
 
-    Raises ClassIsFull where it is the first rule of the thread and there is no room for another.
+    Raises ClassIsFull where it is the first rule of the thread and there is no room for another; two at once cannot
+    both be the last.
     """
     rows = select(ParticipationRequirement).where(ParticipationRequirement.delivery_id == delivery_id)
     held = {row.id: row for row in db.session.scalars(rows.order_by(ParticipationRequirement.id).with_for_update())}
@@ -72,6 +74,8 @@ def set_requirements(actor: Actor, delivery_id: int, wanted: Sequence[Requiremen
 
 
 def _count_ruled(section_id: int) -> int:
+    """How many threads of a class have a rule. Nobody else gives one its first until the commit."""
+    db.session.execute(select(Section.id).where(Section.id == section_id).with_for_update(key_share=True))
     ruled = (
         select(func.count(ParticipationRequirement.delivery_id.distinct()))
         .join(PromptDelivery, PromptDelivery.id == ParticipationRequirement.delivery_id)

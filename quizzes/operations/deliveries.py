@@ -8,6 +8,7 @@ from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from articles.models import Assignment
+from classroom.models import Section
 from core import clock
 from core.database import db
 from quizzes.deliveries import DeliveryRules
@@ -30,8 +31,13 @@ class AlreadyDeliveredError(Exception):
 
 
 def deliver_quiz(quiz_id: int, assignment_id: int, rules: DeliveryRules) -> QuizDelivery:
-    """Give a quiz to the class of an assignment of its article. Raises AlreadyDeliveredError, ClassIsFullError."""
-    here = select(Assignment.section_id).where(Assignment.id == assignment_id).scalar_subquery()
+    """Give a quiz to the class of an assignment of its article. Raises AlreadyDeliveredError, ClassIsFullError.
+
+    It holds the class, so that two at once cannot both be the last.
+    """
+    section = select(Section.id).join(Assignment, Assignment.section_id == Section.id)
+    section = section.where(Assignment.id == assignment_id).with_for_update(key_share=True, of=Section)
+    here = db.session.scalars(section).one()
     given = select(func.count(QuizDelivery.id)).join(Assignment, Assignment.id == QuizDelivery.assignment_id)
     if (db.session.scalar(given.where(Assignment.section_id == here)) or 0) >= MOST_PER_CLASS:
         raise ClassIsFullError

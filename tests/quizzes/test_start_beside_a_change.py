@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -27,32 +25,9 @@ from quizzes.queries.attempts import lock_own_attempts
 from quizzes.queries.deliveries import get_delivery_for
 from tests.quizzes.limits import place_of
 from tests.quizzes.sitting import stored_attempt
+from tests.support.beside import Beside
 
 MINUTE = timedelta(minutes=1)
-WHILE = 0.7
-"""Seconds in which whoever need not wait is done."""
-
-
-class Beside:
-    """Does one thing on a thread, and so on a connection, of its own."""
-
-    def __init__(self, act: Callable[[], object]) -> None:
-        self.result: object = None
-        self._thread = threading.Thread(target=self._run, args=(act,), daemon=True)
-        self._thread.start()
-        self._thread.join(WHILE)
-
-    def _run(self, act: Callable[[], object]) -> None:
-        self.result = act()
-
-    @property
-    def waits(self) -> bool:
-        return self._thread.is_alive()
-
-    def end(self) -> object:
-        self._thread.join(300)
-        assert not self._thread.is_alive()
-        return self.result
 
 
 def decide(policy):
