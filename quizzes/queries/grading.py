@@ -18,7 +18,7 @@ from core.database import AnySelect, db, read_rows
 from core.points import Points
 from core.web import not_found
 from quizzes.models import Attempt, GradeDraft, Item, QuestionVersion, Quiz, QuizDelivery, Response
-from quizzes.piles import AnswerLine, shuffled
+from quizzes.piles import AnswerLine, mark_of, shuffled
 from quizzes.queries.standing import handed_in_at, is_handed_in, joined
 from quizzes.question_types import TYPES
 from quizzes.timing import GRACE, second_of
@@ -130,6 +130,20 @@ def list_answers(delivery_id: int, item_id: int) -> list[AnswerLine]:
         .limit(5_000)
     )
     return shuffled(item_id, [AnswerLine(*row) for row in rows])
+
+
+def list_ungraded(delivery_id: int) -> list[tuple[int, int]]:
+    """Return (item, answer) of what counts and nobody has graded: question after question, each as its pile lies."""
+    listed = _answers(
+        select(Item.position, Item.id, Response.id)
+        .select_from(Response)
+        .join(Item, Item.id == Response.item_id)
+        .outerjoin(GradeDraft, GradeDraft.response_id == Response.id),
+        delivery_id,
+    ).where(Response.points.is_(None), GradeDraft.response_id.is_(None), Response.dropped.is_(False))
+    rows = db.session.execute(listed.order_by(Item.position, Item.id, Response.id).limit(5_000)).all()
+    ordered = sorted(rows, key=lambda row: (row[0], row[1], mark_of(row[1], row[2])))
+    return [(item_id, response_id) for _position, item_id, response_id in ordered]
 
 
 def get_answer(delivery_id: int, item_id: int, response_id: int) -> GradedAnswer:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import Any
-
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,27 +10,31 @@ from werkzeug.wrappers import Response
 
 from classroom.permissions import require_writable
 from core.database import commit
-from core.web import not_found, redirect_to, require
+from core.web import is_fragment_request, not_found, redirect_to, require
 from quizzes import permissions
 from quizzes.attempts import DeliveryRow
-from quizzes.deliveries import RELEASE_PHRASES
-from quizzes.forms.grading import GradeForm
 from quizzes.operations.grading import (
     DraftsChangedError,
     HandGrade,
     StaleGradeError,
     drop_draft,
-    fingerprint,
-    list_drafts,
     release_drafts,
     save_draft,
 )
-from quizzes.piles import Pile, wanted
+from quizzes.piles import Pile, mark_of, wanted
 from quizzes.queries.deliveries import get_delivery_for
-from quizzes.queries.grading import BY_HAND, GradedAnswer, ItemCounts, count_answers, get_answer, list_answers
+from quizzes.queries.grading import (
+    BY_HAND,
+    GradedAnswer,
+    ItemCounts,
+    count_answers,
+    get_answer,
+    list_answers,
+    list_ungraded,
+)
 from quizzes.queries.items import list_items
-from quizzes.question_types import TYPES
 from quizzes.views.authoring import Answered
+from quizzes.views.grading_page import answer_page, form_of, next_here, release_page, release_words
 
 blueprint = Blueprint("grading", __name__)
 
@@ -54,18 +55,28 @@ def index(delivery_id: int) -> str:
     )
 
 
+@blueprint.get("/deliveries/<int:delivery_id>/grading/next")
+def next_ungraded(delivery_id: int) -> Response:
+    """Lead to the first answer of the quiz that nobody has graded; where there is none, to the release."""
+    delivery = _delivery(delivery_id)
+    for item_id, response_id in list_ungraded(delivery.id):
+        mark = mark_of(item_id, response_id)
+        return redirect_to("grading.answer", delivery_id=delivery.id, item_id=item_id, answer=mark)
+    return redirect_to("grading.release", delivery_id=delivery.id)
+
+
 @blueprint.route("/deliveries/<int:delivery_id>/grading/<int:item_id>", methods=["GET", "POST"])
 def answer(delivery_id: int, item_id: int) -> Answered:
     """Show one answer and draft its grade: the one asked for, else the first that nobody has graded."""
     delivery = _delivery(delivery_id)
     pile, shown = _pile(delivery, item_id)
-    form = _form(shown)
+    form = form_of(shown)
     if not form.is_submitted():
-        return _page(delivery, pile, shown, form)
+        return answer_page(delivery, pile, shown, form)
     require_writable(delivery)
     form.read_levels(request.form)
     if not form.validate():
-        return _page(delivery, pile, shown, form), 422
+        return answer_page(delivery, pile, shown, form, refused=True), 422
     given = (current_user.id, form.points.data, form.text("comment"), form.text("seen"), form.text("why"), form.chosen)
     try:
         save_draft(shown.id, HandGrade(*given))
@@ -73,8 +84,10 @@ def answer(delivery_id: int, item_id: int) -> Answered:
         pile, shown = _pile(delivery, item_id)  # as it is now, in this very moment
         form.released = shown.points
         form.seen.data, form.seen.raw_data = shown.seen, None
-        return _page(delivery, pile, shown, form, stale=True), 409
+        return answer_page(delivery, pile, shown, form, stale=True), 409
     commit()
+    if is_fragment_request():
+        return next_here(delivery)
     if pile.next_ungraded is None:
         flash(_("Saved. Every answer to this question is graded; students see the grades once you release them."))
         return redirect_to("grading.index", delivery_id=delivery.id)
@@ -109,36 +122,20 @@ def release_item(delivery_id: int, item_id: int) -> Answered:
 def _release(delivery_id: int, item_id: int | None) -> Answered:
     delivery = _delivery(delivery_id)
     if request.method == "GET":
-        return _release_page(delivery, item_id)
+        return release_page(delivery, item_id)
     require_writable(delivery)
     try:
         count = release_drafts(delivery.id, item_id, request.form.get("seen", ""))
     except DraftsChangedError:
-        return _release_page(delivery, item_id, stale=True), 409
+        return release_page(delivery, item_id, stale=True), 409
     commit()
-    flash(ngettext("One grade is released.", "%(num)s grades are released.", count))
+    told = ngettext("One grade is released.", "%(num)s grades are released.", count)
+    if is_fragment_request():
+        return render_template(
+            "quizzes/grading/_released.html", delivery=delivery, told=told, **release_words(delivery)
+        )
+    flash(told)
     return redirect_to("grading.index", delivery_id=delivery.id)
-
-
-def _release_page(delivery: DeliveryRow, item_id: int | None, *, stale: bool = False) -> str:
-    drafts = list_drafts(delivery.id, item_id)
-    items = list_items(delivery.quiz_id)
-    item = next((row for row in items if row.item_id == item_id), None)
-    if item_id is not None and (item is None or item.type not in BY_HAND):
-        not_found()
-    kinds = Counter("first" if d.before is None else "changed" if d.before != d.points else "words" for d in drafts)
-    return render_template(
-        "quizzes/grading/release.html",
-        delivery=delivery,
-        item=item,
-        drafts=drafts,
-        kinds=kinds,
-        students=len({draft.attempt_id for draft in drafts}),
-        seen=fingerprint(drafts),
-        stale=stale,
-        scores=RELEASE_PHRASES[delivery.release_score],
-        words=RELEASE_PHRASES[delivery.release_feedback],
-    )
 
 
 def _delivery(delivery_id: int) -> DeliveryRow:
@@ -153,30 +150,3 @@ def _pile(delivery: DeliveryRow, item_id: int) -> tuple[Pile, GradedAnswer]:
     asked = request.args.get("response", type=int)
     shown_id = wanted(item_id, lines, request.args.get("answer", ""), asked) or not_found()
     return Pile(item_id, lines, shown_id, current_user.id), get_answer(delivery.id, item_id, shown_id)
-
-
-def _form(shown: GradedAnswer) -> GradeForm:
-    """The form of the draft, or of the released grade, or an empty one."""
-    draft = shown.draft
-    points, comment = (draft.points, draft.comment) if draft else (shown.points, shown.comment)
-    form = GradeForm(data={"points": points, "comment": comment, "why": draft.why if draft else "", "seen": shown.seen})
-    form.most, form.was, form.released = shown.most, points, shown.points
-    form.rubric = getattr(TYPES[shown.type].read(shown.content), "rubric", ())
-    form.chosen = form.chosen_before = draft.rubric if draft else shown.rubric
-    return form
-
-
-def _page(delivery: DeliveryRow, pile: Pile, shown: GradedAnswer, form: GradeForm, **more: Any) -> str:
-    kind = TYPES[shown.type]
-    content = kind.read(shown.content)
-    return render_template(
-        "quizzes/grading/answer.html",
-        delivery=delivery,
-        item_id=pile.item_id,
-        shown=shown,
-        pile=pile,
-        form=form,
-        content=content,
-        answer_html=kind.answer_html(shown.answer),
-        stale=more.get("stale", False),
-    )

@@ -1,4 +1,4 @@
-// form[data-swap="#target"] is posted in the background; the answer takes the target's place.
+// form[data-swap="#target"] is posted in the background; the answer takes the target's place, a refusal the form's.
 // Anything unexpected falls back to what the browser would have done.
 import { announce } from "./announce.js";
 import { clearDrafts } from "./draft.js";
@@ -6,6 +6,9 @@ import { clearDrafts } from "./draft.js";
 const passThrough = (html) => html; // only answers of this server, rendered by its templates
 const policy = window.trustedTypes?.createPolicy("fragments", { createHTML: passThrough }) ?? { createHTML: passThrough };
 const PLACES = ["append", "prepend"];
+const REFUSED = [409, 422, 429];
+
+export const isPage = (html) => /^\s*<!doctype/i.test(html);
 
 // Parse an answer of this server into nodes.
 export function toFragment(html) {
@@ -37,7 +40,8 @@ function place(target, content, how) {
   return first;
 }
 
-function settle(first) {
+// Tell of what has just come into the page, and go to where it wants the focus.
+export function settle(first) {
   const words = first?.dataset.announce;
   if (words) announce(words);
   const wanted = first?.matches("[data-focus]") ? first : first?.querySelector("[data-focus]");
@@ -51,19 +55,21 @@ async function swap(form, submitter) {
   const sent = written(form);
   const response = await send(form, submitter);
   const html = await response.text();
-  if (response.status !== 422 && !response.ok) throw new Error(`answered ${response.status}`);
-  if (/^\s*<!doctype/i.test(html)) {
+  const refused = REFUSED.includes(response.status);
+  if (!refused && !response.ok) throw new Error(`answered ${response.status}`);
+  if (isPage(html)) {
     if (response.redirected) return location.assign(response.url);
     throw new Error("a whole page came back");
   }
-  const refused = response.status === 422;
+  const content = toFragment(html);
+  if (refused && !content.firstElementChild) throw new Error("a refusal without a form");
   const target = refused ? form : document.querySelector(form.dataset.swap) ?? form;
   // Whoever wrote on meanwhile keeps the words.
   if (!refused && written(form) === sent) {
     clearDrafts(form);
     form.reset();
   }
-  return settle(place(target, toFragment(html), refused ? "replace" : form.dataset.swapHow));
+  return settle(place(target, content, refused ? "replace" : form.dataset.swapHow));
 }
 
 async function intercept(event) {

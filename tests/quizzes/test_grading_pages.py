@@ -30,7 +30,7 @@ from tests.support.tallies import item_tallies
 SignIn = Callable[[Person | str], Client]
 
 
-def _answer_and_hand_in(app: Flask, reading: Reading, person: Person, *, close: bool = True) -> None:
+def answer_and_hand_in(app: Flask, reading: Reading, person: Person, *, close: bool = True) -> None:
     """One more attempt whose open question is answered."""
     with app.app_context():
         attempt_id = start_attempt(get_delivery_for(person.id, reading.quiz_delivery), [], moments.now())
@@ -80,7 +80,7 @@ def test_saving_goes_on_to_the_next_answer_that_waits(
     app: Flask, people: People, reading: Reading, sign_in: SignIn
 ) -> None:
     for person in make_students(app, people.section, 2):
-        _answer_and_hand_in(app, reading, person)
+        answer_and_hand_in(app, reading, person)
     client = sign_in(people.assistant)
     assert "Three answers wait for you." in client.get(f"/deliveries/{reading.quiz_delivery}/grading").text
     answer = draft_grade(client, reading, "1")
@@ -93,7 +93,7 @@ def test_saving_goes_on_to_the_next_answer_that_waits(
 
 def test_an_attempt_in_progress_is_not_graded(app: Flask, people: People, reading: Reading, sign_in: SignIn) -> None:
     person = make_students(app, people.section, 1)[0]
-    _answer_and_hand_in(app, reading, person, close=False)
+    answer_and_hand_in(app, reading, person, close=False)
     client = sign_in(people.assistant)
     assert "One answer waits" in client.get(f"/deliveries/{reading.quiz_delivery}/grading").text
     with app.app_context():
@@ -108,7 +108,7 @@ def test_an_attempt_past_its_end_is_closed_at_its_end_and_graded(
     app: Flask, people: People, reading: Reading, sign_in: SignIn, clock: Clock
 ) -> None:
     person = make_students(app, people.section, 1)[0]
-    _answer_and_hand_in(app, reading, person, close=False)
+    answer_and_hand_in(app, reading, person, close=False)
     with app.app_context():
         end = moments.now().replace(microsecond=0) + timedelta(minutes=5)
         change_dates(reading.assignment, Dates(None, None, end))
@@ -189,7 +189,7 @@ def test_grading_takes_the_same_few_statements_in_a_large_class(
 
     small = asked()
     for person in make_students(app, people.section, 20):
-        _answer_and_hand_in(app, reading, person)
+        answer_and_hand_in(app, reading, person)
     assert asked() == small
     assert max(small) <= 6
     with count_statements() as seen:

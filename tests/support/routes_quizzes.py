@@ -77,6 +77,7 @@ QUIZZES: dict[str, Access] = {
     "preview.show": STAFF,
     "preview.sketch": replace(TEACHER, query="?type=true_false"),
     "grading.index": STAFF,
+    "grading.next_ungraded": STAFF,
     "grading.answer": STAFF.given(values=open_question),
     "grading.discard": STAFF.given(values=open_question),
     "grading.release": STAFF,
