@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from quizzes.queries.items import ItemRow
+from quizzes.question_types import TYPES
 from results.answers import AnswerRow, QuestionResult
 from results.maps import LAYERS
 
@@ -39,7 +40,8 @@ class Place:
 class Split:
     """What a class answered to a question, as everybody may see it: the author's options, others as a number.
 
-    `has_more`: whether there is something to show once it is told what is right.
+    `others`: the answers that hold something else, each once however much of it. `has_more`: whether there is something
+    to show once it is told what is right.
     """
 
     rows: tuple[AnswerRow, ...]
@@ -72,5 +74,12 @@ def split_of(question: QuestionResult, stage: int) -> Split:
     every = [row for row in question.rows if row.letter or row.sentence is not None or row.right]
     shown = [row for row in every if stage == KEY or row.letter or (stage and row.sentence and row.students)]
     rows = tuple(sorted(shown, key=lambda row: row.sentence.position if row.sentence else 0))
-    others = sum(row.students for row in question.rows if row not in rows)
+    others = _others(question, {row.key for row in rows})
     return Split(rows, others, question.left_out, question.figures.responses, bool(every))
+
+
+def _others(question: QuestionResult, shown: Collection[str]) -> int:
+    kind = TYPES[question.item.type]
+    content = kind.read(question.item.content)
+    given = question.figures.answers.items()
+    return sum(n for key, n in given if key and not set(kind.key_parts(content, key)) <= set(shown))

@@ -12,6 +12,8 @@ from tests.support.generated.life import live
 from tests.support.generated.school import Reading
 from tests.support.moments import Clock
 from tests.support.people import People
+from tests.support.recomputed.advice import expected_advice, told_advice
+from tests.support.recomputed.answers import expected_words, told_words
 from tests.support.recomputed.glance import expected_glance, told_glance
 from tests.support.recomputed.gradebook import Book
 from tests.support.recomputed.gradebook_pages import (
@@ -24,14 +26,8 @@ from tests.support.recomputed.gradebook_pages import (
 from tests.support.recomputed.gradebook_pages import expected_csv as grades_in_file
 from tests.support.recomputed.gradebook_pages import told_csv as told_grades
 from tests.support.recomputed.looking import Looking
-from tests.support.recomputed.maps import (
-    expected_cited,
-    expected_confusion,
-    expected_lost,
-    expected_questions,
-    pointing,
-    told_map,
-)
+from tests.support.recomputed.map_pages import expected_map, told_map
+from tests.support.recomputed.maps import cited, confused, lost_by, open_notes, pointing, waiting
 from tests.support.recomputed.needs import Needs, expected_queue, told_queue
 from tests.support.recomputed.others import (
     expected_beside,
@@ -45,6 +41,13 @@ from tests.support.recomputed.others import (
     told_over_time,
 )
 from tests.support.recomputed.own import expected_bars, expected_readings, told_readings
+from tests.support.recomputed.projector import (
+    STEPS,
+    expected_slide_map,
+    expected_split,
+    told_slide_map,
+    told_split,
+)
 from tests.support.recomputed.statistics import Analysed
 from tests.support.recomputed.statistics_page import expected_file, expected_page, told_file, told_page
 from tests.support.recomputed.students import (
@@ -73,6 +76,7 @@ def look_at_class(looking: Looking, reading: Reading, delivery: int, asked: tupl
     query = f"?quiz={delivery}&attempts={which}&label={label or ''}"
     page = looking.page(here + query)
     looking.same(expected_glance(sat, which, label), told_glance(page), where)
+    looking.same(expected_words(sat, which, label), told_words(page), where)
     looking.same(expected_table(sat, which, label), told_table(page), where)
     expected = expected_matrix(sat, which, label)
     pages = range(1, len(expected) // 50 + 2)
@@ -81,7 +85,9 @@ def look_at_class(looking: Looking, reading: Reading, delivery: int, asked: tupl
     looking.same(expected_csv(sat, which, label), told_csv(looking.file(f"{here}.csv{query}")), where)
     analysed = Analysed(sat, which, label)
     looking.same(expected_file(analysed), told_file(looking.file(f"{here}/statistics.csv{query}")), where)
-    looking.same(expected_page(analysed), told_page(looking.page(f"{here}/statistics{query}")), where)
+    statistics = looking.page(f"{here}/statistics{query}")
+    looking.same(expected_page(analysed), told_page(statistics), where)
+    looking.same(expected_advice(analysed), told_advice(statistics), (*where, "advice"))
     state = STATES[(delivery + RULES.index(which)) % len(STATES)]
     listed = told_table(looking.page(f"{here}/students{query}&state={state}"))
     looking.same(expected_table(sat, which, label, state), listed, (*where, state))
@@ -93,17 +99,20 @@ def look_at_maps(looking: Looking, reading: Reading, delivery: int, asked: tuple
     sat, where = looking.sat[delivery], (delivery, asked)
     here = f"/readings/{reading.assignment}/results/map?quiz={delivery}&attempts={which}&label={label or ''}&layer="
     if sat.done_by_five(which, label):
-        looking.same(expected_lost(sat, which, label), told_map(looking.page(f"{here}missed")), (*where, "missed"))
-    looking.same(expected_cited(sat, which, label), told_map(looking.page(f"{here}evidence")), (*where, "evidence"))
+        lost = expected_map(lost_by(sat, which, label))
+        looking.same(lost, told_map(looking.page(f"{here}missed")), (*where, "missed"))
+
+    def look(item: int | None, option: str, address: str) -> None:
+        if item is None or pointing(sat, which, label, item, None):
+            expected = expected_map(cited(sat, pointing(sat, which, label, item, option or None)))
+            looking.same(expected, told_map(looking.page(f"{here}evidence{address}")), (*where, item, option))
+
+    look(None, "", "")
     for item in sat.items:
-        if pointing(sat, which, label, item.id, None):
-            page = looking.page(f"{here}evidence&item={item.id}")
-            looking.same(expected_cited(sat, which, label, item.id), told_map(page), (*where, item.id))
+        look(item.id, "", f"&item={item.id}")
         if item.id % 2 and "evidence" in sat.newest[item.id].content:
             option = "true" if sat.kind(item.id) == "true_false" else "k1"
-            page = looking.page(f"{here}evidence&item={item.id}&option={option}")
-            if pointing(sat, which, label, item.id, None):
-                looking.same(expected_cited(sat, which, label, item.id, option), told_map(page), (*where, option))
+            look(item.id, option, f"&item={item.id}&option={option}")
 
 
 def look_at_others(looking: Looking, reading: Reading, delivery: int, asked: tuple[str, int | None]) -> None:
@@ -119,12 +128,26 @@ def look_at_others(looking: Looking, reading: Reading, delivery: int, asked: tup
         looking.same(expected_beside(sat, others[0], which), told_beside(looking.page(here + query)), where)
 
 
+def look_at_projector(looking: Looking, reading: Reading, delivery: int, asked: tuple[str, int | None]) -> None:
+    """Each step of the projector, at one of the three stages of a question."""
+    sat, which = looking.sat[delivery], asked[0]
+    here = f"/readings/{reading.assignment}/results/projector?quiz={delivery}&attempts={which}&show="
+    for step in STEPS:
+        told = told_slide_map(looking.page(f"{here}{step}"))
+        looking.same(expected_slide_map(sat, which, step), told, (delivery, which, "projector", step))
+    for item in sat.items:
+        number, stage = sat.number[item.id], (0, 1, 2, 2)[item.id % 4]
+        told = told_split(looking.page(f"{here}question-{number}&stage={stage}"))
+        expected = expected_split(sat, which, item.id, stage)
+        looking.same(expected, told, (delivery, which, "projector", number, stage))
+
+
 def look_once(looking: Looking, reading: Reading, delivery: int) -> None:
     """What is the same whichever attempts are meant."""
     sat, here = looking.sat[delivery], f"/readings/{reading.assignment}/results"
-    for layer, expected in (("confusion", expected_confusion(sat)), ("questions", expected_questions(sat))):
-        told = told_map(looking.page(f"{here}/map?quiz={delivery}&layer={layer}"))
-        looking.same(expected, told, (delivery, layer))
+    for layer in (confused(sat), waiting(sat, open_notes(sat.raw, sat.assignment))):
+        told = told_map(looking.page(f"{here}/map?quiz={delivery}&layer={layer.name}"))
+        looking.same(expected_map(layer), told, (delivery, layer.name))
     divided = told_divided(looking.page(f"{here}/discussion?quiz={delivery}"))
     looking.same(expected_divided(sat), divided, (delivery, "divided"))
 
@@ -194,7 +217,7 @@ def test_every_figure_is_what_the_raw_rows_say(
                 RULES[(seed + delivery) % 4],
                 LABEL if delivery == seed % 7 and reading is not school.parallel else None,
             )
-            for look in (look_at_class, look_at_maps, look_at_others):
+            for look in (look_at_class, look_at_maps, look_at_others, look_at_projector):
                 look(looking, reading, delivery, asked)
     look_at_gradebook(looking, people.section, sign_in)
     look_at_needs(looking, people.instructor.id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from articles.queries import SentenceRow
 from articles.spans import Ends
 from classroom.models import Enrollment
 from core import clock
@@ -16,34 +15,8 @@ from discussion.margins import meant
 from discussion.models import Comment
 from discussion.operations import NewNote, add_note, mark_confusing
 from discussion.queries import get_margin_for
-from quizzes.figures import ItemFigures
-from quizzes.queries.items import ItemRow
-from results.answers import AnswerRow, QuestionResult
-from results.projector import place_of, split_of, steps_of
 from tests.quizzes.sitting import make_sitting, save, start
 from tests.support.people import make_students
-
-
-def items(count):
-    return [ItemRow(10 + at, at, 1, 1, 1, "single_choice", "", "", {}, "", "") for at in range(1, count + 1)]
-
-
-@pytest.mark.parametrize(
-    ("name", "stage", "expected"),
-    [
-        (None, 0, ("missed", None, "evidence", 1, 0)),
-        ("missed", -3, ("missed", None, "evidence", 1, 0)),
-        ("question-1", 1, ("question-1", "questions", "question-2", 5, 1)),
-        ("question-2", 9, ("question-2", "question-1", "comments", 6, 2)),
-        ("comments", 0, ("comments", "question-2", None, 7, 0)),
-        ("nowhere", 0, ("missed", None, "evidence", 1, 0)),
-    ],
-)
-def test_an_address_leads_to_a_step_between_its_neighbours(name, stage, expected) -> None:
-    place = place_of(steps_of(items(2)), name, stage)
-    names = (place.step.name, place.before and place.before.name, place.after and place.after.name)
-    assert (*names, place.number, place.stage) == expected
-    assert place.total == 7
 
 
 @pytest.mark.parametrize(
@@ -249,36 +222,6 @@ def test_what_was_quoted_of_a_hidden_post_is_not_on_the_screen(app, people, read
             "I see it otherwise"
         )[0]
     )
-
-
-def row(key: str, *, letter: str = "", right: bool | None = False, students: int = 3, position: int = 0) -> AnswerRow:
-    sentence = SentenceRow(position, position, 1, position, "Words.", f"¶ 1.{position}", False) if position else None
-    return AnswerRow(key, letter, key, sentence, right, students)
-
-
-@pytest.mark.parametrize(
-    ("stage", "shown", "others"),
-    [
-        (0, ["A", "B"], 9),
-        (1, ["A", "B", "wrong place"], 6),
-        (2, ["A", "B", "right words", "right place", "wrong place"], 3),
-    ],
-)
-def test_what_is_right_stands_nowhere_before_it_is_asked_for(stage, shown, others) -> None:
-    rows = (
-        row("B", letter="B", right=True),
-        row("A", letter="A"),
-        row("right words", right=True),
-        row("typed"),
-        row("wrong place", position=7),
-        row("right place", right=True, students=0, position=4),
-    )
-    rows = (rows[1], rows[0], *rows[2:])
-    question = QuestionResult(items(1)[0], "", ItemFigures(), None, rows, 0, frozenset(), "", ())
-    split = split_of(question, stage)
-    assert [each.key for each in split.rows] == shown
-    assert split.others == others
-    assert split.has_more
 
 
 def test_what_answers_a_post_that_waits_for_approval_is_not_on_the_screen(app, people, reading, sign_in) -> None:

@@ -12,7 +12,7 @@ from tests.support.recomputed.goes import Go, Sat, half_up
 from tests.support.recomputed.page import Node
 from tests.support.recomputed.picks import told_picks
 from tests.support.recomputed.raw import Row
-from tests.support.recomputed.words import POINT, counted, percent, points
+from tests.support.recomputed.words import POINT, counted, in_words, percent, points
 
 WHOLE = 10_000_000_000
 Figures = dict[str, Any]
@@ -80,13 +80,29 @@ def asked_of(rows: Sequence[Row], versions: dict[int, Row]) -> dict[int, list[Ro
     return found
 
 
-def two_by_two(rows: Sequence[Row], newest: Row) -> list[int] | None:
-    """Answer by evidence: both right, the answer alone, the evidence alone, neither."""
+def two_by_two(rows: Sequence[Row], newest: Row) -> list[int | str] | None:
+    """Answer by evidence: both right, the answer alone, the evidence alone, neither; and what is said of it."""
     parted = [row for row in rows if row.evidence_fraction is not None]
     if "evidence" not in newest.content or not parted:
         return None
     right = [(is_right(row.answer or {}, newest), row.evidence_fraction == WHOLE) for row in parted]
-    return [right.count(each) for each in ((True, True), (True, False), (False, True), (False, False))]
+    table = [right.count(each) for each in ((True, True), (True, False), (False, True), (False, False))]
+    return [*table, f"{about_evidence(table)} n = {sum(table)}"]
+
+
+def about_evidence(table: Sequence[int]) -> str:
+    """What is said of answer by evidence: both right, the answer alone, the evidence alone, neither."""
+    both, answer, evidence, _neither = table
+    if answer and answer >= evidence:
+        whom = "" if answer == 1 else "them "
+        said = f"{in_words(answer).capitalize()} chose the right answer for the wrong reason: "
+        return f"{said}ask {whom}where the article says so."
+    if evidence:
+        said = f"{in_words(evidence).capitalize()} found the passage and still missed the answer: "
+        return f"{said}talk about what the passage means."
+    if both:
+        return "Whoever had the answer also found the passage."
+    return "Nobody has the answer or the passage yet: read it together."
 
 
 def is_right(answer: Any, newest: Row) -> bool:
@@ -185,9 +201,12 @@ def name_of(cell: Node) -> str:
     return words[0].text if words else cell.text
 
 
-def _read_evidence(place: Node) -> list[int] | None:
+def _read_evidence(place: Node) -> list[int | str] | None:
     tables = place.all("table", "two-by-two")
-    return [int(cell.text) for cell in tables[0].all("td", "num")] if tables else None
+    if not tables:
+        return None
+    (said,) = [each.text for each in place.all("p") if " n = " in each.text]
+    return [*(int(cell.text) for cell in tables[0].all("td", "num")), said]
 
 
 def _read_asked(place: Node) -> Figures:

@@ -1,20 +1,19 @@
-"""The maps over the article: what each layer should say of each sentence and paragraph, and what it says."""
+"""The maps over the article: what each layer should say of each sentence and paragraph."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from tests.support.recomputed.glance import asked_of
 from tests.support.recomputed.goes import Sat, half_up
-from tests.support.recomputed.page import Node
 from tests.support.recomputed.picks import parts_of
 from tests.support.recomputed.raw import Raw, Row
-from tests.support.recomputed.words import counted, percent
+from tests.support.recomputed.words import counted
 
-Figures = dict[str, Any]
 Tested = tuple[int, frozenset[int], int, int, int]
 """A question's number, the sentences it tests, points lost, points possible, graded answers."""
 
@@ -45,8 +44,27 @@ class Text:
         return frozenset(found)
 
 
-def _number(version: Row) -> int:
-    return int(version.number)
+@dataclass(frozen=True)
+class Spot:
+    """What a layer says of a place: how dark, the share, how many of how many, and the questions that test it."""
+
+    level: int
+    share: Fraction | None = None
+    count: int = 0
+    n: int = 0
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer over a text: of how much, in words too, and what it says of sentences and paragraphs, if anything."""
+
+    name: str
+    text: Text
+    n: int
+    base: str
+    sentences: Mapping[int, Spot]
+    paragraphs: Mapping[int, Spot]
 
 
 def level(share: Fraction | None) -> int:
@@ -54,8 +72,13 @@ def level(share: Fraction | None) -> int:
     return 0 if share is None else sum(half_up(share * 100) >= least for least in (0, 10, 20, 35))
 
 
-def questions_tested(sat: Sat, text: Text, which: str, label: int | None) -> list[Tested]:
-    """What each question says of the sentences that it tests, those that draws asked among them."""
+def questions_tested(
+    sat: Sat, text: Text, which: str, label: int | None, among: set[int] | None = None
+) -> list[Tested]:
+    """What each question says of the sentences that it tests, those that draws asked among them.
+
+    `among`: the answers that may be told of, if not all.
+    """
     goes, found = sat.meant(which, label), []
     for item in sat.items:
         rows = [go.answers[item.id] for go in goes if item.id in go.answers]
@@ -70,52 +93,40 @@ def questions_tested(sat: Sat, text: Text, which: str, label: int | None) -> lis
         for version, answers in groups:
             sentences = text.tested_by(sat.raw, version.id)
             if sentences and version.type != "poll":
-                points = [row.points for row in answers if row.points is not None]
+                told = [row for row in answers if among is None or row.id in among]
+                points = [row.points for row in told if row.points is not None]
                 possible = item.points * len(points)
                 found.append((sat.number[item.id], sentences, possible - sum(points), possible, len(points)))
     return found
 
 
-def _lost(tested: Iterable[Tested], *, told: bool) -> tuple[str, str, str, int] | None:
-    """What a place says: the questions, the answers, the share that was lost, how dark."""
+def _lost(tested: Iterable[Tested]) -> Spot | None:
     here = list(tested)
     if not here:
         return None
-    possible = sum(each[3] for each in here) if told else 0
+    possible = sum(each[3] for each in here)
     share = Fraction(sum(each[2] for each in here), possible) if possible else None
-    numbers = ", ".join(map(str, sorted({each[0] for each in here})))
-    return numbers, str(max(each[4] for each in here)), percent(share), level(share)
+    numbers = tuple(sorted({each[0] for each in here}))
+    return Spot(level(share), share, 0, max(each[4] for each in here), numbers)
 
 
-def lost_by_paragraph(sat: Sat, which: str, label: int | None, *, told: bool) -> Figures:
-    """What was lost on each paragraph that a question tests."""
+def lost(sat: Sat, tested: Sequence[Tested]) -> Layer:
+    """The layer of points lost, by what questions say of the sentences that they test."""
     text = Text(sat.raw, sat.assignment)
-    tested = questions_tested(sat, text, which, label)
-    found = {}
-    for number, ids in text.paragraphs.items():
-        said = _lost([each for each in tested if each[1] & ids], told=told)
-        if said:
-            found[str(number)] = said
-    return found
-
-
-def expected_lost(sat: Sat, which: str, label: int | None) -> Figures:
-    """The layer of points lost."""
-    text = Text(sat.raw, sat.assignment)
-    tested = questions_tested(sat, text, which, label)
-    by_paragraph = lost_by_paragraph(sat, which, label, told=True)
+    sentences = {at: _lost(each for each in tested if at in each[1]) for at in text.order}
+    paragraphs = {at: _lost(each for each in tested if each[1] & ids) for at, ids in text.paragraphs.items()}
     n = max((each[4] for each in tested), default=0)
-    sentences = {}
-    for at in text.order:
-        said = _lost([each for each in tested if at in each[1]], told=True)
-        if said:
-            sentences[text.label[at]] = said[:3]
-    return {
-        "n": counted(n, "answer to a question", "answers to a question"),
-        "paragraphs": {at: said[:3] for at, said in by_paragraph.items()},
-        "sentences": sentences,
-        "levels": {str(at): by_paragraph[str(at)][3] if str(at) in by_paragraph else 0 for at in text.paragraphs},
-    }
+    base = counted(n, "answer to a question", "answers to a question")
+    return Layer("missed", text, n, base, _said(sentences), _said(paragraphs))
+
+
+def _said(spots: Mapping[int, Spot | None]) -> dict[int, Spot]:
+    return {at: spot for at, spot in spots.items() if spot}
+
+
+def lost_by(sat: Sat, which: str, label: int | None) -> Layer:
+    """The layer of points lost, for who may see everything."""
+    return lost(sat, questions_tested(sat, Text(sat.raw, sat.assignment), which, label))
 
 
 def pointing(sat: Sat, which: str, label: int | None, item: int | None, option: str | None) -> list[set[int]]:
@@ -131,39 +142,39 @@ def pointing(sat: Sat, which: str, label: int | None, item: int | None, option: 
     return found
 
 
-def _counts(text: Text, found: Sequence[set[int]], n: int) -> Figures:
-    sentences = Counter(each for ids in found for each in ids)
-    paragraphs = {at: sum(bool(ids & own) for ids in found) for at, own in text.paragraphs.items()}
-    return {
-        "paragraphs": {str(at): (f"{k} of {n}",) for at, k in paragraphs.items() if k},
-        "sentences": {text.label[at]: (f"{sentences[at]} of {n}",) for at in text.order if sentences[at]},
-        "levels": {str(at): level(Fraction(k, n)) if k else 0 for at, k in paragraphs.items()},
-    }
+def _of(count: int, n: int, shown: int | None = None) -> Spot | None:
+    share = Fraction(min(count, n), n) if n else None
+    return Spot(level(share), share, count if shown is None else shown, n) if count else None
 
 
-def expected_cited(sat: Sat, which: str, label: int | None, item: int | None = None, option: str = "") -> Figures:
-    """The layer of evidence."""
-    found = pointing(sat, which, label, item, option or None)
-    n = {"n": counted(len(found), "answer that points", "answers that point")}
-    return n | _counts(Text(sat.raw, sat.assignment), found, len(found))
+def cited(sat: Sat, found: Sequence[set[int]]) -> Layer:
+    """The layer of evidence, by what each answer points at."""
+    text, n = Text(sat.raw, sat.assignment), len(found)
+    counts = Counter(each for ids in found for each in ids)
+    sentences = {at: _of(counts[at], n) for at in text.order}
+    paragraphs = {at: _of(sum(bool(ids & own) for ids in found), n) for at, own in text.paragraphs.items()}
+    base = counted(n, "answer that points", "answers that point")
+    return Layer("evidence", text, n, base, _said(sentences), _said(paragraphs))
 
 
-def expected_confusion(sat: Sat) -> Figures:
-    """The layer of what was marked as confusing, of the whole class."""
+def confused(sat: Sat) -> Layer:
+    """The layer of what was marked as confusing, of the whole class: of a paragraph its hardest sentence tells."""
     text, students = Text(sat.raw, sat.assignment), {row.id for row in sat.raw.students(sat.section)}
-    marks = Counter(
-        row.sentence_id
-        for row in sat.raw.rows("confusion_marks")
-        if row.assignment_id == sat.assignment.id and row.enrollment_id in students
-    )
+    marks = Counter(row.sentence_id for row in marks_by(sat, students))
     n = len(students)
-    sums = {at: [marks[each] for each in ids] for at, ids in text.paragraphs.items()}
-    return {
-        "n": counted(n, "student", "students"),
-        "paragraphs": {str(at): (counted(sum(each), "mark", "marks"),) for at, each in sums.items() if any(each)},
-        "sentences": {text.label[at]: (f"{marks[at]} of {n}",) for at in text.order if marks[at]},
-        "levels": {str(at): level(Fraction(max(each), n)) if any(each) else 0 for at, each in sums.items()},
-    }
+    sentences = {at: _of(marks[at], n) for at in text.order}
+    paragraphs = {}
+    for at, ids in text.paragraphs.items():
+        own = [marks[each] for each in ids]
+        paragraphs[at] = _of(max(own), n, sum(own))
+    base = counted(n, "student", "students")
+    return Layer("confusion", text, n, base, _said(sentences), _said(paragraphs))
+
+
+def marks_by(sat: Sat, students: set[int]) -> list[Row]:
+    """Where some students were confused."""
+    rows = sat.raw.rows("confusion_marks")
+    return [row for row in rows if row.assignment_id == sat.assignment.id and row.enrollment_id in students]
 
 
 def open_notes(raw: Raw, assignment: Row) -> list[Row]:
@@ -185,53 +196,13 @@ def open_notes(raw: Raw, assignment: Row) -> list[Row]:
     return found
 
 
-def open_questions(sat: Sat, text: Text) -> list[frozenset[int]]:
-    """The places that they are about."""
-    spans = [sat.raw.by_id("spans")[note.span_id] for note in open_notes(sat.raw, sat.assignment)]
-    return [text.between(span.first_sentence_id, span.last_sentence_id) for span in spans]
-
-
-def expected_questions(sat: Sat) -> Figures:
+def waiting(sat: Sat, notes: Sequence[Row]) -> Layer:
     """The layer of questions that wait."""
-    text = Text(sat.raw, sat.assignment)
-    found = open_questions(sat, text)
-    sentences = Counter(each for ids in found for each in ids)
+    text, spans = Text(sat.raw, sat.assignment), sat.raw.by_id("spans")
+    ends = [spans[note.span_id] for note in notes]
+    found = [text.between(span.first_sentence_id, span.last_sentence_id) for span in ends]
+    counts = Counter(each for ids in found for each in ids)
+    sentences = {at: counts[at] for at in text.order}
     paragraphs = {at: sum(bool(ids & own) for ids in found) for at, own in text.paragraphs.items()}
-    return {
-        "n": counted(len(found), "question", "questions"),
-        "paragraphs": {str(at): (str(k),) for at, k in paragraphs.items() if k},
-        "sentences": {text.label[at]: (str(sentences[at]),) for at in text.order if sentences[at]},
-        "levels": {str(at): min(k, 4) for at, k in paragraphs.items()},
-    }
-
-
-def told_map(page: Node) -> Figures:
-    """What the page says in its tables, and how dark each paragraph is; nothing where the map is held back."""
-    if not page.all(of="map-tables"):
-        return {}
-    paragraphs, sentences = page.one(of="map-tables").all("table")
-    levels = {}
-    for place in page.all("div", "hp"):
-        if "id" in place.attributes:
-            (dark,) = [name for name in place.classes if name.startswith("lv")]
-            levels[place.attributes["id"].removeprefix("map-p")] = int(dark[2:])
-    return {
-        "n": _base(page),
-        "paragraphs": _read_rows(paragraphs),
-        "sentences": _read_rows(sentences),
-        "levels": levels,
-    }
-
-
-def _base(page: Node) -> str:
-    (meta,) = [each for each in page.all("p", "meta") if each.text.startswith("n = ")]
-    return meta.text.removeprefix("n = ")
-
-
-def _read_rows(table: Node) -> Figures:
-    found = {}
-    for row in table.one("tbody").all("tr"):
-        cells = [each for each in row.held if isinstance(each, Node)]
-        if cells[0].tag == "th" and not row.all("span", "muted"):
-            found[cells[0].text.removeprefix("¶").strip()] = tuple(each.text for each in cells[1:])
-    return found
+    spots = [{at: Spot(min(k, 4), count=k) for at, k in each.items() if k} for each in (sentences, paragraphs)]
+    return Layer("questions", text, len(found), counted(len(found), "question", "questions"), *spots)

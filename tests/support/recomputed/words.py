@@ -29,3 +29,18 @@ def percent(share: Fraction | None) -> str:
 def counted(n: int, one: str, many: str) -> str:
     """A count with its word."""
     return f"{n} {one if n == 1 else many}"
+
+
+def in_words(n: int) -> str:
+    """A number as a sentence has it: a word under ten."""
+    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return words[n] if n < len(words) else str(n)
+
+
+def short(text: str, most: int) -> str:
+    """A text on one line, cut after a word where it is longer."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    words = line[: most - 1].split(" ")
+    return " ".join(words[:-1] if len(words) > 1 else words).rstrip(",;:.") + "…"
