@@ -14,6 +14,15 @@ from tests.support.moments import Clock
 from tests.support.people import People
 from tests.support.recomputed.advice import expected_advice, told_advice
 from tests.support.recomputed.answers import expected_words, told_words
+from tests.support.recomputed.cells import (
+    expected_cell,
+    expected_changes,
+    sentences,
+    table_of_grades,
+    told_cell,
+    told_changes,
+    told_sentences,
+)
 from tests.support.recomputed.glance import expected_glance, told_glance
 from tests.support.recomputed.gradebook import Book
 from tests.support.recomputed.gradebook_pages import (
@@ -41,6 +50,7 @@ from tests.support.recomputed.others import (
     told_over_time,
 )
 from tests.support.recomputed.own import expected_bars, expected_readings, told_readings
+from tests.support.recomputed.page import read_page
 from tests.support.recomputed.projector import (
     STEPS,
     expected_slide_map,
@@ -48,6 +58,7 @@ from tests.support.recomputed.projector import (
     told_slide_map,
     told_split,
 )
+from tests.support.recomputed.responses import expected_response, some_answers, told_response
 from tests.support.recomputed.statistics import Analysed
 from tests.support.recomputed.statistics_page import expected_file, expected_page, told_file, told_page
 from tests.support.recomputed.students import (
@@ -152,6 +163,15 @@ def look_once(looking: Looking, reading: Reading, delivery: int) -> None:
     looking.same(expected_divided(sat), divided, (delivery, "divided"))
 
 
+def look_at_answers(looking: Looking, reading: Reading, delivery: int) -> None:
+    """Single answers."""
+    sat = looking.sat[delivery]
+    for go, item in some_answers(sat):
+        row = go.all_answers[item].id
+        told = told_response(looking.page(f"/readings/{reading.assignment}/results/responses/{row}"))
+        looking.same(expected_response(sat, go, item), told, (delivery, "answer", row))
+
+
 def look_at_talk(looking: Looking, reading: Reading) -> None:
     """Who took part in the discussions of a reading, and how the class stands with what they ask for."""
     here, of = f"/readings/{reading.assignment}/results", (looking.raw, reading.section, reading.assignment)
@@ -170,6 +190,8 @@ def look_at_gradebook(looking: Looking, section: int, sign_in: Any) -> None:
     for place in [*book.students()[::4], *book.students(former=True)]:
         page = looking.page(f"{here}/students/{place.id}")
         looking.same(expected_student(book, place.id), told_student(page), (place.id, "grades"))
+        said = {key: sentences(book, place.id, key) for key in book.columns}
+        looking.same(said, told_sentences(page), (place.id, "sentences"))
         page = looking.page(f"/classes/{section}/students/{place.id}/readings")
         looking.same(expected_readings(book, place.id), told_readings(page), (place.id, "readings"))
         (bars,) = told_bars(page) or [[]]
@@ -177,9 +199,32 @@ def look_at_gradebook(looking: Looking, section: int, sign_in: Any) -> None:
     emails = {row.id: row.email for row in looking.raw.rows("users")}
     for place in book.students()[::7]:
         me = Looking.beside(looking, sign_in(emails[place.user_id]))
-        looking.same(expected_own(book, place.id), told_student(me.page(f"/classes/{section}/grades")), "own")
+        page, expected = me.page(f"/classes/{section}/grades"), expected_own(book, place.id)
+        looking.same(expected, told_student(page), "own")
+        said = {key: sentences(book, place.id, key, own=True) for key in expected["cells"]}
+        looking.same(said, told_sentences(page), "own sentences")
         page = me.page(f"/classes/{section}/your-readings")
         looking.same(expected_readings(book, place.id, own=True), told_readings(page), (place.id, "own readings"))
+
+
+def look_at_cells(looking: Looking, section: int) -> None:
+    """Single cells, the first that were decided and some others; and what a table of grades would change."""
+    book, here, keys = (
+        Book(looking.raw, section),
+        f"/classes/{section}/gradebook",
+        list(Book(looking.raw, section).columns),
+    )
+    places = [*book.students(), *book.students(former=True)]
+    cells = [(place.id, keys[at % len(keys)]) for at, place in enumerate(places[::3])]
+    decided = [(place.id, key) for place in places for key in keys if book.decisions(place.id, key)]
+    for place, key in [*cells, *decided[:4]]:
+        told = told_cell(looking.page(f"{here}/students/{place}/{key}"))
+        looking.same(expected_cell(book, place, key), told, (place, key))
+    table, changes = table_of_grades(book)
+    answer = looking.client.post(f"{here}/import", data={"table": table, "why": "Read again."})
+    looking.same(expected_changes(changes), told_changes(read_page(answer.get_data(as_text=True))), "import")
+    same = looking.client.post(f"{here}/import", data={"table": looking.text(f"{here}.csv"), "why": "Read again."})
+    looking.same(expected_changes([]), told_changes(read_page(same.get_data(as_text=True))), "import of the same")
 
 
 def look_at_needs(looking: Looking, viewer: int) -> None:
@@ -213,6 +258,7 @@ def test_every_figure_is_what_the_raw_rows_say(
         look_at_talk(looking, reading)
         for delivery in reading.deliveries:
             look_once(looking, reading, delivery)
+            look_at_answers(looking, reading, delivery)
             asked = (
                 RULES[(seed + delivery) % 4],
                 LABEL if delivery == seed % 7 and reading is not school.parallel else None,
@@ -220,6 +266,7 @@ def test_every_figure_is_what_the_raw_rows_say(
             for look in (look_at_class, look_at_maps, look_at_others, look_at_projector):
                 look(looking, reading, delivery, asked)
     look_at_gradebook(looking, people.section, sign_in)
+    look_at_cells(looking, people.section)
     look_at_needs(looking, people.instructor.id)
     over_time = {reading.assignment: [looking.sat[at] for at in reading.deliveries] for reading in school.readings}
     page = looking.page(f"/classes/{people.section}/over-time")

@@ -165,6 +165,14 @@ class Sat:
         best = max(done, key=lambda go: (go.points, -go.row.number))
         return [{"first": done[0], "last": done[-1], "best": best}[which]]
 
+    def counting(self, place: int) -> list[Go]:
+        """The attempt that counts for a grade; all that are handed in where their average does."""
+        done, rule = self.done(place), self.delivery.which_counts
+        if not done or rule == "average":
+            return done
+        best = max(done, key=lambda go: (go.credited, -go.row.number))
+        return [{"first": done[0], "last": done[-1], "highest": best}[rule]]
+
     def meant(self, which: str, label: int | None = None) -> list[Go]:
         """Those of the class that a page means."""
         students = self.raw.students(self.section, label)

@@ -90,14 +90,8 @@ class Book:
             whole += 0 if of_item else item.points
         return whole
 
-    def cell(self, place: int, key: str) -> Cell:
-        """What a student has in a column, decisions of staff included."""
-        column = self.columns[key]
-        if isinstance(column, Thread):
-            plain, asked = self._talk(place, column)
-        else:
-            plain = self._quiz(place, column, key)
-            asked = plain.possible or Fraction(self.worth(key))
+    def decisions(self, place: int, key: str) -> list[Row]:
+        """What staff have decided about a student's place in a column, the newest last."""
         kind, _dash, number = key.partition("-")
         mine = [
             row
@@ -105,12 +99,25 @@ class Book:
             if row.enrollment_id == place
             and (row.quiz_delivery_id if kind == "quiz" else row.prompt_delivery_id) == int(number)
         ]
-        newest = max(mine, key=lambda row: row.number, default=None)
-        if newest is None or newest.kind == "back":
+        return sorted(mine, key=lambda row: int(row.number))
+
+    def plain(self, place: int, key: str) -> Cell:
+        """What a student has in a column without what staff decided."""
+        column = self.columns[key]
+        return self._talk(place, column)[0] if isinstance(column, Thread) else self._quiz(place, column, key)
+
+    def cell(self, place: int, key: str) -> Cell:
+        """What a student has in a column, decisions of staff included."""
+        column, plain, decisions = self.columns[key], self.plain(place, key), self.decisions(place, key)
+        if not decisions or decisions[-1].kind == "back":
             return plain
-        if newest.kind == "excuse":
+        if decisions[-1].kind == "excuse":
             return Cell("excused", ruled=True)
-        return Cell("counted", Fraction(newest.after), asked, plain.late, ruled=True)
+        if isinstance(column, Thread):
+            asked = self._talk(place, column)[1]
+        else:
+            asked = plain.possible or Fraction(self.worth(key))
+        return Cell("counted", Fraction(decisions[-1].after), asked, plain.late, ruled=True)
 
     def _talk(self, place: int, thread: Thread) -> tuple[Cell, Fraction]:
         standings = thread.standings(place)

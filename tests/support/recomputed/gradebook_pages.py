@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.support.recomputed.gradebook import ALL, Book, Cell, is_released, per_cent
 from tests.support.recomputed.page import Node
-from tests.support.recomputed.words import points
+from tests.support.recomputed.words import points, with_word
 
 Figures = dict[str, Any]
 WITHOUT_NUMBER = {
@@ -23,14 +23,8 @@ WITHOUT_NUMBER = {
 
 def cell_words(cell: Cell, dropped: bool) -> str:
     """A cell as the table has it."""
-    words = {
-        "excused": "excused",
-        "waiting": "waits to be read",
-        "open": "–does not count yet",
-        "nothing": "–does not count",
-    }
-    if cell.state in words:
-        return words[cell.state]
+    if cell.state in WITHOUT_NUMBER:
+        return WITHOUT_NUMBER[cell.state]
     said = points(cell.earned) + ("left out as one of the lowest" if dropped else "")
     if cell.ruled:
         return f"{said}set by hand"
@@ -73,7 +67,7 @@ def _said(book: Book, cells: dict[str, Cell], total: Figures) -> Figures:
     parts = []
     for name, earned, possible, weight, out in total["parts"]:
         share, lowest = per_cent(earned / possible), {0: "", 1: " The lowest is left out."}
-        words = f"{points(earned)} of {_with_word(possible)} is {share}."
+        words = f"{points(earned)} of {with_word(possible)} is {share}."
         words += lowest.get(out, f" The lowest {out} are left out.")
         parts.append([name, words, per_cent(Fraction(weight, total["whole"] or 1)), share])
     shown = {}
@@ -81,10 +75,6 @@ def _said(book: Book, cells: dict[str, Cell], total: Figures) -> Figures:
         said = cell_words(cell, key in total["dropped"])
         shown[key] = said + (f"/{points(cell.possible)}" if cell.counts else "")
     return {"total": f"Total: {per_cent(total['share'])}", "parts": parts, "cells": shown}
-
-
-def _with_word(value: Fraction) -> str:
-    return "1 point" if value == 100_000 else f"{points(value)} points"
 
 
 def told_student(page: Node) -> Figures:
@@ -125,19 +115,15 @@ def expected_csv(book: Book) -> dict[str, list[str]]:
     for former in (False, True):
         for place in book.students(former=former):
             cells, total = book.line(place.id)
-            said = [
-                "excused"
-                if cell.state == "excused"
-                else (points(cell.earned) if cell.state in ("counted", "missing") else "")
-                for cell in cells.values()
-            ]
+            said = [in_file(cell) for cell in cells.values()]
             share = "" if total["share"] is None else points(total["share"] * ALL)
             state = "former" if former else "current"
             found[str(place.id)] = [book.raw.names[place.id], state, *said, share]
     return found
 
 
-def _in_file(cell: Cell) -> str:
+def in_file(cell: Cell) -> str:
+    """What a file says of a cell."""
     if cell.state == "excused":
         return "excused"
     return points(cell.earned) if cell.state in ("counted", "missing") else ""

@@ -19,11 +19,7 @@ Figures = dict[str, Any]
 
 def _counted(sat: Sat, place: int, *, told: bool = True) -> list[Go]:
     """The attempt that counts; all that are handed in where their average does, or where the score is not told."""
-    done, rule = sat.done(place), sat.delivery.which_counts
-    if not done or not told or rule == "average":
-        return done
-    best = max(done, key=lambda go: (go.credited, -go.row.number))
-    return [{"first": done[0], "last": done[-1], "highest": best}[rule]]
+    return sat.counting(place) if told else sat.done(place)
 
 
 def _state(book: Book, sat: Sat, place: int, *, told: bool) -> str:

@@ -20,7 +20,7 @@ TABLES = (
     "enrollments", "grade_categories", "grade_columns", "grade_decisions", "gradebooks", "items",
     "labelled_enrollments", "labels", "participation_requirements", "participation_rulings", "prompt_deliveries",
     "prompts", "question_spans", "question_versions", "questions", "quiz_deliveries", "quizzes", "regrades",
-    "responses", "second_tries", "sections", "spans", "users", "version_sentences",
+    "responses", "score_changes", "second_tries", "sections", "spans", "users", "version_sentences",
 )  # fmt: skip
 
 

@@ -44,3 +44,8 @@ def short(text: str, most: int) -> str:
         return line
     words = line[: most - 1].split(" ")
     return " ".join(words[:-1] if len(words) > 1 else words).rstrip(",;:.") + "…"
+
+
+def with_word(value: Fraction | int) -> str:
+    """Points with their word."""
+    return "1 point" if value == POINT else f"{points(value)} points"
