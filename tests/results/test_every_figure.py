@@ -14,26 +14,8 @@ from tests.support.moments import Clock
 from tests.support.people import People
 from tests.support.recomputed.advice import expected_advice, told_advice
 from tests.support.recomputed.answers import expected_words, told_words
-from tests.support.recomputed.cells import (
-    expected_cell,
-    expected_changes,
-    sentences,
-    table_of_grades,
-    told_cell,
-    told_changes,
-    told_sentences,
-)
 from tests.support.recomputed.glance import expected_glance, told_glance
-from tests.support.recomputed.gradebook import Book
-from tests.support.recomputed.gradebook_pages import (
-    expected_book,
-    expected_own,
-    expected_student,
-    told_book,
-    told_student,
-)
-from tests.support.recomputed.gradebook_pages import expected_csv as grades_in_file
-from tests.support.recomputed.gradebook_pages import told_csv as told_grades
+from tests.support.recomputed.grades_looked_at import look_at_cells, look_at_gradebook, look_at_own
 from tests.support.recomputed.looking import Looking
 from tests.support.recomputed.map_pages import expected_map, told_map
 from tests.support.recomputed.maps import cited, confused, lost_by, open_notes, pointing, waiting
@@ -43,14 +25,12 @@ from tests.support.recomputed.others import (
     expected_certainty,
     expected_divided,
     expected_over_time,
-    told_bars,
     told_beside,
     told_certainty,
     told_divided,
     told_over_time,
 )
-from tests.support.recomputed.own import expected_bars, expected_readings, told_readings
-from tests.support.recomputed.page import read_page
+from tests.support.recomputed.pages import COMPARED
 from tests.support.recomputed.projector import (
     STEPS,
     expected_slide_map,
@@ -88,6 +68,9 @@ def look_at_class(looking: Looking, reading: Reading, delivery: int, asked: tupl
     page = looking.page(here + query)
     looking.same(expected_glance(sat, which, label), told_glance(page), where)
     looking.same(expected_words(sat, which, label), told_words(page), where)
+    if delivery % 2:
+        part = looking.page(here + query, {"X-Fragment": "1"})
+        looking.same(expected_glance(sat, which, label), told_glance(part), (*where, "live"))
     looking.same(expected_table(sat, which, label), told_table(page), where)
     expected = expected_matrix(sat, which, label)
     pages = range(1, len(expected) // 50 + 2)
@@ -180,53 +163,6 @@ def look_at_talk(looking: Looking, reading: Reading) -> None:
     looking.same(expected_taking_part(*of), told, (reading.assignment, "taking part"))
 
 
-def look_at_gradebook(looking: Looking, section: int, sign_in: Any) -> None:
-    """The gradebook of today's and of former students, its file, single students, and what they see themselves."""
-    book, here = Book(looking.raw, section), f"/classes/{section}/gradebook"
-    looking.same(expected_book(book), told_book(looking.page(here)), "gradebook")
-    former = told_book(looking.page(f"{here}?show=former"))
-    looking.same(expected_book(book, former=True), former, "former")
-    looking.same(grades_in_file(book), told_grades(looking.file(f"{here}.csv")), "gradebook.csv")
-    for place in [*book.students()[::4], *book.students(former=True)]:
-        page = looking.page(f"{here}/students/{place.id}")
-        looking.same(expected_student(book, place.id), told_student(page), (place.id, "grades"))
-        said = {key: sentences(book, place.id, key) for key in book.columns}
-        looking.same(said, told_sentences(page), (place.id, "sentences"))
-        page = looking.page(f"/classes/{section}/students/{place.id}/readings")
-        looking.same(expected_readings(book, place.id), told_readings(page), (place.id, "readings"))
-        (bars,) = told_bars(page) or [[]]
-        looking.same(expected_bars(book, place.id), bars, (place.id, "bars"))
-    emails = {row.id: row.email for row in looking.raw.rows("users")}
-    for place in book.students()[::7]:
-        me = Looking.beside(looking, sign_in(emails[place.user_id]))
-        page, expected = me.page(f"/classes/{section}/grades"), expected_own(book, place.id)
-        looking.same(expected, told_student(page), "own")
-        said = {key: sentences(book, place.id, key, own=True) for key in expected["cells"]}
-        looking.same(said, told_sentences(page), "own sentences")
-        page = me.page(f"/classes/{section}/your-readings")
-        looking.same(expected_readings(book, place.id, own=True), told_readings(page), (place.id, "own readings"))
-
-
-def look_at_cells(looking: Looking, section: int) -> None:
-    """Single cells, the first that were decided and some others; and what a table of grades would change."""
-    book, here, keys = (
-        Book(looking.raw, section),
-        f"/classes/{section}/gradebook",
-        list(Book(looking.raw, section).columns),
-    )
-    places = [*book.students(), *book.students(former=True)]
-    cells = [(place.id, keys[at % len(keys)]) for at, place in enumerate(places[::3])]
-    decided = [(place.id, key) for place in places for key in keys if book.decisions(place.id, key)]
-    for place, key in [*cells, *decided[:4]]:
-        told = told_cell(looking.page(f"{here}/students/{place}/{key}"))
-        looking.same(expected_cell(book, place, key), told, (place, key))
-    table, changes = table_of_grades(book)
-    answer = looking.client.post(f"{here}/import", data={"table": table, "why": "Read again."})
-    looking.same(expected_changes(changes), told_changes(read_page(answer.get_data(as_text=True))), "import")
-    same = looking.client.post(f"{here}/import", data={"table": looking.text(f"{here}.csv"), "why": "Read again."})
-    looking.same(expected_changes([]), told_changes(read_page(same.get_data(as_text=True))), "import of the same")
-
-
 def look_at_needs(looking: Looking, viewer: int) -> None:
     """Who needs the instructor, in all classes and in each."""
     sections = sorted({sat.section for sat in looking.sat.values()})
@@ -265,10 +201,12 @@ def test_every_figure_is_what_the_raw_rows_say(
             )
             for look in (look_at_class, look_at_maps, look_at_others, look_at_projector):
                 look(looking, reading, delivery, asked)
-    look_at_gradebook(looking, people.section, sign_in)
+    look_at_gradebook(looking, people.section)
+    look_at_own(looking, school, sign_in)
     look_at_cells(looking, people.section)
     look_at_needs(looking, people.instructor.id)
     over_time = {reading.assignment: [looking.sat[at] for at in reading.deliveries] for reading in school.readings}
     page = looking.page(f"/classes/{people.section}/over-time")
     looking.same(expected_over_time(over_time), told_over_time(page), "over time")
     assert looking.figures > 1_000
+    assert looking.visited >= COMPARED.keys()

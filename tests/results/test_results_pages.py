@@ -132,6 +132,15 @@ def test_an_observer_sees_no_names_and_nothing_of_fewer_than_five(app, people, r
         assert client.get(f"/readings/{reading.assignment}/{part}").status_code == 403
 
 
+def test_an_answer_that_was_dropped_says_that_it_does_not_count(app, people, graded, sign_in) -> None:
+    client, address = sign_in(people.instructor), f"/readings/{graded.assignment}/results/responses/{graded.response}"
+    assert "does not count" not in client.get(address).text
+    with app.app_context():
+        db.session.get_one(Response, graded.response).dropped = True
+        commit()
+    assert "does not count" in client.get(address).text
+
+
 def test_the_opening_names_the_questions_that_lost_most_points_not_the_smallest_share(app, people, sign_in) -> None:
     sitting = make_sitting(app, people, None, None, ("single_choice", "open_answer"))
     for person, choice in zip(make_students(app, people.section, 5), ("right", *["wrong"] * 4), strict=True):

@@ -40,6 +40,8 @@ class Looking:
 
     def __init__(self, school: School, client: Client) -> None:
         self.school, self.client, self.figures = school, client, 0
+        self.visited: set[str] = set()
+        self._addresses = school.app.url_map.bind("localhost")
         with school.app.app_context():
             self.raw = Raw(clock.now())
             for table in TABLES:
@@ -53,9 +55,10 @@ class Looking:
         made.__dict__ |= {**other.__dict__, "client": client}
         return made
 
-    def text(self, address: str) -> str:
+    def text(self, address: str, headers: dict[str, str] | None = None) -> str:
         """What an address answers."""
-        answer = self.client.get(address)
+        answer = self.client.get(address, headers=headers)
+        self.visited.add(self._addresses.match(address.partition("?")[0])[0])
         assert answer.status_code == 200, (address, answer.status_code)
         return answer.get_data(as_text=True)
 
@@ -66,9 +69,9 @@ class Looking:
         self.same(alike(read_csv(text)), alike(read_xlsx(workbook.get_data())), (address, "xlsx"))
         return text
 
-    def page(self, address: str) -> Node:
+    def page(self, address: str, headers: dict[str, str] | None = None) -> Node:
         """The same as a page."""
-        return read_page(self.text(address))
+        return read_page(self.text(address, headers))
 
     def same(self, expected: Any, told: Any, where: object) -> None:
         """Compare figure by figure, so that a failure names the one that differs."""
