@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from operator import attrgetter
@@ -41,6 +41,7 @@ from results.grade_cells import (
     quiz_cell,
     talk_cell,
 )
+from results.grade_order import MOST_CELLS, NAME, Order, in_order
 from results.gradebook import Category
 from results.models import Gradebook, GradeCategory, GradeColumn, GradeDecision
 from results.queries.quiz_columns import MOST, MOST_ROWS, PAGE, STUDENTS, At, key_of, list_quiz_columns, read_attempts
@@ -81,6 +82,7 @@ class Which:
     former: bool = False
     limit: int = PAGE
     offset: int = 0
+    falls: bool = False  # the last name first
 
 
 @cache
@@ -132,12 +134,13 @@ def _talk(thread: CreditThread, category_id: int | None) -> Column:
 
 
 @cache
-def _listed(former: bool, labelled: bool) -> AnySelect:
+def _listed(former: bool, labelled: bool, falls: bool) -> AnySelect:
     statement = _students().where(Enrollment.state == ("removed" if former else "active"))
     if labelled:
         wearers = select(LabelledEnrollment.enrollment_id).where(LabelledEnrollment.label_id == bindparam("label"))
         statement = statement.where(Enrollment.id.in_(wearers))
-    stretch = statement.order_by(User.name, Enrollment.id).limit(bindparam("limit")).offset(bindparam("offset"))
+    by = (User.name.desc(), Enrollment.id.desc()) if falls else (User.name, Enrollment.id)
+    stretch = statement.order_by(*by).limit(bindparam("limit")).offset(bindparam("offset"))
     return stretch.add_columns(func.count().over())
 
 
@@ -146,7 +149,7 @@ def find_grade_students(section_id: int, which: Which) -> tuple[list[Student], i
 
     With them how many there are beyond the stretch; 0 where it is empty.
     """
-    statement = _listed(which.former, which.label_id is not None)
+    statement = _listed(which.former, which.label_id is not None, which.falls)
     if which.words:
         statement = statement.where(Folded(User.name).contains(fold(which.words), autoescape=True))
     given = {"section": section_id, "label": which.label_id, "limit": which.limit, "offset": which.offset}
@@ -228,6 +231,21 @@ def read_lines(book: Book, students: Sequence[Student], *, handed_in_before: dat
         return decided(found, held[-1] if held else None)
 
     return [line_of(each, [cell(each, column) for column in book.columns], book.categories) for each in students]
+
+
+def read_page(book: Book, which: Which, order: Order) -> tuple[list[Line], int, Order]:
+    """Return the lines of a stretch of students, how many there are beyond it, and the order in which they stand.
+
+    Two statements and those of `read_lines`. By a number all lines are read; where they are too many, by name.
+    """
+    if order.key != NAME:
+        most = MOST_CELLS // max(1, len(book.columns))
+        students, found = find_grade_students(book.section_id, replace(which, limit=most, offset=0))
+        if found <= most:
+            return in_order(read_lines(book, students), order)[which.offset :][: which.limit], found, order
+        order = Order()
+    students, found = find_grade_students(book.section_id, replace(which, falls=order.falls))
+    return read_lines(book, students), found, order
 
 
 @cache

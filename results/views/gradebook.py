@@ -17,6 +17,7 @@ from core.forms import asked
 from core.web import not_found, redirect_to, require
 from results.forms import ArrangementForm, arranged
 from results.grade_list import StaffList, staff_rows
+from results.grade_order import MOST_CELLS, order_asked
 from results.grade_table import students_a_page, table_rows
 from results.grade_words import (
     cell_in_words,
@@ -32,7 +33,7 @@ from results.grade_words import (
 )
 from results.operations import Actor, Outdated, arrange, show_totals
 from results.permissions import may_arrange_grades, may_decide_grades, may_see_names
-from results.queries.gradebook import Book, Which, find_grade_students, get_grade_student, read_book, read_lines
+from results.queries.gradebook import Book, Which, get_grade_student, read_book, read_lines, read_page
 
 blueprint = Blueprint("gradebook", __name__)
 for name, words in (
@@ -82,17 +83,21 @@ def index(section_id: int) -> ResponseReturnValue:
     words, former = request.args.get("q", "").strip()[:100], request.args.get("show") == "former"
     book = book_of(place)
     most = students_a_page(len(book.columns))
-    students, found = find_grade_students(section_id, Which(words, label, former, most, (page - 1) * most))
-    first, last = (page - 1) * most + 1, (page - 1) * most + len(students)
+    order = order_asked(request.args.get("sort", ""), book.columns)
+    lines, found, order = read_page(book, Which(words, label, former, most, (page - 1) * most), order)
+    first, last = (page - 1) * most + 1, (page - 1) * most + len(lines)
+    has_several = page > 1 or last < found
     return render_template(
         "results/gradebook.html",
         book=book,
-        rows=partial(table_rows, read_lines(book, students)),
+        rows=partial(table_rows, lines),
+        order=order,
+        sorts_all=has_several and found * len(book.columns) <= MOST_CELLS,
         labels=labels,
         label=label,
         words=words,
         former=former,
-        page={"number": page, "first": first, "last": last if students else 0, "all": found, "has_next": last < found},
+        page={"number": page, "first": first, "last": last if lines else 0, "all": found, "has_next": last < found},
         **around(place),
     )
 
