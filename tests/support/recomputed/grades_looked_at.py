@@ -28,6 +28,7 @@ from tests.support.recomputed.gradebook_pages import told_csv as told_grades
 from tests.support.recomputed.looking import Looking
 from tests.support.recomputed.others import told_bars
 from tests.support.recomputed.own import expected_bars, expected_readings, told_readings
+from tests.support.recomputed.own_result import expected_own_result, told_own_result
 from tests.support.recomputed.page import read_page
 
 
@@ -50,7 +51,7 @@ def look_at_gradebook(looking: Looking, section: int) -> None:
 
 
 def look_at_own(looking: Looking, school: School, sign_in: Any) -> None:
-    """What some students see themselves: their grades, their readings, what they have to catch up on."""
+    """What some students see themselves: their grades, readings and results, what they have to catch up on."""
     section = school.people.section
     book = Book(looking.raw, section)
     emails = {row.id: row.email for row in looking.raw.rows("users")}
@@ -67,6 +68,10 @@ def look_at_own(looking: Looking, school: School, sign_in: Any) -> None:
             page = me.page(f"/readings/{reading.assignment}/catch-up")
             expected = expected_catch_up(book, sats, reading.assignment, place.id)
             looking.same(expected, told_catch_up(page), (place.id, reading.assignment, "catch up"))
+            for sat in sats:
+                for go in sat.done(place.id):
+                    page = me.page(f"/attempts/{go.row.id}/result")
+                    looking.same(expected_own_result(sat, go), told_own_result(page), (place.id, go.row.id, "result"))
 
 
 def look_at_cells(looking: Looking, section: int) -> None:

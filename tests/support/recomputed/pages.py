@@ -29,6 +29,7 @@ COMPARED = {
     "grades.index": "gradebook_pages, cells",
     "student_readings.own": "own",
     "catch_up.show": "catch_up",
+    "taking.result": "own_result",
 }
 """The modules of this folder that say what a page should show and read what it shows, by the page's endpoint."""
 
