@@ -120,9 +120,9 @@ def people(app: Flask, database: Database) -> People:
 
 
 @pytest.fixture
-def reading(app: Flask, people: People) -> Reading:
+def reading(app: Flask, database: Database, people: People) -> Reading:
     """A reading of the first class, with a quiz, attempts, a prompt and comments."""
-    return make_reading(app, people)
+    return database.recall("reading", lambda: make_reading(app, people), on="people")
 
 
 @pytest.fixture

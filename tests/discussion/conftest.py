@@ -38,6 +38,7 @@ from discussion.operations import (
 )
 from discussion.participation import Requirement
 from discussion.queries import get_comment_for, get_margin_for, list_requirements
+from tests.support.databases import Database
 from tests.support.people import People, Person
 
 TEXT = """The harbour town voted on Tuesday. Most people chose the new bridge. Some did not vote at all.
@@ -79,8 +80,12 @@ def _prompt(author: int, article: int, version: int) -> int:
 
 
 @pytest.fixture
-def thread(app: Flask, people: People) -> Thread:
+def thread(app: Flask, database: Database, people: People) -> Thread:
     """A thread in the first class without a gate, and one in the other class."""
+    return database.recall("thread", lambda: _make_thread(app, people), on="people")
+
+
+def _make_thread(app: Flask, people: People) -> Thread:
     with app.app_context():
         article, version = _article(people.instructor.id)
         prompt = _prompt(people.instructor.id, article, version)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,13 +13,19 @@ from tests.quizzes.limits import address
 from tests.quizzes.school import Classroom, make_school
 from tests.quizzes.sitting import Sitting, make_sitting
 from tests.support.browsing import Client
+from tests.support.databases import Database
 from tests.support.people import People, Person
 
 
 @pytest.fixture
-def sit(app: Flask, people: People) -> Callable[..., Sitting]:
+def sit(app: Flask, database: Database, people: People) -> Callable[..., Sitting]:
     """Make a quiz to sit: `sit(DeliveryRules(…), Dates(…), ("open_answer",))`, all of them optional."""
-    return partial(make_sitting, app, people)
+
+    def made(*given: Any, **named: Any) -> Sitting:
+        name = f"sitting {given} {named}"
+        return database.recall(name, lambda: make_sitting(app, people, *given, **named), on="people")
+
+    return made
 
 
 @pytest.fixture

@@ -18,12 +18,13 @@ import psycopg
 from flask import Flask
 from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 from app import create_app
 from bench.postgresql import postgresql_server
+from core import clock
 from core.database import Base, db
-from tests.support.remembered import Remembered, remember
+from tests.support.remembered import MOMENT, Remembered, remember
 
 T = TypeVar("T")
 
@@ -53,6 +54,7 @@ class Database(ABC):
         self._templates = FileSystemBytecodeCache(str(instance))  # compiled once, not for each application
         self._apps: list[Flask] = []
         self._remembered: dict[str, Remembered[Any]] = {}
+        self._holds: str | None = None
         self.app = self.make_app()
 
     def make_app(self, **overrides: Any) -> Flask:
@@ -60,16 +62,37 @@ class Database(ABC):
         app = create_app({**self.settings, **overrides})
         app.jinja_env.bytecode_cache = self._templates
         self._apps.append(app)
+        with app.app_context():
+            event.listen(db.engine, "commit", self._has_changed)
         return app
 
-    def recall(self, name: str, make: Callable[[], T]) -> T:
-        """What `make` gives and writes into the empty database: made once, then put back."""
+    def _has_changed(self, _connection: Connection) -> None:
+        self._holds = None
+
+    def recall(self, name: str, make: Callable[[], T], on: str = "") -> T:
+        """What `make` gives and writes into the database that holds what was recalled `on` that name: nothing at first.
+
+        It is made once, then put back; if the database holds something else, it is made now.
+        """
+        if self._holds != on:
+            return make()
         if name not in self._remembered:
-            self._remembered[name] = remember(self.engine, make)
-            self.empty()
-        self.count_from(self._remembered[name].put_back(self.engine))
+            with clock.at(MOMENT):
+                self._hold_alone(on)
+                self._remembered[name] = remember(self.engine, make)
+            self._hold_alone(on)
+        self._put_back(name)
         made: T = self._remembered[name].made
         return made
+
+    def _hold_alone(self, name: str) -> None:
+        self.empty()
+        if name:
+            self._put_back(name)
+
+    def _put_back(self, name: str) -> None:
+        self.count_from(self._remembered[name].put_back(self.engine))
+        self._holds = name
 
     def count_from(self, highest: Mapping[str, int]) -> None:  # noqa: B027
         """Give new rows of these tables ids above these; SQLite does by itself."""
@@ -97,8 +120,14 @@ class Database(ABC):
                 db.engine.dispose()
         del self._apps[1:]
 
-    @abstractmethod
     def empty(self) -> None:
+        """Take every row out and start the ids at 1 again."""
+        self.app.extensions["memory"].forget()
+        self._take_out()
+        self._holds = ""
+
+    @abstractmethod
+    def _take_out(self) -> None:
         """Take every row out and start the ids at 1 again."""
 
     def close(self) -> None:
@@ -123,8 +152,7 @@ class SQLiteDatabase(Database):
             event.listen(db.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
         return app
 
-    def empty(self) -> None:
-        self.app.extensions["memory"].forget()
+    def _take_out(self) -> None:
         self.disconnect()
         fresh = self._file.with_suffix(".fresh")
         shutil.copyfile(self._template, fresh)
@@ -148,8 +176,7 @@ class PostgreSQLDatabase(Database):
         self._find_rows = f"SELECT name FROM (VALUES {rows}) AS v (name, has_rows) WHERE has_rows"
         self._sequences: dict[str, str] = dict(self._connection.execute(OWNED_SEQUENCES).fetchall())
 
-    def empty(self) -> None:
-        self.app.extensions["memory"].forget()
+    def _take_out(self) -> None:
         self.app.extensions["live"].end_all()
         if len(self._apps) > 1:
             self.disconnect()
