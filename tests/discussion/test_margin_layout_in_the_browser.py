@@ -55,6 +55,8 @@ def test_two_hundred_notes_on_one_paragraph_stay_readable(
     page = open_page(f"/readings/{thread.assignment}", people.student)
     margins = page.locator(".margin")
     expect(margins.first.locator(".more a")).to_have_text(re.compile(r"\d+ more on this paragraph|: 200"))
+    for at in range(2):
+        expect(margins.nth(at)).to_be_visible()
     boxes = [margins.nth(at).bounding_box() for at in range(2)]
     assert boxes[0] is not None
     assert boxes[1] is not None
