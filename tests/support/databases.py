@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +25,7 @@ from app import create_app
 from bench.postgresql import postgresql_server
 from core import clock
 from core.database import Base, db
+from core.memory import Memory
 from tests.support.remembered import MOMENT, Remembered, remember
 
 T = TypeVar("T")
@@ -54,6 +56,7 @@ class Database(ABC):
         self._templates = FileSystemBytecodeCache(str(instance))  # compiled once, not for each application
         self._apps: list[Flask] = []
         self._remembered: dict[str, Remembered[Any]] = {}
+        self._memories: dict[str, dict[Hashable, Any]] = {}
         self._holds: str | None = None
         self.app = self.make_app()
 
@@ -80,6 +83,7 @@ class Database(ABC):
             with clock.at(MOMENT):
                 self._hold_alone(on)
                 self._remembered[name] = remember(self.engine, make)
+            self._memories[name] = dict(self._memory)
             self._hold_alone(on)
         self._put_back(name)
         made: T = self._remembered[name].made
@@ -92,7 +96,14 @@ class Database(ABC):
 
     def _put_back(self, name: str) -> None:
         self.count_from(self._remembered[name].put_back(self.engine))
+        self._memory.update(self._memories.get(name, {}))
         self._holds = name
+
+    @property
+    def _memory(self) -> OrderedDict[Hashable, Any]:
+        """What the application remembers in its process: making things leaves something there as well."""
+        memory: Memory = self.app.extensions["memory"]
+        return memory._values
 
     def count_from(self, highest: Mapping[str, int]) -> None:  # noqa: B027
         """Give new rows of these tables ids above these; SQLite does by itself."""
