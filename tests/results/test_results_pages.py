@@ -139,6 +139,12 @@ def test_an_answer_that_was_dropped_says_that_it_does_not_count(app, people, gra
         db.session.get_one(Response, graded.response).dropped = True
         commit()
     assert "does not count" in client.get(address).text
+    with app.app_context():
+        db.session.get_one(Response, graded.response).points = None
+        commit()
+    page = client.get(address).text
+    assert "does not count" in page
+    assert "Grade it" not in page
 
 
 def test_the_opening_names_the_questions_that_lost_most_points_not_the_smallest_share(app, people, sign_in) -> None:

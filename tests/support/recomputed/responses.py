@@ -64,10 +64,12 @@ def expected_response(sat: Sat, go: Go, item: int) -> Figures:
     again, order = sat.raw.second.get(row.id), list(go.worth)
     changes = [each for each in sat.raw.rows("score_changes") if each.response_id == row.id]
     told = "To read" if row.points is None else f"{points(row.points)} of {worth} points"
+    if row.dropped:
+        told = "does not count" if row.points is None else f"{told} does not count"
     return {
         "name": sat.raw.names[go.row.enrollment_id],
         "place": [f"Question {order.index(item) + 1}", f"attempt {go.row.number}"],
-        "points": f"{told} does not count" if row.dropped else told,
+        "points": told,
         "second": f"{points(again.points)} of {worth}" if again else "",
         "certainty": LEVELS.get(row.certainty, ""),
         "history": [_event(sat, each) for each in changes],
@@ -78,7 +80,8 @@ def told_response(page: Node) -> Figures:
     """What the page says."""
     answer = next(each for each in page.all("section") if each.attributes.get("aria-labelledby") == "answer-title")
     place = [each.text for each in page.all("p", "meta")[1].all("span")]
-    lines = [p for p in answer.all("p") if p.text.startswith("To read") or (" points" in p.text and p.all("b"))]
+    words = ("To read", "does not count")
+    lines = [p for p in answer.all("p") if p.text.startswith(words) or (" points" in p.text and p.all("b"))]
     spans = [each.text for each in answer.all("span")]
     sure = [each for each in spans if each.startswith("Certainty: ")]
     history = []
