@@ -78,12 +78,15 @@ async function intercept(event) {
   event.preventDefault();
   if (form.getAttribute("aria-busy") === "true") return;
   form.setAttribute("aria-busy", "true");
+  // What the answer takes the place of takes no more words: they would go with it.
+  form.inert = Boolean(document.querySelector(form.dataset.swap)?.contains(form));
   try {
     await swap(form, event.submitter);
   } catch {
     form.dataset.plain = "1";
     form.requestSubmit(event.submitter);
   } finally {
+    form.inert = false;
     form.removeAttribute("aria-busy");
   }
 }

@@ -13,6 +13,7 @@ from tests.quizzes.grader import drafts_in, response_of
 from tests.quizzes.test_grading_pages import answer_and_hand_in
 from tests.support.browsing import Client
 from tests.support.chromium import Look
+from tests.support.patience import hold
 from tests.support.people import People, make_students
 from tests.support.reading import Reading
 
@@ -123,6 +124,21 @@ def test_what_a_colleague_graded_meanwhile_is_said_above_what_was_typed(
     row.get_by_role("link", name="Keep theirs and go on").click()
     expect(row.get_by_text("One answer left to grade")).to_be_focused()
     assert drafts_in(app) == [(2 * POINT, "All there.")]
+
+
+def test_nothing_can_be_typed_into_a_form_that_is_on_its_way(people: People, two: Reading, open_page: OpenPage) -> None:
+    page = open_page(ROW, people.instructor)
+    row = page.locator(".need-rows > li")
+    row.get_by_role("link", name="Grade").click()
+    row.get_by_label("Points").fill("1")
+    row.get_by_label("Comment").fill("Nearly.")
+    held = hold(page, "**/grading/*?answer=*")
+    page.keyboard.press("Control+Enter")
+    expect(row.locator("form[data-grading]")).to_have_attribute("inert", "")
+    page.keyboard.type(" And more.")
+    assert row.locator("[name=comment]").input_value() == "Nearly."
+    held[0].continue_()
+    expect(row.get_by_text("One answer left to grade")).to_be_focused()
 
 
 def test_without_a_script_or_a_line_the_way_leads_to_the_answer(
