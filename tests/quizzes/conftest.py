@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import pytest
 from flask import Flask
 
+from articles.operations.assignments import Dates
 from quizzes.deliveries import DeliveryRules
+from quizzes.question_types import TYPES
 from tests.quizzes.limits import address
 from tests.quizzes.school import Classroom, make_school
 from tests.quizzes.sitting import Sitting, make_sitting
@@ -21,9 +23,11 @@ from tests.support.people import People, Person
 def sit(app: Flask, database: Database, people: People) -> Callable[..., Sitting]:
     """Make a quiz to sit: `sit(DeliveryRules(…), Dates(…), ("open_answer",))`, all of them optional."""
 
-    def made(*given: Any, **named: Any) -> Sitting:
-        name = f"sitting {given} {named}"
-        return database.recall(name, lambda: make_sitting(app, people, *given, **named), on="people")
+    def made(
+        rules: DeliveryRules | None = None, dates: Dates | None = None, types: Sequence[str] = tuple(TYPES)
+    ) -> Sitting:
+        make = partial(make_sitting, app, people, rules, dates, types)
+        return make() if dates else database.recall(f"sitting {rules} {types}", make, on="people")
 
     return made
 
