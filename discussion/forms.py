@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import (
@@ -24,6 +23,7 @@ from articles.queries import SentenceRow
 from articles.spans import Ends, find_references, parse_reference
 from core.fields import reason_field
 from core.forms import Form, LocalDateTimeField
+from discussion.body_field import body_field, unify_lines
 from discussion.comment_text import LONGEST
 from discussion.flags import FLAG_WORDS
 from discussion.margins import CHOICES
@@ -35,29 +35,10 @@ MOST_PASSAGES = 12
 MOST_WANTED = 10
 
 
-def _unify_lines(value: str | None) -> str | None:
-    return value.replace("\r\n", "\n").replace("\r", "\n") if value else value
-
-
-def _short_enough(_form: Form, field: TextAreaField) -> None:
-    over = len(field.data or "") - LONGEST
-    if over > 0:
-        raise ValidationError(
-            ngettext(
-                "A post has at most %(most)s characters. Yours is %(num)s too long.",
-                "A post has at most %(most)s characters. Yours is %(num)s too long.",
-                over,
-                most=f"{LONGEST:,}",
-            )
-        )
-
-
 class PostForm(Form):
     """A post, or a reply when `parent` is filled in. `anonymous`: to classmates. `group`: for whom staff write."""
 
-    body = TextAreaField(
-        _l("Your post"), filters=[_unify_lines], validators=[DataRequired(_l("Write something first.")), _short_enough]
-    )
+    body = body_field(_l("Your post"))
     parent = IntegerField("", validators=[Optional()])  # nobody sees it: no name to look up
     anonymous = BooleanField(_l("Post without my name to classmates"))
     group = IntegerField("", validators=[Optional()])
@@ -66,9 +47,7 @@ class PostForm(Form):
 class EditForm(Form):
     """A post, again. `seen`: its last edit as the page showed it."""
 
-    body = TextAreaField(
-        _l("Your post"), filters=[_unify_lines], validators=[DataRequired(_l("Write something first.")), _short_enough]
-    )
+    body = body_field(_l("Your post"))
     seen = HiddenField()
 
 
@@ -107,9 +86,7 @@ class EndorsementForm(Form):
 class NoteForm(PostForm):
     """A note in the margin: on which words, and what it is. `paragraph`: where it was written."""
 
-    body = TextAreaField(
-        _l("Your note"), filters=[_unify_lines], validators=[DataRequired(_l("Write something first.")), _short_enough]
-    )
+    body = body_field(_l("Your note"))
     choice = StringField(validators=[AnyOf(CHOICES)], default=CHOICES[0])
     first = IntegerField(validators=[InputRequired(_l("Choose a sentence."))])
     last = IntegerField(validators=[Optional()])
@@ -180,7 +157,7 @@ class PromptForm(Form):
     )
     body = TextAreaField(
         _l("A few words more"),
-        filters=[_unify_lines],
+        filters=[unify_lines],
         validators=[Length(max=LONGEST, message=_l("Keep it under 5,000 characters."))],
     )
     passages = StringField(_l("Passages"))

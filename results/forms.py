@@ -22,6 +22,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from core.fields import PointsField, reason_field
 from core.forms import Form, Rows
 from core.points import format_points
+from discussion.body_field import body_field
 from results.grade_cells import BACK, EXCUSE, OVERRIDE, Column
 from results.gradebook import ALL, Category
 from results.models import MOST_DROPPED
@@ -189,6 +190,12 @@ class MessageForm(Form):
             Length(max=1_000, message=_l("Keep it under 1,000 characters.")),
         ],
     )
+
+
+class ReplyForm(Form):
+    """An answer to a question in the margin."""
+
+    body = body_field(_l("Your answer"))
 
 
 class ReminderForm(MessageForm):

@@ -21,13 +21,13 @@ KINDS = (STUCK, FLAGGED, NOT_STARTED, SILENT, QUESTION, UNGRADED, LOW) = (
     "low",
 )
 """Also the order among what is equally urgent."""
-MESSAGE = "message"
+MESSAGE, REPLY, EXTEND = "message", "reply", "extend"
 ACTIONS = {
     STUCK: MESSAGE,
     FLAGGED: "decide",
     NOT_STARTED: MESSAGE,
     SILENT: MESSAGE,
-    QUESTION: "reply",
+    QUESTION: REPLY,
     UNGRADED: "grade",
     LOW: "open",
 }
@@ -81,7 +81,7 @@ class Need:
     def action(self) -> str:
         """The one thing to do about it: message, extend, open, reply, decide or grade."""
         is_late = self.key.kind == NOT_STARTED and self.ruling.level == LATER
-        return "extend" if is_late else ACTIONS[self.key.kind]
+        return EXTEND if is_late else ACTIONS[self.key.kind]
 
 
 def facts_of(*facts: datetime | int | str | None) -> str:
@@ -106,6 +106,11 @@ class Row:
     def first(self) -> Need:
         """The most urgent, which the row goes by."""
         return self.needs[0]
+
+    @property
+    def keys(self) -> set[Key]:
+        """By which keys it is meant."""
+        return {need.key for need in self.needs}
 
     @property
     def level(self) -> int:

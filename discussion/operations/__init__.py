@@ -1,6 +1,7 @@
 """What is written in discussions. Operations flush, the view commits."""
 
 from discussion.operations.acts import Actor
+from discussion.operations.answering import Answer, Objected, answer_note, hold_note
 from discussion.operations.comments import (
     DiscussionRef,
     NewComment,
@@ -74,6 +75,7 @@ __all__ = [
     "Actor",
     "AlreadyGiven",
     "AlreadyRuled",
+    "Answer",
     "ClassIsFull",
     "DeliverySettings",
     "DiscussionRef",
@@ -85,12 +87,14 @@ __all__ = [
     "NewComment",
     "NewNote",
     "NotInClass",
+    "Objected",
     "PromptDraft",
     "RulingDraft",
     "Split",
     "StaleComment",
     "add_comment",
     "add_note",
+    "answer_note",
     "approve_comment",
     "choose_for_projector",
     "create_prompt",
@@ -104,6 +108,7 @@ __all__ = [
     "flag_comment",
     "groups_follow_people",
     "hide_comment",
+    "hold_note",
     "join_groups",
     "lock_thread",
     "mark_confusing",

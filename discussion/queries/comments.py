@@ -196,6 +196,12 @@ def get_comment_for(user_id: int, comment_id: int) -> tuple[CommentPlace, Commen
     return thread, comment
 
 
+def get_note_for(user_id: int, note_id: int) -> tuple[Margin, CommentRow]:
+    """Return a note and its margin as the person meets them, or answer 404: also for what is no note."""
+    margin, note = get_comment_for(user_id, note_id)
+    return (margin, note) if isinstance(margin, Margin) and note.root_id is None else not_found()
+
+
 def _get_row(place: CommentPlace, comment_id: int) -> tuple[CommentRow, bool]:
     *found, waits = read_rows(_one(), {**viewer_of(place), "comment": comment_id}).first() or not_found()
     return for_viewer(place, [as_known(place, found)])[0], bool(waits)

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import aliased
 
-from articles.models import Article, Assignment
+from articles.models import Article, Assignment, Span
 from classroom.models import Enrollment, User
 from core.database import AnySelect, read_rows
 from discussion.models import SELF, STAFF_ONLY, Comment, CommentFlag
-from discussion.queries.open_questions import is_open_question
+from discussion.queries.open_questions import is_answer, is_open_question, is_question
 from discussion.queries.titles import TITLE, with_titles
 from discussion.queries.visibility import stands
 
@@ -24,7 +25,7 @@ SECTIONS: Any = bindparam("sections", expanding=True)
 
 @dataclass(frozen=True)
 class AskedRow:
-    """A question in the margin that nobody has answered; `body` as it was typed."""
+    """A question in the margin that nobody has answered; `body` as it was typed, `quote`: what it is about."""
 
     section_id: int
     comment_id: int
@@ -35,6 +36,15 @@ class AskedRow:
     is_for_staff: bool
     asked_at: datetime
     edited_at: datetime | None
+    quote: str
+
+
+class QuestionState(NamedTuple):
+    """By whom a question in the margin is, and who else has answered it, last."""
+
+    enrollment_id: int
+    name: str
+    answered_by: str | None
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,9 @@ def _asked() -> AnySelect:
             Comment.visibility == STAFF_ONLY,
             Comment.created_at,
             Comment.edited_at,
+            Span.quote,
         )
+        .join(Span, Span.id == Comment.span_id)
         .join(Enrollment, Enrollment.id == Comment.enrollment_id)
         .join(User, User.id == Enrollment.user_id)
         .join(Assignment, Assignment.id == Comment.assignment_id)
@@ -79,6 +91,36 @@ def _asked() -> AnySelect:
 def list_asked_in(section_ids: Sequence[int]) -> list[AskedRow]:
     """Return the open questions of these classes, the oldest first, at most MOST. For staff's eyes. One statement."""
     return [AskedRow(*row) for row in read_rows(_asked(), {"sections": list(section_ids)})]
+
+
+@cache
+def _question() -> AnySelect:
+    answer, by, who = aliased(Comment), aliased(Enrollment), aliased(User)
+    answered_by = (
+        select(who.name)
+        .join(by, by.user_id == who.id)
+        .join(answer, answer.enrollment_id == by.id)
+        .where(is_answer(answer), who.id != bindparam("viewer"))
+        .order_by(answer.id.desc())
+        .limit(1)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+    return (
+        select(Enrollment.id, User.name, answered_by)
+        .select_from(Comment)
+        .join(Enrollment, Enrollment.id == Comment.enrollment_id)
+        .join(User, User.id == Enrollment.user_id)
+        .join(Assignment, Assignment.id == Comment.assignment_id)
+        .where(Comment.id == bindparam("note"), Assignment.section_id == bindparam("section"), is_question())
+    )
+
+
+def find_question(section_id: int, note_id: int, viewer_id: int) -> QuestionState | None:
+    """Return a question of this class that stands, and who but the viewer has answered. For staff. One statement."""
+    given = {"section": section_id, "note": note_id, "viewer": viewer_id}
+    row = read_rows(_question(), given).first()
+    return QuestionState(*row) if row else None
 
 
 @cache

@@ -27,15 +27,18 @@ class OpenQuestionRow(NamedTuple):
     questions: int
 
 
-def is_open_question() -> ColumnElement[bool]:
-    """A question to the class, or a note to staff, by a student of today, that stands and nobody else has answered."""
-    answer = aliased(Comment)
-    is_answered = exists().where(
+def is_answer(answer: type[Comment]) -> ColumnElement[bool]:
+    """What somebody else than its author has answered to a question, and stands."""
+    return and_(
         answer.root_id == Comment.id,
         answer.enrollment_id != Comment.enrollment_id,
         answer.deleted_at.is_(None),
         answer.hidden_at.is_(None),
     )
+
+
+def is_question() -> ColumnElement[bool]:
+    """A question to the class, or a note to staff, by a student of today, that stands."""
     return and_(
         Comment.delivery_id.is_(None),
         Comment.span_id.is_not(None),
@@ -43,8 +46,13 @@ def is_open_question() -> ColumnElement[bool]:
         stands(),
         Enrollment.role == "student",
         Enrollment.state == "active",
-        not_(is_answered),
     )
+
+
+def is_open_question() -> ColumnElement[bool]:
+    """A question that nobody else has answered."""
+    answer = aliased(Comment)
+    return and_(is_question(), not_(exists().where(is_answer(answer))))
 
 
 @cache

@@ -18,6 +18,7 @@ from discussion import operations, permissions, queries
 from discussion.comment_text import CommentText, compose, is_empty, stamp
 from discussion.forms import EditForm, PostForm, ReadMarksForm
 from discussion.names import posts_anonymously
+from discussion.objections import objection, objection_to_name
 from discussion.operations import Actor, DiscussionRef, NewComment
 from discussion.post_markup import PostWriter
 from discussion.posts import Showing, show_post
@@ -25,8 +26,7 @@ from discussion.queries import CommentPlace, CommentRow, DiscussionRow, PostingS
 from discussion.references import fill
 from discussion.references import preview as as_preview
 from discussion.views.addresses import comment_url, place_url, reading_url, thread_url
-from discussion.views.objections import objection, objection_to_name
-from discussion.views.thread_page import Refusal, groups_of, thread_page
+from discussion.views.thread_page import Refusal, groups_of, objected, thread_page
 
 blueprint = Blueprint("comments", __name__)
 _OBSERVING = _l("Observers read along; they do not post.")
@@ -79,7 +79,8 @@ def create(delivery_id: int) -> ResponseReturnValue:
     state = queries.find_posting_state(current_user.id, place, text, chosen)
     if state.twin_id is not None:
         return _lead_to_twin(place, state.twin_id)
-    refusal = objection(place, form, text, state) or objection_to_name(place, form)
+    against = objection(place, text, state, clock.now()) or objection_to_name(place, form.anonymous.data)
+    refusal = objected(form, against)
     if refusal is not None:
         return _refuse(place, refusal)
     where = DiscussionRef(

@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from articles.queries import BlockRow, list_blocks, list_sentences
 from articles.spans import Ends, UnknownSentence
+from core import clock
 from core.database import commit
 from core.web import is_fragment_request, not_found, require, safe_next_url
 from discussion import operations, permissions, queries
@@ -21,13 +22,13 @@ from discussion.forms import NoteForm, PlaceForm, PostForm, ReadMarksForm
 from discussion.margin_page import margin_page, may_write, note_card, paragraph_cards, text_places
 from discussion.margins import Margin, meant
 from discussion.models import CLASS, SELF
-from discussion.operations import Actor
-from discussion.queries import CommentRow, NoteSpot
+from discussion.objections import objection
+from discussion.operations import Actor, Objected
+from discussion.queries import NoteSpot
 from discussion.queries.notes import ON_A_PAGE
 from discussion.views.addresses import note_url, reading_url
-from discussion.views.objections import objection
 from discussion.views.quotes import begun_answer
-from discussion.views.thread_page import Refusal
+from discussion.views.thread_page import Refusal, objected
 
 blueprint = Blueprint("notes", __name__)
 MOST_PARAGRAPHS = 50  # of one fragment
@@ -125,7 +126,7 @@ def create(assignment_id: int) -> ResponseReturnValue:
     if state.twin_id is not None:
         _say_twin()
         return changed(margin, form.ends(), state.twin_id)
-    refusal = objection(margin.beside(what.visibility), form, text, state)
+    refusal = objected(form, objection(margin.beside(what.visibility), text, state, clock.now()))
     if refusal is not None:
         return _refuse(margin, form, refusal)
     note_id = operations.add_comment(margin.enrollment_id, where, text)
@@ -155,16 +156,10 @@ def _refuse(margin: Margin, form: NoteForm, refusal: Refusal) -> ResponseReturnV
     return _paragraph_page(margin, number, _Answered(form, refusal.status, refusal.wait))
 
 
-def get_note_for(note_id: int) -> tuple[Margin, CommentRow]:
-    """Return a note and its margin as the person meets them, or answer 404: also for what is no note."""
-    margin, comment = queries.get_comment_for(current_user.id, note_id)
-    return (margin, comment) if isinstance(margin, Margin) and comment.root_id is None else not_found()
-
-
 @blueprint.get("/notes/<int:comment_id>")
 def show(comment_id: int) -> ResponseReturnValue:
     """One note with all its answers; to a script the note alone."""
-    margin, _comment = get_note_for(comment_id)
+    margin, _comment = queries.get_note_for(current_user.id, comment_id)
     return _note_page(margin, comment_id)
 
 
@@ -186,31 +181,27 @@ def answer(comment_id: int) -> ResponseReturnValue:
     """Answer a note; whoever sees the note sees the answer."""
     form = PostForm()
     text = compose(form.body.data or "", comment_id) if form.validate_on_submit() else None
-    margin, note = get_note_for(comment_id)
+    margin, note = queries.get_note_for(current_user.id, comment_id)
     _require_writer(margin)
     if text is None:
         return _note_page(margin, comment_id, Refusal(form))
-    state = queries.find_noting_state(current_user.id, margin, NoteSpot(note_id=note.id), text)
-    answer_id = state.twin_id
-    if answer_id is not None:
+    try:
+        new = operations.answer_note(current_user.id, margin, note.id, text)
+    except Objected as objection_to_it:
+        return _note_page(margin, comment_id, objected(form, objection_to_it.objection))
+    commit()
+    if new.is_twin:
         _say_twin()
-    else:
-        refusal = objection(margin, form, text, state)
-        if refusal is not None:
-            return _note_page(margin, comment_id, refusal)
-        where = operations.place_of_answer(margin, note.id, margin.visibility)
-        answer_id = operations.add_comment(margin.enrollment_id, where, text)
-        commit()
     if is_fragment_request():
         return redirect(url_for("notes.show", comment_id=note.id), 303)
-    return redirect(note_url(margin, note.id, answer_id), 303)
+    return redirect(note_url(margin, note.id, new.id), 303)
 
 
 @blueprint.post("/notes/<int:comment_id>/place")
 def put_back(comment_id: int) -> ResponseReturnValue:
     """Say where in the class's text a note belongs whose words are no longer in it."""
     form = PlaceForm()
-    margin, note = get_note_for(comment_id)
+    margin, note = queries.get_note_for(current_user.id, comment_id)
     card = note_card(margin, note.id)
     require(card.may_move, _("The author and staff can move a note whose passage has changed."))
     form.sentences = list_sentences(margin.version_id)

@@ -18,6 +18,7 @@ from core.web import is_fragment_request
 from discussion import gates, permissions, queries
 from discussion.blanks import BLANK
 from discussion.forms import PostForm
+from discussion.objections import Objection
 from discussion.outlines import SHOWS, SORTS, Part, arrange, count_thread, cut, is_new, narrow, of_group
 from discussion.post_markup import PostWriter
 from discussion.posts import Post, Showing, lay_out, show_post, show_posts
@@ -39,6 +40,14 @@ class Refusal:
     form: PostForm
     status: int = 422
     wait: int = 0
+
+
+def objected(form: PostForm, against: Objection | None) -> Refusal | None:
+    """Say in the form what there is against what was written with it; None if nothing."""
+    if against is None:
+        return None
+    form.body.errors = [against.words]
+    return Refusal(form, against.status, against.wait)
 
 
 def _find(posts: list[Post], wanted: int | None) -> tuple[Post | None, Post | None]:

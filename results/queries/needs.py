@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -39,7 +39,19 @@ from results.need_facts import (
     Ungraded,
 )
 from results.need_models import DismissedNeed
-from results.needs import Facts, Key, PutAside
+from results.needs import (
+    FLAGGED,
+    KINDS,
+    LOW,
+    NOT_STARTED,
+    QUESTION,
+    SILENT,
+    STUCK,
+    UNGRADED,
+    Facts,
+    Key,
+    PutAside,
+)
 from results.queries.not_started import MOST, SECTIONS, not_started
 
 MOST_ASIDE = 2_000
@@ -49,23 +61,28 @@ def _moment(name: str) -> Any:
     return bindparam(name, type_=UTCDateTime)
 
 
-def list_facts(user_id: int, section_ids: Sequence[int], now: datetime) -> list[Facts]:
+def list_facts(user_id: int, section_ids: Sequence[int], now: datetime, kinds: Collection[str] = KINDS) -> list[Facts]:
     """Return what may need the person, who is staff of these classes: at most MOST of each kind, and so many
     statements as there are kinds."""
     sections = list(section_ids)
-    return [
-        *_read(NotStarted, not_started(), {"sections": sections, "second": now, "soon": now + NEAR}),
-        *_read(Stuck, _stuck(), {"sections": sections, "second": second_of(now), **_stillness(now)}),
-        *(Question(*vars(row).values()) for row in list_asked_in(sections)),
-        *(Flagged(*vars(row).values()) for row in list_flagged_in(sections, user_id)),
-        *(Silent(*vars(row).values()) for row in list_silent_in(sections, now, now + NEAR)),
-        *_read(Low, _low(), {"sections": sections, "second": second_of(now), "since": now - LOW_FOR}),
-        *(Ungraded(*vars(row).values()) for row in list_piles_for(user_id) if row.section_id in sections),
-    ]
+    readers: dict[str, Callable[[], list[Facts]]] = {
+        NOT_STARTED: lambda: _read(NotStarted, not_started(), sections, second=now, soon=now + NEAR),
+        STUCK: lambda: _read(Stuck, _stuck(), sections, second=second_of(now), **_stillness(now)),
+        QUESTION: lambda: _as(Question, list_asked_in(sections)),
+        FLAGGED: lambda: _as(Flagged, list_flagged_in(sections, user_id)),
+        SILENT: lambda: _as(Silent, list_silent_in(sections, now, now + NEAR)),
+        LOW: lambda: _read(Low, _low(), sections, second=second_of(now), since=now - LOW_FOR),
+        UNGRADED: lambda: _as(Ungraded, [row for row in list_piles_for(user_id) if row.section_id in sections]),
+    }
+    return [facts for kind, read in readers.items() if kind in kinds for facts in read()]
 
 
-def _read(kind: type[Any], statement: AnySelect, given: dict[str, Any]) -> list[Facts]:
-    return [kind(*row) for row in read_rows(statement, given)]
+def _read(kind: type[Any], statement: AnySelect, sections: Sequence[int], **given: datetime) -> list[Facts]:
+    return [kind(*row) for row in read_rows(statement, {"sections": sections, **given})]
+
+
+def _as(kind: type[Any], rows: Iterable[Any]) -> list[Facts]:
+    return [kind(*vars(row).values()) for row in rows]
 
 
 def _stillness(now: datetime) -> dict[str, datetime]:

@@ -14,7 +14,7 @@ from core.web import not_found, redirect_to
 from results.need_operations import put_aside, take_up_again
 from results.need_words import who
 from results.needs import Key
-from results.views.needs_page import address, get_row, needs_page, numbers
+from results.views.needs_page import address, list_row, needs_page, numbers
 
 blueprint = Blueprint("needs", __name__)
 blueprint.add_app_template_filter(who, "need_who")
@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
 def dismiss(section_id: int, need_kind: str, object_id: int, student_id: int) -> ResponseReturnValue:
     """Put one row aside, as it was seen: all the needs of a student that stand in it."""
     require_staff(get_enrollment_for(current_user.id, section_id))
-    needs = get_row(section_id, Key(need_kind, object_id, student_id))
+    needs = list_row(section_id, Key(need_kind, object_id, student_id)) or not_found()
     if request.form.getlist("facts") != [need.ruling.facts for need in needs]:
         flash(_("That has changed meanwhile. Look at it once more."))
         return redirect_to("needs.index", **address())

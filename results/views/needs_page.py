@@ -16,7 +16,7 @@ from core import clock
 from core.forms import Form
 from core.web import not_found, require
 from results.need_words import KIND_WORDS, LEVEL_WORDS, why
-from results.needs import KINDS, Facts, Key, Need, in_rows, queue, split
+from results.needs import KINDS, Facts, Key, Need, Row, in_rows, queue, split
 from results.queries.needs import list_facts, list_put_aside
 from results.queries.not_started import MOST
 
@@ -27,10 +27,19 @@ _ID = re.compile(r"\d{1,10}", re.ASCII)
 
 @dataclass(frozen=True)
 class Refused:
-    """What could not be done in a row: by which need it goes, and the form as it was filled in."""
+    """What could not be done in a row: by which need it goes, what it was, and the form as it was filled in.
+
+    Where the row is not there any more its words stand above the queue; `again`: an address where they still serve.
+    """
 
     key: Key
+    action: str
     form: Form
+    again: str = ""
+
+    def is_of(self, row: Row) -> bool:
+        """Whether this row is the one, and there is still the same to do about it."""
+        return self.key in row.keys and self.action == row.first.action
 
 
 def needs_page(refused: Refused | None = None) -> str:
@@ -44,7 +53,9 @@ def needs_page(refused: Refused | None = None) -> str:
     waiting, dismissed = split(queue(facts, now), aside)
     listed = in_rows(dismissed if chosen["show"] else waiting)
     rows = [row for row in listed if chosen["kind"] in (None, row.first.key.kind)]
-    number, last = max(1, request.values.get("page", 1, type=int)), numbers(request.args.get("aside", ""))
+    opened = next((at for at, row in enumerate(rows) if refused and refused.is_of(row)), None)
+    number = max(1, request.values.get("page", 1, type=int)) if opened is None else opened // PAGE + 1
+    last = numbers(request.args.get("aside", ""))
     return render_template(
         "results/needs.html",
         rows=rows[(number - 1) * PAGE : number * PAGE],
@@ -57,6 +68,8 @@ def needs_page(refused: Refused | None = None) -> str:
         just=[need for need in dismissed if aside[need.key].id in last],
         page={"number": number, "has_next": len(rows) > number * PAGE},
         refused=refused,
+        form=refused.form if refused else None,
+        opened=None if opened is None else rows[opened],
         **_around(classes, chosen),
     )
 
@@ -96,13 +109,13 @@ def _filters(classes: Sequence[StaffedClass]) -> dict[str, Any]:
     }
 
 
-def get_row(section_id: int, key: Key) -> list[Need]:
-    """The needs of the row in which this one stands, what was put aside already left out; or 404."""
+def list_row(section_id: int, key: Key) -> list[Need]:
+    """The needs of the row in which this one stands, what was put aside already left out; none where it is gone."""
     now = clock.now()
-    every = queue(list_facts(current_user.id, [section_id], now), now)
+    every = queue(list_facts(current_user.id, [section_id], now, {key.kind}), now)
     waiting, _dismissed = split(every, list_put_aside(current_user.id))
-    held = [row.needs for rows in (in_rows(waiting), in_rows(every)) for row in rows]
-    return list(next((needs for needs in held if key in {need.key for need in needs}), ())) or not_found()
+    held = (row for rows in (in_rows(waiting), in_rows(every)) for row in rows)
+    return list(next((row.needs for row in held if key in row.keys), ()))
 
 
 def address() -> dict[str, str]:

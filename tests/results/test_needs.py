@@ -15,7 +15,7 @@ HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
 ABSENT = NotStarted(1, 2, 3, "Quiz", 4, "Sofia", NOW + HOUR, None)
 BEGUN = Stuck(1, 2, 3, "Quiz", 4, "Sofia", NOW - 3 * DAY, None, None, None, 1, 3)
 WEAK = Low(1, 2, 3, "Quiz", 4, "Sofia", 3, 10, 4, 2, NOW - DAY)
-ASKED = Question(3, 1, 4, "Sofia", "Article", "Why?", True, NOW - HOUR, None)
+ASKED = Question(3, 1, 4, "Sofia", "Article", "Why?", True, NOW - HOUR, None, "The bridge opens.")
 RUDE = Flagged(3, 1, 4, "Sofia", "Article", "Hm.", 1, NOW - HOUR, NOW - HOUR)
 
 

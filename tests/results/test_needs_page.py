@@ -60,7 +60,7 @@ def flag(sign_in, person, comment: int) -> None:
 def first_form(page: str, kind: str) -> tuple[str, dict[str, str]]:
     """Where a row of a kind is put aside, and what its form says."""
     action, facts = re.search(
-        rf'action="(/needs-me/\d+/{kind}/[^"]+)".*?name="facts" value="([^"]*)"', page, re.S
+        rf'action="(/needs-me/\d+/{kind}/[^"]+/dismissal)".*?name="facts" value="([^"]*)"', page, re.S
     ).groups()
     return action, {"facts": facts}
 

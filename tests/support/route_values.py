@@ -241,6 +241,15 @@ def a_stuck_student(people: People, reading: Reading) -> dict[str, object]:
     return {"need_kind": "stuck", "object_id": reading.attempt, "student_id": _students_place(people)}
 
 
+def a_question(people: People, reading: Reading) -> dict[str, object]:
+    """What the student asked staff in the margin."""
+    margin = get_margin_for(people.student.id, reading.assignment)
+    ends = Ends(reading.sentences[0], reading.sentences[0])
+    note = add_note(margin, NewNote(compose("Who may vote?"), ends, meant("staff", margin.role)))
+    commit()
+    return {"note_id": note, "student_id": margin.enrollment_id}
+
+
 def a_message(people: People, reading: Reading) -> dict[str, object]:
     """What the instructor wrote to the student."""
     words, writer = NewMessage(reading.assignment, "May I help?"), WritingActor(people.instructor.id, people.section)

@@ -9,6 +9,7 @@ from tests.support.route_values import (
     a_cell,
     a_message,
     a_need,
+    a_question,
     a_stuck_student,
     classmates_place,
     put_aside_by_instructor,
@@ -16,7 +17,7 @@ from tests.support.route_values import (
 
 OF_STAFF = frozenset({"instructor", "assistant", "other_instructor"})
 FEW = 14  # statements of a page
-WRITE = {"needs_in_place.message", "seeding.create", "seeding.mix"}  # these are no pages
+WRITE = {"needs_in_place.message", "needs_in_place.reply", "seeding.create", "seeding.mix"}  # these are no pages
 _RESULTS: dict[str, Access] = {
     # Results.
     "results.index": STAFF,
@@ -59,6 +60,7 @@ _RESULTS: dict[str, Access] = {
     "needs.index": Access(OF_STAFF, EVERYBODY - OF_STAFF),
     "needs.dismiss": STAFF.given(values=a_need),
     "needs_in_place.message": STAFF.given({"body": "May I help?"}, a_stuck_student),
+    "needs_in_place.reply": STAFF.given({"body": "Everybody over eighteen."}, a_question),
     "messages.show": OWNER.given(values=a_message),
     "needs.undo": access("instructor").given(values=put_aside_by_instructor),
 }
