@@ -17,12 +17,13 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from core.fields import PointsField, reason_field
 from core.forms import Form, Rows
 from core.points import format_points
 from discussion.body_field import body_field
+from results.extensions import MOST_DAYS
 from results.grade_cells import BACK, EXCUSE, OVERRIDE, Column
 from results.gradebook import ALL, Category
 from results.models import MOST_DROPPED
@@ -196,6 +197,19 @@ class ReplyForm(Form):
     """An answer to a question in the margin."""
 
     body = body_field(_l("Your answer"))
+
+
+class ExtensionForm(Form):
+    """More days for a student. `facts`: of what the need consisted as the page said it."""
+
+    days = IntegerField(
+        _l("More days"),
+        validators=[
+            InputRequired(_l("Choose how many days.")),
+            NumberRange(1, MOST_DAYS, _l("Give a number of days from 1 to 365.")),
+        ],
+    )
+    facts = HiddenField()
 
 
 class ReminderForm(MessageForm):

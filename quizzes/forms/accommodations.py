@@ -46,11 +46,6 @@ class AllowanceForm(Form):
         days, attempts = self.extra_days.data or 0, self.extra_attempts.data or 0
         return Allowance(percent, days, attempts, bool(self.hides_timer.data))
 
-    def add_days(self, days: int) -> None:
-        """Propose more extra days than there are, as somebody may be about to grant them."""
-        if 0 < days <= MOST_DAYS:
-            self.extra_days.data = min((self.extra_days.data or 0) + days, MOST_DAYS)
-
     def validate_time_factor_percent(self, field: Field) -> None:
         """Time is only ever added."""
         if field.data is not None and not USUAL_PERCENT <= field.data <= MOST_PERCENT:

@@ -1,4 +1,4 @@
-"""What a change of a student's allowance does to attempts: those that are over stay so, those in progress follow."""
+"""A student's allowance is changed, with what follows: attempts that are over stay so, those in progress follow."""
 
 from __future__ import annotations
 
@@ -6,13 +6,23 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from articles.operations.own_dates import hold_dates_of_student
+from articles.operations.own_dates import hold_dates_of_student, keep_dates_of_student
+from classroom.allowances import Allowance
+from classroom.operations.accommodations import set_allowance
 from classroom.queries import find_allowance
 from core.database import db
 from quizzes.models import Attempt
 from quizzes.operations.closing import close_attempt
 from quizzes.queries.standing import handed_in_at, is_past_end, joined
 from quizzes.timing import GRACE, limit_end, own_limit, second_of, usual_limit
+
+
+def change_allowance(by_id: int, enrollment_id: int, allowance: Allowance, now: datetime) -> None:
+    """Allow a student this from now on, in attempts in progress as well; what is over stays over. Flushed."""
+    close_what_is_over(enrollment_id, now)
+    stretch_attempts(enrollment_id, allowance.time_factor_percent, now)
+    set_allowance(by_id, enrollment_id, allowance)
+    keep_dates_of_student(enrollment_id)
 
 
 def close_what_is_over(enrollment_id: int, now: datetime) -> None:

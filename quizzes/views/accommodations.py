@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from articles.operations import keep_dates_of_student
 from classroom.allowances import allowance_in_words
-from classroom.operations import set_allowance
 from classroom.permissions import require_staff, require_writable
 from classroom.queries import EnrollmentRow, PersonRow, find_allowance, get_enrollment_for, get_person_in
 from core import clock
 from core.database import commit
 from core.web import not_found, redirect_to
 from quizzes.forms.accommodations import AllowanceForm
-from quizzes.operations.accommodations import close_what_is_over, stretch_attempts
+from quizzes.operations.accommodations import change_allowance
 from quizzes.own_limits import terms_in_words
 from quizzes.queries.accommodations import list_terms
 
@@ -27,11 +25,9 @@ blueprint = Blueprint("accommodations", __name__)
 
 @blueprint.get("/classes/<int:section_id>/people/<int:enrollment_id>/limits")
 def edit(section_id: int, enrollment_id: int) -> ResponseReturnValue:
-    """Show a student's limits, and what they mean for each quiz of the class; with `more_days` filled in on top."""
+    """Show a student's limits, and what they mean for each quiz of the class."""
     place, person = _student(section_id, enrollment_id)
-    form = AllowanceForm(data=asdict(find_allowance(enrollment_id)))
-    form.add_days(request.args.get("more_days", 0, type=int))
-    return _page(place, person, form)
+    return _page(place, person, AllowanceForm(data=asdict(find_allowance(enrollment_id))))
 
 
 @blueprint.post("/classes/<int:section_id>/people/<int:enrollment_id>/limits")
@@ -42,11 +38,7 @@ def save(section_id: int, enrollment_id: int) -> ResponseReturnValue:
     form = AllowanceForm()
     if not form.validate():
         return _page(place, person, form), 422
-    now, allowance = clock.now(), form.allowance()
-    close_what_is_over(enrollment_id, now)
-    stretch_attempts(enrollment_id, allowance.time_factor_percent, now)
-    set_allowance(current_user.id, enrollment_id, allowance)
-    keep_dates_of_student(enrollment_id)
+    change_allowance(current_user.id, enrollment_id, form.allowance(), clock.now())
     commit()
     flash(_("The limits of %(name)s are saved.", name=person.name))
     return redirect_to("accommodations.edit", section_id=section_id, enrollment_id=enrollment_id)

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
+from articles.operations.own_dates import hold_dates_of_student
 from classroom.permissions import require_staff, require_writable
-from classroom.queries import get_enrollment_for
+from classroom.queries import find_allowance, get_enrollment_for, get_person_in
+from core import clock
 from core.database import commit
 from core.web import not_found, redirect_to
 from discussion.comment_text import compose
 from discussion.operations import Objected, answer_note, hold_note
 from discussion.queries import get_note_for
 from discussion.queries.needing import find_question
-from results.forms import MessageForm, ReplyForm
+from quizzes.operations.accommodations import change_allowance
+from results.extensions import MOST_DAYS
+from results.forms import ExtensionForm, MessageForm, ReplyForm
 from results.message_operations import NewMessage, write_to
 from results.need_facts import NotStarted, Silent, Stuck
 from results.need_operations import put_aside
-from results.needs import ACTIONS, MESSAGE, QUESTION, REPLY, Key
+from results.needs import ACTIONS, EXTEND, MESSAGE, NOT_STARTED, QUESTION, REPLY, Key
 from results.operations import Actor
 from results.queries.message_limits import wait_for
 from results.views.needs_page import Refused, address, list_row, needs_page
@@ -90,4 +97,34 @@ def reply(section_id: int, note_id: int, student_id: int) -> ResponseReturnValue
         return _refuse(Refused(key, REPLY, form), objected.objection.status, objected.objection.wait)
     commit()
     flash(_("Answered %(name)s.", name=asked.name))
+    return redirect_to("needs.index", **address())
+
+
+@blueprint.post("/needs-me/<int:section_id>/not_started/<int:delivery_id>/<int:student_id>/extension")
+def extend(section_id: int, delivery_id: int, student_id: int) -> ResponseReturnValue:
+    """Give a student who is late more days, on top of those that there are: for every quiz of the class."""
+    _require_writing_staff(section_id)
+    form, key = ExtensionForm(), Key(NOT_STARTED, delivery_id, student_id)
+    if not form.validate():
+        return _refuse(Refused(key, EXTEND, form))
+    student = get_person_in(section_id, student_id)
+    hold_dates_of_student(student_id)  # of two who extend at once the second sees what the first gave
+    need = next((need for need in list_row(section_id, key) if need.key == key), None)
+    if need is None or need.action != EXTEND or need.ruling.facts != form.facts.data:
+        form.days.errors = [_("Something has changed for %(name)s meanwhile. Nothing was given.", name=student.name)]
+        return _refuse(Refused(key, EXTEND, form), 409)
+    had, more = find_allowance(student_id), form.days.data or 0
+    if had.extra_days + more > MOST_DAYS:
+        form.days.errors = [_("That would be more than a year, which is the most.")]
+        return _refuse(Refused(key, EXTEND, form))
+    change_allowance(current_user.id, student_id, replace(had, extra_days=had.extra_days + more), clock.now())
+    commit()
+    flash(
+        ngettext(
+            "%(name)s has one more day, for every quiz of the class.",
+            "%(name)s has %(num)s more days, for every quiz of the class.",
+            more,
+            name=student.name,
+        )
+    )
     return redirect_to("needs.index", **address())

@@ -15,6 +15,7 @@ from classroom.queries import StaffedClass, list_staffed_classes
 from core import clock
 from core.forms import Form
 from core.web import not_found, require
+from results.extensions import extensions
 from results.need_words import KIND_WORDS, LEVEL_WORDS, why
 from results.needs import KINDS, Facts, Key, Need, Row, in_rows, queue, split
 from results.queries.needs import list_facts, list_put_aside
@@ -89,6 +90,7 @@ def _around(classes: Sequence[StaffedClass], chosen: dict[str, Any]) -> dict[str
     return {
         "classes": classes,
         "places": places,
+        "extensions": lambda need: extensions(need.about.due_at, clock.now(), places[need.section_id].zone),
         "why": lambda need: why(need, places[need.section_id].zone, clock.now()),
         "chosen": chosen,
         "kind_words": KIND_WORDS,

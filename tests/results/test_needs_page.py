@@ -143,18 +143,6 @@ def test_it_is_for_staff_alone_and_says_nothing_of_other_classes(app, people, bu
     assert [sign_in(one).get("/needs-me").status_code for one in (people.student, people.classmate)] == [403, 403]
 
 
-def test_extra_days_are_proposed_to_whoever_is_overdue(app, people, busy, sign_in) -> None:
-    with app.app_context():
-        row = db.session.get_one(Assignment, busy.assignment)
-        row.due_at = row.latest_due_at = clock.now() - timedelta(hours=1)
-        commit()
-    client = sign_in(people.instructor)
-    page = client.get("/needs-me").text
-    assert "which was due" in page
-    link = re.search(r'href="(/classes/[^"]*more_days=2)[^"]*"', page).group(1)
-    assert re.search(r'name="extra_days"[^>]*value="2"', client.get(link).text)
-
-
 def message_address(page: str, kind: str) -> str:
     return re.search(rf'action="(/needs-me/\d+/{kind}/[^"]+/message)"', page).group(1)
 

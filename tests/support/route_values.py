@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
 from articles.importing.formats import source_of_text
-from articles.models import Block, BlockImage, SpanPlacement
+from articles.models import Assignment, Block, BlockImage, SpanPlacement
 from articles.operations import ensure_span, keep_images
 from articles.spans import ORPHAN, Ends
-from classroom.models import DIGEST, Enrollment, Notification, Section
+from classroom.models import DIGEST, Enrollment, Notification, Section, User
 from classroom.operations.accounts import NewUser, create_user, request_reset
 from classroom.operations.enrollments import enroll
 from classroom.signed_links import address_token, unsubscribe_token
@@ -40,6 +40,8 @@ from results.queries.needs import list_facts
 from tests.support.people import People
 from tests.support.pictures import data_uri, png
 from tests.support.reading import Reading
+
+DUE_LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 
 
 def classmates_place(people: People, _reading: Reading) -> dict[str, object]:
@@ -239,6 +241,17 @@ def a_stuck_student(people: People, reading: Reading) -> dict[str, object]:
     db.session.get_one(Attempt, reading.attempt).started_at = clock.now() - timedelta(days=2)
     commit()
     return {"need_kind": "stuck", "object_id": reading.attempt, "student_id": _students_place(people)}
+
+
+def a_late_student(people: People, reading: Reading) -> dict[str, object]:
+    """Somebody who has not started the quiz, which was due at DUE_LONG_AGO."""
+    number = db.session.scalar(select(func.count(User.id)))
+    user = create_user(NewUser("Late Comer", "no password", email=f"late{number}@example.org"))
+    place = enroll(user.id, people.section)
+    row = db.session.get_one(Assignment, reading.assignment)
+    row.due_at = row.latest_due_at = DUE_LONG_AGO
+    commit()
+    return {"delivery_id": reading.quiz_delivery, "student_id": place.id}
 
 
 def a_question(people: People, reading: Reading) -> dict[str, object]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from results.needs import facts_of
 from tests.support.route_access import EVERYBODY, OWNER, STAFF, STUDENTS, TEACHER, Access, access
 from tests.support.route_values import (
+    DUE_LONG_AGO,
     a_cell,
+    a_late_student,
     a_message,
     a_need,
     a_question,
@@ -17,7 +20,8 @@ from tests.support.route_values import (
 
 OF_STAFF = frozenset({"instructor", "assistant", "other_instructor"})
 FEW = 14  # statements of a page
-WRITE = {"needs_in_place.message", "needs_in_place.reply", "seeding.create", "seeding.mix"}  # these are no pages
+IN_PLACE = {f"needs_in_place.{each}" for each in ("message", "reply", "extend")}
+WRITE = IN_PLACE | {"seeding.create", "seeding.mix"}  # these are no pages
 _RESULTS: dict[str, Access] = {
     # Results.
     "results.index": STAFF,
@@ -61,6 +65,9 @@ _RESULTS: dict[str, Access] = {
     "needs.dismiss": STAFF.given(values=a_need),
     "needs_in_place.message": STAFF.given({"body": "May I help?"}, a_stuck_student),
     "needs_in_place.reply": STAFF.given({"body": "Everybody over eighteen."}, a_question),
+    "needs_in_place.extend": replace(
+        STAFF.given({"days": "3", "facts": facts_of(DUE_LONG_AGO, "late")}, a_late_student), statements=20
+    ),
     "messages.show": OWNER.given(values=a_message),
     "needs.undo": access("instructor").given(values=put_aside_by_instructor),
 }
