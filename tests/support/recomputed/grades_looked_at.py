@@ -55,7 +55,9 @@ def look_at_own(looking: Looking, school: School, sign_in: Any) -> None:
     section = school.people.section
     book = Book(looking.raw, section)
     emails = {row.id: row.email for row in looking.raw.rows("users")}
-    for place in book.students()[::7]:
+    places, quizzes = book.students(), [looking.sat[at] for each in school.readings for at in each.deliveries]
+    done = [place.id for place in places if any(sat.done(place.id) for sat in quizzes)]
+    for place in [each for at, each in enumerate(places) if at % 7 == 0 or each.id in done[:1]]:
         me = Looking.beside(looking, sign_in(emails[place.user_id]))
         page, expected = me.page(f"/classes/{section}/grades"), expected_own(book, place.id)
         looking.same(expected, told_student(page), "own")

@@ -184,7 +184,8 @@ def expected_over_time(sats: dict[int, list[Sat]]) -> Figures:
             middle, share = f"{len(final)} final score{'' if len(final) == 1 else 's'}", "–"
             if len(final) >= FEW:
                 half = half_up(Fraction(median(final)))
-                middle, share = f"{points(half)}/{points(most)}, n = {len(final)}", percent(Fraction(half, most))
+                middle = f"{points(half)}/{points(most)}, n = {len(final)}"
+                share = percent(Fraction(half, most)) if most else "–"  # every question was dropped
             row = [f"{who['Handed in']} of {students}", str(who.get("of these late", 0)), middle]
             found.append([*row, *(_posts(sat, assignment, students) if at == 0 else ("", ""))])
             if at == 0:
