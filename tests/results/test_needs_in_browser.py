@@ -1,13 +1,17 @@
-"""Answers are graded and released in the row of the queue in which they wait: by mouse, by keys, without a script."""
+"""What waits is done in its row of the queue: answers graded and released, a question answered, more days given."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, Route, expect
 
+from articles.models import Assignment
+from core import clock
+from core.database import commit, db
 from core.points import POINT
 from tests.quizzes.grader import drafts_in, response_of
 from tests.quizzes.test_grading_pages import answer_and_hand_in
@@ -16,6 +20,7 @@ from tests.support.chromium import Look
 from tests.support.patience import hold
 from tests.support.people import People, make_students
 from tests.support.reading import Reading
+from tests.support.route_values import a_question
 
 pytestmark = pytest.mark.sqlite_only
 OpenPage = Callable[..., Page]
@@ -154,6 +159,34 @@ def test_without_a_script_or_a_line_the_way_leads_to_the_answer(
     )
     page.locator(".need-rows").get_by_role("link", name="Grade").click()
     expect(page.locator("h1")).to_have_text("Answer 1 of 2")
+
+
+def test_a_question_is_answered_and_days_are_given_in_their_rows_on_a_phone(
+    app: Flask, people: People, reading: Reading, open_page: OpenPage, axe: Callable[..., None]
+) -> None:
+    student = make_students(app, people.section, 1)[0]
+    with app.app_context():
+        a_question(people, reading)
+        row = db.session.get_one(Assignment, reading.assignment)
+        row.due_at = row.latest_due_at = clock.now() - timedelta(hours=1)
+        commit()
+    page = open_page("/needs-me", people.instructor, Look(width=390, height=844, touch=True))
+    asked = page.locator(".need-rows > li", has_text="Who may vote?")
+    asked.locator("summary", has_text="Reply").click()
+    expect(asked.locator("blockquote")).to_contain_text("The harbour town voted on Tuesday.")
+    late = page.locator(".need-rows > li", has_text=student.name)
+    late.locator("summary", has_text="Extend").click()
+    axe(page)
+    assert fits(page)
+    asked.get_by_label("Your answer").fill("Everybody over eighteen.")
+    asked.get_by_role("button", name="Answer").click()
+    expect(page.get_by_text(f"Answered {people.student.name}.")).to_be_visible()
+    expect(asked).to_have_count(0)
+    late.locator("summary", has_text="Extend").click()
+    late.get_by_role("radio").nth(1).check()
+    late.get_by_role("button", name="Give more days").click()
+    expect(page.get_by_text(f"{student.name} has 2 more days, for every quiz of the class.")).to_be_visible()
+    expect(late.locator("summary", has_text="Extend")).to_have_count(0)
 
 
 def _is_fragment(route: Route) -> bool:
