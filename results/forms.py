@@ -200,7 +200,7 @@ class ReplyForm(Form):
 
 
 class ExtensionForm(Form):
-    """More days for a student. `facts`: of what the need consisted as the page said it."""
+    """More days for a student. `seen`: of what the need consisted as the page said it."""
 
     days = IntegerField(
         _l("More days"),
@@ -209,7 +209,7 @@ class ExtensionForm(Form):
             NumberRange(1, MOST_DAYS, _l("Give a number of days from 1 to 365.")),
         ],
     )
-    facts = HiddenField()
+    seen = HiddenField()
 
 
 class ReminderForm(MessageForm):

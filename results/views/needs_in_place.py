@@ -102,7 +102,7 @@ def reply(section_id: int, note_id: int, student_id: int) -> ResponseReturnValue
 
 @blueprint.post("/needs-me/<int:section_id>/not_started/<int:delivery_id>/<int:student_id>/extension")
 def extend(section_id: int, delivery_id: int, student_id: int) -> ResponseReturnValue:
-    """Give a student who is late more days, on top of those that there are: for every quiz of the class."""
+    """Give a student who is late more days, on top of those that there are: for everything in the class."""
     _require_writing_staff(section_id)
     form, key = ExtensionForm(), Key(NOT_STARTED, delivery_id, student_id)
     if not form.validate():
@@ -110,7 +110,7 @@ def extend(section_id: int, delivery_id: int, student_id: int) -> ResponseReturn
     student = get_person_in(section_id, student_id)
     hold_dates_of_student(student_id)  # of two who extend at once the second sees what the first gave
     need = next((need for need in list_row(section_id, key) if need.key == key), None)
-    if need is None or need.action != EXTEND or need.ruling.facts != form.facts.data:
+    if need is None or need.action != EXTEND or need.ruling.facts != form.seen.data:
         form.days.errors = [_("Something has changed for %(name)s meanwhile. Nothing was given.", name=student.name)]
         return _refuse(Refused(key, EXTEND, form), 409)
     had, more = find_allowance(student_id), form.days.data or 0
@@ -121,8 +121,8 @@ def extend(section_id: int, delivery_id: int, student_id: int) -> ResponseReturn
     commit()
     flash(
         ngettext(
-            "%(name)s has one more day, for every quiz of the class.",
-            "%(name)s has %(num)s more days, for every quiz of the class.",
+            "%(name)s has one more day, for everything in this class.",
+            "%(name)s has %(num)s more days, for everything in this class.",
             more,
             name=student.name,
         )

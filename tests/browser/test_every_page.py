@@ -48,6 +48,7 @@ class Looker:
         if answer is None or answer.status != visit.status:
             self.faults.append(f"{seen}: answered {answer and answer.status}")
             return
+        self.page.evaluate("scrollTo(0, 0)")  # where an address leads further down, the bar lies over some link there
         self.check_width(seen)
         if odd := self.page.evaluate(ODD_WEIGHTS):
             self.faults.append(f"{seen}: serif of an odd weight: {odd}")

@@ -60,8 +60,8 @@ def form_in(page: str) -> tuple[str, dict[str, str]]:
     address, body = re.search(
         r'action="(/needs-me/\d+/not_started/\d+/\d+/extension)">(.*?)</form>', page, re.S
     ).groups()
-    facts = re.search(r'name="facts" value="([^"]+)"', body).group(1)
-    return address, {"facts": facts, "days": re.search(r'value="(\d+)" checked', body).group(1)}
+    seen = re.search(r'name="seen" value="([^"]+)"', body).group(1)
+    return address, {"seen": seen, "days": re.search(r'value="(\d+)" checked', body).group(1)}
 
 
 def extra_days(app) -> list[int]:
@@ -73,14 +73,14 @@ def test_days_are_given_in_the_row_and_hold_for_the_class(app, people, late, sig
     client = sign_in(people.instructor)
     page = client.get("/needs-me?kind=not_started").text
     assert "is then due" in page
-    assert "for every quiz of the class" in page
+    assert "for everything in this class" in page
     address, fields = form_in(page)
     assert fields["days"] == "1"
     answer = client.post(address, data=fields | {"days": "2", "kind": "not_started"})
     assert answer.status_code == 303
     assert answer.location == "/needs-me?kind=not_started"
     page = client.get(answer.location).text
-    assert f"{late.name} has 2 more days, for every quiz of the class." in page
+    assert f"{late.name} has 2 more days, for everything in this class." in page
     assert "/extension" not in page  # not late any more
     assert extra_days(app) == [2]
 

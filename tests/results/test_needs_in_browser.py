@@ -185,7 +185,7 @@ def test_a_question_is_answered_and_days_are_given_in_their_rows_on_a_phone(
     late.locator("summary", has_text="Extend").click()
     late.get_by_role("radio").nth(1).check()
     late.get_by_role("button", name="Give more days").click()
-    expect(page.get_by_text(f"{student.name} has 2 more days, for every quiz of the class.")).to_be_visible()
+    expect(page.get_by_text(f"{student.name} has 2 more days, for everything in this class.")).to_be_visible()
     expect(late.locator("summary", has_text="Extend")).to_have_count(0)
 
 

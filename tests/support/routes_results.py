@@ -66,7 +66,7 @@ _RESULTS: dict[str, Access] = {
     "needs_in_place.message": STAFF.given({"body": "May I help?"}, a_stuck_student),
     "needs_in_place.reply": STAFF.given({"body": "Everybody over eighteen."}, a_question),
     "needs_in_place.extend": replace(
-        STAFF.given({"days": "3", "facts": facts_of(DUE_LONG_AGO, "late")}, a_late_student), statements=20
+        STAFF.given({"days": "3", "seen": facts_of(DUE_LONG_AGO, "late")}, a_late_student), statements=20
     ),
     "messages.show": OWNER.given(values=a_message),
     "needs.undo": access("instructor").given(values=put_aside_by_instructor),
