@@ -137,7 +137,7 @@ def test_texts_are_no_formulas_and_come_back_from_both_kinds(app, people, readin
 def test_a_reading_that_the_class_does_not_have_is_not_there(app, people, reading, sign_in, here) -> None:
     client = sign_in(people.instructor)
     assert client.get(f"{here}.csv?reading={reading.assignment}").status_code == 200
-    for asked in ("0", "-1", "", "all", "1.5", str(reading.assignment + 1_000), "9" * 30):
+    for asked in ("0", "-1", "", "all", "1.5", str(reading.assignment + 1), "9" * 30):
         assert client.get(f"{here}.csv?reading={asked}").status_code == 404, asked
     other = sign_in(people.other_instructor)
     address = f"/classes/{people.other_section}/comments.csv"
@@ -161,8 +161,6 @@ def test_it_is_for_staff_alone_and_of_one_class(app, people, reading, sign_in, h
 def test_one_reading_can_be_asked_for(people, reading, sign_in, here) -> None:
     client = sign_in(people.instructor)
     assert reading.comment in rows_of(client, f"{here}.csv?reading={reading.assignment}")
-    assert rows_of(client, f"{here}.csv?reading={reading.assignment + 1}") == {}
-    assert client.get(f"{here}.csv?reading={10**20}").status_code == 400
 
 
 def test_many_are_read_a_stretch_at_a_time(app, people, reading, sign_in, here, monkeypatch) -> None:
