@@ -227,7 +227,7 @@ def _taking_part(demo: Demonstration) -> list[Place]:
 def _grading(demo: Demonstration) -> list[Place]:
     graded = {"delivery_id": demo.deliveries[FIRST]}
     return [
-        (INSTRUCTOR, "grading.index", graded),
+        *[(INSTRUCTOR, endpoint, graded) for endpoint in ("grading.index", "grading.next_ungraded")],
         *[
             (INSTRUCTOR, f"grading.{page}", {**graded, "item_id": demo.open_item})
             for page in ("answer", "release_item")
