@@ -91,8 +91,10 @@ def _with_more_days() -> AnySelect:
 
 
 def _asked() -> Any:
-    """What the threads of these classes that are open ask for until `soon`."""
+    """What the threads of these classes that are open ask for until `soon`; one without a close of its own closes with
+    its reading, at the latest moment of any student."""
     asked, thread = ParticipationRequirement, PromptDelivery
+    closes = func.coalesce(thread.closes_at, Assignment.latest_closes_at)
     return (
         select(
             asked.id.label("asked"),
@@ -111,7 +113,7 @@ def _asked() -> Any:
         .where(
             Section.id.in_(SECTIONS),
             thread.locked_at.is_(None),
-            or_(thread.closes_at.is_(None), thread.closes_at >= _NOW),
+            or_(closes.is_(None), closes >= _NOW),
             or_(Assignment.opens_at.is_(None), Assignment.opens_at <= _NOW),
             asked.due_at <= _SOON,
         )

@@ -250,9 +250,16 @@ def test_who_is_silent_where_posts_are_asked_for_is_named_with_the_date(app, peo
         asked = [Requirement(0, "post", 1, clock.now() + timedelta(days=2), POINT)]
         set_requirements(Actor(people.instructor.id, people.section), busy.prompt_delivery, asked)
         commit()
-    page = sign_in(people.instructor).get("/needs-me?kind=silent").text
+    client = sign_in(people.instructor)
+    page = client.get("/needs-me?kind=silent").text
     assert page.count("Has posted nothing in “Was it worth it?”") == 1
     assert "Student 0001" in page
+    with app.app_context():
+        row = db.session.get_one(Assignment, busy.assignment)
+        row.due_at = row.latest_due_at = None
+        row.closes_at = row.latest_closes_at = clock.now() - timedelta(minutes=1)
+        commit()
+    assert "Has posted nothing" not in client.get("/needs-me?kind=silent").text  # nothing can be posted any more
 
 
 def test_a_low_score_with_lost_evidence_is_named_with_its_numbers(app, people, busy, sign_in) -> None:
