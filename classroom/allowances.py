@@ -8,6 +8,7 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 USUAL_PERCENT = 100
+MOST_EXTRA_DAYS = 365
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from classroom.allowances import MOST_EXTRA_DAYS
 from core.dates import days_later, to_local
 
-MOST_DAYS = 365
 FURTHER = (0, 1, 6)
 """Beyond the fewest days that help: so that there is a day more, and a week."""
 
@@ -27,5 +27,5 @@ def extensions(due_at: datetime, now: datetime, zone: str) -> list[Extension]:
     fewest = max(1, (to_local(now, zone).date() - to_local(due_at, zone).date()).days)
     if days_later(due_at, fewest, zone) <= now:
         fewest += 1
-    given = [fewest + more for more in FURTHER if fewest + more <= MOST_DAYS]
+    given = [fewest + more for more in FURTHER if fewest + more <= MOST_EXTRA_DAYS]
     return [Extension(days, days_later(due_at, days, zone)) for days in given]

@@ -19,11 +19,11 @@ from wtforms import (
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from classroom.allowances import MOST_EXTRA_DAYS
 from core.fields import PointsField, reason_field
 from core.forms import Form, Rows
 from core.points import format_points
 from discussion.body_field import body_field
-from results.extensions import MOST_DAYS
 from results.grade_cells import BACK, EXCUSE, OVERRIDE, Column
 from results.gradebook import ALL, Category
 from results.models import MOST_DROPPED
@@ -206,7 +206,7 @@ class ExtensionForm(Form):
         _l("More days"),
         validators=[
             InputRequired(_l("Choose how many days.")),
-            NumberRange(1, MOST_DAYS, _l("Give a number of days from 1 to 365.")),
+            NumberRange(1, MOST_EXTRA_DAYS, _l("Give a number of days from 1 to %(n)s.", n=MOST_EXTRA_DAYS)),
         ],
     )
     seen = HiddenField()

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, Field, ValidationError
 
-from classroom.allowances import USUAL_PERCENT, Allowance
+from classroom.allowances import MOST_EXTRA_DAYS, USUAL_PERCENT, Allowance
 from core.fields import TypedField, WholeNumberField
 from core.forms import Form
 
-MOST_PERCENT, MOST_DAYS, MOST_EXTRA_ATTEMPTS = 1_000, 365, 100
+MOST_PERCENT, MOST_EXTRA_ATTEMPTS = 1_000, 100
 _FACTOR = re.compile(r"\d{1,2}([.,]\d{1,2})?", re.ASCII)
 
 
@@ -53,8 +53,8 @@ class AllowanceForm(Form):
 
     def validate_extra_days(self, field: Field) -> None:
         """A year at most."""
-        if (field.data or 0) > MOST_DAYS:
-            raise ValidationError(_("Give a number of days from 0 to %(n)s.", n=MOST_DAYS))
+        if (field.data or 0) > MOST_EXTRA_DAYS:
+            raise ValidationError(_("Give a number of days from 0 to %(n)s.", n=MOST_EXTRA_DAYS))
 
     def validate_extra_attempts(self, field: Field) -> None:
         """As many as there can be attempts."""

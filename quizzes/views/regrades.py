@@ -152,7 +152,7 @@ def reversal(delivery_id: int, item_id: int, regrade_id: int) -> Answered:
     except NewerRegradeError:
         raise Conflict(_("A newer decision about this question holds. Take that one back first.")) from None
     except AlreadyUndoneError:
-        get_regrade(delivery.id, item_id, regrade_id)
+        get_regrade(delivery.id, item_id, regrade_id)  # 404 where there never was one
         raise Conflict(_("Somebody has taken this back already.")) from None
     commit()
     flash(_("Taken back. The scores are what they were."))

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from articles.operations.own_dates import hold_dates_of_student
+from classroom.allowances import MOST_EXTRA_DAYS
 from classroom.permissions import require_staff, require_writable
 from classroom.queries import find_allowance, get_enrollment_for, get_person_in
 from core import clock
@@ -21,7 +22,6 @@ from discussion.operations import Objected, answer_note, hold_note
 from discussion.queries import get_note_for
 from discussion.queries.needing import find_question
 from quizzes.operations.accommodations import change_allowance
-from results.extensions import MOST_DAYS
 from results.forms import ExtensionForm, MessageForm, ReplyForm
 from results.message_operations import NewMessage, write_to
 from results.need_facts import NotStarted, Silent, Stuck
@@ -114,7 +114,7 @@ def extend(section_id: int, delivery_id: int, student_id: int) -> ResponseReturn
         form.days.errors = [_("Something has changed for %(name)s meanwhile. Nothing was given.", name=student.name)]
         return _refuse(Refused(key, EXTEND, form), 409)
     had, more = find_allowance(student_id), form.days.data or 0
-    if had.extra_days + more > MOST_DAYS:
+    if had.extra_days + more > MOST_EXTRA_DAYS:
         form.days.errors = [_("That would be more than a year, which is the most.")]
         return _refuse(Refused(key, EXTEND, form))
     change_allowance(current_user.id, student_id, replace(had, extra_days=had.extra_days + more), clock.now())
