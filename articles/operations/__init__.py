@@ -9,7 +9,6 @@ from articles.operations.assignments import (
     unassign_article,
 )
 from articles.operations.images import ImageGone, keep_images
-from articles.operations.own_dates import keep_dates_of_student
 from articles.operations.placements import PlacedMeanwhile, put_back, tell_holders
 from articles.operations.spans import ensure_passage, ensure_passages, ensure_span, ensure_spans
 from articles.operations.texts import (
@@ -40,7 +39,6 @@ __all__ = [
     "ensure_passages",
     "ensure_span",
     "ensure_spans",
-    "keep_dates_of_student",
     "keep_images",
     "move_assignments",
     "put_back",

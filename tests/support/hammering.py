@@ -10,14 +10,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app import create_app
-from articles.operations import keep_dates_of_student
 from classroom.allowances import Allowance
-from classroom.operations import set_allowance
 from core.clock import now
 from core.database import db
 from core.points import POINT
 from quizzes.models import Attempt, GradeDraft, Regrade, Response
-from quizzes.operations.accommodations import close_what_is_over, stretch_attempts
+from quizzes.operations.accommodations import change_allowance
 from quizzes.operations.attempts import (
     AttemptInProgressError,
     AttemptOverError,
@@ -177,10 +175,7 @@ def _try_again(school: Class, random: Random) -> None:
 def _change_limits(school: Class, random: Random) -> None:
     place = get_delivery_for(random.choice(school.students), school.delivery).enrollment_id
     factor = random.choice((100, 150, 200))
-    close_what_is_over(place, now())
-    stretch_attempts(place, factor, now())
-    set_allowance(school.instructor, place, Allowance(time_factor_percent=factor))
-    keep_dates_of_student(place)
+    change_allowance(school.instructor, place, Allowance(time_factor_percent=factor), now())
 
 
 def _undo(school: Class, random: Random) -> None:

@@ -8,10 +8,8 @@ from random import Random
 
 from sqlalchemy import select
 
-from articles.operations.own_dates import keep_dates_of_student
 from classroom.allowances import Allowance
 from classroom.models import Enrollment
-from classroom.operations.accommodations import set_allowance
 from classroom.operations.enrollments import change_role, enroll, remove_person, restore_person
 from core import clock
 from core.database import db
@@ -22,7 +20,7 @@ from discussion.operations import Actor, RulingDraft, add_comment, place_of_answ
 from discussion.participation_models import ParticipationRequirement
 from discussion.queries import get_margin_for
 from quizzes.models import Attempt, Item, QuestionVersion, Regrade, Response
-from quizzes.operations.accommodations import close_what_is_over, stretch_attempts
+from quizzes.operations.accommodations import change_allowance
 from quizzes.operations.grading import HandGrade, grade_response
 from quizzes.operations.questions import revise_question
 from quizzes.operations.regrades import (
@@ -86,10 +84,7 @@ class Staff:
         """As the page of a student's limits does."""
         if db.session.get_one(Enrollment, place).role != "student":
             return
-        close_what_is_over(place, clock.now())
-        stretch_attempts(place, allowance.time_factor_percent, clock.now())
-        set_allowance(self.me, place, allowance)
-        keep_dates_of_student(place)
+        change_allowance(self.me, place, allowance, clock.now())
 
     def take_back(self, place: int) -> None:
         """Somebody rejoins, by themselves or by staff."""
