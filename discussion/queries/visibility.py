@@ -5,7 +5,6 @@ and which notes of a margin, as gates.may_see_note() says.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import TypeAlias
 
 from sqlalchemy import CTE, ColumnElement, Integer, and_, bindparam, case, exists, not_, or_, select, true
@@ -33,24 +32,27 @@ def voice(knows: ColumnElement[bool]) -> ColumnElement[int]:
     return case((or_(Comment.alias.is_(None), knows), Comment.enrollment_id), else_=-Comment.alias)
 
 
-@cache
-def _waiting() -> CTE:
-    """What waits for approval and all that answers it, however deep, with the place of who wrote what waits."""
+def _make_waiting() -> CTE:
     waiting, answer = aliased(Comment), aliased(Comment)
     begun = select(waiting.id.label("id"), waiting.enrollment_id.label("owner_id")).where(waiting.waits)
     found = begun.cte("waiting", recursive=True)
     return found.union(select(answer.id, found.c.owner_id).join(found, answer.parent_id == found.c.id))
 
 
+# Made while the module loads: a statement that names it twice must mean one and the same, and two threads that ask for
+# it first at the same time would each make their own.
+_WAITING = _make_waiting()
+"""What waits for approval and all that answers it, however deep, with the place of who wrote what waits."""
+
+
 def waits_for_approval(comment: type[Comment]) -> ColumnElement[bool]:
     """A comment that waits for approval, or answers one that does, however deep."""
-    return comment.id.in_(select(_waiting().c.id))
+    return comment.id.in_(select(_WAITING.c.id))
 
 
 def is_kept_back(comment: type[Comment], reader_id: ReaderId) -> ColumnElement[bool]:
     """A comment that waits for approval, or answers one that does, where somebody else than the reader wrote that."""
-    waiting = _waiting()
-    is_somebody_elses = exists().where(waiting.c.id == comment.id, waiting.c.owner_id != reader_id)
+    is_somebody_elses = exists().where(_WAITING.c.id == comment.id, _WAITING.c.owner_id != reader_id)
     return and_(waits_for_approval(comment), is_somebody_elses)  # the first alone is asked of most
 
 
