@@ -1,8 +1,8 @@
 """Who is silent where posts are asked for, over several classes: the first of each thing that is asked for.
 
-Until the time is over for the class it is asked of everybody, and of thousands who are silent no more are read than are
-listed: where the last of these stands is found along the index of the class. Afterwards it is asked of the few who have
-more days: they are read apart.
+Until the time is over for the class, or the thread closes for it, it is asked of everybody, and of thousands who are
+silent no more are read than are listed: where the last of these stands is found along the index of the class.
+Afterwards it is asked of the few who have more days: they are read apart.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from articles.models import Assignment
+from articles.models import Assignment, OwnDates
 from classroom.models import Accommodation, Enrollment, Section, User
 from classroom.queries.first_students import is_up_to, last_of_first, studies
 from core.database import AnySelect, UTCDateTime, read_rows
@@ -54,7 +54,8 @@ def _silent() -> AnySelect:
 
 
 def _everybody() -> AnySelect:
-    asked = _asked().add_columns(_last_listed().label("last")).where(ParticipationRequirement.due_at >= _NOW)
+    still = (ParticipationRequirement.due_at >= _NOW, _is_open(PromptDelivery.closes_at, Assignment.closes_at))
+    asked = _asked().add_columns(_last_listed().label("last")).where(*still)
     one = asked.order_by(ParticipationRequirement.id).limit(MOST_ASKED).subquery()
     extra = func.coalesce(Accommodation.extra_days, 0)
     return (
@@ -69,8 +70,9 @@ def _everybody() -> AnySelect:
 
 def _with_more_days() -> AnySelect:
     over = (
-        ParticipationRequirement.due_at < _NOW,
+        or_(ParticipationRequirement.due_at < _NOW, Assignment.closes_at < _NOW),
         ParticipationRequirement.due_at >= bindparam("since", type_=UTCDateTime),
+        _is_open(PromptDelivery.closes_at, Assignment.latest_closes_at),
     )
     one = _asked().where(*over).order_by(ParticipationRequirement.id).limit(MOST_ASKED).subquery()
     more = (
@@ -86,20 +88,20 @@ def _with_more_days() -> AnySelect:
         select(*_fields(one), more.c.id.label("student"), more.c.name, more.c.extra_days.label("extra"))
         .select_from(one)
         .join(more, more.c.section_id == one.c.section_id)
-        .where(*_is_silent(one.c.thread, one.c.asked, more.c.id))
+        .outerjoin(OwnDates, and_(OwnDates.assignment_id == one.c.assignment_id, OwnDates.enrollment_id == more.c.id))
+        .where(_is_open(one.c.closes_at, OwnDates.closes_at), *_is_silent(one.c.thread, one.c.asked, more.c.id))
     )
 
 
 def _asked() -> Any:
-    """What the threads of these classes that are open ask for until `soon`; one without a close of its own closes with
-    its reading, at the latest moment of any student."""
+    """What the threads of these classes ask for until `soon`."""
     asked, thread = ParticipationRequirement, PromptDelivery
-    closes = func.coalesce(thread.closes_at, Assignment.latest_closes_at)
     return (
         select(
             asked.id.label("asked"),
             asked.due_at.label("due_at"),
             thread.id.label("thread"),
+            thread.closes_at.label("closes_at"),
             Prompt.title.label("title"),
             Assignment.id.label("assignment_id"),
             Assignment.section_id.label("section_id"),
@@ -113,11 +115,16 @@ def _asked() -> Any:
         .where(
             Section.id.in_(SECTIONS),
             thread.locked_at.is_(None),
-            or_(closes.is_(None), closes >= _NOW),
             or_(Assignment.opens_at.is_(None), Assignment.opens_at <= _NOW),
             asked.due_at <= _SOON,
         )
     )
+
+
+def _is_open(of_thread: Any, of_reading: Any) -> ColumnElement[bool]:
+    """Whether a thread takes posts yet; one without a close of its own closes with its reading."""
+    closes = func.coalesce(of_thread, of_reading)
+    return or_(closes.is_(None), closes >= _NOW)
 
 
 def _fields(one: Any) -> tuple[Any, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from articles.models import Assignment, OwnDates
+from articles.operations.own_dates import keep_dates_of_assignment
 from classroom.models import Accommodation, Enrollment
 from core import clock
 from core.database import commit, db, read_rows
@@ -16,6 +17,7 @@ from core.points import POINT
 from discussion.operations import Actor, set_requirements
 from discussion.participation import Requirement
 from discussion.queries import silent
+from discussion.queries.silent import list_silent_in
 from results.models import GradeDecision
 from results.queries import not_started
 from tests.support.people import People, make_students
@@ -80,3 +82,24 @@ def test_the_first_who_are_silent_are_those_of_all(
             monkeypatch.setattr(silent, "MOST", most)
             assert list(read_rows(silent._silent.__wrapped__(), given)) == everybody[:most]
         assert read_rows(silent._silent.__wrapped__(), {**given, "since": now})[0][7] == late[0]
+
+
+def test_where_a_thread_has_closed_for_the_class_those_are_silent_for_whom_it_has_not(
+    app: Flask, people: People, reading: Reading, late: list[int]
+) -> None:
+    now = clock.now()
+    with app.app_context():
+        row = db.session.get_one(Assignment, reading.assignment)
+        row.due_at, row.closes_at = None, now - timedelta(hours=1)
+        db.session.flush()
+        keep_dates_of_assignment(row.id)
+        commit()
+
+        def silent_at(at: datetime) -> list[int]:
+            return [each.enrollment_id for each in list_silent_in([people.section], at, at + timedelta(days=1))]
+
+        assert silent_at(now) == [late[4]]
+        row.closes_at = now - timedelta(days=3, hours=1)
+        db.session.flush()
+        keep_dates_of_assignment(row.id)
+        assert silent_at(now) == []

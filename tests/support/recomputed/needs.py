@@ -153,7 +153,8 @@ class Needs:
         own = [self.raw.own(ask.due_at, place) for ask in thread.asks if ask.id not in granted]
         to_come = [at for at in own if at is not None and at >= self.now]
         posted = any(each.enrollment_id == place and stands(each) for each in thread.posts)
-        closed = thread.row.closes_at is not None and thread.row.closes_at < self.now
+        closes = thread.row.closes_at or self.raw.own(thread.assignment.closes_at, place)
+        closed = closes is not None and closes < self.now
         if to_come and not posted and not closed and (left := min(to_come) - self.now) <= NEAR:
             due, level = min(to_come), TODAY if left <= DAY else SOON
             yield Wanted("silent", (thread.row.id, place), level, due, (due,), self.raw.names[place], (thread.title,))
