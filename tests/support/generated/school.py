@@ -123,10 +123,12 @@ def _give_readings(school: School) -> None:
 
 
 def _thread(school: School, reading: Reading, due: datetime) -> int:
-    """A discussion that asks for posts, for one that cites a sentence, or for nothing."""
+    """A discussion that asks for posts, for one that cites a sentence, or for nothing; some gated."""
     author, random = school.people.instructor.id, school.random
     prompt = create_prompt(author, PromptDraft(reading.article, reading.version, "Was it worth it?"))
-    thread = deliver_prompt(author, prompt, reading.assignment, DeliverySettings())
+    opens = random.choice((None, school.start + 60 * HOUR))
+    gate = DeliverySettings(posts_before_seeing=random.choice((0, 1, 2)), gate_opens_at=opens)
+    thread = deliver_prompt(author, prompt, reading.assignment, gate)
     asked = [Requirement(0, "post", random.randint(1, 3), due, random.choice((POINT, 4 * POINT)))]
     if random.random() < 0.5:
         asked.append(Requirement(0, "cited", 1, due + 30 * HOUR, random.choice((0, POINT))))

@@ -16,7 +16,7 @@ from core.database import db
 from core.points import POINT
 from discussion.comment_text import compose
 from discussion.models import Comment
-from discussion.operations import Actor, RulingDraft, add_comment, place_of_answer, rule
+from discussion.operations import Actor, RulingDraft, add_comment, endorse_comment, place_of_answer, rule
 from discussion.participation_models import ParticipationRequirement
 from discussion.queries import get_margin_for
 from quizzes.models import Attempt, Item, QuestionVersion, Regrade, Response
@@ -148,22 +148,25 @@ class Staff:
                 grade_response(response, HandGrade(self.me, points, "", seen_of(revision, 0)))
 
     def look_after(self, thread: int) -> None:
-        """Hide a post, grant somebody a box, let a post tick none."""
+        """Endorse posts, hide one, grant somebody a box, let a post tick none."""
         posts = select(Comment).where(Comment.delivery_id == thread, Comment.deleted_at.is_(None))
         written = db.session.scalars(posts.order_by(Comment.id)).all()
         asked = select(ParticipationRequirement.id).where(ParticipationRequirement.delivery_id == thread)
         requirements = db.session.scalars(asked.order_by(ParticipationRequirement.id)).all()
+        actor = Actor(self.me, self.school.people.section)
+        for post in self.random.sample(written, min(2, len(written))):
+            endorse_comment(actor, post.id)
         if written:
             self.random.choice(written).hidden_at = clock.now()
         if written and requirements:
             one = self.random.choice(written)
             if db.session.get_one(Enrollment, one.enrollment_id).role == "student":
                 void = RulingDraft(requirements[0], one.enrollment_id, "Copied.", comment_id=one.id)
-                rule(Actor(self.me, self.school.people.section), thread, void)
+                rule(actor, thread, void)
         if requirements:
             lucky = self.random.choice([at for at, own in self.school.section_of.items() if own == 1])
             grant = RulingDraft(requirements[-1], lucky, "Said it in class.", box=1)
-            rule(Actor(self.me, self.school.people.section), thread, grant)
+            rule(actor, thread, grant)
 
     def decide_grades(self, section: int, zone: str) -> None:
         """Arrange the gradebook, then decide about cells, some of them twice."""

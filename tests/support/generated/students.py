@@ -15,10 +15,12 @@ from core import clock
 from core.database import commit, db
 from discussion.comment_text import compose
 from discussion.margins import meant
-from discussion.models import Comment
+from discussion.models import REACTIONS, Comment
 from discussion.operations import Actor, NewNote, add_comment, add_note, delete_comment, flag_comment, mark_confusing
 from discussion.operations.comments import DiscussionRef
+from discussion.operations.reactions import react
 from discussion.queries import get_margin_for
+from discussion.quotes import quote_post
 from quizzes.attempts import AttemptRow
 from quizzes.operations.attempts import NoQuestionsError, Sent, hand_in, save_answers, start_attempt
 from quizzes.operations.given_answers import given_answer
@@ -142,17 +144,21 @@ class Pupil:
         add_note(get_margin_for(self.user, reading.assignment), note)
 
     def post(self, reading: Reading, thread: int) -> None:
-        """Write in a discussion: a post of one's own, one that cites, or a reply."""
+        """Write in a discussion: a post of one's own, one that cites, quotes or replies; react to some."""
         if not self._is_in(reading):
             return
         earlier = select(Comment.id).where(Comment.delivery_id == thread, Comment.deleted_at.is_(None))
         ids = db.session.scalars(earlier.order_by(Comment.id)).all()
         answered = self.random.choice(ids) if ids and self.random.random() < 0.3 else None
         words = self.random.choice(("So it was.", "See ¶ 1.2 for it.", "Look at ¶ 2.1."))
+        if ids and self.random.random() < 0.3:
+            words = quote_post("It was.", f"[A post](/comments/{self.random.choice(ids)})") + words
         place = DiscussionRef(reading.assignment, thread, reading.version)
         made = add_comment(self.place, place, compose(words, answered))
         if ids and self.random.random() < 0.15:
             flag_comment(Actor(self.user, reading.section), self.place, self.random.choice(ids), ("rude", ""))
+        for kind in self.random.choices(REACTIONS, k=self.random.choice((0, 0, 1, 2)) if ids else 0):
+            react(self.place, thread, self.random.choice(ids), kind)
         if self.random.random() < 0.1:
             delete_comment(Actor(self.user, reading.section), made)
 

@@ -10,9 +10,11 @@ from tests.support.recomputed.goes import Go, Sat
 from tests.support.recomputed.gradebook import Book
 from tests.support.recomputed.page import Node
 from tests.support.recomputed.releases import is_out, is_settled, may_start, tells_right, tells_score
+from tests.support.recomputed.said import expected_said, expected_sealed, told_said, told_sealed
 from tests.support.recomputed.talks import Thread, threads_of
 from tests.support.recomputed.words import counted, in_words, points
 
+DATES = re.compile(r"Due |Was due |Open until |Late work counts ")
 WHOLE = 10_000_000_000
 Figures = dict[str, Any]
 ASKED = {
@@ -52,6 +54,11 @@ class Own:
         """Whether something can be handed in that is not."""
         can = may_start(self.sat, self.place)
         return self.is_running or (self.go is None and can and not self.is_excused)
+
+    @property
+    def begun(self) -> str:
+        """Whether an attempt is in progress, in words."""
+        return "Started" if self.is_running else "Not started"
 
     @property
     def is_missing(self) -> bool:
@@ -106,29 +113,35 @@ def _asks(thread: Thread, place: int) -> list[str]:
     return found
 
 
-def _talk_to_do(book: Book, thread: Thread, place: int) -> list[Any] | None:
-    closes = thread.row.closes_at or book.raw.own(thread.assignment.closes_at, place)
-    closed = closes is not None and book.raw.now > closes
-    has_posted = any(post.enrollment_id == place and not post.deleted_at for post in thread.posts)
-    asks = _asks(thread, place)
-    if thread.row.locked_at or closed or (has_posted and not asks):
+def _talk_to_do(thread: Thread, place: int) -> list[Any] | None:
+    asks, missing = _asks(thread, place), thread.missing(place)
+    if not thread.may_post(place) or (thread.own(place) and not asks and not missing):
         return None
-    return [thread.title, "You have posted" if has_posted else "Not answered yet", asks]
+    if not thread.own(place):
+        return [thread.title, ["Not answered yet"], asks]
+    opens = [f"Others’ posts open after {missing} more of yours"] if missing else []
+    return [thread.title, ["You have posted", *opens], asks]
 
 
 def expected_catch_up(book: Book, sats: list[Sat], assignment: int, place: int) -> Figures:
     """The page."""
     owns = [Own(book, sat, place) for sat in sats]
-    to_do: list[Any] = [[own.title, "Started" if own.is_running else "Not started", []] for own in owns if own.is_to_do]
-    talks = [_talk_to_do(book, thread, place) for thread in threads_of(book.raw, assignment)]
-    to_do += [each for each in talks if each]
+    to_do: list[Any] = [
+        [own.title, ["Started" if own.is_running else "Not started"], []] for own in owns if own.is_to_do
+    ]
+    threads = threads_of(book.raw, assignment)
+    to_do += [each for thread in threads if (each := _talk_to_do(thread, place))]
     looked = [own for own in owns if own.go or own.is_missing]
     lost = sum(len(list(own.lost())) for own in owns)
     is_told = all(own.go is not None and tells_right(own.sat, own.go) for own in looked)
+    said, sealed = expected_said(threads, place), expected_sealed(threads, place)
+    is_all_done = is_told and not (to_do or lost or said or sealed)
     return {
-        "lead": _lead(len(to_do), lost, is_all_done=is_told and not to_do and not lost),
+        "lead": _lead(len(to_do), lost, is_all_done=is_all_done),
         "to do": to_do,
         "quizzes": {own.title: _looked_at(own) for own in looked},
+        "said": said,
+        "sealed": sealed,
     }
 
 
@@ -145,11 +158,14 @@ def _lead(to_do: int, lost: int, *, is_all_done: bool) -> str:
 def told_catch_up(page: Node) -> Figures:
     """What the page says."""
     found: Figures = {"lead": page.one("p", "lead").text, "to do": [], "quizzes": {}}
+    found |= {"said": told_said(page), "sealed": told_sealed(page)}
     for place in page.all("ol", "list"):
         for row in place.all("li"):
             if row.all("h3"):
                 asks = [re.split(r", until ", each.text)[0] for each in row.all("li")]
-                found["to do"].append([row.one("h3").text, row.one("p", "meta").one("span").text, asks])
+                told = [each.text for each in row.one("p", "meta").held if isinstance(each, Node)]
+                states = [each for each in told if not DATES.match(each)]
+                found["to do"].append([row.one("h3").text, states, asks])
     for place in page.all("div", "looked-at"):
         title, *facts = [each.text for each in place.one("p", "meta").held if isinstance(each, Node)]
         rows = [row for each in place.all("ol", "feedback") for row in each.all("li") if row.all("div", "q-head")]

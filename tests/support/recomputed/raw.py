@@ -15,8 +15,8 @@ from core.database import Base, db
 
 Row = Any
 TABLES = (
-    "accommodations", "articles", "assignments", "attempts", "blocks", "comment_flags", "comment_spans",
-    "comments", "confusion_marks",
+    "accommodations", "articles", "assignments", "attempts", "blocks", "comment_flags", "comment_reactions",
+    "comment_spans", "comments", "confusion_marks",
     "enrollments", "grade_categories", "grade_columns", "grade_decisions", "gradebooks", "items",
     "labelled_enrollments", "labels", "participation_requirements", "participation_rulings", "prompt_deliveries",
     "prompts", "question_spans", "question_versions", "questions", "quiz_deliveries", "quizzes", "regrades",

@@ -46,6 +46,26 @@ class Thread:
         self.asks = sorted(asks, key=lambda each: (each.position, each.id))
         self.posts = [each for each in raw.rows("comments") if each.delivery_id == row.id]
 
+    def own(self, place: int) -> int:
+        """How many posts of somebody were not deleted."""
+        return sum(each.enrollment_id == place and not each.deleted_at for each in self.posts)
+
+    def missing(self, place: int) -> int:
+        """Posts of a student's own that are wanted before others' are shown; 0: none, or a date is waited for."""
+        return 0 if self.is_open_to(place) else max(0, self.row.posts_before_seeing - self.own(place))
+
+    def is_open_to(self, place: int) -> bool:
+        """Whether a student is shown what others wrote."""
+        date, wanted = self.row.gate_opens_at, self.row.posts_before_seeing
+        if self.row.gate_opened_at or (date and self.raw.now >= date):
+            return True
+        return self.own(place) >= wanted if wanted else date is None
+
+    def may_post(self, place: int) -> bool:
+        """Whether a student can write."""
+        closes = self.row.closes_at or self.raw.own(self.assignment.closes_at, place)
+        return not self.row.locked_at and (closes is None or self.raw.now <= closes)
+
     @property
     def worth(self) -> int:
         """The points that it can earn."""
