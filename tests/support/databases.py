@@ -95,7 +95,8 @@ class Database(ABC):
             self._put_back(name)
 
     def _put_back(self, name: str) -> None:
-        self.count_from(self._remembered[name].put_back(self.engine))
+        self._remembered[name].put_back(self.engine)
+        self.count_from(self._remembered[name].highest)
         self._memory.update(self._memories.get(name, {}))
         self._holds = name
 
