@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 import pytest
 from flask import Flask
@@ -15,19 +14,17 @@ from tests.quizzes.limits import address
 from tests.quizzes.school import Classroom, make_school
 from tests.quizzes.sitting import Sitting, make_sitting
 from tests.support.browsing import Client
-from tests.support.databases import Database
 from tests.support.people import People, Person
 
 
 @pytest.fixture
-def sit(app: Flask, database: Database, people: People) -> Callable[..., Sitting]:
+def sit(app: Flask, people: People) -> Callable[..., Sitting]:
     """Make a quiz to sit: `sit(DeliveryRules(…), Dates(…), ("open_answer",))`, all of them optional."""
 
     def made(
         rules: DeliveryRules | None = None, dates: Dates | None = None, types: Sequence[str] = tuple(TYPES)
     ) -> Sitting:
-        make = partial(make_sitting, app, people, rules, dates, types)
-        return make() if dates else database.recall(f"sitting {rules} {types}", make, on="people")
+        return make_sitting(app, people, rules, dates, types)
 
     return made
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from flask import Flask
 from sqlalchemy import select
@@ -28,6 +29,7 @@ from quizzes.question_types import TYPES
 from quizzes.questions import QuestionDraft, QuestionWords
 from tests.quizzes.samples import SAMPLES, SECRET
 from tests.support.browsing import Client
+from tests.support.databases import recall
 from tests.support.people import People
 
 TEXT = """The harbour town voted on Tuesday. Most people chose the new bridge. Some did not vote at all.
@@ -74,6 +76,26 @@ def make_sitting(
 
     "single_choice+evidence" is a single choice that asks for evidence as well: the fourth or the fifth sentence.
     """
+    types = tuple(types)
+    written = recall(app, f"quiz of {types}", partial(_write_quiz, app, people, types), on="people")
+    with app.app_context():
+        assignment = assign_article(people.section, written.article, written.version, dates or Dates()).id
+        delivery = deliver_quiz(written.quiz, assignment, rules or DeliveryRules()).id
+        commit()
+    return Sitting(assignment, delivery, written.quiz, written.sentences, written.items)
+
+
+class _Written(NamedTuple):
+    """A published quiz: ids."""
+
+    article: int
+    version: int
+    sentences: tuple[int, ...]
+    quiz: int
+    items: dict[str, int]
+
+
+def _write_quiz(app: Flask, people: People, types: Sequence[str]) -> _Written:
     with app.app_context():
         author = people.instructor.id
         article = create_article(author, prepare(Source(TEXT, "plain"), "A new bridge", "en")).id
@@ -83,10 +105,8 @@ def make_sitting(
         quiz = create_quiz(author, article, "Did you get it?").id
         items = {name.partition("+")[0]: add_question(quiz, author, _draft(name, sentences)).id for name in types}
         publish_quiz(quiz)
-        assignment = assign_article(people.section, article, version, dates or Dates()).id
-        delivery = deliver_quiz(quiz, assignment, rules or DeliveryRules()).id
         commit()
-    return Sitting(assignment, delivery, quiz, sentences, items)
+    return _Written(article, version, sentences, quiz, items)
 
 
 def _draft(named: str, sentences: tuple[int, ...]) -> QuestionDraft:

@@ -64,6 +64,7 @@ class Database(ABC):
         """Another application on this database, with settings of its own."""
         app = create_app({**self.settings, **overrides})
         app.jinja_env.bytecode_cache = self._templates
+        app.extensions["test-database"] = self
         self._apps.append(app)
         with app.app_context():
             event.listen(db.engine, "commit", self._has_changed)
@@ -145,6 +146,12 @@ class Database(ABC):
     def close(self) -> None:
         """Leave nothing open."""
         self.disconnect()
+
+
+def recall(app: Flask, name: str, make: Callable[[], T], on: str = "") -> T:
+    """As the recall() of the database that an application is on."""
+    database: Database = app.extensions["test-database"]
+    return database.recall(name, make, on)
 
 
 class SQLiteDatabase(Database):
