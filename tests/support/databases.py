@@ -31,6 +31,8 @@ from tests.support.remembered import MOMENT, Remembered, remember
 T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parents[2]
+# Compiled once, not for each application of each test process.
+TEMPLATES = ROOT / ".pytest_cache/templates"
 # A test that waits for itself is told so: PostgreSQL would wait for ever.
 LONGEST_WAITS = {
     "lock_timeout": "120s",
@@ -53,7 +55,8 @@ class Database(ABC):
         instance = folder / "instance"
         instance.mkdir(exist_ok=True)
         self.settings = {**SETTINGS, "DATABASE_URL": url, "COLLOQUY_INSTANCE": str(instance)}
-        self._templates = FileSystemBytecodeCache(str(instance))  # compiled once, not for each application
+        TEMPLATES.mkdir(parents=True, exist_ok=True)
+        self._templates = FileSystemBytecodeCache(str(TEMPLATES))
         self._apps: list[Flask] = []
         self._remembered: dict[str, Remembered[Any]] = {}
         self._memories: dict[str, dict[Hashable, Any]] = {}
