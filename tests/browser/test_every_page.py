@@ -17,8 +17,7 @@ from tests.browser.visits import INSTRUCTOR, NO_PAGES, Visit, visits_of
 from tests.support.chromium import PATIENCE_MS, Look
 from tests.support.databases import SETTINGS
 
-LOOKS = {"wide, light and dark": Look(1440), "phone": Look(390)}
-SMALLEST = 360
+WIDE, PHONE, SMALLEST = Look(1440), Look(390), 360
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # No old-style face has a weight between regular and semibold: some systems then take a quite different one.
 ODD_WEIGHTS = """[...document.querySelectorAll("body *")].filter((one) => {
@@ -34,33 +33,40 @@ Axe = Callable[..., None]
 
 @dataclass
 class Looker:
-    """One person's browser at one look; gathers what is wrong on each page."""
+    """One person's browser; gathers what is wrong on each page."""
 
     page: Page
     axe: Axe
-    look: Look
     faults: list[str] = field(default_factory=list)
 
     def visit(self, visit: Visit) -> None:
-        """Open one page and note its faults."""
+        """Open one page and note its faults, wide in light and dark, then as narrow as on a phone."""
         answer = self.page.goto(visit.path)
         seen = f"{visit.endpoint} {visit.path} as {visit.person or 'nobody'}"
         if answer is None or answer.status != visit.status:
             self.faults.append(f"{seen}: answered {answer and answer.status}")
             return
+        self.look(seen)
+        self.page.emulate_media(color_scheme="dark")
+        self.ask_axe(f"{seen} in the dark", COLOURS)
+        self.page.emulate_media(color_scheme="light")
+        self.become(PHONE.width)
+        self.look(f"{seen} on a phone")
+        self.become(SMALLEST)
+        self.check_width(f"{seen} at {SMALLEST}")
+        self.become(WIDE.width)
+
+    def look(self, seen: str) -> None:
+        """Note the faults of the page as it is now."""
         self.page.evaluate("scrollTo(0, 0)")  # where an address leads further down, the bar lies over some link there
         self.check_width(seen)
         if odd := self.page.evaluate(ODD_WEIGHTS):
             self.faults.append(f"{seen}: serif of an odd weight: {odd}")
         self.ask_axe(seen)
-        if self.look.width > SMALLEST * 2:
-            self.page.emulate_media(color_scheme="dark")
-            self.ask_axe(f"{seen} in the dark", COLOURS)
-            self.page.emulate_media(color_scheme="light")
-        else:
-            self.page.set_viewport_size({"width": SMALLEST, "height": self.look.height})
-            self.check_width(f"{seen} at {SMALLEST}")
-            self.page.set_viewport_size({"width": self.look.width, "height": self.look.height})
+
+    def become(self, width: int) -> None:
+        """Make the window as wide as this."""
+        self.page.set_viewport_size({"width": width, "height": WIDE.height})
 
     def ask_axe(self, seen: str, rules: Sequence[str] = ()) -> None:
         """Note what axe finds on the page as it stands."""
@@ -82,10 +88,10 @@ class Looker:
 
 
 @contextmanager
-def _context(browser: Browser, demo: Demonstration, person: str, look: Look) -> Iterator[BrowserContext]:
+def _context(browser: Browser, demo: Demonstration, person: str) -> Iterator[BrowserContext]:
     context = browser.new_context(
         base_url=demo.url,
-        viewport={"width": look.width, "height": look.height},
+        viewport={"width": WIDE.width, "height": WIDE.height},
         color_scheme="light",
         reduced_motion="reduce",
     )
@@ -99,13 +105,12 @@ def _context(browser: Browser, demo: Demonstration, person: str, look: Look) -> 
         context.close()
 
 
-def _faults(browser: Browser, demo: Demonstration, visits: list[Visit], how: tuple[Look, Axe]) -> list[str]:
-    look, axe = how
+def _faults(browser: Browser, demo: Demonstration, visits: list[Visit], axe: Axe) -> list[str]:
     faults: list[str] = []
     by_person = sorted(visits, key=lambda visit: visit.person)
     for person, own in groupby(by_person, key=lambda visit: visit.person):
-        with _context(browser, demo, person, look) as context:
-            looker = Looker(context.new_page(), axe, look, faults)
+        with _context(browser, demo, person) as context:
+            looker = Looker(context.new_page(), axe, faults)
             looker.page.on("console", looker.hear)
             looker.page.on("pageerror", lambda error, page=looker.page: faults.append(f"{page.url}: {error}"))
             for visit in own:
@@ -113,14 +118,13 @@ def _faults(browser: Browser, demo: Demonstration, visits: list[Visit], how: tup
     return faults
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
 @pytest.mark.parametrize("half", ["the instructor", "everybody else"])
 def test_no_page_has_a_barrier_or_a_complaint(
-    demonstration: Demonstration, browser: Browser, axe: Axe, half: str, look: Look
+    demonstration: Demonstration, browser: Browser, axe: Axe, half: str
 ) -> None:
     is_wanted = half == "the instructor"
     visits = [visit for visit in visits_of(demonstration) if (visit.person == INSTRUCTOR) == is_wanted]
-    faults = _faults(browser, demonstration, visits, (look, axe))
+    faults = _faults(browser, demonstration, visits, axe)
     assert not faults, "\n".join(faults)
 
 
