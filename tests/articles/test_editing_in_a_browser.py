@@ -10,7 +10,7 @@ from tests.support.chromium import Look
 
 pytestmark = pytest.mark.sqlite_only
 
-LOOKS = [Look(), Look(dark=True), Look(width=390)]
+LOOKS = [Look(), Look(width=390)]
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)

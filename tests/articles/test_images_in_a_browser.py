@@ -13,7 +13,7 @@ from tests.support.pictures import JPEG, png
 
 pytestmark = pytest.mark.sqlite_only
 
-LOOKS = [Look(), Look(dark=True), Look(width=390), Look(javascript=False)]
+LOOKS = [Look(), Look(width=390), Look(javascript=False)]
 WIDE = png(2_000, 40, (16, 86, 65))
 
 

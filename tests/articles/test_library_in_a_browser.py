@@ -10,7 +10,7 @@ from tests.support.chromium import Look
 
 pytestmark = pytest.mark.sqlite_only
 
-LOOKS = [Look(), Look(dark=True), Look(width=390)]
+LOOKS = [Look(), Look(width=390)]
 HTML = (
     "<html lang=en><body><main><h1>The new bridge</h1><p>It was <em>built. Dr. Lund</em> spoke.</p>"
     "<h2>Costs</h2><ul><li>Steel<ul><li>rolled</li></ul></li><li>Stone</li></ul>"

@@ -33,7 +33,7 @@ def replies(app, people, reading):
     return made
 
 
-@pytest.mark.parametrize("look", [Look(), Look(390), Look(dark=True)], ids=["wide", "phone", "dark"])
+@pytest.mark.parametrize("look", [Look(), Look(390)], ids=["wide", "phone"])
 def test_a_dot_leads_to_the_page_and_what_is_followed_is_read(replies, people, open_page, axe, look):
     page = open_page("/", people.student, look)
     page.get_by_role("link", name=re.compile("^New notifications?$")).click()

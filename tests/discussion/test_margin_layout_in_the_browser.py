@@ -75,7 +75,7 @@ def test_two_hundred_notes_on_one_paragraph_stay_readable(
     expect(margins.first.locator(".more a")).to_be_focused()
 
 
-@pytest.mark.parametrize("look", [Look(1440, dark=True), Look(900), Look(320, 800, dark=True)], ids=str)
+@pytest.mark.parametrize("look", [Look(1440), Look(900), Look(320, 800, dark=True)], ids=str)
 def test_the_page_keeps_to_the_rules_at_every_width(
     people: People,
     thread: Thread,

@@ -20,9 +20,7 @@ def evidenced(app, people):
     return make_sitting(app, people, types=("single_choice+evidence",))
 
 
-@pytest.mark.parametrize(
-    "look", [Look(), Look(width=390, height=844), Look(javascript=False), Look(dark=True)], ids=str
-)
+@pytest.mark.parametrize("look", [Look(), Look(width=390, height=844), Look(javascript=False)], ids=str)
 def test_a_choice_and_its_evidence_are_given_with_any_hands(app, people, sign_in, open_page, axe, evidenced, look):
     attempt = start(sign_in(people.student), evidenced)
     page = open_page(f"/attempts/{attempt}/questions/1", people.student, look)

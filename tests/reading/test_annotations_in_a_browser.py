@@ -12,7 +12,7 @@ from tests.support.chromium import Look
 
 pytestmark = pytest.mark.sqlite_only
 
-LOOKS = [Look(), Look(dark=True), Look(width=390)]
+LOOKS = [Look(), Look(width=390)]
 
 
 def annotation(n: int, exact: str, words: str) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +31,10 @@ ARGUMENTS = (
     "--no-first-run",
 )
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# All that a page in the dark has of its own.
+COLOURS = ["color-contrast"]
+IS_LIGHT = "!matchMedia('(prefers-color-scheme: dark)').matches"
+WIDE = 720
 # A busy machine is slow, not wrong.
 PATIENCE_MS = 60_000
 expect.set_options(timeout=PATIENCE_MS)
@@ -134,16 +138,23 @@ def _is_fault(message: Any) -> bool:
 
 
 @pytest.fixture
-def axe() -> Callable[..., None]:
-    """`axe(page)` fails if axe finds faults by WCAG 2.2 AA or good practice; `axe(page, rules)` against these."""
+def axe() -> Callable[[Page], None]:
+    """`axe(page)` fails if axe finds faults by WCAG 2.2 AA or good practice; wide, in the dark as well."""
 
-    def check(page: Page, rules: Sequence[str] = ()) -> None:
+    def check(page: Page) -> None:
         expect(page.locator("body")).to_be_visible()  # not while a click still leads away
-        asked = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG}
-        options = {"runOnly": asked, "reporter": "no-passes"}
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
-        results = AxeResults(page.evaluate("options => axe.run(options)", options))
-        assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+        _ask_axe(page, {"type": "tag", "values": WCAG})
+        if page.evaluate("innerWidth") >= WIDE and page.evaluate(IS_LIGHT):
+            page.emulate_media(color_scheme="dark")
+            _ask_axe(page, {"type": "rule", "values": COLOURS})
+            page.emulate_media(color_scheme="light")
 
     return check
+
+
+def _ask_axe(page: Page, asked: dict[str, Any]) -> None:
+    results = AxeResults(page.evaluate("asked => axe.run({runOnly: asked, reporter: 'no-passes'})", asked))
+    where = page.url if page.evaluate(IS_LIGHT) else f"{page.url} in the dark"
+    assert results.violations_count == 0, f"{where}\n{results.generate_report()}"
