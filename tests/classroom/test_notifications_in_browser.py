@@ -67,7 +67,7 @@ def test_mail_is_chosen_and_stopped_again(database, people, browser, axe, sign_i
     with post_office() as post:
         app = database.make_app(COLLOQUY_SMTP_URL=post.url, COLLOQUY_MAIL_FROM=FROM, COLLOQUY_PUBLIC_URL="http://here")
         with served_by_threads(app) as url:
-            context = browser.new_context(base_url=url)
+            context = browser.new_context(base_url=url, reduced_motion="reduce")
             context.set_default_timeout(60_000)
             cookie = sign_in(people.classmate).get_cookie("session")
             context.add_cookies([{"name": "session", "value": cookie.value, "url": url}])
