@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
 from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
 
-from core.points import FRACTION_ONE, FractionUnits, Points, format_points
+from core.points import FRACTION_ONE, FractionUnits, Points, format_points, half_up
 from quizzes.question_types import TYPES
 
 OFF, REPORTED, COUNTED = "off", "reported", "counted"
@@ -68,7 +69,7 @@ class Report:
     """The marks of one attempt: of how many answers, their sum, and the most there was."""
 
     answers: int
-    marks: float
+    marks: Fraction
     most: int
 
     @property
@@ -77,20 +78,20 @@ class Report:
         return signed(self.marks).removeprefix("+")
 
     @property
-    def mean(self) -> float:
+    def mean(self) -> Fraction:
         """The mean mark, -6 to 3."""
         return self.marks / self.answers
 
 
-def mark_of(fraction: FractionUnits, certainty: int) -> float:
+def mark_of(fraction: FractionUnits, certainty: int) -> Fraction:
     """The mark of one answer: -6 to 3."""
-    share = fraction / FRACTION_ONE
+    share = Fraction(fraction, FRACTION_ONE)
     return share * WHEN_RIGHT[certainty] + (1 - share) * WHEN_WRONG[certainty]
 
 
-def signed(mark: float) -> str:
-    """A mark as it is printed: +3, 0, −1.5."""
-    text = f"{Decimal(abs(mark)).quantize(Decimal('0.1'), ROUND_HALF_UP)}".removesuffix(".0")
+def signed(mark: Fraction) -> str:
+    """A mark as it is printed, half up: +3, 0, −1.5."""
+    text = f"{Decimal(half_up(abs(mark) * 10)).scaleb(-1):.1f}".removesuffix(".0")
     if text == "0":
         return text
     return f"+{text}" if mark > 0 else f"−{text}"
@@ -100,7 +101,7 @@ def report(answers: Sequence[Sure]) -> Report | None:
     """The marks of an attempt, to stand beside its score; None where no certainty was asked for or given."""
     if not answers:
         return None
-    marks = sum(mark_of(one.fraction, one.certainty) for one in answers)
+    marks = sum((mark_of(one.fraction, one.certainty) for one in answers), Fraction())
     return Report(len(answers), marks, MOST * len(answers))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -49,7 +50,7 @@ class ClassCertainty:
 
     levels: tuple[Level, ...]
     answers: int
-    mean: float | None
+    mean: Fraction | None
     sure_and_wrong: Mapping[int, int]
 
 
@@ -61,14 +62,14 @@ def class_certainty(counts: Sequence[LevelCount]) -> ClassCertainty:
         levels.append(Level(level, sum(o.n for o in own), sum(o.right for o in own), sum(o.wrong for o in own)))
     answers = sum(one.n for one in counts)
     sure = Counter({one.item_id: one.wrong for one in counts if one.certainty == HIGH and one.wrong})
-    mean = sum(_marks(one) for one in counts) / answers if answers else None
+    mean = sum((_marks(one) for one in counts), Fraction()) / answers if answers else None
     return ClassCertainty(tuple(levels), answers, mean, dict(sure.most_common()))
 
 
-def _marks(count: LevelCount) -> float:
+def _marks(count: LevelCount) -> Fraction:
     """The marks of these answers together: each right share between the mark of wrong and that of right."""
     right, wrong = WHEN_RIGHT[count.certainty], WHEN_WRONG[count.certainty]
-    return count.n * wrong + (right - wrong) * count.fractions / FRACTION_ONE
+    return count.n * wrong + (right - wrong) * Fraction(count.fractions, FRACTION_ONE)
 
 
 def advice(found: ClassCertainty, numbers: Mapping[int, int]) -> list[str]:

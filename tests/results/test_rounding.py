@@ -32,9 +32,20 @@ def test_a_mean_of_points_is_rounded_once(points: float | Fraction | None, text:
     assert mean_points(points) == text
 
 
-@pytest.mark.parametrize(("mark", "text"), [(0.25, "+0.3"), (-0.25, "−0.3"), (-3.75, "−3.8"), (3.0, "+3"), (0.04, "0")])
-def test_a_mark_of_certainty_is_rounded_half_up(mark: float, text: str) -> None:
-    assert signed(mark) == text
+@pytest.mark.parametrize(
+    ("mark", "text"),
+    [
+        ("0.25", "+0.3"),
+        ("-0.25", "−0.3"),
+        ("-0.35", "−0.4"),
+        ("0.85", "+0.9"),
+        ("3", "+3"),
+        ("0.04", "0"),
+        ("-6", "−6"),
+    ],
+)
+def test_a_mark_of_certainty_is_rounded_half_up(mark: str, text: str) -> None:
+    assert signed(Fraction(mark)) == text
 
 
 def test_the_difference_of_two_classes_is_rounded_half_up() -> None:

@@ -48,6 +48,6 @@ def alike(rows: Rows) -> Rows:
 
 def _number(cell: str) -> str:
     try:
-        return f"{float(cell):.12g}"
+        return f"{float(f'{float(cell):.15g}'):.12g}"  # by way of what both kinds hold, so that halves go one way
     except ValueError:
         return cell
