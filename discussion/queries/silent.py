@@ -70,7 +70,7 @@ def _everybody() -> AnySelect:
 
 def _with_more_days() -> AnySelect:
     over = (
-        or_(ParticipationRequirement.due_at < _NOW, Assignment.closes_at < _NOW),
+        or_(ParticipationRequirement.due_at < _NOW, ~_is_open(PromptDelivery.closes_at, Assignment.closes_at)),
         ParticipationRequirement.due_at >= bindparam("since", type_=UTCDateTime),
         _is_open(PromptDelivery.closes_at, Assignment.latest_closes_at),
     )

@@ -14,6 +14,7 @@ from classroom.models import Accommodation, Enrollment
 from core import clock
 from core.database import commit, db, read_rows
 from core.points import POINT
+from discussion.models import PromptDelivery
 from discussion.operations import Actor, set_requirements
 from discussion.participation import Requirement
 from discussion.queries import silent
@@ -103,3 +104,10 @@ def test_where_a_thread_has_closed_for_the_class_those_are_silent_for_whom_it_ha
         db.session.flush()
         keep_dates_of_assignment(row.id)
         assert silent_at(now) == []
+        db.session.get_one(PromptDelivery, reading.prompt_delivery).closes_at = now + timedelta(days=1)
+        db.session.flush()
+        given = {"sections": [people.section], "now": now, "soon": now + timedelta(days=1)}
+        rows = read_rows(silent._silent(), {**given, "since": now - timedelta(days=30)})
+        listed = [(row[0], row[7]) for row in rows]
+        assert [student for _asked, student in listed].count(late[4]) == 2
+        assert len(set(listed)) == len(listed)  # or the list would be full of the same few
