@@ -14,11 +14,12 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from app import create_app
 from tests.browser.demonstration import Demonstration
 from tests.browser.visits import NO_PAGES, Visit, visits_of
-from tests.support.chromium import PATIENCE_MS, Look
+from tests.support.chromium import PATIENCE_MS
 from tests.support.databases import SETTINGS
 
 PARTS = 4  # the test processes share them
-WIDE, PHONE, SMALLEST = Look(1440), Look(390), 360
+WIDE, PHONE, SMALLEST = 1440, 390, 360
+HEIGHT = 900
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # No old-style face has a weight between regular and semibold: some systems then take a quite different one.
 ODD_WEIGHTS = """[...document.querySelectorAll("body *")].filter((one) => {
@@ -46,11 +47,11 @@ class Looker:
             self.faults.append(f"{seen}: answered {answer and answer.status}")
             return
         self.look(seen)
-        self.become(PHONE.width)
+        self.become(PHONE)
         self.look(f"{seen} on a phone")
         self.become(SMALLEST)
         self.check_width(f"{seen} at {SMALLEST}")
-        self.become(WIDE.width)
+        self.become(WIDE)
 
     def look(self, seen: str) -> None:
         """Note the faults of the page as it is now."""
@@ -65,7 +66,7 @@ class Looker:
 
     def become(self, width: int) -> None:
         """Make the window as wide as this."""
-        self.page.set_viewport_size({"width": width, "height": WIDE.height})
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
 
     def check_width(self, seen: str) -> None:
         """Note a page that has to be pushed sideways to be read."""
@@ -83,7 +84,7 @@ class Looker:
 def _context(browser: Browser, demo: Demonstration, person: str) -> Iterator[BrowserContext]:
     context = browser.new_context(
         base_url=demo.url,
-        viewport={"width": WIDE.width, "height": WIDE.height},
+        viewport={"width": WIDE, "height": HEIGHT},
         color_scheme="light",
         reduced_motion="reduce",
     )

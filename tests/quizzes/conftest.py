@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 from flask import Flask
 
-from articles.operations.assignments import Dates
 from quizzes.deliveries import DeliveryRules
-from quizzes.question_types import TYPES
 from tests.quizzes.limits import address
 from tests.quizzes.school import Classroom, make_school
 from tests.quizzes.sitting import Sitting, make_sitting
@@ -21,12 +20,7 @@ from tests.support.people import People, Person
 def sit(app: Flask, people: People) -> Callable[..., Sitting]:
     """Make a quiz to sit: `sit(DeliveryRules(…), Dates(…), ("open_answer",))`, all of them optional."""
 
-    def made(
-        rules: DeliveryRules | None = None, dates: Dates | None = None, types: Sequence[str] = tuple(TYPES)
-    ) -> Sitting:
-        return make_sitting(app, people, rules, dates, types)
-
-    return made
+    return partial(make_sitting, app, people)
 
 
 @pytest.fixture

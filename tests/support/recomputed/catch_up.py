@@ -126,9 +126,7 @@ def _talk_to_do(thread: Thread, place: int) -> list[Any] | None:
 def expected_catch_up(book: Book, sats: list[Sat], assignment: int, place: int) -> Figures:
     """The page."""
     owns = [Own(book, sat, place) for sat in sats]
-    to_do: list[Any] = [
-        [own.title, ["Started" if own.is_running else "Not started"], []] for own in owns if own.is_to_do
-    ]
+    to_do: list[Any] = [[own.title, [own.begun], []] for own in owns if own.is_to_do]
     threads = threads_of(book.raw, assignment)
     to_do += [each for thread in threads if (each := _talk_to_do(thread, place))]
     looked = [own for own in owns if own.go or own.is_missing]

@@ -139,7 +139,7 @@ class Needs:
     def _silent(self) -> Iterator[Wanted]:
         assignments = self.raw.by_id("assignments")
         for row in self.raw.rows("prompt_deliveries"):
-            if assignments[row.assignment_id].section_id == self.section and not row.locked_at:
+            if assignments[row.assignment_id].section_id == self.section:
                 thread = Thread(self.raw, row)
                 for place in self.students:
                     yield from self._quiet(thread, place)
@@ -153,9 +153,7 @@ class Needs:
         own = [self.raw.own(ask.due_at, place) for ask in thread.asks if ask.id not in granted]
         to_come = [at for at in own if at is not None and at >= self.now]
         posted = any(each.enrollment_id == place and stands(each) for each in thread.posts)
-        closes = thread.row.closes_at or self.raw.own(thread.assignment.closes_at, place)
-        closed = closes is not None and closes < self.now
-        if to_come and not posted and not closed and (left := min(to_come) - self.now) <= NEAR:
+        if to_come and not posted and thread.may_post(place) and (left := min(to_come) - self.now) <= NEAR:
             due, level = min(to_come), TODAY if left <= DAY else SOON
             yield Wanted("silent", (thread.row.id, place), level, due, (due,), self.raw.names[place], (thread.title,))
 

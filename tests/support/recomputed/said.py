@@ -23,10 +23,8 @@ class _Heard:
         self.posts = [post for thread in shown for post in thread.posts if stands(post)]
         self.titles = {post.id: thread.title for thread in shown for post in thread.posts}
         self.quotes = Counter(int(each) for post in self.posts for each in set(QUOTED.findall(post.body)))
-        rows = {
-            (row.comment_id, row.enrollment_id) for thread in shown[:1] for row in thread.raw.rows("comment_reactions")
-        }
-        self.people = Counter(post for post, _who in rows)
+        reactions = shown[0].raw.rows("comment_reactions") if shown else []
+        self.people = Counter(post for post, _who in {(row.comment_id, row.enrollment_id) for row in reactions})
 
     def order(self, post: Row) -> tuple[bool, int, int]:
         """Endorsed ones first, then what moved most, then the oldest."""
