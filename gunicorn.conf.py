@@ -1,12 +1,24 @@
 """Read by gunicorn from the folder it starts in. The command line says the rest."""
 
 import gc
+import importlib
 from typing import Any
 
 # Between two looks for garbage; a page of a long thread makes more objects than Python's own 700 allow for.
 ALLOCATIONS = 20_000
 # What a whole class opens in the same second. Unprepared, each thread would compile these while the others wait.
 OPENED_TOGETHER = ("base.html", "macros/", "articles/_", "quizzes/taking/", "quizzes/question_types/")
+
+
+def on_starting(server: Any) -> None:
+    """Load the code once, for all workers: each then starts in a moment, as does one that takes a dead one's place.
+
+    The application itself, its connections and threads are made in each worker. New code needs a new start.
+    """
+    if server.app.app_uri == "wsgi:app":  # not for the bench's yardstick
+        gc.disable()
+        importlib.import_module("app")
+        gc.enable()
 
 
 def post_worker_init(worker: Any) -> None:

@@ -58,11 +58,9 @@ def main(arguments: list[str]) -> int:
     options, rest = parse_arguments(arguments)
     os.chdir(ROOT)
     try:
-        if options.command == "run":
-            return run(options)
-        if options.command == "test":
-            return test(rest)
-        return bench(quick=options.quick)
+        if options.command == "bench":
+            return bench(quick=options.quick)
+        return run(options) if options.command == "run" else test(rest)
     except subprocess.CalledProcessError as error:
         return fail(f"This step failed (status {error.returncode}): {' '.join(map(str, error.cmd))}")
     except KeyboardInterrupt:
@@ -183,14 +181,17 @@ def test(arguments: list[str]) -> int:
     """Lint, types and tests, or with arguments pytest alone; the first fault is the status."""
     ensure_packages(TEST_REQUIREMENTS)
     environment = {**os.environ, "CHROMIUM": ensure_browser()}
-    pytest = ["pytest", "-n", "2", "--dist", "worksteal", *arguments]
-    checks = [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], pytest]
-    status = 0
-    for check in [pytest] if arguments else checks:
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start many processes: compile once for all of them
+    lint = [] if arguments else [["ruff", "check", "."], ["ruff", "format", "--check", "."]]
+    beside = [] if arguments else [subprocess.Popen([str(PYTHON), "-m", "mypy"], stdout=subprocess.PIPE)]
+    statuses = []
+    for check in [*lint, ["pytest", "-n", "2", "--dist", "worksteal", *arguments]]:
         print(f"── {' '.join(check)}", flush=True)
-        result = subprocess.run([str(PYTHON), "-m", *check], env=environment).returncode
-        status = status or result
-    return status
+        statuses.append(subprocess.run([str(PYTHON), "-m", *check], env=environment).returncode)
+    for types in beside:
+        print(f"── mypy\n{types.communicate()[0].decode()}", flush=True)
+        statuses.append(types.returncode)
+    return next(filter(None, statuses), 0)
 
 
 def bench(*, quick: bool) -> int:

@@ -35,6 +35,13 @@ def _number(env: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
+def _live_ping(env: Mapping[str, str]) -> int:
+    seconds = _number(env, "COLLOQUY_LIVE_PING", 15)
+    if seconds < 1:
+        raise SettingsError("COLLOQUY_LIVE_PING must be at least 1 (second).")
+    return seconds
+
+
 def _kept(instance: Path, name: str) -> str:
     file = instance / name
     return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
@@ -91,6 +98,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "COLLOQUY_OPEN_INSTRUCTOR_SIGNUP": _flag(env, "COLLOQUY_OPEN_INSTRUCTOR_SIGNUP"),
         "COLLOQUY_TRUSTED_PROXIES": _number(env, "COLLOQUY_TRUSTED_PROXIES", 0),
         "COLLOQUY_REDIS_URL": _redis_url(env),
+        "COLLOQUY_LIVE_PING": _live_ping(env),
         "COLLOQUY_SMTP_URL": env.get("COLLOQUY_SMTP_URL", "").strip(),
         "COLLOQUY_MAIL_FROM": env.get("COLLOQUY_MAIL_FROM", "").strip(),
         "COLLOQUY_DEMO_PASSWORD": env.get("COLLOQUY_DEMO_PASSWORD", "").strip() or _kept(instance, DEMO_PASSWORD_FILE),

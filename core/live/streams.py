@@ -22,7 +22,6 @@ Hear: TypeAlias = Callable[[Sequence[Event]], Collection[str]]
 Raises whatever a view would (404, 403) when they may follow no longer.
 """
 
-PING = 15.0  # seconds between two signs of life; also how long somebody who may follow no longer is kept
 GATHER = 0.1  # seconds in which what comes together is told together
 LONGEST = 600.0  # seconds after which the browser has to come again
 TRY_AGAIN = 3_000  # milliseconds after which a browser by itself does
@@ -42,7 +41,8 @@ def stream(topics: Iterable[str], hear: Hear) -> Response:
         return Response(status=503, headers={"Retry-After": str(FULL)})
     environ = {name: value for name, value in request.environ.items() if name != "werkzeug.request"}
     asking = _Asking(app, environ, hear)
-    response = Response(_lines(line, asking), mimetype="text/event-stream", headers=HEADERS)
+    lines = _lines(line, asking, app.config["COLLOQUY_LIVE_PING"])
+    response = Response(lines, mimetype="text/event-stream", headers=HEADERS)
     response.call_on_close(lambda: hub.close(line))
     return response
 
@@ -64,10 +64,13 @@ class _Asking:
                 return None
 
 
-def _lines(line: Line, asking: _Asking) -> Iterator[str]:
-    """What is sent: signs of life at moments that tell nothing, and names."""
+def _lines(line: Line, asking: _Asking, pause: float) -> Iterator[str]:
+    """What is sent: signs of life after each pause (seconds), at moments that tell nothing, and names.
+
+    Somebody who may follow no longer is kept for one pause at most.
+    """
     yield f"retry: {TRY_AGAIN}\n\n"
-    ping, end = time.monotonic() + PING, time.monotonic() + LONGEST
+    ping, end = time.monotonic() + pause, time.monotonic() + LONGEST
     while time.monotonic() < end:
         found = line.wait(ping - time.monotonic())
         if found:
@@ -81,5 +84,5 @@ def _lines(line: Line, asking: _Asking) -> Iterator[str]:
         if topics:
             yield "".join(f"data: {topic}\n" for topic in sorted(topics)) + "\n"
         if time.monotonic() >= ping:
-            ping = time.monotonic() + PING
+            ping = time.monotonic() + pause
             yield ": ping\n\n"

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app import create_app
 from classroom.operations.enrollments import remove_person
 from core.live import streams
+from core.settings import SettingsError
 from discussion import operations
 from discussion.operations import Actor
 from tests.discussion.conftest import Thread, place_of
 from tests.support.browsing import Client
-from tests.support.databases import Database
+from tests.support.databases import SETTINGS, Database
 from tests.support.people import People, Person
 
 SignIn = Callable[[Person], Client]
@@ -26,8 +28,8 @@ PATIENCE = 60.0  # seconds
 
 
 @pytest.fixture(autouse=True)
-def _quick_pings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "PING", 0.5)
+def _quick_pings(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "COLLOQUY_LIVE_PING", 0.5)
 
 
 class Following:
@@ -206,3 +208,9 @@ def test_a_stream_ends_so_that_the_browser_comes_again(
 ) -> None:
     monkeypatch.setattr(streams, "LONGEST", 1.0)
     assert set(follow(people.student).read_to_its_end()) <= {PING}
+
+
+@pytest.mark.parametrize("pause", ["0", "soon", "0.5"])
+def test_a_pause_between_signs_of_life_is_a_whole_second_at_least(pause: str) -> None:
+    with pytest.raises(SettingsError, match="COLLOQUY_LIVE_PING must be"):
+        create_app({**SETTINGS, "COLLOQUY_LIVE_PING": pause})

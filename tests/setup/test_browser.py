@@ -75,3 +75,38 @@ def test_worker_processes_serve_the_same_database(
         assert len(server.workers()) == 2
         with urlopen(f"{server.url}/healthz", timeout=60) as answer:
             assert answer.status == 200
+
+
+# Each changes what is under a text, or the text, once axe has passed all that is on the page.
+MADE_HARD_TO_READ = {
+    "what it stands on": "text.parentElement.style.background = ink",
+    "what it stands on, further out": "document.querySelector('main').style.background = ink",
+    "how much of it shows": "document.querySelector('main').style.opacity = 0.3",
+    "its colour": "text.style.color = '#aaa'",
+    "what it floats over": "text.style.cssText = 'position: absolute; top: 0; left: 0'; paint()",
+    "what lies under it": "text.style.position = 'relative'; paint()",
+}
+
+
+@pytest.mark.parametrize("change", MADE_HARD_TO_READ.values(), ids=MADE_HARD_TO_READ.keys())
+def test_axe_is_asked_again_about_a_text_that_was_readable(
+    open_page: Callable[..., Page], axe: Callable[[Page], None], change: str
+) -> None:
+    page = open_page("/login")
+    axe(page)
+    axe(page)
+    page.evaluate(
+        """change => {
+            const text = document.querySelector("main label"), ink = "#555";
+            const paint = () => {
+                const box = document.createElement("div");
+                text.parentElement.style.position = "relative";
+                box.style.cssText = `position: absolute; inset: 0; background: ${ink}`;
+                text.before(box);
+            };
+            eval(change);
+        }""",
+        change,
+    )
+    with pytest.raises(AssertionError, match="color-contrast"):
+        axe(page)

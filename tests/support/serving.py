@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 180
+# A stream whose browser is gone is noticed at the next sign of life but one.
+QUICK_PINGS = {"COLLOQUY_LIVE_PING": "1"}
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -126,7 +128,7 @@ def served_by_processes(settings: Mapping[str, str], workers: int = 2) -> Iterat
     command = [sys.executable, "-m", "gunicorn", *options.split(), "--log-level", "warning"]
     with _reserved_port() as port:
         command += ["-w", str(workers), "--bind", f"127.0.0.1:{port}", "wsgi:app"]
-        with leashed(command, cwd=ROOT, env={**os.environ, **settings}) as server:
+        with leashed(command, cwd=ROOT, env={**os.environ, **QUICK_PINGS, **settings}) as server:
             url = f"http://127.0.0.1:{port}"
             _wait_until_it_answers(url, server)
             yield ServerProcesses(url, server.pid)

@@ -1,0 +1,59 @@
+// Asks axe about the page. Whether a text stands out follows from its look: colour, size and weight, and all that is
+// painted under it. A look that axe has passed once is not asked about again, unless something lies over the text or
+// the text floats over something, so that the elements around it do not tell what is under it.
+async ({ asked, passed }) => {
+    const IS_KNOWN = "data-look-is-known";
+    const NOTHING = "rgba(0, 0, 0, 0) none 1 none normal";
+    const painted = (style) =>
+        [style.backgroundColor, style.backgroundImage, style.opacity, style.filter, style.mixBlendMode].join(" ");
+    const ofKind = new Map();
+    const paintedAround = (element) => {
+        const kind = `${element.tagName} ${element.getAttribute("class")}`;
+        if (!ofKind.has(kind)) {
+            const around = ["::before", "::after"].map((part) => getComputedStyle(element, part));
+            const seen = around.filter((style) => style.content !== "none" && painted(style) !== NOTHING);
+            ofKind.set(kind, seen.map((style) => `+${style.position} ${painted(style)}`).join(""));
+        }
+        return ofKind.get(kind);
+    };
+    const floats = (style) => /absolute|fixed/.test(style.position);
+    const liesOver = (style) =>
+        style.position !== "static" && (style.position !== "relative" || style.zIndex !== "auto" || style.inset !== "0px");
+    const over = [], looks = new Map();
+    const walk = (element, ground, isFloating) => {
+        const style = getComputedStyle(element);
+        if (style.display === "none") return;
+        const own = painted(style) + paintedAround(element);
+        const isOpaque = style.backgroundColor.startsWith("rgb(");
+        ground = own === NOTHING ? ground : isOpaque && !ground.includes(" 0.") ? own : `${ground} / ${own}`;
+        isFloating = !isOpaque && (isFloating || floats(style));
+        if (liesOver(style)) over.push(element);
+        const text = [...element.childNodes].map((one) => (one.nodeType === Node.TEXT_NODE ? one.data.trim() : "")).join("");
+        if (text || element.matches("input, select, textarea")) {
+            const letters = [style.color, style.webkitTextFillColor, style.fontSize, style.fontWeight, style.textShadow];
+            looks.set(element, { look: `${letters.join(" ")} ${Math.min(text.length, 2)} on ${ground}`, isFloating });
+        }
+        for (const child of element.children) walk(child, ground, isFloating);
+    };
+    walk(document.documentElement, "", false);
+    const box = (element) => element.getBoundingClientRect();
+    const boxes = over.map((one) => [one, box(one)]).filter(([, { width, height }]) => width > 1 && height > 1);
+    const isCovered = (element, own) =>
+        boxes.some(([one, its]) =>
+            its.left < own.right && own.left < its.right && its.top < own.bottom && own.top < its.bottom
+            && !one.contains(element) && !element.contains(one));
+    const known = new Set(passed);
+    for (const [element, { look, isFloating }] of looks)
+        if (known.has(look) && !isFloating && !isCovered(element, box(element))) element.setAttribute(IS_KNOWN, "");
+
+    axe.configure({ rules: [{ id: "color-contrast", selector: `:not([${IS_KNOWN}])` }] });
+    const found = await axe.run({ runOnly: asked, elementRef: true });
+    for (const element of looks.keys()) element.removeAttribute(IS_KNOWN);
+    const of = (results) => {
+        const nodes = results.find((rule) => rule.id === "color-contrast")?.nodes ?? [];
+        return nodes.map((node) => looks.get(node.element)?.look);
+    };
+    const doubtful = new Set([...of(found.violations), ...of(found.incomplete)]);
+    for (const rule of found.violations) for (const node of rule.nodes) delete node.element;
+    return [{ violations: found.violations }, of(found.passes).filter((look) => look && !doubtful.has(look))];
+}
