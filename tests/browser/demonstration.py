@@ -12,7 +12,6 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import Select, select
 
-from app import create_app
 from articles.models import Assignment
 from classroom.models import DIGEST, Enrollment, Label, Section, User
 from classroom.signed_links import address_token, unsubscribe_token
@@ -25,7 +24,7 @@ from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizDelivery, R
 from results.need_models import StaffMessage
 from tests.browser.spares import Spare, make_spare
 from tests.support.browsing import sign_in
-from tests.support.databases import ROOT, SETTINGS
+from tests.support.databases import ROOT, SETTINGS, make_app
 from tests.support.serving import served_by_threads
 from tests.support.telling import work
 
@@ -252,7 +251,7 @@ class Demonstration:
 def demonstration_in(folder: Path) -> Iterator[Demonstration]:
     """Load the demonstration into a database of its own and serve it."""
     own = {"DATABASE_URL": f"sqlite:///{folder}/demo.sqlite3", "COLLOQUY_INSTANCE": str(folder)}
-    app = create_app({**SETTINGS, **own, "COLLOQUY_DEMO_PASSWORD": PASSWORD})
+    app = make_app({**SETTINGS, **own, "COLLOQUY_DEMO_PASSWORD": PASSWORD})
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
     loaded = app.test_cli_runner().invoke(args=["demo", "load"])

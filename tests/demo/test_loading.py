@@ -9,7 +9,6 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import Engine, func, select
 
-from app import create_app
 from articles.models import Assignment, VersionSentence
 from classroom.models import Enrollment, Section, User
 from core import clock
@@ -37,7 +36,7 @@ from quizzes.models import (
 )
 from quizzes.question_types import TYPES
 from tests.support.browsing import client_of, sign_in
-from tests.support.databases import SETTINGS, Database
+from tests.support.databases import SETTINGS, Database, make_app
 
 PASSWORD = "plum-harbor-nine"
 PROMISED = ("instructor", "assistant", "student", "classmate", "stranger")
@@ -57,7 +56,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One installation with the demonstration in it, for the tests that only look."""
     folder = tmp_path_factory.mktemp("demonstration")
     own = {"DATABASE_URL": f"sqlite:///{folder}/demo.sqlite3", "COLLOQUY_INSTANCE": str(folder)}
-    app = create_app({**SETTINGS, **own, "COLLOQUY_DEMO_PASSWORD": PASSWORD})
+    app = make_app({**SETTINGS, **own, "COLLOQUY_DEMO_PASSWORD": PASSWORD})
     with app.app_context():
         db.create_all()
     result = load(app)

@@ -77,6 +77,26 @@ def test_worker_processes_serve_the_same_database(
             assert answer.status == 200
 
 
+def test_what_axe_passes_over_something_else_says_nothing_of_the_text_alone(
+    open_page: Callable[..., Page], axe: Callable[[Page], None]
+) -> None:
+    page = open_page("/login")
+    write = """position => {
+        const [box, under, text] = ["div", "div", "p"].map((name) => document.createElement(name));
+        box.style.cssText = "position: relative; height: 60px";
+        under.style.cssText = position && "position: absolute; inset: 0; background: #333";
+        text.style.cssText = `inset: 0; color: #fff; font-size: 15px; ${position}`;
+        text.append("Written in white");
+        box.append(under, text);
+        document.querySelector("main").append(box);
+    }"""
+    page.evaluate(write, "position: absolute")
+    axe(page)
+    page.evaluate(write, "")
+    with pytest.raises(AssertionError, match="color-contrast"):
+        axe(page)
+
+
 # Each changes what is under a text, or the text, once axe has passed all that is on the page.
 MADE_HARD_TO_READ = {
     "what it stands on": "text.parentElement.style.background = ink",

@@ -46,6 +46,14 @@ SETTINGS = {
 }
 
 
+def make_app(settings: Mapping[str, Any]) -> Flask:
+    """An application that shares its compiled templates with every other in the tests."""
+    app = create_app(dict(settings))
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(TEMPLATES))
+    return app
+
+
 class Database(ABC):
     """One database of one kind, kept for the whole test process, and the application on it."""
 
@@ -55,8 +63,6 @@ class Database(ABC):
         instance = folder / "instance"
         instance.mkdir(exist_ok=True)
         self.settings = {**SETTINGS, "DATABASE_URL": url, "COLLOQUY_INSTANCE": str(instance)}
-        TEMPLATES.mkdir(parents=True, exist_ok=True)
-        self._templates = FileSystemBytecodeCache(str(TEMPLATES))
         self._apps: list[Flask] = []
         self._remembered: dict[str, Remembered[Any]] = {}
         self._memories: dict[str, dict[Hashable, Any]] = {}
@@ -65,8 +71,7 @@ class Database(ABC):
 
     def make_app(self, **overrides: Any) -> Flask:
         """Another application on this database, with settings of its own."""
-        app = create_app({**self.settings, **overrides})
-        app.jinja_env.bytecode_cache = self._templates
+        app = make_app({**self.settings, **overrides})
         app.extensions["test-database"] = self
         self._apps.append(app)
         with app.app_context():

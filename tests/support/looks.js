@@ -1,6 +1,6 @@
 // Asks axe about the page. Whether a text stands out follows from its look: colour, size and weight, and all that is
-// painted under it. A look that axe has passed once is not asked about again, unless something lies over the text or
-// the text floats over something, so that the elements around it do not tell what is under it.
+// painted under it. A look that axe has passed once is not asked about again. Where something else may lie over or under
+// the text, the elements around it do not tell what that is: there axe is always asked, and nothing is learnt.
 async ({ asked, passed }) => {
     const IS_KNOWN = "data-look-is-known";
     const NOTHING = "rgba(0, 0, 0, 0) none 1 none normal";
@@ -17,17 +17,18 @@ async ({ asked, passed }) => {
         return ofKind.get(kind);
     };
     const floats = (style) => /absolute|fixed/.test(style.position);
-    const liesOver = (style) =>
-        style.position !== "static" && (style.position !== "relative" || style.zIndex !== "auto" || style.inset !== "0px");
+    const isMoved = ({ position, zIndex, inset, transform }) =>
+        transform !== "none" || !/static|relative/.test(position)
+        || (position === "relative" && (zIndex !== "auto" || inset !== "0px"));
     const over = [], looks = new Map();
     const walk = (element, ground, isFloating) => {
         const style = getComputedStyle(element);
         if (style.display === "none") return;
         const own = painted(style) + paintedAround(element);
-        const isOpaque = style.backgroundColor.startsWith("rgb(");
+        const isOpaque = style.backgroundColor.startsWith("rgb(") && style.opacity === "1";
         ground = own === NOTHING ? ground : isOpaque && !ground.includes(" 0.") ? own : `${ground} / ${own}`;
         isFloating = !isOpaque && (isFloating || floats(style));
-        if (liesOver(style)) over.push(element);
+        if (isMoved(style)) over.push(element);
         const text = [...element.childNodes].map((one) => (one.nodeType === Node.TEXT_NODE ? one.data.trim() : "")).join("");
         if (text || element.matches("input, select, textarea")) {
             const letters = [style.color, style.webkitTextFillColor, style.fontSize, style.fontWeight, style.textShadow];
@@ -43,8 +44,10 @@ async ({ asked, passed }) => {
             its.left < own.right && own.left < its.right && its.top < own.bottom && own.top < its.bottom
             && !one.contains(element) && !element.contains(one));
     const known = new Set(passed);
-    for (const [element, { look, isFloating }] of looks)
-        if (known.has(look) && !isFloating && !isCovered(element, box(element))) element.setAttribute(IS_KNOWN, "");
+    for (const [element, { look, isFloating }] of looks) {
+        if (isFloating || isCovered(element, box(element))) looks.delete(element);
+        else if (known.has(look)) element.setAttribute(IS_KNOWN, "");
+    }
 
     axe.configure({ rules: [{ id: "color-contrast", selector: `:not([${IS_KNOWN}])` }] });
     const found = await axe.run({ runOnly: asked, elementRef: true });
