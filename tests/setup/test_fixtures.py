@@ -8,11 +8,12 @@ from sqlalchemy import QueuePool, create_engine, func, select, text
 from sqlalchemy.exc import TimeoutError as NoneIsFree
 
 from classroom.models import User
+from classroom.operations.accounts import NewUser, create_user
 from core import clock as core_clock
 from core.database import db
 from tests.support.databases import Database
 from tests.support.moments import Clock
-from tests.support.people import People
+from tests.support.people import People, make_people
 
 
 @pytest.mark.parametrize("turn", [1, 2, 3])
@@ -20,6 +21,16 @@ def test_a_test_begins_with_an_empty_database(people: People, app: Flask, turn: 
     assert people.instructor.id == 1
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(User)) == 7
+
+
+def test_what_is_remembered_has_ids_from_1_although_some_were_given_out_and_undone(
+    database: Database, app: Flask
+) -> None:
+    with app.app_context():
+        create_user(NewUser("Nobody", "no hash", email="nobody@example.org"))
+        db.session.flush()
+        db.session.rollback()
+    assert database.recall("people after nobody", lambda: make_people(app)).instructor.id == 1
 
 
 def test_each_kind_of_database_is_the_kind_it_says(database: Database) -> None:

@@ -213,6 +213,13 @@ class PostgreSQLDatabase(Database):
         if steps:
             self._connection.execute("; ".join(steps).encode())
 
+    def _hold_alone(self, name: str) -> None:
+        """As on every database; an id that was given out and undone is given out again."""
+        self._connection.execute(
+            "; ".join(f"SELECT setval('{s}', 1, false)" for s in self._sequences.values()).encode()
+        )
+        super()._hold_alone(name)
+
     def count_from(self, highest: Mapping[str, int]) -> None:
         steps = [f"SELECT setval('{self._sequences[table]}', {id_})" for table, id_ in highest.items()]
         self._connection.execute("; ".join(steps).encode())
