@@ -163,7 +163,7 @@ def axe(passed_looks: set[str]) -> Callable[[Page], None]:
 
 
 def _ask_axe(page: Page, asked: dict[str, Any], passed_looks: set[str]) -> None:
-    found, passed = page.evaluate(ASK_AXE, {"asked": asked, "passed": sorted(passed_looks)})
+    found, passed = page.evaluate(ASK_AXE, {"asked": asked, "passed": list(passed_looks)})
     passed_looks.update(passed)
     results = AxeResults(found)
     where = page.url if page.evaluate(IS_LIGHT) else f"{page.url} in the dark"

@@ -202,6 +202,8 @@ class PostgreSQLDatabase(Database):
         rows = ", ".join(f"('{table}', EXISTS (SELECT FROM \"{table}\"))" for table in tables)
         self._find_rows = f"SELECT name FROM (VALUES {rows}) AS v (name, has_rows) WHERE has_rows"
         self._sequences: dict[str, str] = dict(self._connection.execute(OWNED_SEQUENCES).fetchall())
+        # Of tables without rows as well: ids that were given out and undone (0.5 ms).
+        self._restart_ids = "SELECT " + ", ".join(f"setval('{name}', 1, false)" for name in self._sequences.values())
 
     def _take_out(self) -> None:
         self.app.extensions["live"].end_all()
@@ -209,16 +211,7 @@ class PostgreSQLDatabase(Database):
             self.disconnect()
         found = [str(name) for (name,) in self._connection.execute(self._find_rows.encode())]
         steps = [f'DELETE FROM "{table}"' for table in found]
-        steps += [f"SELECT setval('{name}', 1, false)" for t in found if (name := self._sequences.get(t))]
-        if steps:
-            self._connection.execute("; ".join(steps).encode())
-
-    def _hold_alone(self, name: str) -> None:
-        """As on every database; an id that was given out and undone is given out again."""
-        self._connection.execute(
-            "; ".join(f"SELECT setval('{s}', 1, false)" for s in self._sequences.values()).encode()
-        )
-        super()._hold_alone(name)
+        self._connection.execute("; ".join([*steps, self._restart_ids]).encode())
 
     def count_from(self, highest: Mapping[str, int]) -> None:
         steps = [f"SELECT setval('{self._sequences[table]}', {id_})" for table, id_ in highest.items()]
