@@ -35,7 +35,8 @@ from classroom.views import (
     sections,
     unsubscribing,
 )
-from core import health, settings
+from core import bundles, health, settings
+from core.bundles import init_bundles
 from core.database import db, init_database
 from core.dates import init_dates
 from core.errors import init_errors
@@ -142,6 +143,7 @@ MODELS = (
 )
 BLUEPRINTS = (
     health.blueprint,
+    bundles.blueprint,
     account.blueprint,
     auth.blueprint,
     invitations.blueprint,
@@ -258,7 +260,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_database(app)
     Migrate(app, db, directory="migrations", compare_type=True)
     init_security(app, load_viewer)
-    for init in (init_memory, init_translation, init_web, init_text, init_dates, init_errors, init_live):
+    for init in (init_memory, init_translation, init_web, init_text, init_bundles, init_dates, init_errors, init_live):
         init(app)
     init_following(app, FOLLOWERS)
     init_holders(app, SPAN_HOLDERS, VERSION_KEEPERS)

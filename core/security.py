@@ -138,10 +138,11 @@ def _wall() -> Response | None:
 
 
 def _say_how_long_to_keep(response: Response) -> Response:
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store" if current_user.is_authenticated else "no-cache")
-    elif "v" not in request.args:  # a script that another script imports has no fingerprint
-        response.headers["Cache-Control"] = "no-cache"
+    if request.endpoint == "static":
+        if "v" not in request.args:  # whoever asks without a fingerprint
+            response.headers["Cache-Control"] = "no-cache"
+    elif "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store" if current_user.is_authenticated else "no-cache"
     return response
 
 

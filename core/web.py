@@ -15,10 +15,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response
 
-from core.text import fill
-
 LARGEST_ID = 2**31 - 1
-_STYLESHEET = '<link rel="stylesheet" href="%s">\n'
 
 
 def require(allowed: bool, why: str | None = None) -> None:
@@ -76,7 +73,6 @@ class StaticAddresses:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._known: dict[str, str] = {}
-        self._links: dict[tuple[str, ...], str] = {}
 
     def __call__(self, filename: str) -> str:
         """Return the address of one file."""
@@ -85,14 +81,6 @@ class StaticAddresses:
             mark = _fingerprint(Path(self._app.static_folder or "") / filename)
             known = self._known[filename] = f"{self._app.static_url_path}/{filename}?v={mark}"
         return str(request.script_root) + known
-
-    def stylesheets(self, *names: str) -> str:
-        """Return the links to these stylesheets of ours; put together once for each address that the site has."""
-        wanted = (request.script_root, *names)
-        links = self._links.get(wanted)
-        if links is None or self._app.debug:
-            links = self._links[wanted] = fill(_STYLESHEET, [(self(f"css/{name}.css"),) for name in names])
-        return links
 
 
 class Application(Flask):
@@ -142,6 +130,5 @@ class RowId(IntegerConverter):
 def init_web(app: Flask) -> None:
     """Put what templates need at hand, and keep addresses to ids that a database can hold."""
     app.url_map.converters["int"] = RowId
-    addresses = StaticAddresses(app)
-    app.jinja_env.globals.update(static_url=addresses, stylesheets=addresses.stylesheets)
+    app.jinja_env.globals["static_url"] = StaticAddresses(app)
     app.jinja_env.globals["is_fragment"] = is_fragment_request

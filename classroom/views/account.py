@@ -22,17 +22,17 @@ from core.web import redirect_to, safe_next_url
 
 blueprint = Blueprint("account", __name__)
 PROFILE, PASSWORD = "classroom/account.html", "classroom/password.html"
+WAYS_OUT = ("account.password", "account.change_password", "auth.sign_out")
 
 
 @blueprint.before_app_request
 def lead_to_password() -> ResponseReturnValue | None:
     """Lead a person with a one-time password to choosing an own one, from every page but the way out."""
-    if not current_user.is_authenticated or not current_user.must_change_password:
-        return None
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    if request.endpoint in ("account.password", "account.change_password", "auth.sign_out"):
+    if is_public(app, request.endpoint) or request.endpoint in WAYS_OUT:  # a stylesheet asks nobody who they are
         return None
-    return None if is_public(app, request.endpoint) else redirect_to("account.password")
+    must_choose = current_user.is_authenticated and current_user.must_change_password
+    return redirect_to("account.password") if must_choose else None
 
 
 @blueprint.app_context_processor

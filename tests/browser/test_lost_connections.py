@@ -88,7 +88,7 @@ def test_what_is_answered_before_the_script_has_come_is_saved_as_well(
     people: People, reading: Reading, open_page: OpenPage, stored: Callable[[], str | None]
 ) -> None:
     page = open_page("/account", people.student, Look(hasty=True))
-    held = hold(page, "**/js/attempt.js*")
+    held = hold(page, "**/bundles/app-attempt.js*")
     page.goto(question(reading), wait_until="commit")
     field_of(page).fill(WRITTEN)
     held[0].continue_()

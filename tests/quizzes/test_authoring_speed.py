@@ -201,11 +201,11 @@ def test_words_typed_before_the_scripts_have_come_come_back_as_well(
 ) -> None:
     address = f"/quizzes/{quiz}/questions/new?type=true_false"
     page = open_page("/account", people.instructor, Look(hasty=True))
-    held = hold(page, "**/js/editor_drafts.js*")
+    held = hold(page, "**/bundles/app-editor*.js*")
     page.goto(address, wait_until="commit")
     page.get_by_label("Question", exact=True).fill("Typed in haste")
     held[0].continue_()
-    page.unroute("**/js/editor_drafts.js*")
+    page.unroute("**/bundles/app-editor*.js*")
     page.wait_for_load_state()
     page.goto("/")
     page.goto(address)

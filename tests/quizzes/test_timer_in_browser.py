@@ -53,6 +53,6 @@ def test_a_page_whose_scripts_come_late_does_not_promise_more_time(sit, people, 
     sitting = sit(DeliveryRules(time_limit_seconds=121), None, ("true_false",))
     attempt = start(sign_in(people.student), sitting)
     page = open_page("/account", people.student, Look(hasty=True))
-    page.route("**/js/attempt.js*", lambda route: (time.sleep(1.5), route.continue_()))
+    page.route("**/bundles/app-attempt.js*", lambda route: (time.sleep(1.5), route.continue_()))
     page.goto(f"/attempts/{attempt}/questions/1")
     assert "min" not in page.get_by_role("timer").inner_text()  # seconds are counted from two minutes on

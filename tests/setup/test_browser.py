@@ -28,7 +28,7 @@ def test_without_javascript_no_script_runs(open_page: Callable[..., Page]) -> No
 
 
 def _turn_to_a_slow_page(page: Page) -> None:
-    page.route("**/js/*.js*", lambda route: (time.sleep(0.3), route.continue_()))
+    page.route("**/bundles/*.js*", lambda route: (time.sleep(0.3), route.continue_()))
     page.goto("/login", wait_until="commit")
 
 

@@ -43,6 +43,6 @@ def _kind(environ: WSGIEnvironment) -> str:
     if environ["REQUEST_METHOD"] == "POST":
         return "posts"
     path = environ["PATH_INFO"]
-    if path.startswith("/static/"):
+    if path.startswith(("/static/", "/bundles/")):
         return "scripts" if path.endswith(".js") else ""
     return "pages"

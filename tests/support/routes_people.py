@@ -17,6 +17,7 @@ from tests.support.route_values import classmates_place, join_code, own_address,
 
 PEOPLE: dict[str, Access] = {
     "health.healthz": PUBLIC,
+    "bundles.show": PUBLIC.given(values=lambda _people, _reading: {"names": "app", "kind": "js"}),
     # People and classes.
     "auth.login": PUBLIC,
     "auth.sign_in": PUBLIC,
