@@ -6,12 +6,17 @@ import re
 from abc import ABC, abstractmethod
 from datetime import datetime
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 # More than any page has between its top and its last button.
 MOST_STOPS = 250
-HAS_FOCUS = "element => element === document.activeElement"
-IN_FOCUSED_GROUP = "element => document.activeElement.type === 'radio' && document.activeElement.name === element.name"
+# Where the focus is as seen from an element: on it, among the radio buttons of its group, elsewhere, or it is gone.
+FOCUS = """element => {
+    const focused = document.activeElement;
+    if (!element.isConnected) return "gone";
+    if (element === focused) return "on it";
+    return focused.type === "radio" && focused.name === element.name ? "in its group" : "elsewhere";
+}"""
 
 
 class Hands(ABC):
@@ -93,13 +98,27 @@ class Keyboard(Hands):
 
     def reach(self, target: Locator) -> None:
         """Go there with the Tab key; fail if it never gets the focus or does not show that it has it."""
-        target.wait_for(state="attached")
+        self._go(target, by_arrows=False)
+        assert target.evaluate("element => element.matches(':focus-visible')")
+
+    def _go(self, target: Locator, *, by_arrows: bool) -> None:
+        """Press Tab until the target has the focus, within its group of radio buttons an arrow if that is how one moves.
+
+        The element is looked up once, not at each of up to hundreds of stops.
+        """
+        element = target.element_handle()
         for _stop in range(MOST_STOPS):
-            if target.evaluate(HAS_FOCUS):
-                assert target.evaluate("element => element.matches(':focus-visible')")
+            try:
+                focus = element.evaluate(FOCUS)
+            except Error:  # another page has come
+                focus = "gone"
+            if focus == "on it":
                 return
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"the Tab key does not reach {target} on {self.page.url}")
+            if focus == "gone":
+                element = target.element_handle()
+            else:
+                self.page.keyboard.press("ArrowDown" if by_arrows and focus == "in its group" else "Tab")
+        raise AssertionError(f"no key reaches {target} on {self.page.url}")
 
     def use(self, target: Locator) -> None:
         self.reach(target)
@@ -114,20 +133,12 @@ class Keyboard(Hands):
     def tick(self, target: Locator) -> None:
         target.wait_for(state="attached")
         if target.get_attribute("type") == "radio":
-            self._reach_in_group(target)
+            self._go(target, by_arrows=True)  # radio buttons are one stop of the Tab key
         else:
             self.reach(target)
         if not target.is_checked():
             self.page.keyboard.press("Space")
         expect(target).to_be_checked()
-
-    def _reach_in_group(self, target: Locator) -> None:
-        """Radio buttons are one stop of the Tab key; within them the arrows move."""
-        for _stop in range(MOST_STOPS):
-            if target.evaluate(HAS_FOCUS):
-                return
-            self.page.keyboard.press("ArrowDown" if target.evaluate(IN_FOCUSED_GROUP) else "Tab")
-        raise AssertionError(f"no key reaches {target} on {self.page.url}")
 
     def select(self, target: Locator, words: str) -> None:
         self.reach(target)
