@@ -102,7 +102,7 @@ class Keyboard(Hands):
         assert target.evaluate("element => element.matches(':focus-visible')")
 
     def _go(self, target: Locator, *, by_arrows: bool) -> None:
-        """Press Tab until the target has the focus, within its group of radio buttons an arrow if that is how one moves.
+        """Press Tab until the target has the focus; `by_arrows`, an arrow where its group of radio buttons has it.
 
         The element is looked up once, not at each of up to hundreds of stops.
         """
