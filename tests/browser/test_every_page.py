@@ -21,6 +21,21 @@ PARTS = 4  # the test processes share them
 WIDE, PHONE, SMALLEST = 1440, 390, 360
 HEIGHT = 900
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Words that come nearer to the edge of the window than this, but for those in something that is pushed sideways.
+NEAREST = 10
+AT_THE_EDGE = """nearest => {
+    const isCut = (one) => one && (getComputedStyle(one).overflowX !== "visible" || isCut(one.parentElement));
+    const words = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    const isNear = ({ left, right, width }) => width > 1 && (left < nearest || right > innerWidth - nearest);
+    const found = [];
+    for (let text; (text = words.nextNode()); ) {
+        if (!text.data.trim() || !text.parentElement.checkVisibility({ opacityProperty: true })) continue;
+        const place = document.createRange();
+        place.selectNodeContents(text);
+        if ([...place.getClientRects()].some(isNear) && !isCut(text.parentElement)) found.push(text.data.trim());
+    }
+    return found;
+}"""
 # No old-style face has a weight between regular and semibold: some systems then take a quite different one.
 ODD_WEIGHTS = """[...document.querySelectorAll("body *")].filter((one) => {
     const { fontFamily, fontWeight } = getComputedStyle(one);
@@ -49,6 +64,8 @@ class Looker:
         self.look(seen)
         self.become(PHONE)
         self.look(f"{seen} on a phone")
+        if words := self.page.evaluate(AT_THE_EDGE, NEAREST):
+            self.faults.append(f"{seen}: at the edge on a phone: {words}")
         self.become(SMALLEST)
         self.check_width(f"{seen} at {SMALLEST}")
         self.become(WIDE)
