@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, current_app, request
@@ -16,7 +14,7 @@ from werkzeug.wrappers import Response
 from core.modules import join_modules
 from core.security import public
 from core.text import fill
-from core.web import not_found
+from core.web import fingerprint, kept, not_found
 
 blueprint = Blueprint("bundles", __name__)
 
@@ -24,7 +22,7 @@ TYPES = {"css": "text/css", "js": "text/javascript"}
 NAME = re.compile(r"[a-z_]+")
 # Every page has this script, before those of its own.
 EVERYWHERE = "app"
-FOR_GOOD = "public, max-age=31536000, immutable"
+FOR_GOOD = "public, max-age=%s, immutable"
 _LINKS = {
     "css": '<link rel="stylesheet" href="%s">',
     "js": '<script type="module" src="%s"></script>',
@@ -40,13 +38,15 @@ class Bundle:
     fingerprint: str
 
 
-def read_bundle(folder: Path, kind: str, names: tuple[str, ...]) -> Bundle:
-    """Return the files `names` of a kind ("css" or "js") in `folder` as one: stylesheets one after the other.
+@kept
+def read_bundle(kind: str, names: tuple[str, ...]) -> Bundle:
+    """Return the files `names` of a kind ("css" or "js") as one: stylesheets one after the other.
 
     Scripts bring along what they import. Raises LookupError for what is no such file, or is named twice.
     """
     if kind not in TYPES or len(set(names)) < len(names) or not all(NAME.fullmatch(name) for name in names):
         raise LookupError(names)
+    folder = Path(current_app.static_folder or "")
 
     def read(name: str) -> str:
         try:
@@ -56,16 +56,7 @@ def read_bundle(folder: Path, kind: str, names: tuple[str, ...]) -> Bundle:
 
     text = join_modules(read, names) if kind == "js" else "".join(read(name) for name in names)
     body = text.encode()
-    return Bundle(body, gzip.compress(body, mtime=0), hashlib.sha256(body).hexdigest()[:10])
-
-
-_known_bundle = lru_cache(maxsize=128)(read_bundle)
-
-
-def _bundle(kind: str, names: tuple[str, ...]) -> Bundle:
-    """Return a bundle, as it was read once; while debugging, as its files are now."""
-    read = read_bundle if current_app.debug else _known_bundle
-    return read(Path(current_app.static_folder or ""), kind, names)
+    return Bundle(body, gzip.compress(body, mtime=0), fingerprint(body))
 
 
 @blueprint.get("/bundles/<names>.<kind>")
@@ -73,7 +64,7 @@ def _bundle(kind: str, names: tuple[str, ...]) -> Bundle:
 def show(names: str, kind: str) -> ResponseReturnValue:
     """Answer with the files that are named, in the version that there is now."""
     try:
-        bundle = _bundle(kind, tuple(names.split("-")))
+        bundle = read_bundle(kind, tuple(names.split("-")))
     except LookupError:
         not_found()
     is_packed = request.accept_encodings.quality("gzip") > 0
@@ -82,14 +73,20 @@ def show(names: str, kind: str) -> ResponseReturnValue:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
     is_this_one = request.args.get("v") == bundle.fingerprint
-    response.headers["Cache-Control"] = FOR_GOOD if is_this_one else "no-cache"
+    for_good = FOR_GOOD % current_app.config["SEND_FILE_MAX_AGE_DEFAULT"]
+    response.headers["Cache-Control"] = for_good if is_this_one else "no-cache"
     return response
+
+
+@kept
+def _link(root: str, kind: str, names: tuple[str, ...]) -> str:
+    address = f"{root}/bundles/{'-'.join(names)}.{kind}?v={read_bundle(kind, names).fingerprint}"
+    return fill(_LINKS[kind], [(address,)])
 
 
 def link_to(kind: str, *names: str) -> str:
     """Return the markup that brings these files of ours into a page."""
-    address = f"{request.script_root}/bundles/{'-'.join(names)}.{kind}?v={_bundle(kind, names).fingerprint}"
-    return fill(_LINKS[kind], [(address,)])
+    return _link(request.script_root, kind, names)
 
 
 def init_bundles(app: Flask) -> None:

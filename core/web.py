@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, MutableMapping
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request, url_for
@@ -14,6 +15,9 @@ from flask.templating import Environment
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 LARGEST_ID = 2**31 - 1
 
@@ -63,24 +67,32 @@ def safe_next_url(default: str) -> str:
     return target if is_own_path(target) else default
 
 
-def _fingerprint(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "0"
+def kept(make: Callable[P, T]) -> Callable[P, T]:
+    """Make something once for the same arguments, which can be hashed; while debugging each time."""
+    known = lru_cache(maxsize=128)(make)
+
+    @wraps(make)
+    def get(*args: P.args, **named: P.kwargs) -> T:
+        return make(*args, **named) if current_app.debug else known(*args, **named)  # type: ignore[arg-type]
+
+    return get
 
 
-class StaticAddresses:
-    """Addresses of static files, with a fingerprint of their content (kept; not while debugging)."""
+def fingerprint(content: bytes) -> str:
+    """Return the mark by which the address of a file tells its versions apart."""
+    return hashlib.sha256(content).hexdigest()[:10]
 
-    def __init__(self, app: Flask) -> None:
-        self._app = app
-        self._known: dict[str, str] = {}
 
-    def __call__(self, filename: str) -> str:
-        """Return the address of one file."""
-        known = self._known.get(filename)
-        if known is None or self._app.debug:
-            mark = _fingerprint(Path(self._app.static_folder or "") / filename)
-            known = self._known[filename] = f"{self._app.static_url_path}/{filename}?v={mark}"
-        return str(request.script_root) + known
+@kept
+def _static_path(filename: str) -> str:
+    file = Path(current_app.static_folder or "") / filename
+    mark = fingerprint(file.read_bytes()) if file.is_file() else "0"
+    return f"{current_app.static_url_path}/{filename}?v={mark}"
+
+
+def static_url(filename: str) -> str:
+    """Return the address of a static file, with a fingerprint of its content."""
+    return str(request.script_root) + _static_path(filename)
 
 
 class Application(Flask):
@@ -130,5 +142,5 @@ class RowId(IntegerConverter):
 def init_web(app: Flask) -> None:
     """Put what templates need at hand, and keep addresses to ids that a database can hold."""
     app.url_map.converters["int"] = RowId
-    app.jinja_env.globals["static_url"] = StaticAddresses(app)
+    app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.globals["is_fragment"] = is_fragment_request

@@ -5,8 +5,8 @@
 async ({ asked, passed }) => {
     const IS_KNOWN = "data-look-is-known";
     const NOTHING = "rgba(0, 0, 0, 0) none 1 none normal";
-    const painted = (style) =>
-        [style.backgroundColor, style.backgroundImage, style.opacity, style.filter, style.mixBlendMode].join(" ");
+    const veil = ({ opacity, filter, mixBlendMode }) => `${opacity} ${filter} ${mixBlendMode}`;
+    const painted = (style) => `${style.backgroundColor} ${style.backgroundImage} ${veil(style)}`;
     const ofKind = new Map();
     const paintedAround = (element) => {
         const kind = `${element.tagName} ${element.getAttribute("class")}`;
@@ -18,7 +18,6 @@ async ({ asked, passed }) => {
         return ofKind.get(kind);
     };
     const covers = ({ backgroundColor }) => /^(rgb|(oklch|oklab|lch|lab|color)(?!.*\/))\(/.test(backgroundColor);
-    const isFaint = ({ opacity, filter, mixBlendMode }) => `${opacity} ${filter} ${mixBlendMode}` !== "1 none normal";
     const floats = (style) => /absolute|fixed/.test(style.position);
     const isMoved = ({ position, zIndex, inset, transform }) =>
         transform !== "none" || !/static|relative/.test(position)
@@ -28,7 +27,7 @@ async ({ asked, passed }) => {
         const style = getComputedStyle(element);
         if (style.display === "none") return;
         const own = painted(style) + paintedAround(element);
-        isFaded ||= isFaint(style);
+        isFaded ||= veil(style) !== "1 none normal";
         const isOpaque = covers(style) && !isFaded;
         ground = own === NOTHING ? ground : isOpaque ? own : `${ground} / ${own}`;
         isFloating = !isOpaque && (isFloating || floats(style));
