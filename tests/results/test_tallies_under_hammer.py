@@ -14,7 +14,7 @@ from quizzes.models import Attempt, Regrade, ScoreChange
 from quizzes.operations.tallies import rebuild_tallies
 from quizzes.queries.counted import wrong_tallies
 from tests.quizzes.sitting import make_sitting
-from tests.support.hammering import Class, hammer
+from tests.support.hammering import Class, hammer, hand_in_once
 from tests.support.people import make_students
 
 PROCESSES, STEPS, STUDENTS = 3, 40, 3
@@ -27,6 +27,8 @@ def test_counts_stay_true_under_several_processes(app, database, people) -> None
     sitting = make_sitting(app, people, rules, None, ("single_choice", "open_answer"))
     students = tuple(person.id for person in make_students(app, people.section, STUDENTS))
     school = Class(database.settings, sitting.delivery, students, people.instructor.id, sitting.items)
+    with app.app_context():
+        hand_in_once(school)
     # Not multiprocessing's Pool: that one waits for ever for what a killed process was to do.
     with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
         acting = [pool.submit(hammer, school, seed, STEPS) for seed in range(PROCESSES)]

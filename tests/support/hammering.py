@@ -80,6 +80,15 @@ class Class:
     items: Mapping[str, int]
 
 
+def hand_in_once(school: Class) -> None:
+    """Let every student hand in one attempt with every item answered, so that each kind of act finds something."""
+    for student in school.students:
+        attempt_id = _start_attempt(school, student)
+        _save_answers(student, attempt_id, {school.items[name]: given[0] for name, given in ANSWERS.items()})
+        hand_in(get_attempt_for(student, attempt_id, lock=True), now())
+        db.session.commit()
+
+
 def hammer(school: Class, seed: int, steps: int) -> list[str]:
     """Act `steps` times; returns what went wrong other than lost races."""
     app, random, wrong = create_app(dict(school.settings)), Random(seed), []
@@ -106,9 +115,12 @@ def _deal(random: Random, steps: int) -> list[Callable[[Class, Random], None]]:
 
 
 def _start(school: Class, random: Random) -> None:
-    student = random.choice(school.students)
+    _start_attempt(school, random.choice(school.students))
+
+
+def _start_attempt(school: Class, student: int) -> int:
     own = lock_own_attempts(student, school.delivery)
-    start_attempt(get_delivery_for(student, school.delivery), own, now())
+    return start_attempt(get_delivery_for(student, school.delivery), own, now())
 
 
 def _newest(school: Class, random: Random) -> tuple[int, int] | None:
@@ -124,10 +136,13 @@ def _save(school: Class, random: Random) -> None:
         held = select(Response.item_id).where(Response.attempt_id == found[1], Response.dropped.is_(False))
         items = set(db.session.scalars(held))  # an item that is dropped is in no attempt that starts later
         names = [name for name in ANSWERS if school.items[name] in items]
-        given = {school.items[name]: ANSWERS[name] for name in random.sample(names, random.randint(1, len(names)))}
-        attempt, answers = lock_answers_for(*found, list(given))
-        sent = [Sent(item, "hammer", 0, {"answer": random.choice(each)}) for item, each in given.items()]
-        save_answers(attempt, answers, sent, now())
+        some = random.sample(names, random.randint(1, len(names)))
+        _save_answers(*found, {school.items[name]: random.choice(ANSWERS[name]) for name in some})
+
+
+def _save_answers(student: int, attempt_id: int, given: Mapping[int, list[str]]) -> None:
+    attempt, answers = lock_answers_for(student, attempt_id, list(given))
+    save_answers(attempt, answers, [Sent(item, "hammer", 0, {"answer": each}) for item, each in given.items()], now())
 
 
 def _hand_in(school: Class, random: Random) -> None:
