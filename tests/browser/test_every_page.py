@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from app import create_app
 from tests.browser.demonstration import Demonstration
 from tests.browser.visits import NO_PAGES, Visit, visits_of
-from tests.support.chromium import PATIENCE_MS
+from tests.support.chromium import AXE_SCRIPT, PATIENCE_MS
 from tests.support.databases import SETTINGS
 
 PARTS = 4  # the test processes share them
@@ -107,6 +107,7 @@ def _context(browser: Browser, demo: Demonstration, person: str) -> Iterator[Bro
     )
     context.set_default_timeout(PATIENCE_MS)
     context.add_init_script(TELL_REFUSALS)
+    context.add_init_script(AXE_SCRIPT)  # sent once, not for each page
     if person:
         context.add_cookies([{"name": "session", "value": demo.session_cookie(person), "url": demo.url}])
     try:
