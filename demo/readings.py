@@ -14,10 +14,10 @@ from articles.operations import Dates, assign_article, create_article
 from articles.queries import SentenceRow, list_sentences
 from core import clock
 from core.database import db
-from core.text import render_markdown
 from demo.cast import TERM_BEGAN, Cast, Troupe
 from demo.data import PromptPlan, QuestionPlan, ReadingPlan, read_article
 from demo.questions import draft_of, ends_of
+from discussion.comment_text import compose
 from discussion.operations import DeliverySettings, PromptDraft, create_prompt, deliver_prompt
 from quizzes.deliveries import DeliveryRules
 from quizzes.operations.authoring import create_quiz, publish_quiz
@@ -115,4 +115,4 @@ def _rules(reading: ReadingPlan) -> DeliveryRules:
 
 def _draft(plan: PromptPlan, text: Text) -> PromptDraft:
     spans = tuple(ends_of(place, text.sentences) for place in plan.cites)
-    return PromptDraft(text.article_id, text.version_id, plan.title, plan.body, render_markdown(plan.body), spans)
+    return PromptDraft(text.article_id, text.version_id, plan.title, compose(plan.body), spans)

@@ -23,6 +23,9 @@ class CommentText:
     parent_id: int | None = None
 
 
+NO_WORDS = CommentText("", "")
+
+
 def compose(body: str, parent_id: int | None = None) -> CommentText:
     """Render what was typed. Slow (up to a tenth of a second): call it before any write."""
     typed = _CONTROL.sub("", body.replace("\r\n", "\n").replace("\r", "\n"))

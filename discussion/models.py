@@ -50,11 +50,11 @@ class Prompt(Base):
 
 
 class PromptSpan(Base):
-    """A passage that a prompt is about."""
+    """A passage that a prompt is about, or one that its words lead to: then `mark` is the number of the mark there."""
 
     __tablename__ = "prompt_spans"
     __table_args__ = (
-        Index("ix_prompt_spans_prompt_id", "prompt_id"),
+        Index("ix_prompt_spans_prompt_id_mark", "prompt_id", "mark", unique=True),
         Index("ix_prompt_spans_span_id", "span_id"),
     )
 
@@ -62,6 +62,7 @@ class PromptSpan(Base):
     prompt_id: Mapped[int] = mapped_column(ForeignKey("prompts.id", ondelete="CASCADE"))
     span_id: Mapped[int] = mapped_column(ForeignKey("spans.id"))
     position: Mapped[int] = mapped_column(default=0)
+    mark: Mapped[int | None]
 
 
 class PromptDelivery(Base):

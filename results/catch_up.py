@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from discussion.gates import posts_missing
 from discussion.participation import Standing
 from discussion.queries import DiscussionRow, LatestRow
 from discussion.queries.passages import PassageRow
+from discussion.references import Chip, fill
 from discussion.standing_out import StandingOut
 from quizzes.missed import OwnQuiz
 from quizzes.reviews import Review
@@ -27,7 +28,7 @@ class QuizPart:
 @dataclass(frozen=True)
 class TalkPart:
     """A discussion as the student stands with it. `boxes`: what it still asks for; `may_write`: whether they can.
-    `is_seeded`: it was made of what split the class.
+    `is_seeded`: it was made of what split the class; `chips`: in its words, by mark number.
 
     `posts_missing`: own posts before classmates' are seen, 0 where there is no such gate or it is open.
     """
@@ -35,9 +36,14 @@ class TalkPart:
     thread: DiscussionRow
     boxes: Sequence[Standing]
     passages: Sequence[PassageRow]
+    chips: Mapping[int, Chip]
     is_seeded: bool
     is_open: bool
     may_write: bool
+
+    def words(self, reading_url: str) -> str:
+        """Return what is asked, with its references leading into the text."""
+        return fill(self.thread.body_html, self.chips, reading_url)
 
     @property
     def posts_missing(self) -> int:

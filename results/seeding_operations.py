@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from articles.queries import AssignmentRow
 from core.database import db
-from core.text import render_markdown
+from discussion.comment_text import compose
 from discussion.operations import DeliverySettings, PromptDraft, create_prompt, deliver_prompt
 from results.divided import Division
 from results.seeded_prompt import body_of, title_of
@@ -51,7 +51,6 @@ def seed_division(by_id: int, reading: AssignmentRow, quiz_delivery_id: int, div
 
     Raises AlreadySeeded, and makes nothing, where the class has a thread of this item.
     """
-    body, spans = body_of(division), tuple(division.question.spans)
-    words = (title_of(division), body, render_markdown(body))
+    words = (title_of(division), compose(body_of(division)), tuple(division.question.spans))
     seed = Seed(reading.id, quiz_delivery_id, division.question.item.item_id)
-    return seed_thread(by_id, seed, PromptDraft(reading.article_id, reading.version_id, *words, spans))
+    return seed_thread(by_id, seed, PromptDraft(reading.article_id, reading.version_id, *words))

@@ -25,7 +25,6 @@ from classroom.passwords import hash_password
 from core import clock
 from core.database import commit, db
 from core.reading import READ
-from core.text import render_markdown
 from demo.data import read_article
 from discussion.comment_text import compose
 from discussion.operations import (
@@ -165,10 +164,8 @@ def _appoint(section: int, username: str, digest: str) -> None:
 def _add_thread(where: tuple[Lesson, int], places: Sequence[int], count: int) -> int:
     """So many comments, every fourth with a reference; the last writer has read half of them."""
     lesson, assignment = where
-    body = "What does the article leave open?"
-    prompt = create_prompt(
-        lesson.owner, PromptDraft(lesson.article, lesson.version, "What is left open?", body, render_markdown(body))
-    )
+    words = compose("What does the article leave open?")
+    prompt = create_prompt(lesson.owner, PromptDraft(lesson.article, lesson.version, "What is left open?", words))
     thread = deliver_prompt(lesson.owner, prompt, assignment, DeliverySettings())
     comments: list[int] = []
     for number, parent in enumerate(parents(count), 1):

@@ -15,6 +15,7 @@ from core import clock
 from core.database import db
 from core.points import POINT
 from core.text import render_markdown
+from discussion.comment_text import compose
 from discussion.models import Comment
 from discussion.operations import DeliverySettings, PromptDraft, create_prompt, deliver_prompt
 from discussion.participation import Requirement
@@ -41,7 +42,7 @@ class Where:
 
 def discuss(where: Where) -> int:
     """A thread that asks for three things: a post of each student, and a reply of every fourth; return its id."""
-    draft = PromptDraft(where.article, where.version, "What is left open?", WORDS, render_markdown(WORDS))
+    draft = PromptDraft(where.article, where.version, "What is left open?", compose(WORDS))
     thread = deliver_prompt(where.owner, create_prompt(where.owner, draft), where.reading, DeliverySettings())
     due = clock.now() - timedelta(days=1)
     asked = [Requirement(0, kind, 1, due, POINT) for kind in (POST, REPLY, CITED)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -26,24 +25,21 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from articles.models import Span
-from articles.operations import ensure_spans
-from articles.queries import list_sentences
-from articles.spans import parse_reference
 from classroom.models import Enrollment
 from core import clock
 from core.database import db, write
 from core.live import publish
 from core.text import RENDERER_VERSION
-from discussion.comment_text import CommentText, compose
+from discussion.comment_text import CommentText
 from discussion.group_models import ThreadGroup, ThreadGroupMember
 from discussion.models import CLASS, COMMENT, Comment, CommentRead, CommentRevision, CommentSpan, PromptDelivery
 from discussion.operations.acts import Actor, log_comment
 from discussion.operations.approval import has_to_wait_again, tell_staff
+from discussion.operations.citing import Cited, held_references, settle_references
 from discussion.operations.mentions import name_others, name_people, settle_mentions
 from discussion.operations.telling import tell_of_mentions, tell_of_reply, tell_of_writing
 from discussion.queries.visibility import exists_for
 from discussion.read_marks import ReadMarks
-from discussion.references import unmark
 from discussion.topics import READ, WRITTEN, place_topic, topic_of
 
 INSERT_FOR = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -84,37 +80,15 @@ class NewComment(NamedTuple):
     created_at: datetime
 
 
-def _settle(text: CommentText, version_id: int, held: Mapping[str, int] | None = None) -> tuple[str, dict[int, int]]:
-    """Return the HTML with marks only for places that exist, and the span ids by mark number.
-
-    `held` are spans that references mean already, whatever stands at their numbers now.
-    """
-    if not text.references:
-        return text.html, {}
-    sentences = list_sentences(version_id)
-    kept = {number: held[words] for number, words in enumerate(text.references) if held and words in held}
-    ends = {n: parse_reference(words, sentences) for n, words in enumerate(text.references) if n not in kept}
-    found = {number: places for number, places in ends.items() if places is not None}
-    unknown = {number: text.references[number] for number in ends if number not in found}
-    span_ids = ensure_spans(version_id, list(found.values()), sentences) if found else []
-    return unmark(text.html, unknown), kept | dict(zip(found, span_ids, strict=True))
-
-
 def _held(comment: Comment, version_id: int) -> dict[str, int]:
-    """What the references of a comment mean that was written about another version of the text, by their words.
-
-    Nothing for one about this version: its numbers are those of the text.
-    """
+    """Return what its references mean already, by their words."""
     rows = db.session.execute(
         select(CommentSpan.position, CommentSpan.span_id, Span.version_id)
         .join(Span, Span.id == CommentSpan.span_id)
         .where(CommentSpan.comment_id == comment.id)
         .order_by(CommentSpan.position, CommentSpan.id)
-    ).all()
-    if all(row.version_id == version_id for row in rows):
-        return {}
-    references = compose(comment.body).references
-    return {references[row.position]: row.span_id for row in rows if row.position < len(references)}
+    )
+    return held_references(comment.body, [Cited._make(row) for row in rows], version_id)
 
 
 def _cites(comment_id: int) -> bool:
@@ -178,7 +152,7 @@ def write_comment(enrollment_id: int, where: DiscussionRef, text: CommentText) -
     Two statements or, for a reply, three; one more when it is anonymous, and a few when the text points at passages
     or names people, who are told.
     """
-    html, spans = _settle(text, where.version_id)
+    html, spans = settle_references(text, where.version_id)
     html, named = settle_mentions(html, where, enrollment_id, text.parent_id)
     now = clock.now()
     values = {
@@ -233,7 +207,7 @@ def edit_comment(comment_id: int, version_id: int, text: CommentText, seen_edite
     now = clock.now()
     said = CommentRevision(comment_id=comment_id, body=comment.body, replaced_at=now, cites=_cites(comment_id))
     db.session.add(said)
-    html, spans = _settle(text, version_id, _held(comment, version_id))
+    html, spans = settle_references(text, version_id, _held(comment, version_id))
     html, named = settle_mentions(html, comment, comment.enrollment_id)
     comment.body, comment.body_html, comment.renderer = text.body, html, RENDERER_VERSION
     comment.edited_at = now

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, exists, insert, select
+from sqlalchemy import delete, exists, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from articles.models import Span
@@ -15,8 +16,10 @@ from core import clock
 from core.audit import Act, record
 from core.database import db
 from core.live import publish
+from discussion.comment_text import NO_WORDS, CommentText
 from discussion.models import FORBIDDEN, Comment, Prompt, PromptDelivery, PromptSpan
 from discussion.operations.acts import Actor
+from discussion.operations.citing import Cited, held_references, settle_references
 from discussion.topics import RULES, thread_topic
 
 
@@ -30,13 +33,12 @@ class AlreadyGiven(Exception):
 
 @dataclass(frozen=True)
 class PromptDraft:
-    """A prompt to be saved: `body` as typed, `body_html` rendered, `spans` as (first, last) sentence ids."""
+    """A prompt to be saved: its title, its words rendered, the passages it is about as (first, last) sentence ids."""
 
     article_id: int
     version_id: int
     title: str
-    body: str = ""
-    body_html: str = ""
+    text: CommentText = NO_WORDS
     spans: tuple[tuple[int, int], ...] = ()
 
 
@@ -54,17 +56,18 @@ class DeliverySettings:
 
 def create_prompt(owner_id: int, draft: PromptDraft) -> int:
     """Add a prompt to an article; return its id."""
+    html, cited = settle_references(draft.text, draft.version_id)
     prompt = Prompt(
         article_id=draft.article_id,
         owner_id=owner_id,
         title=draft.title,
-        body=draft.body,
-        body_html=draft.body_html,
+        body=draft.text.body,
+        body_html=html,
         created_at=clock.now(),
     )
     db.session.add(prompt)
     db.session.flush()
-    _point(prompt.id, draft)
+    _point(prompt.id, draft, cited)
     return prompt.id
 
 
@@ -74,18 +77,30 @@ def edit_prompt(prompt_id: int, draft: PromptDraft) -> None:
     Passages that lost their place in the text could not be named in the draft: they stay.
     """
     prompt = db.session.get_one(Prompt, prompt_id)
-    prompt.title, prompt.body, prompt.body_html = draft.title, draft.body, draft.body_html
+    html, cited = settle_references(draft.text, draft.version_id, _held(prompt, draft.version_id))
+    prompt.title, prompt.body, prompt.body_html = draft.title, draft.text.body, html
     placed = only_placed(select(Span.id), draft.version_id).where(Span.article_id == draft.article_id)
-    db.session.execute(delete(PromptSpan).where(PromptSpan.prompt_id == prompt_id, PromptSpan.span_id.in_(placed)))
+    is_named_anew = or_(PromptSpan.mark.is_not(None), PromptSpan.span_id.in_(placed))
+    db.session.execute(delete(PromptSpan).where(PromptSpan.prompt_id == prompt_id, is_named_anew))
     db.session.flush()
-    _point(prompt_id, draft)
+    _point(prompt_id, draft, cited)
 
 
-def _point(prompt_id: int, draft: PromptDraft) -> None:
-    rows = [
-        {"prompt_id": prompt_id, "position": at, "span_id": ensure_span(draft.version_id, *ends).id}
-        for at, ends in enumerate(draft.spans)
-    ]
+def _held(prompt: Prompt, version_id: int) -> dict[str, int]:
+    """Return what its references mean already, by their words."""
+    rows = db.session.execute(
+        select(PromptSpan.mark, PromptSpan.span_id, Span.version_id)
+        .join(Span, Span.id == PromptSpan.span_id)
+        .where(PromptSpan.prompt_id == prompt.id, PromptSpan.mark.is_not(None))
+        .order_by(PromptSpan.mark)
+    )
+    return held_references(prompt.body, [Cited._make(row) for row in rows], version_id)
+
+
+def _point(prompt_id: int, draft: PromptDraft, cited: Mapping[int, int]) -> None:
+    about = [(at, ensure_span(draft.version_id, *ends).id, None) for at, ends in enumerate(draft.spans)]
+    named = [(0, span_id, mark) for mark, span_id in cited.items()]
+    rows = [{"prompt_id": prompt_id, "position": at, "span_id": span, "mark": mark} for at, span, mark in about + named]
     if rows:
         db.session.execute(insert(PromptSpan), rows)
 

@@ -101,7 +101,7 @@ def list_prompted(assignment_id: int, version_id: int) -> list[PromptedRow]:
         .join(PromptDelivery, PromptDelivery.prompt_id == Prompt.id)
         .join(PromptSpan, PromptSpan.prompt_id == Prompt.id)
         .join(Span, Span.id == PromptSpan.span_id)
-        .where(PromptDelivery.assignment_id == assignment_id)
+        .where(PromptDelivery.assignment_id == assignment_id, PromptSpan.mark.is_(None))
         .order_by(PromptDelivery.position, PromptDelivery.id, PromptSpan.position, PromptSpan.id)
         .limit(MOST)
     )

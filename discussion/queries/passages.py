@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import CompoundSelect, bindparam, literal, select, text, union_all
+from sqlalchemy import CompoundSelect, bindparam, case, func, select, text, union_all
 
 from articles.addresses import to_passages
 from articles.models import Span
@@ -21,6 +21,7 @@ from discussion.references import Chip
 
 MOST = 20_000
 _ENDS = place_of()
+_WORDS = -1  # where a comment's id stands: what is in the words of the prompt
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,10 @@ class PassageRow:
 
 @dataclass(frozen=True)
 class Passages:
-    """The prompt's passages in order, and each comment's chips by mark number."""
+    """The prompt's passages in order, the chips in its words by mark number, and each comment's."""
 
     of_prompt: tuple[PassageRow, ...]
+    in_prompt: dict[int, Chip]
     of_comments: dict[int, dict[int, Chip]]
 
 
@@ -85,7 +87,10 @@ def _places(version_id: int) -> dict[int, tuple[int | None, int, bool]]:
 
 
 def _of_prompt() -> AnySelect:
-    statement = select(literal(0), PromptSpan.position, Span.quote, *_ENDS).join(Span, Span.id == PromptSpan.span_id)
+    """What a prompt is about (0, its position) and what its words lead to (_WORDS, the number of the mark)."""
+    kind = case((PromptSpan.mark.is_(None), 0), else_=_WORDS)
+    at = func.coalesce(PromptSpan.mark, PromptSpan.position)
+    statement = select(kind, at, Span.quote, *_ENDS).join(Span, Span.id == PromptSpan.span_id)
     return with_places(statement, bindparam("version")).where(PromptSpan.prompt_id == bindparam("prompt"))
 
 
@@ -118,13 +123,13 @@ def list_passages(place: DiscussionRow, among: Sequence[int] | None = None) -> P
         given["comments"] = among
     labels = Labels(version_id)
     of_prompt: list[PassageRow] = []
-    of_comments: dict[int, dict[int, Chip]] = {}
+    chips: dict[int, dict[int, Chip]] = {}
     for comment_id, position, *span in read_rows(_of_thread(among is not None), given):
         if not comment_id:
             of_prompt.append(labels.passage(*span))
         elif (chip := labels.chip(*span)) is not None:
-            of_comments.setdefault(comment_id, {})[position] = chip
-    return Passages(tuple(of_prompt), of_comments)
+            chips.setdefault(comment_id, {})[position] = chip
+    return Passages(tuple(of_prompt), chips.pop(_WORDS, {}), chips)
 
 
 def list_chips_of(comment_ids: Collection[int], version_id: int) -> dict[int, dict[int, Chip]]:
@@ -151,23 +156,33 @@ def list_chips(comment_id: int, version_id: int) -> dict[int, Chip]:
 
 def list_prompt_passages(prompt_id: int, version_id: int) -> tuple[PassageRow, ...]:
     """Return the passages of one prompt, in order."""
-    statement = _of_prompt().order_by(PromptSpan.position, PromptSpan.id).limit(MOST)
+    statement = _of_prompt().where(PromptSpan.mark.is_(None)).order_by(PromptSpan.position, PromptSpan.id).limit(MOST)
     rows = db.session.execute(statement, {"prompt": prompt_id, "version": version_id})
     labels = Labels(version_id)
     return tuple(labels.passage(*span) for _zero, _at, *span in rows)
 
 
-def list_passages_of_prompts(prompt_ids: list[int], version_id: int) -> dict[int, list[PassageRow]]:
+def list_passages_of_prompts(prompt_ids: Sequence[int], version_id: int) -> dict[int, list[PassageRow]]:
     """Return the passages of several prompts of one article, in order, by prompt id. One statement."""
-    statement = (
-        select(PromptSpan.prompt_id, Span.quote, *_ENDS)
-        .join(Span, Span.id == PromptSpan.span_id)
-        .where(PromptSpan.prompt_id.in_(prompt_ids))
-        .order_by(PromptSpan.position, PromptSpan.id)
-        .limit(MOST)
-    )
     labels = Labels(version_id)
     found: dict[int, list[PassageRow]] = {}
-    for prompt_id, *span in db.session.execute(with_places(statement, version_id)):
+    about = _of_prompts(prompt_ids).where(PromptSpan.mark.is_(None)).order_by(PromptSpan.position, PromptSpan.id)
+    for prompt_id, _mark, *span in db.session.execute(with_places(about.limit(MOST), version_id)):
         found.setdefault(prompt_id, []).append(labels.passage(*span))
     return found
+
+
+def list_chips_in_prompts(prompt_ids: Sequence[int], version_id: int) -> dict[int, dict[int, Chip]]:
+    """Return the chips in the words of several prompts of one article, by prompt id and mark number. One statement."""
+    labels = Labels(version_id)
+    found: dict[int, dict[int, Chip]] = {}
+    named = _of_prompts(prompt_ids).where(PromptSpan.mark.is_not(None)).order_by(PromptSpan.id)
+    for prompt_id, mark, *span in db.session.execute(with_places(named.limit(MOST), version_id)):
+        if (chip := labels.chip(*span)) is not None:
+            found.setdefault(prompt_id, {})[mark] = chip
+    return found
+
+
+def _of_prompts(prompt_ids: Sequence[int]) -> AnySelect:
+    statement = select(PromptSpan.prompt_id, PromptSpan.mark, Span.quote, *_ENDS)
+    return statement.join(Span, Span.id == PromptSpan.span_id).where(PromptSpan.prompt_id.in_(prompt_ids))

@@ -22,10 +22,11 @@ def list_pointers(owner_id: int, article_id: int) -> list[Pointer]:
     """
     prompts = db.session.execute(
         select(PromptSpan.span_id, Prompt.id, Prompt.title, Prompt.owner_id)
+        .distinct()  # of a passage that the prompt's words lead to as well
         .join(Span, Span.id == PromptSpan.span_id)
         .join(Prompt, Prompt.id == PromptSpan.prompt_id)
         .where(Span.article_id == article_id)
-        .order_by(PromptSpan.span_id, PromptSpan.id)
+        .order_by(PromptSpan.span_id, Prompt.id)
         .limit(MOST)
     )
     pointers = [

@@ -12,9 +12,9 @@ from articles.queries import ArticleRow, get_article_for, list_blocks, sentences
 from core.database import commit, give_up
 from core.errors import Conflict
 from core.forms import asked, refused
-from core.text import render_markdown
 from core.web import redirect_to, require
 from discussion import operations, queries
+from discussion.comment_text import CommentText, compose
 from discussion.forms import DeliveryForm, PromptForm
 from discussion.models import FORBIDDEN
 from discussion.operations import (
@@ -28,6 +28,7 @@ from discussion.operations import (
 )
 from discussion.participation_forms import rows_of
 from discussion.queries import GivenRow, PromptRow
+from discussion.references import fill
 
 blueprint = Blueprint("prompts", __name__)
 _FULL = _l("A class has 500 discussions with a rule at most. Take the rule of another away first.")
@@ -43,18 +44,20 @@ def index(article_id: int) -> ResponseReturnValue:
     given = queries.list_given(current_user.id, article_id)
     classes = {row.assignment_id: row for row in given}
     threads = {(row.prompt_id, row.assignment_id): row for row in given if row.delivery_id is not None}
-    return render_template(
-        "discussion/prompts.html", article=article, prompts=prompts, classes=list(classes.values()), threads=threads
-    )
+    chips = queries.list_chips_in_prompts([prompt.id for prompt in prompts], article.version_id)
+    url = url_for("library.show", article_id=article_id)
+    words = {prompt.id: fill(prompt.body_html, chips.get(prompt.id, {}), url) for prompt in prompts}
+    given_to = {"classes": list(classes.values()), "threads": threads}
+    return render_template("discussion/prompts.html", article=article, prompts=prompts, words=words, **given_to)
 
 
 @blueprint.route("/articles/<int:article_id>/prompts/new", methods=["GET", "POST"])
 def new(article_id: int) -> ResponseReturnValue:
     """Write a prompt."""
     form = PromptForm()
-    body_html = render_markdown(form.body.data or "")
+    text = compose(form.body.data or "")
     article = get_article_for(current_user, article_id)
-    draft = _draft(form, article, body_html)
+    draft = _draft(form, article, text)
     if draft is None:
         return _show_form(form, article, None)
     prompt_id = operations.create_prompt(current_user.id, draft)
@@ -67,14 +70,14 @@ def new(article_id: int) -> ResponseReturnValue:
 def edit(prompt_id: int) -> ResponseReturnValue:
     """Change a prompt in every class that has it."""
     form = PromptForm()
-    body_html = render_markdown(form.body.data or "")
+    text = compose(form.body.data or "")
     prompt = queries.get_prompt_for(current_user.id, prompt_id)
     article = get_article_for(current_user, prompt.article_id)
     if request.method == "GET":
         passages = queries.list_prompt_passages(prompt_id, article.version_id)
         form.title.data, form.body.data = prompt.title, prompt.body
         form.passages.data = ", ".join(passage.label for passage in passages if passage.label)
-    draft = _draft(form, article, body_html)
+    draft = _draft(form, article, text)
     if draft is None:
         return _show_form(form, article, prompt)
     operations.edit_prompt(prompt_id, draft)
@@ -83,14 +86,13 @@ def edit(prompt_id: int) -> ResponseReturnValue:
     return redirect_to("prompts.index", article_id=prompt.article_id)
 
 
-def _draft(form: PromptForm, article: ArticleRow, body_html: str) -> PromptDraft | None:
+def _draft(form: PromptForm, article: ArticleRow, text: CommentText) -> PromptDraft | None:
     """Return what the form holds if it was sent and holds no mistake."""
     form.blocks = list_blocks(article.version_id)
     form.sentences = sentences_of(form.blocks)
     if not form.validate_on_submit():
         return None
-    title, body = form.title.data or "", form.body.data or ""
-    return PromptDraft(article.id, article.version_id, title, body, body_html, form.spans())
+    return PromptDraft(article.id, article.version_id, form.title.data or "", text, form.spans())
 
 
 def _show_form(form: PromptForm, article: ArticleRow, prompt: PromptRow | None) -> ResponseReturnValue:

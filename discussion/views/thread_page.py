@@ -24,6 +24,7 @@ from discussion.post_markup import PostWriter
 from discussion.posts import Post, Showing, lay_out, show_post, show_posts
 from discussion.queries import DiscussionRow
 from discussion.reactions import reaction_words
+from discussion.references import fill
 from discussion.threads import Node, nest
 from discussion.topics import place_topic, thread_topic
 from discussion.views.addresses import reading_url
@@ -166,7 +167,8 @@ def _posts(rules: dict[str, Any], part: Part[Any], outline: _Outline, wanted: in
     place, ids = rules["place"], _ids(part)
     passages = queries.list_passages(place, None if outline.is_whole else ids)
     reactions = queries.list_reactions(place, None if outline.is_whole else ids)
-    shared = (place, clock.now(), place.zone, reading_url(place))
+    url = reading_url(place)
+    shared = (place, clock.now(), place.zone, url)
     on_it = {"groups": rules["groups"], "projected": rules["projected"]}
     showing = Showing(*shared, passages.of_comments, reactions, **on_it)
     posts = show_posts(part.branches if outline.is_whole else _filled(place, ids), showing)
@@ -174,6 +176,7 @@ def _posts(rules: dict[str, Any], part: Part[Any], outline: _Outline, wanted: in
     has_line = rules["show"] == "all" and rules["sort"] == "oldest"
     return {
         "passages": passages.of_prompt,
+        "asked_html": fill(place.body_html, passages.in_prompt, url),
         "flat": lay_out(posts, reply_root, _line(outline.branches) if has_line else None),
         "reply_to": reply_to,
         "reply_root": reply_root,

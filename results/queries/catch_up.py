@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, bindparam, literal, select, text, union_all
+from sqlalchemy import CompoundSelect, bindparam, literal, null, select, text, union_all
 
 from articles.models import Span
 from articles.queries import AssignmentRow, list_sentences, place_of, with_places
@@ -20,6 +20,7 @@ from discussion.queries import list_discussions_for
 from discussion.queries.own_boxes import read_open_boxes
 from discussion.queries.passages import Labels, PassageRow
 from discussion.queries.standing_out import list_standing_out
+from discussion.references import Chip
 from quizzes.missed import Answered, OwnQuiz, missed, own_quiz
 from quizzes.models import QuestionSpan, QuizDelivery
 from quizzes.queries.own_work import list_own_work, read_answers_of
@@ -37,9 +38,13 @@ Ends = tuple[int, int]
 
 @dataclass(frozen=True)
 class _Pointed:
-    """Passages by prompt and by comment as they are shown, and by question version as (first, last) sentence ids."""
+    """Passages by prompt and by comment as they are shown, and by question version as (first, last) sentence ids.
+
+    `in_prompts`: the chips in the words of each prompt, by mark number.
+    """
 
     of_prompts: Mapping[int, list[PassageRow]]
+    in_prompts: Mapping[int, Mapping[int, Chip]]
     of_comments: Mapping[int, list[PassageRow]]
     of_questions: Mapping[int, list[Ends]]
 
@@ -56,7 +61,8 @@ def _pointed() -> CompoundSelect[*tuple[Any, ...]]:
     )
     parts = []
     for model, owner, kind, name in kinds:
-        part = select(literal(kind), owner, model.position, model.id, Span.quote, *place_of())
+        mark = PromptSpan.mark if model is PromptSpan else null()
+        part = select(literal(kind), owner, model.position, model.id, mark, Span.quote, *place_of())
         part = with_places(part.join(Span, Span.id == model.span_id), version)
         part = part.where(owner.in_(bindparam(name, expanding=True)))
         parts.append(part.where(QuestionSpan.role == "anchor") if model is QuestionSpan else part)
@@ -66,14 +72,18 @@ def _pointed() -> CompoundSelect[*tuple[Any, ...]]:
 def _read_pointed(version_id: int, prompts: Sequence[int], comments: Sequence[int], questions: set[int]) -> _Pointed:
     labels = Labels(version_id)
     shown: dict[int, dict[int, list[PassageRow]]] = {_OF_PROMPT: defaultdict(list), _OF_COMMENT: defaultdict(list)}
+    chips: dict[int, dict[int, Chip]] = defaultdict(dict)
     ends: dict[int, list[Ends]] = defaultdict(list)
     given = {"version": version_id, "prompts": prompts, "comments": comments, "questions": sorted(questions)}
-    for kind, owner, _position, _id, quote, first, last in read_rows(_pointed(), given):
-        if kind != _OF_QUESTION:
+    for kind, owner, _position, _id, mark, quote, first, last in read_rows(_pointed(), given):
+        if mark is not None:
+            if chip := labels.chip(quote, first, last):
+                chips[owner][mark] = chip
+        elif kind != _OF_QUESTION:
             shown[kind][owner].append(labels.passage(quote, first, last))
         elif first is not None and last is not None:
             ends[owner].append((first, last))
-    return _Pointed(shown[_OF_PROMPT], shown[_OF_COMMENT], ends)
+    return _Pointed(shown[_OF_PROMPT], chips, shown[_OF_COMMENT], ends)
 
 
 @cache
@@ -116,6 +126,7 @@ def read_catch_up(user_id: int, reading: AssignmentRow, now: datetime) -> CatchU
                 thread,
                 boxes.get(thread.id, ()),
                 pointed.of_prompts.get(thread.prompt_id, ()),
+                pointed.in_prompts.get(thread.prompt_id, {}),
                 thread.id in seeded,
                 thread.is_open_at(now),
                 may_post(thread, now),

@@ -78,7 +78,7 @@ def point(app, people, reading) -> Pointed:
         attempt = start_attempt(get_delivery_for(people.classmate.id, delivery), [], clock.now())
         response = answer(people.classmate.id, attempt, {items[0]: ["b"], items[1]: [str(at[LUND])]})
         draft = PromptDraft(
-            reading.article, reading.version, "Was it worth it?", "", "", ((at[CHOSE],) * 2, (at[LUND],) * 2)
+            reading.article, reading.version, "Was it worth it?", spans=((at[CHOSE],) * 2, (at[LUND],) * 2)
         )
         edit_prompt(reading.prompt, draft)
         place = select(Enrollment.id).where(

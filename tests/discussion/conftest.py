@@ -18,7 +18,6 @@ from articles.queries import list_sentences
 from articles.spans import Ends
 from classroom.models import Enrollment
 from core.database import commit, db
-from core.text import render_markdown
 from discussion.comment_text import compose
 from discussion.margins import Margin, meant
 from discussion.operations import (
@@ -74,8 +73,8 @@ def _article(author: int) -> tuple[int, int]:
 
 def _prompt(author: int, article: int, version: int) -> int:
     first, *_others = [sentence.id for sentence in list_sentences(version)]
-    body = "Point to at least *one* passage."
-    draft = PromptDraft(article, version, "Was it a fair vote?", body, render_markdown(body), ((first, first),))
+    words = compose("Point to at least *one* passage.")
+    draft = PromptDraft(article, version, "Was it a fair vote?", words, ((first, first),))
     return create_prompt(author, draft)
 
 

@@ -14,6 +14,7 @@ from classroom.operations.enrollments import enroll, remove_person
 from classroom.operations.sections import archive_section
 from core import clock as core_clock
 from core.database import commit, db
+from discussion.models import Prompt
 from quizzes.deliveries import DeliveryRules
 from quizzes.missed import that_counts
 from quizzes.operations.deliveries import release_now
@@ -211,6 +212,12 @@ def test_the_prompt_of_what_split_the_class_shows_the_split_and_the_passage(app,
     assert "(58 %)" in split
     assert "Most people chose the new bridge." in split
     assert f'href="{made.location}"' in split
+    with app.app_context():
+        prompt = db.session.scalars(select(Prompt.id).order_by(Prompt.id.desc())).first()
+    words = {"title": "What split us", "body": "Look at ¶ 1.2 again."}
+    assert sign_in(people.instructor).post(f"/prompts/{prompt}/edit", data=words).status_code == 303
+    split = page_of(sign_in(people.student), sitting).split("What split the class")[1]
+    assert f'Look at <a class="ref" href="/readings/{sitting.assignment}#s' in split
 
 
 def test_more_attempts_and_answers_take_no_more_statements(

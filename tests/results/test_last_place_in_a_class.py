@@ -8,6 +8,7 @@ from datetime import timedelta
 from core import clock
 from core.database import commit
 from core.points import POINT
+from discussion.comment_text import compose
 from discussion.operations import Actor, ClassIsFull, create_prompt, deliver_prompt, set_requirements
 from discussion.operations.prompts import DeliverySettings, PromptDraft
 from discussion.participation import Requirement
@@ -44,7 +45,7 @@ def test_of_two_rules_given_at_once_the_last_place_takes_one(app, people, readin
     monkeypatch.setattr("discussion.operations.participation.MOST_PER_CLASS", 1)
     author = people.instructor.id
     with app.app_context():
-        prompt = create_prompt(author, PromptDraft(reading.article, reading.version, "Again", "And?", "<p>And?</p>"))
+        prompt = create_prompt(author, PromptDraft(reading.article, reading.version, "Again", compose("And?")))
         second = deliver_prompt(author, prompt, reading.assignment, DeliverySettings())
         commit()
 

@@ -16,7 +16,6 @@ from classroom.models import Enrollment
 from core import clock
 from core.database import commit, db
 from core.points import FRACTION_ONE, POINT
-from core.text import render_markdown
 from discussion.comment_text import compose
 from discussion.operations.comments import DiscussionRef, add_comment
 from discussion.operations.prompts import DeliverySettings, PromptDraft, create_prompt, deliver_prompt
@@ -130,8 +129,8 @@ def _hand_in(person: Person, attempt_id: int) -> int:
 
 
 def _prompt_draft(article: int, version: int) -> PromptDraft:
-    body = "Say who pays for the bridge, and who uses it."
-    return PromptDraft(article, version, "Was it worth it?", body, render_markdown(body))
+    words = compose("Say who pays for the bridge, and who uses it.")
+    return PromptDraft(article, version, "Was it worth it?", words)
 
 
 def _comment(person: Person, section: int, place: DiscussionRef) -> int:
