@@ -124,18 +124,17 @@ class RulesForm(Form):
 
     def validate_minutes(self, field: Field) -> None:
         """A limit needs a number of minutes."""
-        if self.limit.data == SOME and not field.errors and not 1 <= (field.data or 0) <= MOST_MINUTES:
-            raise ValidationError(_("Give a number of minutes from 1 to %(n)s.", n=MOST_MINUTES))
+        words = _("Give a number of minutes from 1 to %(n)s.", n=MOST_MINUTES)
+        _check_number(self.limit, field, MOST_MINUTES, words)
 
     def validate_attempts_allowed(self, field: Field) -> None:
         """Attempts are counted from one."""
-        if self.attempts.data == SOME and not field.errors and not 1 <= (field.data or 0) <= MOST_ATTEMPTS:
-            raise ValidationError(_("Give a number of attempts from 1 to %(n)s.", n=MOST_ATTEMPTS))
+        words = _("Give a number of attempts from 1 to %(n)s.", n=MOST_ATTEMPTS)
+        _check_number(self.attempts, field, MOST_ATTEMPTS, words)
 
     def validate_second_try_percent(self, field: Field) -> None:
         """A second try earns something, and no more than the first."""
-        if self.second_try.data == SOME and not field.errors and not 1 <= (field.data or 0) <= 100:
-            raise ValidationError(_("Give a per cent from 1 to 100."))
+        _check_number(self.second_try, field, 100, _("Give a per cent from 1 to 100."))
 
     def validate_second_try(self, field: Field) -> None:
         """Whoever tries again must know what was not right, and not yet what would have been."""
@@ -160,3 +159,14 @@ class RulesForm(Form):
     def releases(self) -> list[Field]:
         """The four fields that say when something is shown."""
         return [self[name] for name in RELEASES]
+
+
+def _check_number(choice: RadioField, number: Field, most: int, words: str) -> None:
+    """A number that is chosen lies between 1 and `most`; one that was typed beside the other choice was meant."""
+    if choice.data == SOME and not number.errors and not 1 <= (number.data or 0) <= most:
+        raise ValidationError(words)
+    if choice.data == NONE and number.data is not None and number.object_data is None:
+        chosen = next(label for value, label, *_more in choice.iter_choices() if value == NONE)
+        raise ValidationError(
+            _("You typed a number, and “%(choice)s” is chosen. Choose the other, or empty the field.", choice=chosen)
+        )

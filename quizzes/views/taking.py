@@ -27,6 +27,7 @@ from quizzes.operations.attempts import (
 )
 from quizzes.own_limits import terms_in_words
 from quizzes.queries.attempts import get_attempt_for, list_own_attempts, lock_own_attempts
+from quizzes.queries.authoring import list_quizzes_of_article
 from quizzes.queries.deliveries import get_delivery_for, list_deliveries_for
 from quizzes.start_pages import start_page
 from quizzes.timing import is_time_up
@@ -49,7 +50,11 @@ def overview(assignment_id: int) -> str | Response:
     if len(deliveries) == 1:
         return redirect(url_for("taking.start", delivery_id=deliveries[0].id))
     terms = {row.id: terms_in_words(row, row.allowance) for row in deliveries}
-    return render_template("quizzes/taking/overview.html", assignment=assignment, deliveries=deliveries, terms=terms)
+    wants_one = assignment.is_staff and not deliveries
+    own = list_quizzes_of_article(current_user.id, assignment.article_id) if wants_one else []
+    ready = [quiz for quiz in own if quiz.published]
+    shown = {"assignment": assignment, "deliveries": deliveries, "terms": terms, "ready": ready}
+    return render_template("quizzes/taking/overview.html", **shown)
 
 
 @blueprint.get("/deliveries/<int:delivery_id>")

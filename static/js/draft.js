@@ -21,6 +21,9 @@ function keep(key, text, sent = false, ticked = false) {
   }
 }
 
+/** Whether words are kept under this key. */
+export const isDrafted = (key) => Boolean(read(key)?.text);
+
 export function clearDrafts(root) {
   for (const area of root.querySelectorAll("textarea[data-draft]")) keep(area.dataset.draft, "");
 }

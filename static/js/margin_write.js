@@ -1,7 +1,7 @@
 // Writing beside the text: a note on the words that are meant, an answer to one, a mark where it is hard.
 import { announce } from "./announce.js";
 import { startComposer } from "./composer.js";
-import { clearDrafts, restoreDraft } from "./draft.js";
+import { clearDrafts, isDrafted, restoreDraft } from "./draft.js";
 import { postTo, send, toFragment } from "./fragments.js";
 import { fetchPart } from "./live.js";
 import { close, open, openNote } from "./margin_cards.js";
@@ -22,6 +22,8 @@ function remember(meant) {
   }
 }
 
+const draftOf = (values) => `note-${base}-${PLACE.map((name) => values[name]).join("-")}`;
+
 function fill(form, meant) {
   const first = idOf(meant.first);
   const values = { first, last: idOf(meant.last), start: meant.start, end: meant.end };
@@ -30,7 +32,7 @@ function fill(form, meant) {
   form.querySelector("[data-label]").textContent = labelOf(meant.first, meant.last);
   form.querySelector("[data-quote]").textContent = meant.quote;
   const area = form.querySelector("textarea");
-  area.dataset.draft = `note-${base}-${PLACE.map((name) => values[name]).join("-")}`;
+  area.dataset.draft = draftOf(values);
   return area;
 }
 
@@ -60,7 +62,7 @@ export function resumeNote() {
     return;
   }
   const [first, last] = [kept?.first, kept?.last].map((id) => id && document.getElementById(`s${id}`));
-  if (first && last) writeNote({ ...kept, first, last }, first, false);
+  if (first && last && isDrafted(draftOf(kept))) writeNote({ ...kept, first, last }, first, false);
 }
 
 /** Put the form for an answer into a note that may be answered, and focus it if it was asked for. */
@@ -103,6 +105,15 @@ function complain(form, words) {
   oops.setAttribute("role", "alert");
   oops.textContent = words;
   field.prepend(oops);
+}
+
+/** Say so where nothing has been written yet. */
+function isEmpty(form) {
+  const area = form.querySelector("textarea");
+  if (area.value.trim()) return false;
+  complain(form, article.dataset.empty);
+  area.focus();
+  return true;
 }
 
 async function submit(form, submitter, taken) {
@@ -180,6 +191,10 @@ export function startWriting() {
   article.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.dataset.plain || event.defaultPrevented) return;
+    if (form.matches("[data-note-form], .answer") && isEmpty(form)) {
+      event.preventDefault();
+      return;
+    }
     if (form.matches("[data-note-form]")) {
       event.preventDefault();
       submit(form, event.submitter, afterNote);

@@ -217,6 +217,18 @@ def test_the_margin_works_without_a_script(
     assert quotes(app)[1][:2] == ("Dr. Lund, who leads the council, called it cheap.", "Cheap for whom?")
 
 
+def test_an_empty_note_is_not_sent_and_not_opened_again(people: People, thread: Thread, open_page: OpenPage) -> None:
+    page = open_page(f"/readings/{thread.assignment}", people.student, Look(width=390, touch=True))
+    page.locator(f"#s{thread.sentences[0]}").tap()
+    page.get_by_role("button", name="Write a note").tap()
+    page.get_by_role("button", name="Post note").tap()
+    expect(page.get_by_role("alert")).to_have_text("Write something first.")
+    expect(page.get_by_label("Your note")).to_be_focused()
+    page.reload()
+    expect(page.locator(f"#s{thread.sentences[0]}")).to_be_visible()
+    expect(page.locator(".note.compose")).to_have_count(0)
+
+
 def test_a_note_survives_a_lost_line_and_is_sent_once(
     app: Flask, people: People, thread: Thread, open_page: OpenPage
 ) -> None:

@@ -64,6 +64,13 @@ def test_rows_come_and_go_and_nothing_typed_is_lost(
     assert [option.text for option in content.options] == ["A bridge", "A tunnel"]
 
 
+def test_a_number_that_is_typed_is_chosen(people: People, reading: Reading, open_page: OpenPage) -> None:
+    page = open_page(f"/quizzes/{reading.quiz}/settings/{reading.assignment}", people.instructor)
+    expect(page.get_by_label("No limit")).to_be_checked()
+    page.get_by_label("Minutes").fill("20")
+    expect(page.get_by_label("Limit to")).to_be_checked()
+
+
 def test_enter_in_a_field_saves_and_takes_no_row_away(
     app: Flask, people: People, quiz: int, open_page: OpenPage
 ) -> None:

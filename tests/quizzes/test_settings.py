@@ -137,6 +137,8 @@ def test_one_sentence_restates_everything(
         ({"attempts_allowed": "0"}, "Give a number of attempts from 1 to 100."),
         ({"late_credit_percent": "101"}, "Give a per cent from 0 to 100."),
         ({"late_credit_percent": ""}, "Give a per cent from 0 to 100."),
+        ({"limit": "none", "minutes": "47"}, "You typed a number, and “No limit” is chosen."),
+        ({"second_try": "none", "second_try_percent": "47"}, "You typed a number, and “No” is chosen."),
         ({"release_score": "never"}, "right and wrong are hidden too"),
         ({"access_code": "x" * 61}, "Keep it to 60 characters."),
         ({"release_key": "tomorrow"}, "Not a valid choice"),
@@ -168,6 +170,18 @@ def test_no_limit_and_any_number_of_attempts_leave_the_numbers_aside(
 ) -> None:
     data = {**RULES, "limit": "none", "minutes": "", "attempts": "none", "attempts_allowed": ""}
     assert sign_in(people.instructor).post(_page(reading, draft), data=data).status_code == 303
+    delivery = _delivery(app, draft, reading.assignment)
+    assert delivery is not None
+    assert (delivery.time_limit_seconds, delivery.attempts_allowed) == (None, None)
+
+
+def test_a_limit_is_taken_away_whether_or_not_its_number_is(
+    app: Flask, people: People, reading: Reading, sign_in: SignIn, draft: int
+) -> None:
+    client = sign_in(people.instructor)
+    assert client.post(_page(reading, draft), data=RULES).status_code == 303
+    data = {**RULES, "limit": "none", "attempts": "none"}
+    assert client.post(_page(reading, draft), data=data).status_code == 303
     delivery = _delivery(app, draft, reading.assignment)
     assert delivery is not None
     assert (delivery.time_limit_seconds, delivery.attempts_allowed) == (None, None)

@@ -41,6 +41,16 @@ def test_answers_save_themselves_and_say_so(app, sitting, people, sign_in, open_
     axe(page)
 
 
+def test_the_article_is_looked_back_at_on_a_phone(sitting, people, sign_in, open_page, axe):
+    attempt = start(sign_in(people.student), sitting)
+    page = open_page(f"/attempts/{attempt}/questions/1", people.student, Look(width=390))
+    page.get_by_role("link", name="Look back at the article").click()
+    expect(page.get_by_role("link", name="Back to question 1")).to_be_in_viewport()
+    axe(page)
+    page.get_by_role("link", name="Back to question 1").click()
+    expect(page.get_by_label("Option 1")).to_be_in_viewport()
+
+
 def test_leaving_a_field_saves_at_once_and_a_button_waits_for_it(app, sitting, people, sign_in, open_page):
     attempt = start(sign_in(people.student), sitting)
     page = open_page(f"/attempts/{attempt}/questions/4", people.student)
