@@ -175,18 +175,6 @@ def test_no_limit_and_any_number_of_attempts_leave_the_numbers_aside(
     assert (delivery.time_limit_seconds, delivery.attempts_allowed) == (None, None)
 
 
-def test_a_limit_is_taken_away_whether_or_not_its_number_is(
-    app: Flask, people: People, reading: Reading, sign_in: SignIn, draft: int
-) -> None:
-    client = sign_in(people.instructor)
-    assert client.post(_page(reading, draft), data=RULES).status_code == 303
-    data = {**RULES, "limit": "none", "attempts": "none"}
-    assert client.post(_page(reading, draft), data=data).status_code == 303
-    delivery = _delivery(app, draft, reading.assignment)
-    assert delivery is not None
-    assert (delivery.time_limit_seconds, delivery.attempts_allowed) == (None, None)
-
-
 def test_rules_are_changed_later_and_started_students_are_counted(
     app: Flask, people: People, reading: Reading, sign_in: SignIn
 ) -> None:

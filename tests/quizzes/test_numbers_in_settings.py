@@ -1,4 +1,4 @@
-"""The pause between two attempts in the settings of a quiz."""
+"""Numbers in the settings of a quiz: the pause between two attempts, and those that stand beside a choice."""
 
 import pytest
 
@@ -30,3 +30,13 @@ def test_a_pause_that_cannot_be_is_refused(app, people, reading, sign_in, number
     answer = sign_in(people.instructor).post(path, data={**RULES, "delay": number, "delay_unit": "days"})
     assert answer.status_code == 422
     assert f'value="{number}"' in answer.get_data(as_text=True)
+
+
+def test_a_limit_is_taken_away_whether_or_not_its_number_is(app, people, reading, sign_in):
+    path = f"/quizzes/{reading.quiz}/settings/{reading.assignment}"
+    author = sign_in(people.instructor)
+    assert author.post(path, data=RULES).status_code == 303
+    assert author.post(path, data={**RULES, "limit": "none", "attempts": "none"}).status_code == 303
+    with app.app_context():
+        delivery = db.session.get_one(QuizDelivery, reading.quiz_delivery)
+        assert (delivery.time_limit_seconds, delivery.attempts_allowed) == (None, None)
