@@ -32,11 +32,12 @@ def test_a_pause_that_cannot_be_is_refused(app, people, reading, sign_in, number
     assert f'value="{number}"' in answer.get_data(as_text=True)
 
 
-def test_a_limit_is_taken_away_whether_or_not_its_number_is(app, people, reading, sign_in):
+@pytest.mark.parametrize("left", [{}, {"minutes": "", "attempts_allowed": ""}])
+def test_no_limit_and_any_number_of_attempts_leave_the_numbers_aside(app, people, reading, sign_in, left):
     path = f"/quizzes/{reading.quiz}/settings/{reading.assignment}"
     author = sign_in(people.instructor)
     assert author.post(path, data=RULES).status_code == 303
-    assert author.post(path, data={**RULES, "limit": "none", "attempts": "none"}).status_code == 303
+    assert author.post(path, data={**RULES, "limit": "none", "attempts": "none", **left}).status_code == 303
     with app.app_context():
         delivery = db.session.get_one(QuizDelivery, reading.quiz_delivery)
         assert (delivery.time_limit_seconds, delivery.attempts_allowed) == (None, None)

@@ -165,16 +165,6 @@ def test_a_class_is_given_no_more_quizzes_than_its_gradebook_shows(
     assert _delivery(app, draft, reading.assignment) is None
 
 
-def test_no_limit_and_any_number_of_attempts_leave_the_numbers_aside(
-    app: Flask, people: People, reading: Reading, sign_in: SignIn, draft: int
-) -> None:
-    data = {**RULES, "limit": "none", "minutes": "", "attempts": "none", "attempts_allowed": ""}
-    assert sign_in(people.instructor).post(_page(reading, draft), data=data).status_code == 303
-    delivery = _delivery(app, draft, reading.assignment)
-    assert delivery is not None
-    assert (delivery.time_limit_seconds, delivery.attempts_allowed) == (None, None)
-
-
 def test_rules_are_changed_later_and_started_students_are_counted(
     app: Flask, people: People, reading: Reading, sign_in: SignIn
 ) -> None:
