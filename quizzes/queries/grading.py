@@ -199,8 +199,8 @@ def _drafted(drafter: Any) -> tuple[Any, ...]:
 
 
 def count_waiting_for(user_id: int) -> list[tuple[int, int]]:
-    """Return (delivery id, answers without a released grade) over the running classes where this person is staff;
-    one statement."""
+    """Return (delivery id, answers that nobody has graded, not in a draft either) over the running classes where this
+    person is staff; one statement."""
     return [(delivery_id, count) for delivery_id, count in read_rows(_waiting_by_delivery(), _asked_by(user_id))]
 
 
@@ -221,7 +221,7 @@ class PileRow:
 
 
 def list_piles_for(user_id: int) -> list[PileRow]:
-    """Return what count_waiting_for() counts, with the quiz, its class and since when; one statement."""
+    """Return answers without a released grade in those classes, by quiz and class, and since when. One statement."""
     return [PileRow(*row) for row in read_rows(_piles(), _asked_by(user_id))]
 
 
@@ -231,7 +231,9 @@ def _asked_by(user_id: int) -> dict[str, Any]:
 
 @cache
 def _waiting_by_delivery() -> AnySelect:
-    return _of_staff(select(Response.delivery_id, func.count()).select_from(Response), is_draft=False)
+    counted = select(Response.delivery_id, func.count()).select_from(Response)
+    counted = counted.outerjoin(GradeDraft, GradeDraft.response_id == Response.id)
+    return _of_staff(counted.where(GradeDraft.response_id.is_(None)), is_draft=False)
 
 
 @cache
