@@ -1,5 +1,7 @@
 // A question that is not saved stays on this device until it is; then the page offers it again.
 const PREFIX = "colloquy.question.";
+const LEFT = "colloquy.question-left"; // the new question whose author chooses another type
+const SHARED = ["stem", "anchor", "general_feedback", "hint", "tags"];
 const PAUSE = 400; // milliseconds without a key before the words are kept
 const form = document.querySelector("[data-editor]");
 const key = form ? PREFIX + form.dataset.editor : "";
@@ -64,6 +66,33 @@ function offer(draft) {
   });
 }
 
+/** Keep what was written for a question of another type. */
+function leave() {
+  keep();
+  try {
+    sessionStorage.setItem(LEFT, key);
+  } catch {
+    // no permission: the page works without
+  }
+}
+
+/** A new question of another type takes along what every type has. */
+function takeAlong() {
+  try {
+    const from = sessionStorage.getItem(LEFT);
+    sessionStorage.removeItem(LEFT);
+    if (!from || from === key || from.replace(/new-.*/, "") !== key.replace(/new-.*/, "")) return;
+    for (const [name, text] of read(from)?.entries ?? []) {
+      const field = SHARED.includes(name) ? form.elements[name] : null;
+      if (!field || field.value) continue;
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  } catch {
+    // no permission: the page works without
+  }
+}
+
 /** What the page came with, whatever has been typed before this script was there. */
 function asServed() {
   const copy = form.cloneNode(true);
@@ -85,5 +114,7 @@ if (form) {
   if (isFresh && words(written()) !== atFirst) soon(); // typed while the script was on its way
   form.addEventListener("click", (event) => event.target.closest("[data-add], [data-drop]") && soon());
   form.addEventListener("submit", () => keep(true));
+  form.querySelector("[data-other-type]")?.addEventListener("click", leave);
+  takeAlong();
   addEventListener("pagehide", () => waiting && words(written()) !== atFirst && !read(key)?.sent && keep());
 }

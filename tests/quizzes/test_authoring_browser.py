@@ -64,6 +64,19 @@ def test_rows_come_and_go_and_nothing_typed_is_lost(
     assert [option.text for option in content.options] == ["A bridge", "A tunnel"]
 
 
+def test_another_type_takes_along_what_was_written(people: People, reading: Reading, quiz: int, open_page) -> None:
+    page = open_page(f"/quizzes/{quiz}/questions/new?type=single_choice", people.instructor)
+    page.get_by_label("Question", exact=True).fill("What did they choose?")
+    page.get_by_label("Hint").fill("Look at the first paragraph.")
+    page.get_by_role("link", name="Choose another type").click()
+    page.get_by_role("link", name="Multiple answers").click()
+    page.wait_for_url("**type=multiple_answers")
+    expect(page.get_by_label("Question", exact=True)).to_have_value("What did they choose?")
+    expect(page.get_by_label("Hint")).to_have_value("Look at the first paragraph.")
+    page.goto(f"/quizzes/{quiz}/questions/new?type=short_answer")
+    expect(page.get_by_label("Question", exact=True)).to_have_value("")
+
+
 def test_a_number_that_is_typed_is_chosen(people: People, reading: Reading, open_page: OpenPage) -> None:
     page = open_page(f"/quizzes/{reading.quiz}/settings/{reading.assignment}", people.instructor)
     expect(page.get_by_label("No limit")).to_be_checked()
