@@ -43,6 +43,10 @@ class Form(FlaskForm):
                 filters.append(_strip)
             return unbound_field.bind(form=form, filters=filters, **options)
 
+        def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:
+            # A browser cuts what is pasted to this length without a word; a refusal keeps it and says so.
+            return super().render_field(field, {"maxlength": False, **render_kw})
+
         def get_translations(self, form: Any) -> FieldWords:
             return _FIELD_WORDS
 

@@ -76,7 +76,7 @@ def edit_prompt(prompt_id: int, draft: PromptDraft) -> None:
 
     Passages that lost their place in the text could not be named in the draft: they stay.
     """
-    prompt = db.session.get_one(Prompt, prompt_id)
+    prompt = db.session.get_one(Prompt, prompt_id, with_for_update=True)
     html, cited = settle_references(draft.text, draft.version_id, _held(prompt, draft.version_id))
     prompt.title, prompt.body, prompt.body_html = draft.title, draft.text.body, html
     placed = only_placed(select(Span.id), draft.version_id).where(Span.article_id == draft.article_id)

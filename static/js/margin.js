@@ -68,10 +68,14 @@ function showBar(words, rect) {
   if (!bar.hidden) placeBar(rect);
 }
 
-/** Below the words, or above them at the end of the window; a phone has it at the foot of the page. */
+/** Below the words, or above them at the end of the window; a phone has it at the foot, and the words above it. */
 function placeBar(rect) {
   bar.removeAttribute("style");
-  if (PHONE.matches) return;
+  if (PHONE.matches) {
+    const hidden = rect.bottom + 8 - bar.getBoundingClientRect().top;
+    if (hidden > 0) scrollBy(0, hidden);
+    return;
+  }
   const below = rect.bottom + 8 + bar.offsetHeight < innerHeight;
   const top = below ? rect.bottom + 8 : rect.top - bar.offsetHeight - 8;
   bar.style.setProperty("top", `${top + scrollY}px`);
@@ -165,9 +169,13 @@ function onClick(event) {
   else if (!link && event.target.closest(".sentence")) onSentence(event.target.closest(".sentence"), event);
 }
 
+const isWrittenIn = (card) => [...card.querySelectorAll("textarea")].some((area) => area.value.trim());
+
 function onSentence(sentence, event) {
-  if (selectedWords()) return;
+  const card = openCard();
+  if (selectedWords() || (card?.matches(".compose") && isWrittenIn(card))) return; // that note stays on its words
   const mark = event.target.closest("mark.hl"); // words of a link that have notes as well
+  if (card?.matches(".compose")) close({ restore: false });
   keep(sentence);
   if (mark) openNotes(sentence);
   else showBar(wholeSentences(sentence), lastRect(sentence));
@@ -194,7 +202,7 @@ function onOutside(event) {
   }
   const card = openCard();
   if (!card || card.contains(event.target) || bar?.contains(event.target) || event.target.closest("a, .sentence")) return;
-  if (![...card.querySelectorAll("textarea")].some((area) => area.value.trim())) close({ restore: false });
+  if (!isWrittenIn(card)) close({ restore: false });
 }
 
 function arrive() {

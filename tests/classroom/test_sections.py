@@ -158,3 +158,12 @@ def test_the_switcher_lists_the_persons_own_classes(people: People, sign_in: Sig
     page = sign_in(people.instructor).get(f"/classes/{people.section}/people").text
     assert "Reading the News" in page
     assert "World Politics" not in page
+
+
+def test_a_name_that_is_too_long_is_not_cut_and_comes_back_whole(people: People, sign_in: SignedIn) -> None:
+    client = sign_in(people.instructor)
+    assert "maxlength" not in client.get("/classes/new").text
+    answer = client.post("/classes/new", data={**GOOD, "name": "long " * 80})
+    assert answer.status_code == 422
+    assert ("long " * 80).strip() in answer.text
+    assert "<title>Error:" in answer.text

@@ -229,6 +229,28 @@ def test_an_empty_note_is_not_sent_and_not_opened_again(people: People, thread: 
     expect(page.locator(".note.compose")).to_have_count(0)
 
 
+def test_on_a_phone_a_tap_elsewhere_moves_an_empty_note_and_leaves_a_written_one(
+    people: People, thread: Thread, open_page: OpenPage
+) -> None:
+    page = open_page(f"/readings/{thread.assignment}", people.student, Look(width=390, height=500, touch=True))
+    first, last = (page.locator(f"#s{thread.sentences[at]}") for at in (0, -1))
+    first.tap()
+    page.get_by_role("button", name="Write a note").tap()
+    page.evaluate("scrollTo(0, 0)")
+    last.dispatch_event("click")
+    expect(page.locator(".note.compose")).to_have_count(0)
+    bar = page.locator("[data-at-sentence]").bounding_box()
+    words = last.bounding_box()
+    assert bar
+    assert words
+    assert words["y"] + words["height"] <= bar["y"]
+    page.get_by_role("button", name="Write a note").tap()
+    page.get_by_label("Your note").fill("When, then?")
+    first.dispatch_event("click")
+    expect(page.locator("[data-at-sentence]")).to_be_hidden()
+    expect(page.locator("[data-quote]")).to_have_text("Work begins in spring.")
+
+
 def test_a_note_survives_a_lost_line_and_is_sent_once(
     app: Flask, people: People, thread: Thread, open_page: OpenPage
 ) -> None:
