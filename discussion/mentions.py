@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Protocol
 
+from core.markup import VERBATIM_AND_QUOTED, in_text
 from core.text import mentioning
-from discussion.references import VERBATIM_AND_QUOTED, in_text
 
 MOST = 20  # people that one comment can name; further names stay words
 SIGN = "@"

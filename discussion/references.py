@@ -9,19 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 
 from flask_babel import gettext as _
 
-from articles.spans import find_references
+from articles.linking import replace_references
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MOST_WORDS_LOST = 120  # characters of a passage that is not in the text any more
 MOST = 20  # distinct references of one comment that become links
 _MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
-_TAG = re.compile(r'<(/?)([a-z0-9]+)(?:[^>"]|"[^"]*")*>')
-_VERBATIM = ("a", "code", "pre")  # no link within a link, and code is left as it is
-VERBATIM_AND_QUOTED = (*_VERBATIM, "blockquote")
 
 
 @dataclass(frozen=True)
@@ -41,34 +38,13 @@ def without_marks(text: str) -> str:
 def mark(html: str) -> tuple[str, tuple[str, ...]]:
     """Return safe `html` with a mark for each reference in its text, and the references by mark number."""
     found: dict[str, int] = {}
-    return in_text(html, lambda segment: _marked(segment, found)), tuple(found)
 
-
-def in_text(html: str, change: Callable[[str], str], kept: Sequence[str] = _VERBATIM) -> str:
-    """Return safe `html` with its text changed, piece by piece between tags; what stands in the tags `kept` stays."""
-    pieces: list[str] = []
-    depth, end = 0, 0
-    for tag in _TAG.finditer(html):
-        pieces.append(change(html[end : tag.start()]) if depth == 0 else html[end : tag.start()])
-        pieces.append(tag.group())
-        end = tag.end()
-        if tag.group(2) in kept:
-            depth += -1 if tag.group(1) else 1
-    pieces.append(change(html[end:]) if depth == 0 else html[end:])
-    return "".join(pieces)
-
-
-def _marked(segment: str, found: dict[str, int]) -> str:
-    if "¶" not in segment:
-        return segment
-    text, pieces, done = unescape(segment), [], 0
-    for start, end, reference in find_references(text):
+    def marked(reference: str) -> str | None:
         if reference not in found and len(found) >= MOST:
-            continue
-        number = found.setdefault(reference, len(found))
-        pieces += [escape(text[done:start], quote=False), f"{OPEN}{number}{CLOSE}"]
-        done = end
-    return "".join([*pieces, escape(text[done:], quote=False)])
+            return None
+        return f"{OPEN}{found.setdefault(reference, len(found))}{CLOSE}"
+
+    return replace_references(html, marked), tuple(found)
 
 
 def unmark(html: str, words: Mapping[int, str]) -> str:

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from articles import spans
 from articles.addresses import to_passages
+from articles.linking import link_references
 from core.points import FRACTION_ONE, FractionUnits, Points
 from core.translation import number_in_words
 from quizzes.attempts import AnswerRow
@@ -93,10 +94,15 @@ class Review:
 
 @dataclass(frozen=True)
 class Text:
-    """The article's sentences in order, and which of them each question version tests."""
+    """The article's sentences in order, and which of them each question version tests; `address`: of the reading."""
 
     sentences: Sequence[spans.Placed]
     anchors: Mapping[int, Sequence[tuple[int, int]]]
+    address: str = ""
+
+    def linked(self, html: str) -> str:
+        """What was written, with the places that it names as links, where the reading's address is known."""
+        return link_references(html, self.sentences, self.address) if self.address else html
 
     def passage(self, first_id: int, last_id: int) -> Passage | None:
         """The sentences from first to last; None when this version of the article has them no more."""
@@ -155,7 +161,7 @@ def review(row: AnswerRow, shown: Shown, text: Text, again: Again) -> Review:
         state=state if is_told else "",
         points=better(row.points, again.second) if shown.correctness else None,
         answer_lines=tuple(kind.answer_lines(content, answer)) if answer else (),
-        answer_html=kind.answer_html(answer) if answer else "",
+        answer_html=text.linked(kind.answer_html(answer)) if answer else "",
         answer_parts=tuple(part if tells_parts else replace(part, right=None) for part in parts),
         answer_passages=text.passages(own),
         understood=(kind.understood(content, answer) or "") if answer else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from articles.linking import link_references
 from articles.queries import SentenceRow
 from articles.spans import covered
 from core.points import Points
@@ -32,6 +33,7 @@ def describe_response(
     found: ResponseDetail,
     anchors: Sequence[tuple[int, int]],
     sentences: Sequence[SentenceRow],
+    reading_url: str,
 ) -> ShownResponse:
     """Return an answer ready to be read; what the question tests is marked, what the student cited is picked."""
     kind = TYPES[found.answer.type]
@@ -46,7 +48,7 @@ def describe_response(
         classes[sentence.id] = f"{classes.get(sentence.id, '')} picked".strip()
     first = next(iter([*tested, *accepted]), None)
     lines = kind.answer_lines(content, answer) if answer else []
-    html = kind.answer_html(answer) if answer else ""
+    html = link_references(kind.answer_html(answer), sentences, reading_url) if answer else ""
     parts = kind.answer_parts(content, answer) if answer else []
     return ShownResponse(str(kind.label), lines, html, parts, cited, kind.key_lines(content), classes, first)
 

@@ -72,6 +72,7 @@ class GradedAnswer:
     content: dict[str, Any]
     most: Points
     rubric: dict[str, str] | None
+    article_version_id: int
     draft: DraftOf | None = None
 
     @property
@@ -189,6 +190,7 @@ def _released(student: Any, grader: Any) -> tuple[Any, ...]:
         QuestionVersion.content,
         Item.points,
         Response.rubric,
+        Attempt.article_version_id,
     )
 
 

@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask_login import current_user
 
+from articles.linking import link_references
+from articles.queries import list_sentences
 from core.web import is_fragment_request, not_found
 from quizzes.attempts import DeliveryRow
 from quizzes.deliveries import RELEASE_PHRASES
@@ -55,11 +57,20 @@ def answer_page(delivery: DeliveryRow, pile: Pile, shown: GradedAnswer, form: Gr
         pile=pile,
         form=form,
         content=kind.read(shown.content),
-        answer_html=kind.answer_html(shown.answer),
+        answer_html=_answer_html(delivery, shown),
         left=len(list_ungraded(delivery.id)) if here else 0,
         stale=stale,
         saved=more.get("saved", False),
     )
+
+
+def _answer_html(delivery: DeliveryRow, shown: GradedAnswer) -> str:
+    """The answer, with the places that it names as links into the text that its student read."""
+    html = TYPES[shown.type].answer_html(shown.answer)
+    if "¶" not in html:
+        return html
+    url = f"{request.script_root}/readings/{delivery.assignment_id}"
+    return link_references(html, list_sentences(shown.article_version_id), url)
 
 
 def next_here(delivery: DeliveryRow) -> str:

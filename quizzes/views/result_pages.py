@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from articles.queries import list_sentences
@@ -41,7 +41,7 @@ def result_context(attempt: AttemptRow, own: Sequence[OwnAttempt], now: datetime
     answers = list_answers(attempt)
     text_id = attempt.article_version_id
     anchors = list_anchors([row.version_id for row in answers], text_id) if shown.correctness else {}
-    text = Text(list_sentences(text_id), anchors)
+    text = Text(list_sentences(text_id), anchors, f"{request.script_root}/readings/{delivery.assignment_id}")
     reviews = review_all(answers, list_second_tries(attempt.id), telling, text)
     reader = find_instructor_name(delivery.section_id) or str(_("your instructor"))
     return {

@@ -89,7 +89,8 @@ def _load(attempt_id: int, item_id: int) -> _Asked:
     telling = telling_of(attempt, own, clock.now())
     again = telling.again(row, list_second_tries(attempt.id).get(row.response_id))
     blocks = list_blocks(attempt.article_version_id)
-    text = Text(sentences_of(blocks), list_anchors([row.version_id], attempt.article_version_id))
+    anchors = list_anchors([row.version_id], attempt.article_version_id)
+    text = Text(sentences_of(blocks), anchors, f"{request.script_root}/readings/{delivery.assignment_id}")
     return _Asked(attempt, row, again, review(row, telling.shown(row, again), text, again), blocks)
 
 

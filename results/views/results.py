@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_login import current_user
@@ -164,7 +164,8 @@ def response(assignment_id: int, response_id: int) -> ResponseReturnValue:
     found = get_response_for(reading, response_id)
     blocks = list_blocks(found.text_id)
     anchors = list_anchors([found.version_id], found.text_id).get(found.version_id, [])
-    shown = describe_response(found, anchors, sentences_of(blocks))
+    url = url_for("reading.article", assignment_id=assignment_id)
+    shown = describe_response(found, anchors, sentences_of(blocks), url)
     return render_template(
         "results/response.html",
         reading=reading,
