@@ -1,8 +1,13 @@
-"""Addresses within a reading. Pure."""
+"""Addresses of a reading and within it. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+
+def to_reading(root: str, assignment_id: int) -> str:
+    """Return the address of a reading's page, where the application stands at `root` ("" at the top of its host)."""
+    return f"{root}/readings/{assignment_id}"
 
 
 def to_passages(spans: Sequence[tuple[int, int]]) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from flask import request
 
+from articles.addresses import to_reading
 from articles.page_blocks import page_blocks
 from articles.queries import list_blocks
 from core import clock
@@ -80,7 +81,7 @@ def text_places(version_id: int) -> TextPlaces:
 
 def reading_url(margin: Margin) -> str:
     """Return the address of the reading's page."""
-    return f"{request.script_root}/readings/{margin.assignment_id}"
+    return to_reading(request.script_root, margin.assignment_id)
 
 
 def chips_of(notes: Sequence[NoteRow], version_id: int) -> Mapping[int, Mapping[int, Chip]]:

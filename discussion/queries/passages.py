@@ -155,11 +155,8 @@ def list_chips(comment_id: int, version_id: int) -> dict[int, Chip]:
 
 
 def list_prompt_passages(prompt_id: int, version_id: int) -> tuple[PassageRow, ...]:
-    """Return the passages of one prompt, in order."""
-    statement = _of_prompt().where(PromptSpan.mark.is_(None)).order_by(PromptSpan.position, PromptSpan.id).limit(MOST)
-    rows = db.session.execute(statement, {"prompt": prompt_id, "version": version_id})
-    labels = Labels(version_id)
-    return tuple(labels.passage(*span) for _zero, _at, *span in rows)
+    """Return the passages of one prompt, in order. One statement."""
+    return tuple(list_passages_of_prompts([prompt_id], version_id).get(prompt_id, ()))
 
 
 def list_passages_of_prompts(prompt_ids: Sequence[int], version_id: int) -> dict[int, list[PassageRow]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import request, url_for
 
+from articles.addresses import to_reading
 from discussion.margins import Margin
 from discussion.queries import CommentPlace, CommentRow, DiscussionRow
 
 
 def reading_url(place: CommentPlace) -> str:
     """Return the address of the reading page that references lead to."""
-    return f"{request.script_root}/readings/{place.assignment_id}"
+    return to_reading(request.script_root, place.assignment_id)
 
 
 def thread_url(place: DiscussionRow, comment_id: int | None = None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import render_template, request
 from flask_login import current_user
 
+from articles.addresses import to_reading
 from articles.linking import link_references
 from articles.queries import list_sentences
 from core.web import is_fragment_request, not_found
@@ -69,7 +70,7 @@ def _answer_html(delivery: DeliveryRow, shown: GradedAnswer) -> str:
     html = TYPES[shown.type].answer_html(shown.answer)
     if "¶" not in html:
         return html
-    url = f"{request.script_root}/readings/{delivery.assignment_id}"
+    url = to_reading(request.script_root, delivery.assignment_id)
     return link_references(html, list_sentences(shown.article_version_id), url)
 
 

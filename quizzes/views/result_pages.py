@@ -9,6 +9,7 @@ from typing import Any
 from flask import render_template, request
 from flask_babel import gettext as _
 
+from articles.addresses import to_reading
 from articles.queries import list_sentences
 from core import clock
 from quizzes.attempts import AnswerRow, AttemptRow, OwnAttempt
@@ -41,7 +42,7 @@ def result_context(attempt: AttemptRow, own: Sequence[OwnAttempt], now: datetime
     answers = list_answers(attempt)
     text_id = attempt.article_version_id
     anchors = list_anchors([row.version_id for row in answers], text_id) if shown.correctness else {}
-    text = Text(list_sentences(text_id), anchors, f"{request.script_root}/readings/{delivery.assignment_id}")
+    text = Text(list_sentences(text_id), anchors, to_reading(request.script_root, delivery.assignment_id))
     reviews = review_all(answers, list_second_tries(attempt.id), telling, text)
     reader = find_instructor_name(delivery.section_id) or str(_("your instructor"))
     return {

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from articles.addresses import to_reading
 from articles.queries import list_blocks, sentences_of
 from articles.spans import covered
 from classroom.permissions import require_writable
@@ -90,7 +91,7 @@ def _load(attempt_id: int, item_id: int) -> _Asked:
     again = telling.again(row, list_second_tries(attempt.id).get(row.response_id))
     blocks = list_blocks(attempt.article_version_id)
     anchors = list_anchors([row.version_id], attempt.article_version_id)
-    text = Text(sentences_of(blocks), anchors, f"{request.script_root}/readings/{delivery.assignment_id}")
+    text = Text(sentences_of(blocks), anchors, to_reading(request.script_root, delivery.assignment_id))
     return _Asked(attempt, row, again, review(row, telling.shown(row, again), text, again), blocks)
 
 

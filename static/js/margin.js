@@ -172,10 +172,10 @@ function onClick(event) {
 const isWrittenIn = (card) => [...card.querySelectorAll("textarea")].some((area) => area.value.trim());
 
 function onSentence(sentence, event) {
-  const card = openCard();
-  if (selectedWords() || (card?.matches(".compose") && isWrittenIn(card))) return; // that note stays on its words
+  const note = openCard()?.closest(".compose"); // one that is being written
+  if (selectedWords() || (note && isWrittenIn(note))) return; // it stays on its words
   const mark = event.target.closest("mark.hl"); // words of a link that have notes as well
-  if (card?.matches(".compose")) close({ restore: false });
+  if (note) close({ restore: false });
   keep(sentence);
   if (mark) openNotes(sentence);
   else showBar(wholeSentences(sentence), lastRect(sentence));

@@ -16,8 +16,9 @@ from quizzes.operations.regrades import Decision, regrade_item, undo_regrade
 from quizzes.operations.tallies import rebuild_tallies
 from tests.quizzes.grader import draft_grade, drafts_in, release_all, response_of, seen_by
 from tests.quizzes.school import counts
+from tests.quizzes.test_grading_pages import answer_and_hand_in
 from tests.support.browsing import Client
-from tests.support.people import People, Person
+from tests.support.people import People, Person, make_students
 from tests.support.reading import Reading
 
 SignIn = Callable[[Person | str], Client]
@@ -36,6 +37,10 @@ def test_a_draft_changes_nothing_that_counts(app: Flask, people: People, reading
     home = sign_in(people.assistant).get("/").text
     assert "Release one grade" in home
     assert "Read one answer" not in home
+    answer_and_hand_in(app, reading, make_students(app, people.section, 1)[0])
+    home = sign_in(people.assistant).get("/").text
+    assert "Read one answer" in home
+    assert "1 draft waits for release" in home
 
 
 def test_a_release_keeps_score_attempt_counts_and_record_true(
