@@ -91,7 +91,7 @@ def test_what_is_answered_before_the_script_has_come_is_saved_as_well(
     held = hold(page, "**/bundles/app-attempt.js*")
     page.goto(question(reading), wait_until="commit")
     field_of(page).fill(WRITTEN)
-    held[0].continue_()
+    held.let_go()
     expect(status_of(page)).to_have_text(SAVED)
     assert stored() == WRITTEN
 

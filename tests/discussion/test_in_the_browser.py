@@ -71,7 +71,7 @@ def test_words_written_while_a_post_is_on_its_way_stay(people: People, thread: T
     with page.expect_request("**/comments"):
         page.get_by_role("button", name="Post", exact=True).click()
     field.fill("A post, and more")
-    held[0].continue_()
+    held.let_go()
     expect(page.locator("#posts > .post", has_text="A post")).to_be_visible()
     expect(field).to_have_value("A post, and more")
 

@@ -204,7 +204,7 @@ def test_words_typed_before_the_scripts_have_come_come_back_as_well(
     held = hold(page, "**/bundles/app-editor*.js*")
     page.goto(address, wait_until="commit")
     page.get_by_label("Question", exact=True).fill("Typed in haste")
-    held[0].continue_()
+    held.let_go()
     page.unroute("**/bundles/app-editor*.js*")
     page.wait_for_load_state()
     page.goto("/")

@@ -109,7 +109,7 @@ def test_handing_in_waits_for_an_answer_that_is_still_being_sent(app, sit, peopl
         page.goto(f"/attempts/{attempt}/check")
     page.get_by_role("button", name="Hand in", exact=True).click()
     expect(page.get_by_role("dialog")).to_be_hidden()  # it would ask about a blank that is none
-    held[0].continue_()
+    held.let_go()
     expect(page.get_by_text("Written on the train")).to_be_visible()
     assert stored_attempt(app, attempt)["submitted_at"] is None
     assert stored_answers(app, attempt)[sitting.items["short_answer"]].answer == {"text": "Written on the train"}

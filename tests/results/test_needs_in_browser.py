@@ -142,7 +142,7 @@ def test_nothing_can_be_typed_into_a_form_that_is_on_its_way(people: People, two
     expect(row.locator("form[data-grading]")).to_have_attribute("inert", "")
     page.keyboard.type(" And more.")
     assert row.locator("[name=comment]").input_value() == "Nearly."
-    held[0].continue_()
+    held.let_go()
     expect(row.get_by_text("One answer left to grade")).to_be_focused()
 
 

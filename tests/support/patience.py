@@ -5,6 +5,7 @@ Keys need this most. A click on what is not there yet waits by itself; a key pre
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ MARK = "addEventListener('load', () => document.documentElement.setAttribute('da
 LOADING = "html:not([data-loaded])"
 KEYS = ("press", "down", "type", "insert_text")
 MOVES = ("click", "dblclick", "down", "wheel")
+SECONDS_TO_ASK = 60
 
 
 def make_patient(context: BrowserContext) -> None:
@@ -40,12 +42,28 @@ def _when_loaded(page: Page, act: Callable[..., Any], *args: Any, **named: Any) 
     act(*args, **named)
 
 
-def hold(page: Page, address: str) -> list[Route]:
-    """Keep what a page asks for at this address on the way; `held[0].continue_()` lets the first go on."""
-    held: list[Route] = []
+class Held:
+    """What a page has asked for and is kept on the way."""
 
-    def keep(route: Route) -> None:
-        held.append(route)
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._routes: list[Route] = []
 
-    page.route(address, keep)
+    def keep(self, route: Route) -> None:
+        """Keep one more."""
+        self._routes.append(route)
+
+    def let_go(self) -> None:
+        """Let the first go on. A page can show that it has asked before this test hears of it: wait for that."""
+        end = time.monotonic() + SECONDS_TO_ASK
+        while not self._routes:
+            assert time.monotonic() < end, "the page has not asked"
+            self._page.wait_for_timeout(10)
+        self._routes[0].continue_()
+
+
+def hold(page: Page, address: str) -> Held:
+    """Keep what a page asks for at this address on the way."""
+    held = Held(page)
+    page.route(address, held.keep)
     return held
