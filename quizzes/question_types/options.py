@@ -33,11 +33,11 @@ def new_key(taken: Collection[str] = ()) -> str:
 
 
 def blank_options(count: int) -> tuple[Option, ...]:
-    """`count` empty options with fresh keys, the first one right."""
+    """`count` empty options with fresh keys, none of them right."""
     keys: list[str] = []
     for _number in range(count):
         keys.append(new_key(keys))
-    return tuple(Option(key, "", 0 if at else FRACTION_ONE) for at, key in enumerate(keys))
+    return tuple(Option(key, "") for key in keys)
 
 
 def read_options(rows: Iterable[Json]) -> tuple[Option, ...]:

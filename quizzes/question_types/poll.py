@@ -38,8 +38,7 @@ class Poll(QuestionType[PollContent]):
     has_key = False
 
     def blank(self) -> PollContent:
-        rows = options.blank_options(4)
-        return PollContent(tuple(Option(row.key, row.text) for row in rows))
+        return PollContent(options.blank_options(4))
 
     def read(self, data: Json) -> PollContent:
         rows = options.read_options(data["options"])

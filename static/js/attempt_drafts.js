@@ -1,22 +1,10 @@
 // Answers that could not be sent are kept on this device, by attempt and item, until they are.
+import { keep, readKept } from "./kept_words.js";
+
 const PREFIX = "colloquy.attempt.";
 
-function read(attempt) {
-  try {
-    return JSON.parse(localStorage.getItem(PREFIX + attempt) ?? "{}");
-  } catch {
-    return {};
-  }
-}
-
-function write(attempt, drafts) {
-  try {
-    if (Object.keys(drafts).length) localStorage.setItem(PREFIX + attempt, JSON.stringify(drafts));
-    else localStorage.removeItem(PREFIX + attempt);
-  } catch {
-    // no room or no permission: the page goes on trying to send
-  }
-}
+const read = (attempt) => readKept(PREFIX + attempt) ?? {};
+const write = (attempt, drafts) => keep(PREFIX + attempt, Object.keys(drafts).length ? drafts : null);
 
 export function keepDraft(attempt, item, entries) {
   write(attempt, { ...read(attempt), [item]: entries });

@@ -1,31 +1,19 @@
 // What is typed into textarea[data-draft] stays on this device until it has been posted, with the tick beside it ([data-kept]).
+import { keep, readKept } from "./kept_words.js";
+
 const PREFIX = "colloquy.draft.";
 const PAUSE = 400; // milliseconds without a key before the words are kept
 
-function read(key) {
-  try {
-    return JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
-  } catch {
-    return null;
-  }
-}
-
+const read = (key) => readKept(PREFIX + key);
 const tickOf = (area) => area.form?.querySelector("[data-kept]");
 
-function keep(key, text, sent = false, ticked = false) {
-  try {
-    if (text.trim()) localStorage.setItem(PREFIX + key, JSON.stringify({ text, sent, ticked }));
-    else localStorage.removeItem(PREFIX + key);
-  } catch {
-    // no room or no permission: the page works without
-  }
-}
+const write = (key, text, sent = false, ticked = false) => keep(PREFIX + key, text.trim() ? { text, sent, ticked } : null);
 
 /** Whether words are kept under this key. */
 export const isDrafted = (key) => Boolean(read(key)?.text);
 
 export function clearDrafts(root) {
-  for (const area of root.querySelectorAll("textarea[data-draft]")) keep(area.dataset.draft, "");
+  for (const area of root.querySelectorAll("textarea[data-draft]")) write(area.dataset.draft, "");
 }
 
 // A post leads to its own anchor; a detour (log in, a broken line) does not.
@@ -38,7 +26,7 @@ export function restoreDraft(area) {
   const draft = read(key);
   if (!draft) return;
   if (draft.sent && hasArrived() && !area.value) {
-    keep(key, "");
+    write(key, "");
   } else if (draft.text && (!area.value || "begun" in area.dataset)) {
     area.value = draft.text.includes(area.value) ? draft.text : `${draft.text.trimEnd()}\n\n${area.value}`;
     if (draft.ticked && tickOf(area)) tickOf(area).checked = true;
@@ -51,7 +39,7 @@ export function startDrafts() {
   const settle = (area, sent = false) => {
     clearTimeout(waiting.get(area));
     waiting.delete(area);
-    keep(area.dataset.draft, area.value, sent, tickOf(area)?.checked);
+    write(area.dataset.draft, area.value, sent, tickOf(area)?.checked);
   };
   for (const area of document.querySelectorAll("textarea[data-draft]")) restoreDraft(area);
   document.addEventListener("input", (event) => {

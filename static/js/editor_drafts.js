@@ -1,4 +1,6 @@
 // A question that is not saved stays on this device until it is; then the page offers it again.
+import { asServed, forgetSaved, keep, readKept } from "./kept_words.js";
+
 const PREFIX = "colloquy.question.";
 const LEFT = "colloquy.question-left"; // the new question whose author chooses another type
 const SHARED = ["stem", "anchor", "general_feedback", "hint", "tags"];
@@ -11,32 +13,10 @@ const written = (from = form) => [...new FormData(from)].filter(([name]) => !["c
 /** What was typed, without the keys of rows and the version that was edited. */
 const words = (entries) => JSON.stringify(entries.filter(([name, text]) => text && name !== "seen" && !/-key$/.test(name)));
 
-function read(name) {
-  try {
-    return JSON.parse(localStorage.getItem(name) ?? "null");
-  } catch {
-    return null;
-  }
-}
-
-function keep(sent = false) {
+function settle(sent = false) {
   clearTimeout(waiting);
-  try {
-    const entries = written();
-    if (words(entries) === atFirst && !sent) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify({ entries, sent }));
-  } catch {
-    // no room or no permission: the page works without
-  }
-}
-
-/** What was sent before this page is safe once a page says so. */
-function forgetSaved() {
-  if (!document.querySelector('[data-flash="saved"]')) return;
-  const own = PREFIX + form.dataset.editor.split("-").slice(0, 2).join("-");
-  for (const name of Object.keys(localStorage)) {
-    if (name.startsWith(`${own}-`) && read(name)?.sent) localStorage.removeItem(name);
-  }
+  const entries = written();
+  keep(key, words(entries) === atFirst && !sent ? null : { entries, sent });
 }
 
 /** Send the draft to the server, which shows the form with it and saves nothing. */
@@ -60,7 +40,7 @@ function offer(draft) {
   notice.hidden = false;
   notice.querySelector("[data-use]").addEventListener("click", () => bringBack(draft.entries));
   notice.querySelector("[data-discard]").addEventListener("click", () => {
-    localStorage.removeItem(key);
+    keep(key, null);
     notice.hidden = true;
     form.querySelector("textarea")?.focus();
   });
@@ -68,7 +48,7 @@ function offer(draft) {
 
 /** Keep what was written for a question of another type. */
 function leave() {
-  keep();
+  settle();
   try {
     sessionStorage.setItem(LEFT, key);
   } catch {
@@ -82,7 +62,7 @@ function takeAlong() {
     const from = sessionStorage.getItem(LEFT);
     sessionStorage.removeItem(LEFT);
     if (!from || from === key || from.replace(/new-.*/, "") !== key.replace(/new-.*/, "")) return;
-    for (const [name, text] of read(from)?.entries ?? []) {
+    for (const [name, text] of readKept(from)?.entries ?? []) {
       const field = SHARED.includes(name) ? form.elements[name] : null;
       if (!field || field.value) continue;
       field.value = text;
@@ -93,28 +73,22 @@ function takeAlong() {
   }
 }
 
-/** What the page came with, whatever has been typed before this script was there. */
-function asServed() {
-  const copy = form.cloneNode(true);
-  copy.reset();
-  return words(written(copy));
-}
-
-const atFirst = form ? asServed() : "";
+// What the page came with.
+const atFirst = form ? words(written(asServed(form))) : "";
 if (form) {
-  forgetSaved();
-  const draft = read(key);
+  forgetSaved(`${PREFIX}${form.dataset.editor.split("-").slice(0, 2).join("-")}-`);
+  const draft = readKept(key);
   if (draft && form.dataset.state === "open" && words(draft.entries) !== atFirst) offer(draft);
   const soon = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(keep, PAUSE);
+    waiting = setTimeout(settle, PAUSE);
   };
   form.addEventListener("input", soon);
   const isFresh = performance.getEntriesByType("navigation")[0]?.type === "navigate";
   if (isFresh && words(written()) !== atFirst) soon(); // typed while the script was on its way
   form.addEventListener("click", (event) => event.target.closest("[data-add], [data-drop]") && soon());
-  form.addEventListener("submit", () => keep(true));
+  form.addEventListener("submit", () => settle(true));
   form.querySelector("[data-other-type]")?.addEventListener("click", leave);
   takeAlong();
-  addEventListener("pagehide", () => waiting && words(written()) !== atFirst && !read(key)?.sent && keep());
+  addEventListener("pagehide", () => waiting && words(written()) !== atFirst && !readKept(key)?.sent && settle());
 }

@@ -29,6 +29,7 @@ function tell() {
 
 if (told) {
   for (const criterion of criteria) criterion.addEventListener("change", tell);
+  told.closest("form").addEventListener("reset", () => setTimeout(tell));
   tell();
 }
 

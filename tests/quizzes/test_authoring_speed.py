@@ -100,8 +100,10 @@ def _anchors(app: Flask, quiz: int) -> list[tuple[int, int]]:
 
 def _choice(keys: Keys, number: int) -> None:
     keys.type(f"What does the article say, number {number}?")
+    keys.tab_to("Option A is right")
+    keys.press("Space")
     keys.tab_to("Option A")
-    keys.type("This, which is ticked as right from the start")
+    keys.type("This")
     keys.tab_to("Option B")
     keys.type("That")
 
