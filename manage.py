@@ -126,7 +126,7 @@ def port_problem(host: str, port: int) -> str | None:
 
 def ensure_instance() -> None:
     """Make instance/ and the installation's secret, readable by this account alone."""
-    INSTANCE.mkdir(mode=0o700, exist_ok=True)
+    INSTANCE.mkdir(mode=0o700, parents=True, exist_ok=True)
     INSTANCE.chmod(0o700)
     if not SECRET_KEY_FILE.exists():
         write_secret(SECRET_KEY_FILE, secrets.token_hex(32))

@@ -7,7 +7,7 @@ of the comment. What stands there on screen ("¶ 4.3") is looked up each time.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -77,9 +77,14 @@ def _short(words: str) -> str:
     return words if len(words) <= MOST_WORDS_LOST else f"{words[: MOST_WORDS_LOST - 1].rstrip()}…"
 
 
-def preview(html: str, references: Sequence[str]) -> str:
-    """Return `html` with each mark shown as a chip of what was typed, leading nowhere yet."""
-    return _replace(html, lambda number: f'<span class="ref">{escape(references[number])}</span>')
+def preview(html: str, references: Sequence[str], unknown: Collection[str] = ()) -> str:
+    """Return `html` with each mark as a chip of what was typed, leading nowhere yet; as bare text where unknown."""
+
+    def chip(number: int) -> str:
+        words = escape(references[number])
+        return words if references[number] in unknown else f'<span class="ref">{words}</span>'
+
+    return _replace(html, chip)
 
 
 def _replace(html: str, words: Callable[[int], str | None]) -> str:

@@ -58,6 +58,7 @@ from discussion.queries.passages import (
     list_chips_of,
     list_passages,
     list_prompt_passages,
+    list_unknown,
 )
 from discussion.queries.posting import NoteSpot, ParentRow, PostingState, find_noting_state, find_posting_state
 from discussion.queries.projected import list_projected
@@ -175,6 +176,7 @@ __all__ = [
     "list_to_moderate",
     "list_topics_for",
     "list_turnouts",
+    "list_unknown",
     "owns_article",
     "posts_by_person",
     "read_class_ledger",

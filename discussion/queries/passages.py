@@ -11,7 +11,8 @@ from sqlalchemy import CompoundSelect, bindparam, case, func, select, text, unio
 
 from articles.addresses import to_passages
 from articles.models import Span
-from articles.queries import list_blocks, place_of, with_places
+from articles.queries import list_blocks, list_sentences, place_of, with_places
+from articles.spans import parse_reference
 from core.database import AnySelect, db, read_rows
 from core.memory import recall
 from discussion.labels import Place, label
@@ -183,3 +184,9 @@ def list_chips_in_prompts(prompt_ids: Sequence[int], version_id: int) -> dict[in
 def _of_prompts(prompt_ids: Sequence[int]) -> AnySelect:
     statement = select(PromptSpan.prompt_id, PromptSpan.mark, Span.quote, *_ENDS)
     return statement.join(Span, Span.id == PromptSpan.span_id).where(PromptSpan.prompt_id.in_(prompt_ids))
+
+
+def list_unknown(references: Sequence[str], version_id: int) -> list[str]:
+    """Return the references ("¶ 4.3") that name no place of this version. One statement at most."""
+    sentences = list_sentences(version_id) if references else []
+    return [reference for reference in references if parse_reference(reference, sentences) is None]

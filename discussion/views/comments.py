@@ -172,17 +172,19 @@ def preview(delivery_id: int) -> ResponseReturnValue:
     text = compose(form.body.data or "") if form.validate_on_submit() else None
     place = queries.get_discussion_for(current_user.id, delivery_id)
     require(permissions.may_post(place, clock.now()))
-    html = ""
+    html, unknown = "", []
     if text is not None:
         where = DiscussionRef(place.assignment_id, place.id, place.version_id)
         html, _named = operations.settle_mentions(text.html, where, place.enrollment_id)
-        html = as_preview(html, text.references)
+        unknown = queries.list_unknown(text.references, place.version_id)
+        html = as_preview(html, text.references, unknown)
     if is_fragment_request():
-        return render_template("discussion/_preview.html", html=html, errors=form.body.errors)
+        return render_template("discussion/_preview.html", html=html, unknown=unknown, errors=form.body.errors)
     if text is None:
         return thread_page(place, Refusal(form))
     section = {"id": place.section_id, "name": place.section_name}
-    shown = {"place": place, "section": section, "form": form, "html": html, "groups": groups_of(place)}
+    shown = {"place": place, "section": section, "form": form, "html": html, "unknown": unknown}
+    shown["groups"] = groups_of(place)
     return render_template("discussion/preview.html", **shown)
 
 

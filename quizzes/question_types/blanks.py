@@ -89,7 +89,6 @@ class Blanks(QuestionType[BlanksContent]):
                 for blank in content.blanks
             ],
             "bank": content.bank,
-            "longest": LONGEST_WORD,
             "case_sensitive": content.case_sensitive,
             "choose": str(ngettext("One gap", "%(num)s gaps", len(content.blanks))),
         }

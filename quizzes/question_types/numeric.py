@@ -104,7 +104,7 @@ class Numeric(QuestionType[NumericContent]):
         return [*problems, *units.unit_problems(content.units)]
 
     def public_content(self, content: NumericContent, order: Sequence[str] | None = None) -> Json:
-        return {"longest": LONGEST_NUMERAL, "unit": content.units.rule}
+        return {"unit": content.units.rule}
 
     def parse_answer(self, content: NumericContent, fields: AnswerFields) -> Answer | None:
         text = one_line(fields)

@@ -80,7 +80,7 @@ class ShortAnswer(QuestionType[ShortAnswerContent]):
         return problems
 
     def public_content(self, content: ShortAnswerContent, order: Sequence[str] | None = None) -> Json:
-        return {"longest": LONGEST_LINE, "case_sensitive": content.case_sensitive}
+        return {"case_sensitive": content.case_sensitive}
 
     def parse_answer(self, content: ShortAnswerContent, fields: AnswerFields) -> Answer | None:
         text = one_line(fields)

@@ -285,5 +285,8 @@ def test_a_preview_shows_the_post_and_keeps_nothing(
     assert ">It *is*, ¶ 1.1.</textarea>" in page.text
     fragment = student.post(f"{thread.url}/preview", data={"body": "It *is*."}, headers={"X-Fragment": "1"})
     assert fragment.text.strip() == "<p>It <em>is</em>.</p>"
+    nowhere = student.post(f"{thread.url}/preview", data={"body": "¶ 99.1 & ¶ 1.1"}, headers={"X-Fragment": "1"}).text
+    assert '<p>¶ 99.1 &amp; <span class="ref">¶ 1.1</span></p>' in nowhere
+    assert "This article has no ¶ 99.1." in nowhere
     with app.app_context():
         assert db.session.scalars(select(Comment)).all() == []

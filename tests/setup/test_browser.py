@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.chromium import Look
+from tests.support.patience import hold
 from tests.support.serving import ServerProcesses
 
 pytestmark = pytest.mark.sqlite_only
@@ -54,9 +55,11 @@ def test_what_is_done_waits_for_the_scripts_of_the_page(
 
 def test_who_is_hasty_does_not_wait(open_page: Callable[..., Page]) -> None:
     page = open_page("/login", look=Look(hasty=True))
-    _turn_to_a_slow_page(page)
+    held = hold(page, "**/bundles/*.js*")
+    page.goto("/login", wait_until="commit")
     page.keyboard.press("Tab")
     assert page.evaluate("document.readyState") != "complete"
+    held.let_go()
     page.wait_for_load_state()
 
 

@@ -55,7 +55,7 @@ def test_a_refused_field_says_why_beside_it_and_in_the_summary(app: Flask) -> No
         form = _Name(MultiDict({"name": ""}), meta={"csrf": False})
         assert not form.validate()
         page = render_template_string(source, form=form)
-    assert '<a href="#name">Type your name.</a>' in page
+    assert '<a href="#name">Name: Type your name.</a>' in page
     assert 'aria-describedby="name-hint name-error"' in page
     assert 'aria-invalid="true"' in page
     assert page.index('id="name-error"') < page.index("<input")
