@@ -228,7 +228,7 @@ def _read_question(place: Node) -> Figures:
     titles = place.all("svg", "bar3")
     told = place.one("span", "pct")
     base = told.all("span", "base")
-    waits = re.search(r"Read the (?:(\d+) answers that wait|answer that waits)", place.text)
+    waits = re.search(r"Grade or release the (?:(\d+) answers that wait|answer that waits)", place.text)
     found: Figures = {
         "share": (told.text.removesuffix(base[0].text).strip(), base[0].text) if base else (told.text, ""),
         "marks": tuple(map(int, re.findall(r"\d+", titles[0].one("title").text))) if titles else None,
