@@ -45,6 +45,7 @@ class Follower {
   stop() {
     this.started = false;
     clearTimeout(this.timer);
+    this.timer = 0;
     clearTimeout(this.reopening);
     this.source?.close();
     this.source = null;

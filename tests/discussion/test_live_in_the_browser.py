@@ -24,6 +24,11 @@ STATE = """() => {
     const { top } = field.getBoundingClientRect();
     return [field.value, field.selectionStart, field.selectionEnd, Math.round(top)];
 }"""
+# The page is left and looked at again, as often as there are states.
+TURN = """(states) => states.forEach((state) => {
+    Object.defineProperty(document, "visibilityState", {value: state, configurable: true});
+    document.dispatchEvent(new Event("visibilitychange"));
+})"""
 
 
 @pytest.fixture
@@ -235,15 +240,21 @@ def test_a_page_that_is_not_looked_at_asks_for_nothing(
     people: People, thread: Thread, write: Write, open_page: OpenPage
 ) -> None:
     page = open_live(open_page, thread, people.student)
-    hide = "Object.defineProperty(document, 'visibilityState', {value: '%s', configurable: true})"
-    page.evaluate(hide % "hidden")
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.evaluate(TURN, ["hidden"])
     asked = asked_by(page)
     write(people.classmate, "Unseen for now.")
     page.wait_for_timeout(3000)
     assert asked == []
-    page.evaluate(hide % "visible")
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.evaluate(TURN, ["visible"])
+    expect(page.locator("#posts > .arrived > button")).to_have_text("1 new post")
+
+
+def test_a_page_that_was_left_while_it_was_about_to_look_goes_on_looking(
+    people: People, thread: Thread, write: Write, open_page: OpenPage
+) -> None:
+    page = open_live(open_page, thread, people.student)
+    page.evaluate(TURN, ["hidden", "visible", "hidden", "visible"])
+    write(people.classmate, "Seen all the same.")
     expect(page.locator("#posts > .arrived > button")).to_have_text("1 new post")
 
 
