@@ -185,7 +185,8 @@ def test(arguments: list[str]) -> int:
     lint = [] if arguments else [["ruff", "check", "."], ["ruff", "format", "--check", "."]]
     beside = [] if arguments else [subprocess.Popen([str(PYTHON), "-m", "mypy"], stdout=subprocess.PIPE)]
     statuses = []
-    for check in [*lint, ["pytest", "-n", "2", "--dist", "worksteal", *arguments]]:
+    # Three keep two cores busy: one of them mostly waits, for a browser or for another process.
+    for check in [*lint, ["pytest", "-n", "3", "--dist", "worksteal", *arguments]]:
         print(f"── {' '.join(check)}", flush=True)
         statuses.append(subprocess.run([str(PYTHON), "-m", *check], env=environment).returncode)
     for types in beside:

@@ -88,7 +88,7 @@ class NoteForm(PostForm):
 
     body = body_field(_l("Your note"))
     choice = StringField(validators=[AnyOf(CHOICES)], default=CHOICES[0])
-    first = IntegerField(validators=[InputRequired(_l("Choose a sentence."))])
+    first = IntegerField(_l("On which sentence"), validators=[InputRequired(_l("Choose a sentence."))])
     last = IntegerField(validators=[Optional()])
     start = IntegerField(validators=[Optional(), NumberRange(0)])
     end = IntegerField(validators=[Optional(), NumberRange(0)])
@@ -125,7 +125,7 @@ class ReactionForm(Form):
 class SentenceForm(Form):
     """One sentence. `paragraph`: where it was chosen."""
 
-    first = IntegerField(validators=[InputRequired()])
+    first = IntegerField(_l("On which sentence"), validators=[InputRequired()])
     paragraph = IntegerField(validators=[Optional()])
 
 

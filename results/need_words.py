@@ -22,7 +22,7 @@ KIND_WORDS = {
     SILENT: _l("Silent"),
     QUESTION: _l("Question"),
     UNGRADED: _l("To read"),
-    LOW: _l("Low"),
+    LOW: _l("Low score"),
 }
 LEVEL_WORDS = {TODAY: _l("Today"), SOON: _l("Soon"), LATER: _l("When you can")}
 

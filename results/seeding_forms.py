@@ -19,7 +19,7 @@ SMALLEST, LARGEST = 2, 30
 class SeedForm(Form):
     """Makes a prompt of a question. `is_open`: students who can still answer would see how others did."""
 
-    item = IntegerField(validators=[InputRequired(_l("Choose a question."))])
+    item = IntegerField(_l("Question"), validators=[InputRequired(_l("Choose a question."))])
     understood = BooleanField(_l("I know that students who can still answer will see how the others did."))
     is_open = False
 

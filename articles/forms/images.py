@@ -93,7 +93,7 @@ class AddedImageForm(Form):
 class WithImages(Form):
     """The part of a text's form that is about its images."""
 
-    images = Rows(ImageForm, most=1_000)
+    images = Rows(ImageForm, _l("Pictures"), most=1_000)
     added = FormField(AddedImageForm)
 
     def _files(self) -> Iterator[ImageField]:

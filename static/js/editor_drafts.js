@@ -1,5 +1,5 @@
 // A question that is not saved stays on this device until it is; then the page offers it again.
-import { asServed, forgetSaved, keep, readKept } from "./kept_words.js";
+import { asServed, keep, noteSent, readKept } from "./kept_words.js";
 
 const PREFIX = "colloquy.question.";
 const LEFT = "colloquy.question-left"; // the new question whose author chooses another type
@@ -13,10 +13,10 @@ const written = (from = form) => [...new FormData(from)].filter(([name]) => !["c
 /** What was typed, without the keys of rows and the version that was edited. */
 const words = (entries) => JSON.stringify(entries.filter(([name, text]) => text && name !== "seen" && !/-key$/.test(name)));
 
-function settle(sent = false) {
+function settle() {
   clearTimeout(waiting);
   const entries = written();
-  keep(key, words(entries) === atFirst && !sent ? null : { entries, sent });
+  keep(key, words(entries) === atFirst && form.dataset.state === "open" ? null : { entries });
 }
 
 /** Send the draft to the server, which shows the form with it and saves nothing. */
@@ -76,7 +76,6 @@ function takeAlong() {
 // What the page came with.
 const atFirst = form ? words(written(asServed(form))) : "";
 if (form) {
-  forgetSaved(`${PREFIX}${form.dataset.editor.split("-").slice(0, 2).join("-")}-`);
   const draft = readKept(key);
   if (draft && form.dataset.state === "open" && words(draft.entries) !== atFirst) offer(draft);
   const soon = () => {
@@ -87,8 +86,11 @@ if (form) {
   const isFresh = performance.getEntriesByType("navigation")[0]?.type === "navigate";
   if (isFresh && words(written()) !== atFirst) soon(); // typed while the script was on its way
   form.addEventListener("click", (event) => event.target.closest("[data-add], [data-drop]") && soon());
-  form.addEventListener("submit", () => settle(true));
+  form.addEventListener("submit", () => {
+    settle();
+    noteSent(key);
+  });
   form.querySelector("[data-other-type]")?.addEventListener("click", leave);
   takeAlong();
-  addEventListener("pagehide", () => waiting && words(written()) !== atFirst && !readKept(key)?.sent && settle());
+  addEventListener("pagehide", () => waiting && words(written()) !== atFirst && settle());
 }

@@ -1,49 +1,83 @@
 // A grade that is not saved stays on this device until it is: whoever comes back to its answer finds it in the form.
-import { asServed, forgetSaved, keep, readKept } from "./kept_words.js";
+import { asServed, keep, noteSent, readKept } from "./kept_words.js";
 
 const PAUSE = 400; // milliseconds without a key before the words are kept
 const PREFIX = `colloquy.grade.${document.querySelector('meta[name="csrf-token"]').dataset.person}.`;
+const waiting = new Map(); // forms in which somebody types
+const held = new WeakSet(); // forms of which this page has kept something, or found it kept
 const keyOf = (form) => PREFIX + form.getAttribute("action");
+const noticeIn = (form) => form.querySelector("[data-unsaved]");
 const entriesOf = (form) => [...new FormData(form)].filter(([name]) => name !== "csrf_token");
 /** What was typed, without what its grader saw. */
 const words = (entries) => JSON.stringify(entries.filter(([name, text]) => text && name !== "seen"));
-const waiting = new Map();
+const asItCame = (form) => words(entriesOf(asServed(form)));
 
-function settle(form, sent = false) {
+function settle(form) {
   clearTimeout(waiting.get(form));
   waiting.delete(form);
   const entries = entriesOf(form);
-  const isSafe = !sent && form.dataset.grading === "saved" && words(entries) === words(entriesOf(asServed(form)));
-  keep(keyOf(form), isSafe ? null : { entries, sent });
+  const isSaved = form.dataset.grading === "saved" && words(entries) === asItCame(form);
+  if (isSaved && !held.has(form)) return;
+  held.add(form);
+  keep(keyOf(form), isSaved ? null : { entries });
 }
 
-function restore(form) {
+const isTyped = (field) =>
+  field.type === "radio"
+    ? [...field.form.elements[field.name]].some((one) => one.checked !== one.defaultChecked)
+    : field.value !== field.defaultValue;
+
+/** What was kept stands in the form again; what has been typed there before this script came stays. */
+function fill(form, entries) {
+  const kept = new Map(entries);
+  const fields = [...form.elements].filter(({ name, type }) => name && name !== "csrf_token" && type !== "submit");
+  const typed = new Set(fields.filter(isTyped));
+  for (const field of fields) {
+    const value = kept.get(field.name) ?? "";
+    if (field.type === "radio") field.checked = typed.has(field) ? field.checked : field.value === value;
+    else if (!typed.has(field)) field.value = value;
+    else if (field.type === "textarea") field.value = value.includes(field.value) ? value : `${value.trimEnd()}\n\n${field.value}`;
+  }
+  for (const criterion of form.querySelectorAll("[data-criterion]")) criterion.dispatchEvent(new Event("change"));
+}
+
+function start(form) {
+  if (!noticeIn(form)) return; // it can be read, not changed
   const kept = readKept(keyOf(form));
-  if (!kept || words(kept.entries) === words(entriesOf(form))) return;
-  for (const [name, value] of kept.entries) if (form.elements[name]) form.elements[name].value = value;
-  for (const level of form.querySelectorAll(":checked")) level.dispatchEvent(new Event("change", { bubbles: true }));
-  form.querySelector("[data-unsaved]").hidden = false;
+  if (kept) held.add(form);
+  if (kept && form.dataset.grading === "saved" && words(kept.entries) !== asItCame(form)) {
+    form.dataset.seen = form.elements.seen.value;
+    fill(form, kept.entries);
+    noticeIn(form).hidden = false;
+  }
+  settle(form); // refused, typed meanwhile, or by now the same as what is saved
 }
 
 function forget(form) {
   clearTimeout(waiting.get(form));
   waiting.delete(form);
   keep(keyOf(form), null);
-  form.querySelector("[data-unsaved]").hidden = true;
+  if (form.dataset.seen) form.elements.seen.value = form.dataset.seen;
+  if (noticeIn(form).contains(document.activeElement)) form.elements.points.focus();
+  noticeIn(form).hidden = true;
+}
+
+function send(form) {
+  settle(form);
+  if (!form.dataset.swap || form.dataset.plain) noteSent(keyOf(form));
 }
 
 const gradeOf = ({ target }) => target.closest?.("form[data-grading]");
-const restoreIn = (root) => root.querySelectorAll("form[data-grading]").forEach(restore);
+const startIn = (root) => root.querySelectorAll("form[data-grading]").forEach(start);
 
-forgetSaved(PREFIX);
-restoreIn(document);
-document.addEventListener("fragment", ({ target }) => restoreIn(target.parentElement ?? document));
+startIn(document);
+document.addEventListener("fragment", ({ target }) => startIn(target.parentElement ?? document));
 document.addEventListener("input", (event) => {
   const form = gradeOf(event);
   if (!form) return;
   clearTimeout(waiting.get(form));
   waiting.set(form, setTimeout(settle, PAUSE, form));
 });
-document.addEventListener("submit", (event) => gradeOf(event) && settle(gradeOf(event), true), true);
+document.addEventListener("submit", (event) => gradeOf(event) && send(gradeOf(event)), true);
 document.addEventListener("reset", (event) => gradeOf(event) && forget(gradeOf(event)));
-addEventListener("pagehide", () => [...waiting.keys()].forEach((form) => settle(form)));
+addEventListener("pagehide", () => [...waiting.keys()].forEach(settle));

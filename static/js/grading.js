@@ -11,7 +11,7 @@ function pick(number) {
   const level = current()?.querySelectorAll("input[type=radio]")[number - 1];
   if (!level) return;
   level.checked = true;
-  level.dispatchEvent(new Event("change", { bubbles: true }));
+  for (const kind of ["input", "change"]) level.dispatchEvent(new Event(kind, { bubbles: true }));
   (criteria.find(isOpen)?.querySelector("input") ?? level).focus();
 }
 

@@ -1,4 +1,5 @@
 // What is typed and not saved yet stays on this device. Where it has no room or gives no permission, pages work without.
+const SENT = "colloquy.sent"; // under which key stands what this tab sent last
 
 /** What is kept under a key, or null. */
 export function readKept(key) {
@@ -19,11 +20,21 @@ export function keep(key, value) {
   }
 }
 
-/** Forget what was sent under keys that begin so, once a page says that it is saved. */
-export function forgetSaved(prefix) {
-  if (!document.querySelector('[data-flash="saved"]')) return;
+/** What stands under this key is sent now: the page that answers says whether it is saved. */
+export function noteSent(key) {
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix) && readKept(key)?.sent) keep(key, null);
+    sessionStorage.setItem(SENT, key);
+  } catch {
+    // as above
+  }
+}
+
+/** Forget what was sent before this page, if the page says that it is saved. */
+export function forgetSaved() {
+  try {
+    const key = sessionStorage.getItem(SENT);
+    sessionStorage.removeItem(SENT);
+    if (key && document.querySelector('[data-flash="saved"]')) keep(key, null);
   } catch {
     // as above
   }

@@ -49,6 +49,10 @@ def test_levels_are_picked_and_saved_by_single_keys(school, pile):
     pile.keyboard.press("2")
     expect(pile.locator("[data-criterion] :checked")).to_have_count(2)
     expect(told).to_have_text("The levels give 0.75 of 1 points.")
+    pile.reload()
+    expect(pile.get_by_text("You began this grade and have not saved it.")).to_be_visible()
+    expect(pile.locator("[data-criterion] :checked")).to_have_count(2)
+    expect(told).to_have_text("The levels give 0.75 of 1 points.")
     pile.keyboard.press("s")
     expect(pile.get_by_text("Saved as a draft.")).to_be_visible()
     assert drafts(school) == [3 * POINT // 4]

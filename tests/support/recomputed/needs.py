@@ -21,7 +21,7 @@ TODAY, SOON, LATER = "Today", "Soon", "When you can"
 LEVELS = (TODAY, SOON, LATER)
 KINDS = {
     "stuck": "Stuck", "flagged": "Flagged", "not_started": "Not started", "silent": "Silent", "question": "Question",
-    "ungraded": "To read", "low": "Low",
+    "ungraded": "To read", "low": "Low score",
 }  # fmt: skip
 WHOLE = 10_000_000_000
 Figures = dict[str, Any]
