@@ -129,6 +129,7 @@ def _faults(browser: Browser, demo: Demonstration, visits: list[Visit], axe: Axe
     return faults
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_page_has_a_barrier_or_a_complaint(
     demonstration: Demonstration, browser: Browser, axe: Axe, part: int

@@ -17,7 +17,7 @@ from tests.browser.demonstration import Demonstration, demonstration_in
 from tests.browser.test_hostile_text import FOUND, NAME, OWN
 from tests.browser.visits import NO_PAGES, visits_of
 
-pytestmark = pytest.mark.sqlite_only
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only]
 # Typed by people, and kept as it was typed.
 TYPED = {
     "sections": {"name", "term"},

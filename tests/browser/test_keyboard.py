@@ -12,7 +12,7 @@ from tests.browser.hands import Keyboard
 from tests.browser.test_main_job import ANNA, BEN, discuss, prepare_class
 from tests.support.people import People
 
-pytestmark = pytest.mark.sqlite_only
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only]
 OpenPage = Callable[..., Page]
 
 

@@ -16,6 +16,7 @@ from tests.browser.hands import Hands, Mouse, Thumb
 from tests.support.chromium import Look
 from tests.support.people import People
 
+pytestmark = pytest.mark.slow
 OpenPage = Callable[..., Page]
 ANNA, BEN = "Anna Reed", "Ben Ortiz"
 

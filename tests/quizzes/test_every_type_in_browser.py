@@ -20,7 +20,7 @@ from tests.quizzes.samples import SAMPLES, SECRET
 from tests.quizzes.sitting import Sitting, start, stored_answers, stored_attempt
 from tests.support.chromium import Look
 
-pytestmark = pytest.mark.sqlite_only
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only]
 SAVED = re.compile(r"Saved \d\d:\d\d")
 PHONE = {"width": 390, "height": 844, "touch": True}
 WAYS = {
