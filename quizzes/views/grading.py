@@ -89,10 +89,9 @@ def answer(delivery_id: int, item_id: int) -> Answered:
     if is_fragment_request():
         return next_here(delivery)
     if pile.next_ungraded is None:
-        told = _("Saved. Every answer to this question is graded; students see the grades once you release them.")
-        flash(told, "saved")
+        flash(_("Saved. Every answer to this question is graded; students see the grades once you release them."))
         return redirect_to("grading.index", delivery_id=delivery.id)
-    flash(_("Saved as a draft."), "saved")
+    flash(_("Saved as a draft."))
     return redirect_to("grading.answer", delivery_id=delivery.id, item_id=item_id, answer=pile.next_ungraded)
 
 

@@ -151,7 +151,7 @@ def _form(quiz: QuizRow, item: ItemRow) -> QuestionForm:
 
 def _saved(quiz: QuizRow, form: QuestionForm, item_id: int) -> Response:
     """Go on to where the button leads: the question, or an empty one of the same type."""
-    flash(_("Saved."), "saved")
+    flash(_("Saved."))
     if request.form.get("action") == "save_next" and not quiz.is_locked:
         return redirect_to("questions.new", quiz_id=quiz.id, type=form.kind)
     return redirect_to("questions.edit", quiz_id=quiz.id, item_id=item_id)

@@ -31,16 +31,27 @@ function entriesOf(item) {
 
 function noteChange(item) {
   changed.add(item);
-  clearTimeout(pauseTimer);
-  pauseTimer = setTimeout(sendChanged, failures ? waitNow() : PAUSE);
+  if (failures) keepDraft(attemptId(), item, entriesOf(item));
+  if (failures && pauseTimer) return; // the next try is planned, and writing on does not put it off
+  plan(failures ? waitNow() : PAUSE);
   if (!failures) showState("saving");
 }
 
 const waitNow = () => Math.min(LONGEST_WAIT, 1000 * 2 ** failures);
 
+function unplan() {
+  clearTimeout(pauseTimer);
+  pauseTimer = 0;
+}
+
+function plan(wait) {
+  unplan();
+  pauseTimer = setTimeout(sendChanged, wait);
+}
+
 // A save at a time: the next one gathers what changed meanwhile.
 function sendChanged() {
-  clearTimeout(pauseTimer);
+  unplan();
   if (sending || !changed.size) return sending;
   const batch = new Map([...changed].map((item) => [item, entriesOf(item)]));
   changed.clear();
@@ -50,7 +61,7 @@ function sendChanged() {
 function send(batch) {
   sending = save(batch).finally(() => {
     sending = null;
-    if (changed.size) pauseTimer = setTimeout(sendChanged, failures ? waitNow() : 0);
+    if (changed.size) plan(failures ? waitNow() : 0);
   });
   return sending;
 }
@@ -121,10 +132,9 @@ function basedOn(revision, item, entries) {
 
 // What a lost connection left on this device is sent as its page would have, each with its own writer.
 async function sendDrafts() {
-  for (const [item, entries] of draftsOf(attemptId())) {
-    if (revisionField(item)) showAgain(item, entries);
-    await send(new Map([[item, entries]]));
-  }
+  const drafts = draftsOf(attemptId());
+  for (const [item, entries] of drafts) if (revisionField(item) && !changed.has(item)) showAgain(item, entries);
+  for (const [item, entries] of drafts) await send(new Map([[item, entries]]));
 }
 
 function showAgain(item, entries) {
@@ -143,7 +153,7 @@ function renewDrafts() {
 
 // A button waits for the save on its way, so that an older answer never arrives after a newer one.
 async function beforeSubmit(event) {
-  clearTimeout(pauseTimer);
+  unplan();
   if (!navigator.onLine) {
     event.preventDefault();
     for (const item of changed) keepDraft(attemptId(), item, entriesOf(item));

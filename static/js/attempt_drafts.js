@@ -37,6 +37,7 @@ export function forgetArrived(attempt) {
   try {
     const sent = JSON.parse(sessionStorage.getItem(PREFIX + attempt) ?? "[]");
     sessionStorage.removeItem(PREFIX + attempt);
+    if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return; // "Back" from a page that never came
     if (!new URL(document.referrer || location.origin).pathname.includes(`/attempts/${attempt}`)) return;
     for (const item of sent) forgetDraft(attempt, item);
   } catch {

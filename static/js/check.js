@@ -21,6 +21,7 @@ for (const form of document.querySelectorAll("[data-hand-in]")) {
       event.preventDefault();
     } else {
       isSent = true;
+      setTimeout(() => (isSent = false), 5000); // whoever stopped it may press again
     }
   });
 }

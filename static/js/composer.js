@@ -70,6 +70,8 @@ function startModes(form, area) {
   const box = form.querySelector("[data-preview-box]");
   if (!modes || !box) return;
   modes.hidden = false;
+  let turn = 0; // whoever writes on meanwhile wants no preview
+  area.addEventListener("input", () => (turn += 1));
   const show = (mode) => {
     for (const button of modes.children) button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
     area.closest(".field").hidden = mode === "preview";
@@ -82,8 +84,9 @@ function startModes(form, area) {
       area.focus();
     } else if (mode === "preview") {
       try {
+        const asked = (turn += 1);
         await fetchPreview(form, box);
-        show(mode);
+        if (turn === asked) show(mode);
       } catch {
         show("write");
       }

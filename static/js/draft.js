@@ -1,13 +1,13 @@
 // What is typed into textarea[data-draft] stays on this device until it has been posted, with the tick beside it ([data-kept]).
-import { keep, readKept } from "./kept_words.js";
+import { keep, noteSent, person, readKept } from "./kept_words.js";
 
-const PREFIX = "colloquy.draft.";
+const PREFIX = `colloquy.draft.${person}.`;
 const PAUSE = 400; // milliseconds without a key before the words are kept
 
 const read = (key) => readKept(PREFIX + key);
 const tickOf = (area) => area.form?.querySelector("[data-kept]");
 
-const write = (key, text, sent = false, ticked = false) => keep(PREFIX + key, text.trim() ? { text, sent, ticked } : null);
+const write = (key, text, ticked = false) => keep(PREFIX + key, text.trim() ? { text, ticked } : null);
 
 /** Whether words are kept under this key. */
 export const isDrafted = (key) => Boolean(read(key)?.text);
@@ -16,18 +16,10 @@ export function clearDrafts(root) {
   for (const area of root.querySelectorAll("textarea[data-draft]")) write(area.dataset.draft, "");
 }
 
-// A post leads to its own anchor; a detour (log in, a broken line) does not.
-function hasArrived() {
-  return location.hash.length > 1 && document.getElementById(location.hash.slice(1)) !== null;
-}
-
 export function restoreDraft(area) {
   const key = area.dataset.draft;
   const draft = read(key);
-  if (!draft) return;
-  if (draft.sent && hasArrived() && !area.value) {
-    write(key, "");
-  } else if (draft.text && (!area.value || "begun" in area.dataset)) {
+  if (draft?.text && (!area.value || "begun" in area.dataset)) {
     area.value = draft.text.includes(area.value) ? draft.text : `${draft.text.trimEnd()}\n\n${area.value}`;
     if (draft.ticked && tickOf(area)) tickOf(area).checked = true;
     area.closest("details")?.setAttribute("open", "");
@@ -36,10 +28,10 @@ export function restoreDraft(area) {
 
 export function startDrafts() {
   const waiting = new Map();
-  const settle = (area, sent = false) => {
+  const settle = (area) => {
     clearTimeout(waiting.get(area));
     waiting.delete(area);
-    write(area.dataset.draft, area.value, sent, tickOf(area)?.checked);
+    write(area.dataset.draft, area.value, tickOf(area)?.checked);
   };
   for (const area of document.querySelectorAll("textarea[data-draft]")) restoreDraft(area);
   document.addEventListener("input", (event) => {
@@ -48,8 +40,11 @@ export function startDrafts() {
     clearTimeout(waiting.get(area));
     waiting.set(area, setTimeout(settle, PAUSE, area));
   });
-  document.addEventListener("submit", (event) => {
-    for (const area of event.target.querySelectorAll("textarea[data-draft]")) settle(area, true);
+  // After all who send in the background: they forget by themselves.
+  addEventListener("submit", (event) => {
+    const areas = [...event.target.querySelectorAll("textarea[data-draft]")];
+    for (const area of areas) settle(area);
+    if (areas.length && !event.defaultPrevented) noteSent(...areas.map((area) => PREFIX + area.dataset.draft));
   });
   // Whoever leaves between two keys loses nothing.
   addEventListener("pagehide", () => [...waiting.keys()].forEach((area) => settle(area)));

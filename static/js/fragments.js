@@ -67,6 +67,7 @@ async function swap(form, submitter) {
   // Whoever wrote on meanwhile keeps the words.
   if (!refused && written(form) === sent) {
     clearDrafts(form);
+    for (const area of form.querySelectorAll("textarea")) area.defaultValue = ""; // what it came with is posted now
     form.reset();
   }
   return settle(place(target, content, refused ? "replace" : form.dataset.swapHow));

@@ -1,8 +1,8 @@
 // A grade that is not saved stays on this device until it is: whoever comes back to its answer finds it in the form.
-import { asServed, keep, noteSent, readKept } from "./kept_words.js";
+import { asServed, keep, noteSent, person, readKept } from "./kept_words.js";
 
 const PAUSE = 400; // milliseconds without a key before the words are kept
-const PREFIX = `colloquy.grade.${document.querySelector('meta[name="csrf-token"]').dataset.person}.`;
+const PREFIX = `colloquy.grade.${person}.`;
 const waiting = new Map(); // forms in which somebody types
 const held = new WeakSet(); // forms of which this page has kept something, or found it kept
 const keyOf = (form) => PREFIX + form.getAttribute("action");
@@ -24,7 +24,7 @@ function settle(form) {
 
 const isTyped = (field) =>
   field.type === "radio"
-    ? [...field.form.elements[field.name]].some((one) => one.checked !== one.defaultChecked)
+    ? [...field.form.elements].some((one) => one.name === field.name && one.checked !== one.defaultChecked)
     : field.value !== field.defaultValue;
 
 /** What was kept stands in the form again; what has been typed there before this script came stays. */

@@ -1,5 +1,7 @@
 // What is typed and not saved yet stays on this device. Where it has no room or gives no permission, pages work without.
-const SENT = "colloquy.sent"; // under which key stands what this tab sent last
+const SENT = "colloquy.sent"; // under which keys stands what this tab sent last
+/** Whose page this is; what is kept is its writer's, whoever else uses this browser. */
+export const person = document.querySelector('meta[name="csrf-token"]')?.dataset.person ?? "";
 
 /** What is kept under a key, or null. */
 export function readKept(key) {
@@ -20,21 +22,22 @@ export function keep(key, value) {
   }
 }
 
-/** What stands under this key is sent now: the page that answers says whether it is saved. */
-export function noteSent(key) {
+/** What stands under these keys is sent now; the page that comes next tells whether it is saved. */
+export function noteSent(...keys) {
   try {
-    sessionStorage.setItem(SENT, key);
+    sessionStorage.setItem(SENT, JSON.stringify(keys));
   } catch {
     // as above
   }
 }
 
-/** Forget what was sent before this page, if the page says that it is saved. */
+/** Forget what was sent before this page. What is saved leads on to a page; a refusal is the answer itself. */
 export function forgetSaved() {
   try {
-    const key = sessionStorage.getItem(SENT);
+    const keys = JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
     sessionStorage.removeItem(SENT);
-    if (key && document.querySelector('[data-flash="saved"]')) keep(key, null);
+    const wasLedHere = performance.getEntriesByType("navigation")[0]?.redirectCount > 0;
+    if (wasLedHere && person) for (const key of keys) keep(key, null); // nobody's page asks to log in
   } catch {
     // as above
   }

@@ -82,7 +82,7 @@ class Follower {
 
   async ask() {
     this.timer = 0;
-    if (this.asking) return this.plan(0);
+    if (this.asking) return this.plan(BUSY);
     this.asking = true;
     this.looked = performance.now();
     try {
@@ -107,6 +107,10 @@ export function follow(address, look, wishes = {}) {
   const turn = () => (document.visibilityState === "visible" ? follower.start() : follower.stop());
   document.addEventListener("visibilitychange", turn);
   addEventListener("pageshow", turn);
+  addEventListener("signed-in", () => {
+    follower.over = false;
+    turn();
+  });
   addEventListener("pagehide", () => follower.stop());
   turn();
 }

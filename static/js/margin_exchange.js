@@ -48,7 +48,7 @@ function take(fresh) {
   if (here.querySelector(OWN) || isInUse(beside)) {
     late.set(here.id, fresh);
     const note = here.querySelector(":scope > .margin > .note.open");
-    if (note) refresh(note);
+    if (note) refresh(note).catch(() => {}); // the line is down, or the note is gone: it stays as it is
     return;
   }
   const isRead = isInView(words) || isInUse([words]);

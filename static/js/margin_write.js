@@ -3,13 +3,14 @@ import { announce } from "./announce.js";
 import { startComposer } from "./composer.js";
 import { clearDrafts, isDrafted, restoreDraft } from "./draft.js";
 import { postTo, send, toFragment } from "./fragments.js";
+import { person } from "./kept_words.js";
 import { fetchPart } from "./live.js";
-import { close, open, openNote } from "./margin_cards.js";
+import { close, open, openCard, openNote } from "./margin_cards.js";
 import { exchange } from "./margin_exchange.js";
 import { article, base, idOf, labelOf, tint } from "./margin_text.js";
 import { asQuotation, insertQuotation, selected, wordsOf } from "./quotations.js";
 
-const OPEN = `colloquy.note.${base}`; // where somebody was writing, for after a reload
+const OPEN = `colloquy.note.${person}.${base}`; // where somebody was writing, for after a reload
 const PLACE = ["first", "last", "start", "end"];
 
 function remember(meant) {
@@ -119,6 +120,8 @@ function isEmpty(form) {
 async function submit(form, submitter, taken) {
   if (form.getAttribute("aria-busy") === "true") return;
   form.setAttribute("aria-busy", "true");
+  const area = form.querySelector("textarea");
+  area.readOnly = true; // more words would go with the form
   try {
     const response = await send(form, submitter);
     const html = await response.text();
@@ -133,17 +136,22 @@ async function submit(form, submitter, taken) {
     complain(form, article.dataset.unsent);
   } finally {
     form.removeAttribute("aria-busy");
+    area.readOnly = false;
   }
 }
 
-function afterNote(html, url) {
-  const first = article.querySelector(".compose").elements.first.value;
-  remember(null);
-  tint(null);
-  close({ restore: false });
-  exchange(html);
-  announce(article.dataset.posted);
-  openNote(url.searchParams.get("note"), document.getElementById(`s${first}`));
+function afterNote(form) {
+  return (html, url) => {
+    const isOpen = openCard() === form; // not closed meanwhile, nor another begun
+    if (isOpen) {
+      remember(null);
+      tint(null);
+      close({ restore: false });
+    }
+    exchange(html);
+    announce(article.dataset.posted);
+    if (isOpen) openNote(url.searchParams.get("note"), document.getElementById(`s${form.elements.first.value}`));
+  };
 }
 
 function afterAnswer(note) {
@@ -197,7 +205,7 @@ export function startWriting() {
     }
     if (form.matches("[data-note-form]")) {
       event.preventDefault();
-      submit(form, event.submitter, afterNote);
+      submit(form, event.submitter, afterNote(form));
     } else if (form.matches(".answer")) {
       event.preventDefault();
       submit(form, event.submitter, afterAnswer(form.closest(".note")));

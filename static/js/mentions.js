@@ -13,7 +13,8 @@ const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase
 /** The names of a class, or none when the line is down. */
 function namesAt(address) {
   if (!lists.has(address)) {
-    lists.set(address, fetchPart(address).then((response) => response.json()).catch(() => []));
+    const names = fetchPart(address).then((response) => response.json());
+    lists.set(address, names.catch(() => (lists.delete(address), [])));
   }
   return lists.get(address);
 }
@@ -101,6 +102,10 @@ class Offer {
 
   key(event) {
     if (this.list.hidden || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (!this.begun()) {
+      this.close(); // the cursor has left the name
+      return;
+    }
     const chosen = this.list.querySelector('[aria-selected="true"]');
     const { firstElementChild: first, lastElementChild: last } = this.list;
     if (event.key === "ArrowDown") this.choose(chosen?.nextElementSibling ?? first);

@@ -24,6 +24,7 @@ export class Quoting {
   }
 
   async quote(link) {
+    if (document.querySelector('form[data-reply-form][aria-busy="true"]')) return;
     const post = link.closest(".post");
     const range = this.range ?? selected();
     this.range = null;

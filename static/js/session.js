@@ -11,7 +11,10 @@ let asking = null; // the dialog that is open
 
 function renew(token) {
   meta.content = token;
-  for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = token;
+  const templates = [...document.querySelectorAll("template")].map((template) => template.content);
+  for (const root of [document, ...templates]) {
+    for (const field of root.querySelectorAll('input[name="csrf_token"]')) field.value = token;
+  }
   sure = performance.now();
 }
 
@@ -20,6 +23,7 @@ async function look() {
   try {
     const answer = await fetch(`${root}/session`, { headers: HEADERS });
     if (answer.status === 401) return "out";
+    if (!answer.ok) return "unknown";
     const now = await answer.json();
     if (String(now.person) !== person) return "other";
     renew(now.token);
@@ -45,6 +49,7 @@ async function logIn(dialog, sent) {
   if (answer.status !== 204) return show(dialog, await answer.text(), "out");
   const state = await look();
   if (state === "other") return show(dialog, await form(), state);
+  dispatchEvent(new Event("signed-in"));
   dialog.close("in");
 }
 

@@ -46,3 +46,6 @@ export function isInUse(elements) {
   const marked = selection && !selection.isCollapsed ? selection : null;
   return elements.some((each) => each.contains(document.activeElement) || marked?.containsNode(each, true));
 }
+
+/** Whether somebody is in the middle of writing; then nothing else takes the focus. */
+export const isWriting = () => Boolean(document.activeElement?.matches("textarea") && document.activeElement.value);

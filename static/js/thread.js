@@ -5,7 +5,7 @@ import { startComposer } from "./composer.js";
 import { postTo } from "./fragments.js";
 import { Quoting } from "./quoting.js";
 import { startReactions } from "./reactions.js";
-import { keepStill } from "./stillness.js";
+import { isWriting, keepStill } from "./stillness.js";
 import { startLive } from "./thread_live.js";
 import { leadToPost, startParts } from "./thread_parts.js";
 
@@ -34,6 +34,7 @@ function closeReply() {
 }
 
 function openReply(link) {
+  if (document.querySelector('form[data-reply-form][aria-busy="true"]')) return; // its post takes the form's place
   const post = link.closest(".post");
   const id = post.id.slice(1);
   const name = post.querySelector(":scope > header b")?.textContent ?? "";
@@ -72,7 +73,7 @@ function afterPosting(event) {
   const post = event.target;
   if (!post.matches(".post")) return;
   post.tabIndex = -1;
-  post.focus();
+  if (!isWriting()) post.focus();
   announce(thread.dataset.posted);
   const composer = document.querySelector("details[data-closed]");
   if (composer && post.parentElement?.id === "posts") composer.open = Boolean(composer.querySelector("textarea")?.value);

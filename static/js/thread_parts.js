@@ -3,7 +3,7 @@ import { announce } from "./announce.js";
 import { toFragment } from "./fragments.js";
 import { fetchPart } from "./live.js";
 import { offerReactions } from "./reactions.js";
-import { keepStill } from "./stillness.js";
+import { isWriting, keepStill } from "./stillness.js";
 
 // What has come by another way meanwhile is not shown twice.
 function fresh(content) {
@@ -35,7 +35,7 @@ async function show(thread, link, arrived) {
   const first = isEarlier ? posts.findLast((each) => each.matches(".post")) : posts.find((each) => each.matches(".post"));
   if (first) {
     first.tabIndex = -1;
-    first.focus({ preventScroll: true });
+    if (!isWriting()) first.focus({ preventScroll: true });
   }
   posts.forEach(arrived);
 }

@@ -122,8 +122,9 @@ def test_streams_end_when_the_process_is_to_end(own_hub):
 
 def test_nothing_runs_where_nobody_listens(own_hub, monkeypatch):
     monkeypatch.setattr(hub, "LINGER", 0.1)
+    before = set(threading.enumerate())
     line = own_hub.open(["thread:1"])
-    (watcher,) = [thread for thread in threading.enumerate() if thread.name == "live"]
+    (watcher,) = [thread for thread in set(threading.enumerate()) - before if thread.name == "live"]
     own_hub.close(line)
     watcher.join(PATIENCE)
     assert not watcher.is_alive()

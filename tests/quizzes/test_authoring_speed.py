@@ -155,6 +155,8 @@ def test_six_questions_are_pasted_in_a_dozen_steps(
     assert _types(app, quiz) == wanted
     assert _anchors(app, quiz) == [(reading.sentences[1], reading.sentences[1])]
     assert len(keys.pressed) <= 20, keys.pressed
+    page.goto(f"/quizzes/{quiz}/questions/paste")
+    expect(page.get_by_label("Questions", exact=True)).to_have_value("")
 
 
 def test_a_line_that_is_not_understood_is_one_click_away(people: People, quiz: int, open_page: OpenPage) -> None:

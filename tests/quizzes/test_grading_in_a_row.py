@@ -80,7 +80,7 @@ def test_answers_come_one_after_the_other_and_then_the_release(
 def test_nobody_is_told_twice_what_a_row_has_said(people: People, reading: Reading, sign_in: SignIn) -> None:
     client = sign_in(people.assistant)
     send(client, first(client, reading).text, points="1")
-    assert "data-flash" not in client.get(f"/deliveries/{reading.quiz_delivery}/grading").text
+    assert 'class="flashes' not in client.get(f"/deliveries/{reading.quiz_delivery}/grading").text
 
 
 def test_a_refused_grade_comes_back_alone_with_all_that_was_typed(
