@@ -31,6 +31,7 @@ def test_without_javascript_no_script_runs(open_page: Callable[..., Page]) -> No
 def _turn_to_a_slow_page(page: Page) -> None:
     page.route("**/bundles/*.js*", lambda route: (time.sleep(0.3), route.continue_()))
     page.goto("/login", wait_until="commit")
+    page.wait_for_selector("body", state="attached")  # a document that has nothing in it yet does not load either
 
 
 @pytest.mark.parametrize(
