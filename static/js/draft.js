@@ -1,8 +1,7 @@
 // What is typed into textarea[data-draft] stays on this device until it has been posted, with the tick beside it ([data-kept]).
-import { keep, noteSent, person, readKept } from "./kept_words.js";
+import { keep, noteSent, person, readKept, startSettling } from "./kept_words.js";
 
 const PREFIX = `colloquy.draft.${person}.`;
-const PAUSE = 400; // milliseconds without a key before the words are kept
 
 const read = (key) => readKept(PREFIX + key);
 const tickOf = (area) => area.form?.querySelector("[data-kept]");
@@ -27,25 +26,16 @@ export function restoreDraft(area) {
 }
 
 export function startDrafts() {
-  const waiting = new Map();
-  const settle = (area) => {
-    clearTimeout(waiting.get(area));
-    waiting.delete(area);
-    write(area.dataset.draft, area.value, tickOf(area)?.checked);
-  };
+  const settling = startSettling((area) => write(area.dataset.draft, area.value, tickOf(area)?.checked));
   for (const area of document.querySelectorAll("textarea[data-draft]")) restoreDraft(area);
   document.addEventListener("input", (event) => {
     const area = event.target.matches?.("[data-kept]") ? event.target.form?.querySelector("textarea") : event.target;
-    if (!area?.matches?.("textarea[data-draft]")) return;
-    clearTimeout(waiting.get(area));
-    waiting.set(area, setTimeout(settle, PAUSE, area));
+    if (area?.matches?.("textarea[data-draft]")) settling.soon(area);
   });
   // After all who send in the background: they forget by themselves.
   addEventListener("submit", (event) => {
     const areas = [...event.target.querySelectorAll("textarea[data-draft]")];
-    for (const area of areas) settle(area);
+    for (const area of areas) settling.now(area);
     if (areas.length && !event.defaultPrevented) noteSent(...areas.map((area) => PREFIX + area.dataset.draft));
   });
-  // Whoever leaves between two keys loses nothing.
-  addEventListener("pagehide", () => [...waiting.keys()].forEach((area) => settle(area)));
 }

@@ -1,23 +1,20 @@
 // A question that is not saved stays on this device until it is; then the page offers it again.
-import { asServed, keep, noteSent, readKept } from "./kept_words.js";
+import { asServed, keep, noteSent, readKept, startSettling } from "./kept_words.js";
 
 const PREFIX = "colloquy.question.";
 const LEFT = "colloquy.question-left"; // the new question whose author chooses another type
 const SHARED = ["stem", "anchor", "general_feedback", "hint", "tags"];
-const PAUSE = 400; // milliseconds without a key before the words are kept
 const form = document.querySelector("[data-editor]");
 const key = form ? PREFIX + form.dataset.editor : "";
-let waiting = 0;
 
 const written = (from = form) => [...new FormData(from)].filter(([name]) => !["csrf_token", "action"].includes(name));
 /** What was typed, without the keys of rows and the version that was edited. */
 const words = (entries) => JSON.stringify(entries.filter(([name, text]) => text && name !== "seen" && !/-key$/.test(name)));
 
-function settle() {
-  clearTimeout(waiting);
+const settling = startSettling(() => {
   const entries = written();
   keep(key, words(entries) === atFirst && form.dataset.state === "open" ? null : { entries });
-}
+});
 
 /** Send the draft to the server, which shows the form with it and saves nothing. */
 function bringBack(entries) {
@@ -48,7 +45,7 @@ function offer(draft) {
 
 /** Keep what was written for a question of another type. */
 function leave() {
-  settle();
+  settling.now(form);
   try {
     sessionStorage.setItem(LEFT, key);
   } catch {
@@ -78,19 +75,15 @@ const atFirst = form ? words(written(asServed(form))) : "";
 if (form) {
   const draft = readKept(key);
   if (draft && form.dataset.state === "open" && words(draft.entries) !== atFirst) offer(draft);
-  const soon = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(settle, PAUSE);
-  };
+  const soon = () => settling.soon(form);
   form.addEventListener("input", soon);
   const isFresh = performance.getEntriesByType("navigation")[0]?.type === "navigate";
   if (isFresh && words(written()) !== atFirst) soon(); // typed while the script was on its way
   form.addEventListener("click", (event) => event.target.closest("[data-add], [data-drop]") && soon());
   form.addEventListener("submit", () => {
-    settle();
+    settling.now(form);
     noteSent(key);
   });
   form.querySelector("[data-other-type]")?.addEventListener("click", leave);
   takeAlong();
-  addEventListener("pagehide", () => waiting && words(written()) !== atFirst && settle());
 }

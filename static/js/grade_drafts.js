@@ -1,9 +1,7 @@
 // A grade that is not saved stays on this device until it is: whoever comes back to its answer finds it in the form.
-import { asServed, keep, noteSent, person, readKept } from "./kept_words.js";
+import { asServed, keep, noteSent, person, readKept, startSettling } from "./kept_words.js";
 
-const PAUSE = 400; // milliseconds without a key before the words are kept
 const PREFIX = `colloquy.grade.${person}.`;
-const waiting = new Map(); // forms in which somebody types
 const held = new WeakSet(); // forms of which this page has kept something, or found it kept
 const keyOf = (form) => PREFIX + form.getAttribute("action");
 const noticeIn = (form) => form.querySelector("[data-unsaved]");
@@ -12,15 +10,13 @@ const entriesOf = (form) => [...new FormData(form)].filter(([name]) => name !== 
 const words = (entries) => JSON.stringify(entries.filter(([name, text]) => text && name !== "seen"));
 const asItCame = (form) => words(entriesOf(asServed(form)));
 
-function settle(form) {
-  clearTimeout(waiting.get(form));
-  waiting.delete(form);
+const settling = startSettling((form) => {
   const entries = entriesOf(form);
   const isSaved = form.dataset.grading === "saved" && words(entries) === asItCame(form);
   if (isSaved && !held.has(form)) return;
   held.add(form);
   keep(keyOf(form), isSaved ? null : { entries });
-}
+});
 
 const isTyped = (field) =>
   field.type === "radio"
@@ -50,12 +46,11 @@ function start(form) {
     fill(form, kept.entries);
     noticeIn(form).hidden = false;
   }
-  settle(form); // refused, typed meanwhile, or by now the same as what is saved
+  settling.now(form); // refused, typed meanwhile, or by now the same as what is saved
 }
 
 function forget(form) {
-  clearTimeout(waiting.get(form));
-  waiting.delete(form);
+  settling.never(form);
   keep(keyOf(form), null);
   if (form.dataset.seen) form.elements.seen.value = form.dataset.seen;
   if (noticeIn(form).contains(document.activeElement)) form.elements.points.focus();
@@ -63,7 +58,7 @@ function forget(form) {
 }
 
 function send(form) {
-  settle(form);
+  settling.now(form);
   if (!form.dataset.swap || form.dataset.plain) noteSent(keyOf(form));
 }
 
@@ -72,12 +67,6 @@ const startIn = (root) => root.querySelectorAll("form[data-grading]").forEach(st
 
 startIn(document);
 document.addEventListener("fragment", ({ target }) => startIn(target.parentElement ?? document));
-document.addEventListener("input", (event) => {
-  const form = gradeOf(event);
-  if (!form) return;
-  clearTimeout(waiting.get(form));
-  waiting.set(form, setTimeout(settle, PAUSE, form));
-});
+document.addEventListener("input", (event) => gradeOf(event) && settling.soon(gradeOf(event)));
 document.addEventListener("submit", (event) => gradeOf(event) && send(gradeOf(event)), true);
 document.addEventListener("reset", (event) => gradeOf(event) && forget(gradeOf(event)));
-addEventListener("pagehide", () => [...waiting.keys()].forEach(settle));

@@ -1,4 +1,5 @@
 // What is typed and not saved yet stays on this device. Where it has no room or gives no permission, pages work without.
+const PAUSE = 400; // milliseconds without a key before words are kept
 const SENT = "colloquy.sent"; // under which keys stands what this tab sent last
 /** Whose page this is; what is kept is its writer's, whoever else uses this browser. */
 export const person = document.querySelector('meta[name="csrf-token"]')?.dataset.person ?? "";
@@ -41,6 +42,25 @@ export function forgetSaved() {
   } catch {
     // as above
   }
+}
+
+/** Settles what is typed in after a pause (`soon`), at once (`now`) or not at all (`never`); whoever leaves loses nothing. */
+export function startSettling(settle) {
+  const waiting = new Map(); // the timer of each field or form in which somebody types
+  const never = (typedIn) => {
+    clearTimeout(waiting.get(typedIn));
+    waiting.delete(typedIn);
+  };
+  const now = (typedIn) => {
+    never(typedIn);
+    settle(typedIn);
+  };
+  const soon = (typedIn) => {
+    never(typedIn);
+    waiting.set(typedIn, setTimeout(now, PAUSE, typedIn));
+  };
+  addEventListener("pagehide", () => [...waiting.keys()].forEach(now));
+  return { soon, now, never };
 }
 
 /** A form as it was served, whatever has been typed since. */
